@@ -1,0 +1,78 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Companies;
+
+/// <summary>A company; companies form a tree by <see cref="ParentCompanyId"/>.</summary>
+public sealed class Company : AggregateRoot
+{
+    /// <summary>How many levels the tree of companies may have.</summary>
+    public const int MaxTreeDepth = 20;
+
+    /// <summary>The earliest year a company may have been founded in.</summary>
+    public const int MinFoundedYear = 1000;
+
+    private Company()
+    {
+    }
+
+    private Company(Guid id, DateTimeOffset createdAt)
+        : base(id, createdAt)
+    {
+    }
+
+    public CompanyDetails Details { get; private set; } = new();
+    public Guid? ParentCompanyId { get; private set; }
+    public Guid? OwnerId { get; private set; }
+
+    /// <summary>Moves forward with each activity; kept by one statement, outside version and audit.</summary>
+    public DateTimeOffset? LastActivityDate { get; private set; }
+    public string NameFolded { get; private set; } = "";
+    public string SearchText { get; private set; } = "";
+
+    public static Result<Company> Create(
+        Guid id, CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var company = new Company(id, createdAt);
+        if (company.Update(details, parentCompanyId, ownerId, now).Error is { } error)
+            return error;
+        company.ClearEvents();
+        company.Raise(new CompanyCreated(id, company.Details.Name, ownerId, now));
+        return company;
+    }
+
+    public Result Update(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset now)
+    {
+        if (details.FoundedYear > now.Year)
+            return CompanyErrors.FoundedInFuture(now.Year);
+        if (parentCompanyId == Id)
+            return CompanyErrors.TreeCycle;
+        Details = details.Normalized();
+        ParentCompanyId = parentCompanyId;
+        OwnerId = ownerId;
+        NameFolded = Folding.Fold(Details.Name);
+        SearchText = Folding.SearchText(Details.Name, Details.LegalName, Details.Dba, Details.Email, Details.Website, Details.City);
+        Raise(new CompanyUpdated(Id, now));
+        return Result.Ok;
+    }
+
+    /// <summary>Moves the company to the trash; its contacts stay.</summary>
+    /// <param name="openDeals">How many open deals (on hold included) name it.</param>
+    /// <param name="now">The present moment.</param>
+    public Result Delete(int openDeals, DateTimeOffset now)
+    {
+        if (openDeals > 0)
+            return CompanyErrors.HasOpenDeals(openDeals);
+        DeletedAt = now;
+        Raise(new CompanyDeleted(Id, now));
+        return Result.Ok;
+    }
+
+    /// <summary>Brings the company back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new CompanyRestored(Id, now));
+    }
+}

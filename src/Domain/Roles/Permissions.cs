@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Roles;
+
+/// <summary>
+/// What a role allows. Two shapes are read: <c>{"contacts": ["create", "read"]}</c>, where a listed action has scope all,
+/// and <c>{"deals": {"read": "group", "update": "own"}}</c>; both may stand in one object.
+/// </summary>
+public sealed class Permissions
+{
+    /// <summary>No rights at all.</summary>
+    public static readonly Permissions None = new([]);
+
+    private readonly Dictionary<Right, Scope> scopes;
+
+    private Permissions(Dictionary<Right, Scope> scopes) => this.scopes = scopes;
+
+    /// <summary>Each right with its scope.</summary>
+    public IReadOnlyDictionary<Right, Scope> Scopes => scopes;
+
+    /// <summary>The scope of a right, or null where the role does not give it.</summary>
+    public Scope? this[Right right] => scopes.TryGetValue(right, out var scope) ? scope : null;
+
+    /// <summary>Every action on every resource, on all records.</summary>
+    public static string EverythingJson { get; } = JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(
+        PermissionNames.Of, _ => Enum.GetValues<RightAction>().Select(PermissionNames.Of).ToArray()));
+
+    /// <summary>Reads either shape; an unknown resource, action or scope is an error that names it.</summary>
+    public static Result<Permissions> Parse(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            return RoleErrors.Permissions("permissions must be an object from resource to actions.");
+        var scopes = new Dictionary<Right, Scope>();
+        foreach (var member in json.EnumerateObject())
+        {
+            if (!PermissionNames.TryParse<Resource>(member.Name, out var resource))
+                return RoleErrors.Permissions($"'{member.Name}' is not a resource; use one of {Names<Resource>()}.");
+            switch (member.Value.ValueKind)
+            {
+                case JsonValueKind.Array:
+                    foreach (var item in member.Value.EnumerateArray())
+                    {
+                        if (item.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
+                            return RoleErrors.Permissions($"'{item}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                        scopes[new Right(resource, listed)] = Scope.All;
+                    }
+
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var entry in member.Value.EnumerateObject())
+                    {
+                        if (!PermissionNames.TryParse<RightAction>(entry.Name, out var action))
+                            return RoleErrors.Permissions($"'{entry.Name}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                        if (entry.Value.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
+                            return RoleErrors.Permissions($"'{entry.Value}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
+                        scopes[new Right(resource, action)] = scope;
+                    }
+
+                    break;
+                default:
+                    return RoleErrors.Permissions($"permissions.{member.Name} must be a list of actions or an object from action to scope.");
+            }
+        }
+
+        return new Permissions(scopes);
+    }
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(PermissionNames.Of));
+}

@@ -1,0 +1,81 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Users;
+
+/// <summary>Somebody who works with the system.</summary>
+public sealed class User : AggregateRoot
+{
+    /// <summary>Fewest characters of a password.</summary>
+    public const int MinPasswordLength = 12;
+
+    /// <summary>Most characters of a password; beyond it hashing would be a way to load the service.</summary>
+    public const int MaxPasswordLength = 256;
+
+    private User()
+    {
+    }
+
+    private User(Guid id, DateTimeOffset createdAt)
+        : base(id, createdAt)
+    {
+    }
+
+    public UserDetails Details { get; private set; } = new();
+    public Guid RoleId { get; private set; }
+
+    /// <summary>Null: nobody can log in with a password until one is set.</summary>
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>Kept by one statement at login, outside version and audit.</summary>
+    public DateTimeOffset? LastLoginAt { get; private set; }
+
+    /// <summary>First and last name, as lists and histories show them.</summary>
+    public string FullName { get; private set; } = "";
+    public string NameFolded { get; private set; } = "";
+    public string SearchText { get; private set; } = "";
+
+    public static User Create(Guid id, UserDetails details, Guid roleId, string? passwordHash, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var user = new User(id, createdAt) { PasswordHash = passwordHash };
+        user.Update(details, roleId, now);
+        user.ClearEvents();
+        user.Raise(new UserCreated(id, roleId, now));
+        return user;
+    }
+
+    public void Update(UserDetails details, Guid roleId, DateTimeOffset now)
+    {
+        Details = details.Normalized();
+        RoleId = roleId;
+        FullName = $"{Details.FirstName} {Details.LastName}".Trim();
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        SearchText = Folding.SearchText(FullName, Details.Email, Details.Username, Details.JobTitle);
+        Raise(new UserUpdated(Id, now));
+    }
+
+    public void SetPassword(string passwordHash, DateTimeOffset now)
+    {
+        PasswordHash = passwordHash;
+        Raise(new UserPasswordChanged(Id, now));
+    }
+
+    /// <param name="openRecords">How many open records the user owns or is assigned.</param>
+    /// <param name="now">The present moment.</param>
+    public Result Delete(int openRecords, DateTimeOffset now)
+    {
+        if (openRecords > 0)
+            return UserErrors.OwnsOpenRecords(openRecords);
+        DeletedAt = now;
+        Raise(new UserDeleted(Id, now));
+        return Result.Ok;
+    }
+
+    /// <summary>Brings the user back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new UserRestored(Id, now));
+    }
+}

@@ -1,0 +1,23 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Users;
+
+public static class UserErrors
+{
+    public static readonly Error NotFound = Error.NotFound("user_not_found", "There is no such user.");
+
+    public static readonly Error Inactive = Error.Conflict(
+        "user_inactive", "This user is deactivated and cannot be assigned anything; choose an active one.");
+
+    public static readonly Error EmailTaken = Error.Conflict(
+        "user_email_taken", "Another user has this e-mail address; use a different one.").At("email");
+
+    public static readonly Error UsernameTaken = Error.Conflict(
+        "username_taken", "Another user has this username; use a different one.").At("username");
+
+    public static readonly Error RoleInTrash = Error.Conflict(
+        "user_role_in_trash", "The user's role is in the trash; restore it first.");
+
+    public static Error OwnsOpenRecords(int count) => Error.Conflict(
+        "user_owns_open_records", $"The user owns {count} open record(s); reassign them first.").With("openRecords", count);
+}
