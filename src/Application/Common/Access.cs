@@ -1,0 +1,51 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Common;
+
+/// <summary>How an aggregate is reached: whose rights count, where it is stored, and what is said where it is not.</summary>
+/// <param name="Resource">The resource its rights are given on.</param>
+/// <param name="Table">Its table.</param>
+/// <param name="NotFound">The answer where there is none, or none that may be seen.</param>
+public sealed record Access<TAggregate>(Resource Resource, string Table, Error NotFound)
+    where TAggregate : AggregateRoot;
+
+/// <summary>Finds aggregates for a change, with all that stands between a caller and a record.</summary>
+public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext request)
+{
+    /// <summary>
+    /// Locks the aggregate, then checks that the caller sees it (else not found), may do this with it (else forbidden), and
+    /// knows its present version where If-Match names one (else precondition failed).
+    /// </summary>
+    public async Task<Result<TAggregate>> FindAsync<TAggregate>(
+        IRepository<TAggregate> repository, Access<TAggregate> access, Guid id, RightAction action, bool inTrashToo = false, CancellationToken ct = default)
+        where TAggregate : AggregateRoot
+    {
+        if (await repository.FindAsync(id, inTrashToo, ct).ConfigureAwait(false) is not { } aggregate)
+            return access.NotFound;
+        var seen = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t");
+        if (!await ReachesAsync(access.Table, id, seen, ct).ConfigureAwait(false))
+            return access.NotFound;
+        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t");
+        if (!await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false))
+            return CommonErrors.OutsideScope;
+        if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
+            return CommonErrors.VersionChanged;
+        return aggregate;
+    }
+
+    /// <summary>Whether the caller sees a live record of a parent's table; locks it against deletion until the transaction ends.</summary>
+    public async Task<bool> SeesParentAsync<TAggregate>(Access<TAggregate> access, Guid id, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        var scope = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t");
+        // Foreign keys do not see the trash.
+        var sql = scope.ApplyTo($"select true from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for share");
+        return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        scope.UserIds is null || await db.QuerySingleOrDefaultAsync<bool>(
+            scope.ApplyTo($"select true from {table} t where t.id = @id {ScopeFilter.Mark}"), new { id, scopeUsers = scope.UserIds }, ct).ConfigureAwait(false);
+}

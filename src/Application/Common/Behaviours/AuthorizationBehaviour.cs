@@ -1,0 +1,29 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using MediatR;
+
+namespace Crm.Application.Common.Behaviours;
+
+/// <summary>The one place that decides whether a caller may use a use case at all; which records, its scope decides.</summary>
+internal sealed class AuthorizationBehaviour<TRequest, TResponse>(ICurrentUser user) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IResult<TResponse>
+{
+    private static readonly bool Public = UseCase.IsPublic(typeof(TRequest));
+    private static readonly bool Declared = UseCase.IsDeclared(typeof(TRequest));
+    private static readonly Right? Needed = UseCase.RightOf(typeof(TRequest));
+
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (Public)
+            return next();
+        if (user.Caller is not { } caller)
+            return Task.FromResult(TResponse.Fail(CommonErrors.NotLoggedIn));
+        if (!Declared)
+            throw new InvalidOperationException($"{typeof(TRequest)} declares no right.");
+        if (Needed is { } right && caller.Permissions[right] is null)
+            return Task.FromResult(TResponse.Fail(CommonErrors.RightMissing(right)));
+        return next();
+    }
+}

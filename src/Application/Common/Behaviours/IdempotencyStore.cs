@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+
+namespace Crm.Application.Common.Behaviours;
+
+/// <summary>The answers that were given under idempotency keys, kept for a day in the transaction of the change itself.</summary>
+public sealed class IdempotencyStore(IWriteDb db, IClock clock)
+{
+    /// <summary>How long a key is good for.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>What is stored under a key: nothing yet, or the outcome of the first call.</summary>
+    internal sealed record Stored(Outcome? Outcome);
+
+    private sealed record KeyRow(byte[] RequestHash, Guid ResourceId, long? Version, byte[]? Body);
+
+    internal async Task<Result<Stored>> FindAsync(Guid userId, IdempotencyKey key, CancellationToken ct)
+    {
+        // A lock tried, not waited for: a second caller learns at once that the first is still running.
+        var mine = await db.QuerySingleOrDefaultAsync<bool>(
+            "select pg_try_advisory_xact_lock(hashtextextended(@userId::text || ' ' || @key, 0))", new { userId, key = key.Key }, ct).ConfigureAwait(false);
+        if (!mine)
+            return CommonErrors.KeyInUse;
+        var row = await db.QuerySingleOrDefaultAsync<KeyRow>(
+            """
+            select request_hash, resource_id, version, body from idempotency_keys
+            where user_id = @userId and key = @key and created_at > @since
+            """,
+            new { userId, key = key.Key, since = clock.Now - Lifetime },
+            ct).ConfigureAwait(false);
+        if (row is null)
+            return new Stored(null);
+        if (!CryptographicOperations.FixedTimeEquals(row.RequestHash, key.RequestHash))
+            return CommonErrors.KeyReused;
+        return new Stored(new Outcome(row.ResourceId)
+        {
+            Answer = row.Body is null ? null : new Rendered(row.Version ?? 0, row.Body),
+            Replayed = true,
+        });
+    }
+
+    internal Task StoreAsync(Guid userId, IdempotencyKey key, Outcome outcome, CancellationToken ct) => db.ExecuteAsync(
+        """
+        insert into idempotency_keys (user_id, key, request_hash, resource_id, version, body, created_at)
+        values (@userId, @key, @hash, @id, @version, @body, @now)
+        on conflict (user_id, key) do update set request_hash = excluded.request_hash, resource_id = excluded.resource_id,
+            version = excluded.version, body = excluded.body, created_at = excluded.created_at
+        """,
+        new
+        {
+            userId,
+            key = key.Key,
+            hash = key.RequestHash,
+            id = outcome.Id,
+            version = outcome.Answer?.Version,
+            body = outcome.Answer?.Json,
+            now = clock.Now,
+        },
+        ct);
+}

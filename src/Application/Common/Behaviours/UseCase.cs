@@ -1,0 +1,25 @@
+using System.Reflection;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Common.Behaviours;
+
+/// <summary>What a request type says about itself.</summary>
+public static class UseCase
+{
+    /// <summary>The type that stands for the use case: for a PUT or PATCH its update record.</summary>
+    public static Type Of(Type request) =>
+        request.IsGenericType && request.GetGenericTypeDefinition() == typeof(Write<,,>) ? request.GetGenericArguments()[0] : request;
+
+    public static string NameOf(Type request) => Of(request).Name;
+
+    /// <summary>The right it needs; null where a login is enough, or nothing is needed.</summary>
+    public static Right? RightOf(Type request) => Of(request).GetCustomAttribute<RequiresAttribute>()?.Right;
+
+    public static bool IsPublic(Type request) => Of(request).IsDefined(typeof(PublicAttribute), false);
+
+    /// <summary>Whether the use case declares what it needs; one that does not is refused to everybody.</summary>
+    public static bool IsDeclared(Type request) =>
+        RightOf(request) is not null || IsPublic(request) || Of(request).IsDefined(typeof(RequiresLoginAttribute), false);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Crm.Application.Common.Json;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Application.Common.Behaviours;
+
+/// <summary>Renders views on the unit of work's own connection, with the very SQL of the aggregate's GET.</summary>
+internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
+{
+    public async Task<Rendered?> RenderAsync<TView>(Guid id, CancellationToken ct)
+        where TView : class, IView
+    {
+        var view = await services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, ScopeFilter.None, ct).ConfigureAwait(false);
+        return view is null ? null : new Rendered(view.Version, JsonSerializer.SerializeToUtf8Bytes(view, CrmJson.Options));
+    }
+}

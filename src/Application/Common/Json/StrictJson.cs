@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Crm.Application.Common.Messaging;
+using Crm.Domain.Common;
+
+namespace Crm.Application.Common.Json;
+
+/// <summary>Reads request bodies: each fault is one sentence that names the member and the remedy.</summary>
+public static class StrictJson
+{
+    public static readonly Error EmptyBody = Error.Invalid("body_missing", "Send a JSON object as the request body.");
+
+    private static readonly JsonDocumentOptions DocumentOptions = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>Parses a body that must be one JSON object without repeated members.</summary>
+    public static Result<JsonObject> ParseObject(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+            return EmptyBody;
+        try
+        {
+            using var document = JsonDocument.Parse(utf8.ToArray(), DocumentOptions);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Error.Invalid("body_not_an_object", "The request body must be a JSON object.");
+            return JsonNode.Parse(utf8, documentOptions: DocumentOptions)!.AsObject();
+        }
+        catch (JsonException e)
+        {
+            return e.Message.Contains("uplicate", StringComparison.Ordinal)
+                ? Error.Invalid("duplicate_member", "The request body names a member twice; give each once.")
+                : Error.Invalid("malformed_json", $"The request body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}).");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return Error.Invalid("malformed_json", "The request body holds broken characters in a member's name.");
+        }
+    }
+
+    /// <summary>Reads an object as <typeparamref name="T"/>; unknown members, wrong types and values are errors that name the member.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="mayImport">Whether members for importing callers are known.</param>
+    public static Result<T> Read<T>(JsonObject json, bool mayImport)
+    {
+        var known = Members(typeof(T), mayImport);
+        foreach (var (name, _) in json)
+        {
+            if (!known.Contains(name))
+                return UnknownMember(name, known);
+        }
+
+        try
+        {
+            return json.Deserialize<T>(CrmJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            var path = Path(e.Path);
+            return Error.Invalid("invalid_member", $"{(path.Length == 0 ? "The request body" : path)} {Reason<T>(e, path)}") with
+            {
+                Fields = path.Length == 0 ? null : new Dictionary<string, string[]> { [path] = [Reason<T>(e, path)] },
+            };
+        }
+    }
+
+    /// <summary>The names of the members that a body of this type may have.</summary>
+    public static IReadOnlyCollection<string> Members(Type type, bool mayImport) =>
+        [.. Info(type).Properties.Where(p => p.Set is not null && (mayImport || !IsImportOnly(p))).Select(p => p.Name)];
+
+    public static Error UnknownMember(string name, IEnumerable<string> known) => Error.Invalid(
+        "unknown_member", $"There is no member '{TextRules.Printable(name)}'; {Suggest.For(name, known)}")
+        with { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
+
+    private static bool IsImportOnly(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(ImportOnlyAttribute), true) == true;
+
+    private static JsonTypeInfo Info(Type type) => CrmJson.Options.GetTypeInfo(type);
+
+    private static string Path(string? path) =>
+        path is null ? "" : path.TrimStart('$').TrimStart('.').Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
+
+    /// <summary>Own converters speak plainly; for the framework's sentences, which name types, the expected type is said instead.</summary>
+    private static string Reason<T>(JsonException e, string path)
+    {
+        var message = e.Message;
+        if (message.StartsWith("must ", StringComparison.Ordinal) || message.StartsWith("has ", StringComparison.Ordinal) ||
+            message.StartsWith("is ", StringComparison.Ordinal) || message.StartsWith('\''))
+        {
+            var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+            return end < 0 ? message : message[..end];
+        }
+
+        if (message.Contains("nullable", StringComparison.OrdinalIgnoreCase) || message.Contains("doesn't allow null", StringComparison.Ordinal))
+            return "must not be null.";
+        var member = path.Split('.', '[')[0];
+        var type = Info(typeof(T)).Properties.FirstOrDefault(p => p.Name == member)?.PropertyType;
+        return $"must be {Expected(type)}.";
+    }
+
+    private static string Expected(Type? type)
+    {
+        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string))
+            return "a string";
+        if (type == typeof(bool))
+            return "true or false";
+        if (type == typeof(int) || type == typeof(long))
+            return "a whole number within range";
+        if (type == typeof(decimal))
+            return "a number";
+        if (type == typeof(Guid))
+            return "an id (a lower-case UUID)";
+        if (type == typeof(DateOnly))
+            return "a date, YYYY-MM-DD";
+        if (type == typeof(string[]))
+            return "an array of strings";
+        return "of another type; see the API description";
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Crm.Domain.Common;
+
+namespace Crm.Application.Common.Lists;
+
+/// <summary>Makes cursors that a client can neither read for meaning nor make itself, and that fit one filter and sort.</summary>
+/// <param name="key">The signing key.</param>
+public sealed class CursorCodec(byte[] key)
+{
+    private const int SignatureLength = 16;
+
+    internal string Encode(ListQuery query, string? sortKey, string tieKey)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new[] { query.Fingerprint, sortKey, tieKey });
+        return Base64Url.EncodeToString([.. Sign(payload), .. payload]);
+    }
+
+    internal Result<ListPosition> Decode(ListQuery query)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = Base64Url.DecodeFromChars(query.Cursor);
+        }
+        catch (FormatException)
+        {
+            return ListErrors.BadCursor;
+        }
+
+        if (bytes.Length <= SignatureLength)
+            return ListErrors.BadCursor;
+        var payload = bytes.AsSpan(SignatureLength);
+        if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SignatureLength), Sign(payload)))
+            return ListErrors.BadCursor;
+        var parts = JsonSerializer.Deserialize<string?[]>(payload)!;
+        return parts[0] == query.Fingerprint ? new ListPosition(parts[1], parts[2]!) : ListErrors.CursorMismatch;
+    }
+
+    private ReadOnlySpan<byte> Sign(ReadOnlySpan<byte> payload) => HMACSHA256.HashData(key, payload).AsSpan(0, SignatureLength);
+}

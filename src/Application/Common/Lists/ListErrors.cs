@@ -1,0 +1,25 @@
+using Crm.Domain.Common;
+
+namespace Crm.Application.Common.Lists;
+
+public static class ListErrors
+{
+    public static readonly Error BadCursor = Error.Invalid("bad_cursor", "The cursor is not one of this service's; start from the first page.");
+
+    public static readonly Error CursorMismatch = Error.Invalid(
+        "cursor_mismatch", "The cursor belongs to another filter or sort; keep them as they were, or start from the first page.");
+
+    public static Error UnknownParameter(string name, IEnumerable<string> known) =>
+        Error.Invalid("unknown_parameter", $"There is no query parameter '{name}'; {Suggest.For(name, known)}");
+
+    public static Error RepeatedParameter(string name) => Error.Invalid("repeated_parameter", $"Give the query parameter '{name}' once.");
+
+    public static Error UnknownOperator(string field, string op, IEnumerable<string> known) =>
+        Error.Invalid("unknown_operator", $"'{field}' has no operator '{op}'; {Suggest.For(op, known)}");
+
+    public static Error UnknownSort(string field, IEnumerable<string> known) =>
+        Error.Invalid("unknown_sort", $"The list cannot be sorted by '{field}'; {Suggest.For(field, known)}");
+
+    public static Error InvalidValue(string field, string message) =>
+        Error.Invalid("invalid_parameter", $"{field}: {message}").At(field);
+}

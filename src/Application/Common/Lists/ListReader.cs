@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Common.Lists;
+
+/// <summary>Reads a page of any list.</summary>
+public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursors)
+{
+    /// <param name="spec">The list.</param>
+    /// <param name="sql">The list's statement, with the marks <c>/*page*/</c> and <c>/*order*/</c>.</param>
+    /// <param name="input">The query string.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, ct);
+
+    /// <summary>The children of one parent, which must be visible itself.</summary>
+    public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ct);
+
+    private async Task<Result<Page<TRow>>> ReadAsync<TRow>(
+        ListSpec spec, string sql, ListInput input, ListParent? parent, CancellationToken ct)
+        where TRow : IListRow
+    {
+        var caller = user.Required;
+        var parsed = ListQuery.Parse(spec, input, caller.UserId);
+        if (parsed.Error is { } error)
+            return error;
+        var query = parsed.Value;
+        ListPosition? after = null;
+        if (query.Cursor is not null)
+        {
+            var position = cursors.Decode(query);
+            if (position.Error is { } cursorError)
+                return cursorError;
+            after = position.Value;
+        }
+
+        // A child is seen where its parent is; its own list has no scope.
+        var scope = parent is null ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias) : ScopeFilter.None;
+        var condition = parent?.Condition(spec.Alias);
+        var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
+        var rows = new List<TRow>();
+        if (parent is null)
+        {
+            rows.AddRange(await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false));
+        }
+        else
+        {
+            var parentScope = ScopeFilter.For(caller, parent.Resource, RightAction.Read, "t");
+            parameters.Add("parentId", parent.Id);
+            if (parentScope.UserIds is not null)
+                parameters.Add("scopeUsers", parentScope.UserIds);
+            var found = await db.QueryMultipleAsync(
+                $"{parentScope.ApplyTo(parent.ExistsSql)};\n{pageSql}",
+                parameters,
+                async sets =>
+                {
+                    var exists = await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false);
+                    if (exists)
+                        rows.AddRange(await sets.ReadAsync<TRow>().ConfigureAwait(false));
+                    return exists;
+                },
+                ct).ConfigureAwait(false);
+            if (!found)
+                return parent.NotFound;
+        }
+
+        string? next = null;
+        if (rows.Count > query.Limit)
+        {
+            rows.RemoveAt(query.Limit);
+            next = cursors.Encode(query, rows[^1].SortKey, rows[^1].TieKey);
+        }
+
+        return new Page<TRow>(rows, next) { Count = await CountAsync(query, scope, condition, parent?.Id, ct).ConfigureAwait(false) };
+    }
+
+    private async Task<long?> CountAsync(ListQuery query, ScopeFilter scope, string? condition, Guid? parentId, CancellationToken ct)
+    {
+        if (query.Count is null)
+            return null;
+        var (sql, parameters) = ListSql.Count(query, scope, condition);
+        if (parentId is not null)
+            parameters.Add("parentId", parentId);
+        if (query.Count == "exact")
+            return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct).ConfigureAwait(false);
+        // The planner's own estimate of the rows that meet the filter: no row is read.
+        var plan = await db.QuerySingleOrDefaultAsync<string>(
+            "explain (format json) " + sql.Replace("count(*)", "1", StringComparison.Ordinal), parameters, ct).ConfigureAwait(false);
+        using var json = JsonDocument.Parse(plan!);
+        return (long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+    }
+}
+
+/// <summary>The record whose children a list shows.</summary>
+/// <param name="Resource">Whose scope decides.</param>
+/// <param name="Table">The parent's table.</param>
+/// <param name="Column">The child's column that names the parent.</param>
+/// <param name="Id">The parent.</param>
+/// <param name="NotFound">The answer where it is not visible.</param>
+public sealed record ListParent(Resource Resource, string Table, string Column, Guid Id, Error NotFound)
+{
+    internal string ExistsSql => $"select true from {Table} t where t.id = @parentId and t.deleted_at is null {ScopeFilter.Mark}";
+
+    internal string Condition(string alias) => $"{alias}.{Column} = @parentId";
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Common.Lists;
+
+/// <summary>What a field holds; decides the operators and how values are read.</summary>
+public enum FieldKind
+{
+    Text,
+    Enum,
+    Id,
+    UserId,
+    WholeNumber,
+    Number,
+    Instant,
+    Date,
+    Boolean,
+    Tags,
+}
+
+/// <summary>A field that a list can be filtered or sorted by.</summary>
+/// <param name="Name">As the API names it.</param>
+/// <param name="Column">A column of the list's table.</param>
+/// <param name="Kind">What it holds.</param>
+public sealed record ListField(string Name, string Column, FieldKind Kind)
+{
+    /// <summary>The column it is sorted by; null: not sortable.</summary>
+    public string? SortColumn { get; init; }
+
+    /// <summary>Whether the sort column may be null; such rows come last both ways.</summary>
+    public bool SortNullable { get; init; }
+
+    /// <summary>The folded column that <c>contains</c> and <c>startsWith</c> look at; null: the column in lower case.</summary>
+    public string? FoldedColumn { get; init; }
+
+    /// <summary>Whether equality ignores case, as for e-mail addresses.</summary>
+    public bool IgnoreCase { get; init; }
+
+    /// <summary>The names of an enum field.</summary>
+    public IReadOnlyList<string> EnumNames { get; init; } = [];
+
+    /// <summary>PostgreSQL's name of the type of a value.</summary>
+    public string PgType => Kind switch
+    {
+        FieldKind.Id or FieldKind.UserId => "uuid",
+        FieldKind.WholeNumber => "integer",
+        FieldKind.Number => "numeric",
+        FieldKind.Instant => "timestamptz",
+        FieldKind.Date => "date",
+        FieldKind.Boolean => "boolean",
+        _ => "text",
+    };
+
+    /// <summary>The operators it takes; the first is the one of <c>field=value</c>.</summary>
+    public IReadOnlyList<string> Operators => Kind switch
+    {
+        FieldKind.Text => ["eq", "ne", "in", "contains", "startsWith", "isNull"],
+        FieldKind.Enum or FieldKind.Id or FieldKind.UserId => ["eq", "ne", "in", "isNull"],
+        FieldKind.Boolean => ["eq", "ne", "isNull"],
+        FieldKind.Tags => ["has"],
+        _ => ["eq", "ne", "in", "gt", "gte", "lt", "lte", "isNull"],
+    };
+}
+
+/// <summary>
+/// The one declaration of a list: what it reads from, and the fields it can be filtered and sorted by. Parsing, the
+/// did-you-mean message, the OpenAPI document and the SQL all come from it.
+/// </summary>
+public sealed class ListSpec
+{
+    /// <summary>Rows of a page where no limit is given.</summary>
+    public const int DefaultLimit = 50;
+
+    /// <summary>Most rows of a page.</summary>
+    public const int MaxLimit = 200;
+
+    private readonly Dictionary<string, ListField> fields = new(StringComparer.Ordinal);
+
+    private ListSpec(string table, string alias, Resource resource) => (Table, Alias, Resource) = (table, alias, resource);
+
+    public string Table { get; }
+    public string Alias { get; }
+    public Resource Resource { get; }
+
+    /// <summary>A condition that every row meets.</summary>
+    public string Always { get; private set; } = "true";
+
+    /// <summary>The folded search column of <c>q</c>; null: the list has no <c>q</c>.</summary>
+    public string? SearchColumn { get; private set; }
+
+    /// <summary>What makes the order total.</summary>
+    public (string Column, string PgType) TieBreak { get; private set; } = ("id", "uuid");
+
+    /// <summary>As in <c>sort=</c>.</summary>
+    public string DefaultSort { get; private set; } = "-createdAt";
+
+    public IReadOnlyDictionary<string, ListField> Fields => fields;
+    public IEnumerable<ListField> SortableFields => fields.Values.Where(f => f.SortColumn is not null);
+
+    /// <summary>A list of the live rows of a table.</summary>
+    public static ListSpec Of(string table, string alias, Resource resource) =>
+        new(table, alias, resource) { Always = $"{alias}.deleted_at is null" };
+
+    /// <summary>A list of the rows of a table that has no trash.</summary>
+    public static ListSpec OfAll(string table, string alias, Resource resource) => new(table, alias, resource);
+
+    public ListSpec Search(string column = "search_text")
+    {
+        SearchColumn = column;
+        return this;
+    }
+
+    /// <summary>Orders by a sequence number where ids do not follow time.</summary>
+    public ListSpec Newest(string sort, string tieBreak, string pgType)
+    {
+        DefaultSort = sort;
+        TieBreak = (tieBreak, pgType);
+        return this;
+    }
+
+    public ListSpec Text(string name, string? column = null, string? folded = null, string? sortBy = null, bool ignoreCase = false) => Add(
+        new ListField(name, column ?? Snake(name), FieldKind.Text) { FoldedColumn = folded, SortColumn = sortBy, IgnoreCase = ignoreCase });
+
+    public ListSpec Enum<T>(string name)
+        where T : struct, Enum => Add(new ListField(name, Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });
+
+    public ListSpec Id(string name, string? column = null) => Add(new ListField(name, column ?? Snake(name), FieldKind.Id));
+
+    /// <summary>A user; <c>me</c> stands for the caller.</summary>
+    public ListSpec User(string name, string? column = null) => Add(new ListField(name, column ?? Snake(name), FieldKind.UserId));
+
+    public ListSpec Tags(string name) => Add(new ListField(name, Snake(name), FieldKind.Tags));
+
+    public ListSpec Boolean(string name) => Add(new ListField(name, Snake(name), FieldKind.Boolean));
+
+    public ListSpec WholeNumber(string name, bool sort = false, bool nullable = false) => Value(name, FieldKind.WholeNumber, sort, nullable);
+
+    public ListSpec Number(string name, bool sort = false, bool nullable = false) => Value(name, FieldKind.Number, sort, nullable);
+
+    public ListSpec Instant(string name, bool sort = false, bool nullable = false) => Value(name, FieldKind.Instant, sort, nullable);
+
+    public ListSpec Date(string name, bool sort = false, bool nullable = false) => Value(name, FieldKind.Date, sort, nullable);
+
+    private ListSpec Value(string name, FieldKind kind, bool sort, bool nullable) =>
+        Add(new ListField(name, Snake(name), kind) { SortColumn = sort ? Snake(name) : null, SortNullable = nullable });
+
+    private ListSpec Add(ListField field)
+    {
+        fields.Add(field.Name, field);
+        return this;
+    }
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select(c => char.IsUpper(c) ? "_" + char.ToLower(c, CultureInfo.InvariantCulture) : c.ToString()));
+}

@@ -1,0 +1,46 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+
+namespace Crm.Application.Common;
+
+/// <summary>Who may give a record to whom.</summary>
+public sealed class Ownership(IWriteDb db, ICurrentUser user)
+{
+    /// <summary>
+    /// The owner of a record that is created or changed. Under a scope below all, whoever names none owns it; naming
+    /// anybody but oneself (on creation) or another than the present owner (on a change) needs the right to assign, and an active user.
+    /// </summary>
+    /// <param name="resource">Of the record.</param>
+    /// <param name="action">The right under which it is written.</param>
+    /// <param name="named">The owner in the request.</param>
+    /// <param name="present">The present owner; null on creation.</param>
+    /// <param name="field">The member that names the owner.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public async Task<Result<OwnerId>> ResolveAsync(
+        Resource resource, RightAction action, Guid? named, OwnerId? present, string field, CancellationToken ct)
+    {
+        var caller = user.Required;
+        var owner = named ?? (caller.ScopeOf(resource, action) == Scope.All ? null : caller.UserId);
+        if (present is not null && owner == present.Id)
+            return present;
+        var needsAssign = present is null ? owner is not null && owner != caller.UserId : owner != present.Id;
+        if (needsAssign && !caller.May(resource, RightAction.Assign))
+            return CommonErrors.AssignMissing(resource);
+        if (owner is null)
+            return new OwnerId(null);
+        // The lock keeps the user from being deactivated or deleted until this record names them.
+        var active = await db.QuerySingleOrDefaultAsync<bool?>(
+            "select is_active from users where id = @owner and deleted_at is null for share", new { owner }, ct).ConfigureAwait(false);
+        return active switch
+        {
+            null => UserErrors.NotFound.At(field),
+            false => UserErrors.Inactive.At(field),
+            true => new OwnerId(owner),
+        };
+    }
+}
+
+/// <summary>The owner of a record, or nobody.</summary>
+public sealed record OwnerId(Guid? Id);

@@ -1,0 +1,24 @@
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Common.Ports;
+
+/// <summary>Who calls.</summary>
+public interface ICurrentUser
+{
+    /// <summary>The caller's rights, or null where nobody is logged in.</summary>
+    Caller? Caller { get; }
+
+    /// <summary>The caller; asking where nobody is logged in is a bug.</summary>
+    Caller Required => Caller ?? throw new InvalidOperationException("The use case needs a caller.");
+}
+
+/// <summary>A logged-in user with the rights of the moment.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="RoleId">The user's role.</param>
+/// <param name="Permissions">What the role allows; nothing where it is deactivated.</param>
+public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions)
+{
+    public Scope? ScopeOf(Resource resource, RightAction action) => Permissions[new Right(resource, action)];
+
+    public bool May(Resource resource, RightAction action) => ScopeOf(resource, action) is not null;
+}

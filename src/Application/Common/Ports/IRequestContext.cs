@@ -1,0 +1,20 @@
+namespace Crm.Application.Common.Ports;
+
+/// <summary>What the transport knows about the call; empty outside HTTP.</summary>
+public interface IRequestContext
+{
+    /// <summary>The versions named by If-Match; null: none named. An empty list matches nothing.</summary>
+    IReadOnlyList<long>? ExpectedVersions { get; }
+
+    /// <summary>The idempotency key of the call, if any.</summary>
+    IdempotencyKey? IdempotencyKey { get; }
+
+    string? IpAddress { get; }
+    string? UserAgent { get; }
+    string? TraceId { get; }
+}
+
+/// <summary>A caller's promise that calls with this key are one call.</summary>
+/// <param name="Key">1 to 255 visible characters.</param>
+/// <param name="RequestHash">SHA-256 over method, route and raw body.</param>
+public sealed record IdempotencyKey(string Key, byte[] RequestHash);

@@ -1,0 +1,52 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Companies;
+
+/// <summary>How companies are reached, from their own use cases and from those of what belongs to them.</summary>
+internal sealed class CompanyAccess(Guard guard, IWriteDb db)
+{
+    public static readonly Access<Company> Access = new(Resource.Companies, "companies", CompanyErrors.NotFound);
+
+    /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
+    public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct)
+    {
+        if (!await guard.SeesParentAsync(Access, id, ct).ConfigureAwait(false))
+            return CompanyErrors.NotFound.At(field);
+        return new CompanyName(id, (await db.QuerySingleOrDefaultAsync<string>(
+            "select name from companies where id = @id", new { id }, ct).ConfigureAwait(false))!);
+    }
+
+    /// <summary>Whether the company may stand below the parent: no cycle, at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
+    public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
+    {
+        // Two moves at once could each be fine and together close a cycle.
+        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", null, ct).ConfigureAwait(false);
+        var above = await db.QueryAsync<Guid>(
+            """
+            with recursive above (id, parent_company_id, level) as (
+                select id, parent_company_id, 1 from companies where id = @parentId
+                union all
+                select c.id, c.parent_company_id, a.level + 1 from companies c join above a on c.id = a.parent_company_id where a.level <= @max)
+            select id from above
+            """,
+            new { parentId, max = Company.MaxTreeDepth },
+            ct).ConfigureAwait(false);
+        if (above.Contains(companyId))
+            return CompanyErrors.TreeCycle;
+        var below = await db.QuerySingleOrDefaultAsync<int>(
+            """
+            with recursive below (id, level) as (
+                select id, 1 from companies where id = @companyId
+                union all
+                select c.id, b.level + 1 from companies c join below b on c.parent_company_id = b.id where b.level <= @max)
+            select coalesce(max(level), 1) from below
+            """,
+            new { companyId, max = Company.MaxTreeDepth },
+            ct).ConfigureAwait(false);
+        return above.Count + below > Company.MaxTreeDepth ? CompanyErrors.TreeTooDeep : null;
+    }
+}

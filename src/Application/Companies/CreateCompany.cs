@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Companies;
+
+[Requires(Resource.Companies, RightAction.Create)]
+public sealed record CreateCompany : CompanyDetails, ICommand<CompanyView>, IDatedBack
+{
+    public Guid? ParentCompanyId { get; init; }
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>When the company was made, where it is imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
+{
+    public CreateCompanyValidator(IClock clock)
+    {
+        Include(new CompanyDetailsRules());
+        RuleFor(c => c.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateCompanyHandler(
+    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IClock clock) : ICommandHandler<CreateCompany>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateCompany command, CancellationToken ct)
+    {
+        var id = clock.NewId();
+        if (command.ParentCompanyId is { } parentId)
+        {
+            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct).ConfigureAwait(false)).Error is { } missing)
+                return missing;
+            if (await access.CheckTreeAsync(id, parentId, ct).ConfigureAwait(false) is { } treeError)
+                return treeError;
+        }
+
+        var owner = await ownership.ResolveAsync(
+            Resource.Companies, RightAction.Create, command.OwnerId, null, "ownerId", ct).ConfigureAwait(false);
+        if (owner.Error is { } ownerError)
+            return ownerError;
+        var now = clock.Now;
+        var company = Company.Create(id, command, command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now, now);
+        if (company.Error is { } error)
+            return error;
+        companies.Add(company.Value);
+        return id;
+    }
+}

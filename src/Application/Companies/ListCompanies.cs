@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Companies;
+
+[Requires(Resource.Companies, RightAction.Read)]
+public sealed record ListCompanies(ListInput Input) : IQuery<Page<CompanyRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("companies", "c", Resource.Companies)
+        .Search()
+        .Text("name", folded: "name_folded", sortBy: "name_folded")
+        .Text("email", ignoreCase: true)
+        .Text("phone").Text("website").Text("city").Text("state").Text("country").Text("industry").Text("sector").Text("tickerSymbol")
+        .Enum<CompanySize>("size")
+        .Number("revenue", sort: true, nullable: true)
+        .WholeNumber("employeeCount", sort: true, nullable: true)
+        .WholeNumber("foundedYear")
+        .Boolean("isPublic").Boolean("isActive")
+        .Tags("tags")
+        .Id("id").Id("parentCompanyId")
+        .User("ownerId")
+        .Instant("lastActivityDate", sort: true, nullable: true)
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A company in a list.</summary>
+public sealed record CompanyRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Name,
+    string? LegalName,
+    string? Website,
+    string? Phone,
+    string? Email,
+    string? City,
+    string? State,
+    string? Country,
+    string? Industry,
+    string? Sector,
+    EnumText<CompanySize>? Size,
+    decimal? Revenue,
+    int? EmployeeCount,
+    int? FoundedYear,
+    string? TickerSymbol,
+    bool IsPublic,
+    string[] Tags,
+    bool IsActive,
+    DateTimeOffset? LastActivityDate,
+    Guid? ParentCompanyId,
+    string? ParentCompanyName,
+    Guid? OwnerId,
+    string? OwnerName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListCompaniesValidator(ICurrentUser user) : ListValidator<ListCompanies>(ListCompanies.Spec, user);
+
+internal sealed class ListCompaniesHandler(ListReader lists) : IQueryHandler<ListCompanies, Page<CompanyRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.name, p.legal_name, p.website, p.phone, p.email, p.city, p.state, p.country, p.industry, p.sector, p.size,
+            p.revenue, p.employee_count, p.founded_year, p.ticker_symbol, p.is_public, p.tags, p.is_active, p.last_activity_date,
+            p.parent_company_id, c.name as parent_company_name, p.owner_id, o.full_name as owner_name, p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        left join companies c on c.id = p.parent_company_id
+        left join users o on o.id = p.owner_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<CompanyRow>>> Handle(ListCompanies request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<CompanyRow>(ListCompanies.Spec, Sql, request.Input, cancellationToken);
+}

@@ -1,0 +1,27 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Companies;
+
+[Requires(Resource.Companies, RightAction.Restore)]
+public sealed record RestoreCompany(Guid Id) : ICommand<CompanyView>;
+
+internal sealed class RestoreCompanyHandler(IRepository<Company> companies, Guard guard, IWriteDb db, IClock clock) : ICommandHandler<RestoreCompany>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreCompany command, CancellationToken ct)
+    {
+        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (company.Error is { } error)
+            return error;
+        if (company.Value.ParentCompanyId is { } parentId && company.Value.DeletedAt is not null &&
+            !await db.QuerySingleOrDefaultAsync<bool>(
+                "select true from companies where id = @parentId and deleted_at is null for share", new { parentId }, ct).ConfigureAwait(false))
+            return CompanyErrors.ParentInTrash;
+        company.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

@@ -1,0 +1,69 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Companies;
+
+[Requires(Resource.Companies, RightAction.Update)]
+public sealed record UpdateCompany : CompanyDetails, IUpdate<UpdateCompany, Company, CompanyView>
+{
+    public UpdateCompany()
+    {
+    }
+
+    private UpdateCompany(Company company)
+        : base(company.Details) => (ParentCompanyId, OwnerId) = (company.ParentCompanyId, company.OwnerId);
+
+    public static Access<Company> Access => CompanyAccess.Access;
+
+    public Guid? ParentCompanyId { get; init; }
+    public Guid? OwnerId { get; init; }
+
+    public static UpdateCompany From(Company aggregate) => new(aggregate);
+}
+
+internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
+{
+    public UpdateCompanyValidator() => Include(new CompanyDetailsRules());
+}
+
+internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IClock clock)
+    : IUpdateHandler<UpdateCompany, Company>
+{
+    public async Task<Result> HandleAsync(UpdateCompany update, Company aggregate, CancellationToken ct)
+    {
+        if (update.ParentCompanyId is { } parentId && parentId != aggregate.ParentCompanyId)
+        {
+            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct).ConfigureAwait(false)).Error is { } missing)
+                return missing;
+            if (await access.CheckTreeAsync(aggregate.Id, parentId, ct).ConfigureAwait(false) is { } treeError)
+                return treeError;
+        }
+
+        var owner = await ownership.ResolveAsync(
+            Resource.Companies, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct).ConfigureAwait(false);
+        if (owner.Error is { } ownerError)
+            return ownerError;
+        var before = aggregate.Details.Name;
+        var result = aggregate.Update(update, update.ParentCompanyId, owner.Value.Id, clock.Now);
+        if (result.Error is null && aggregate.Details.Name != before)
+            await RenameInSearchAsync(aggregate, before, ct).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Contacts and deals are found by their company's name: it stands in their search columns.</summary>
+    private Task<int> RenameInSearchAsync(Company company, string before, CancellationToken ct) => db.ExecuteAsync(
+        """
+        update contacts set search_text = left(search_text, length(search_text) - length(@before)) || @after
+        where company_id = @id and right(search_text, length(@before)) = @before;
+        update deals set search_text = left(search_text, length(search_text) - length(@before)) || @after
+        where company_id = @id and right(search_text, length(@before)) = @before;
+        """,
+        new { id = company.Id, before = Folding.SearchText(before), after = Folding.SearchText(company.Details.Name) },
+        ct);
+}

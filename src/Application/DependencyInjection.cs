@@ -1,0 +1,73 @@
+using System.Globalization;
+using Crm.Application.Common;
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Application.Companies;
+using Crm.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Application;
+
+/// <summary>Finds every handler, validator and view reader by scan; nothing is registered one by one.</summary>
+public static class DependencyInjection
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : Camel(member.Name);
+        ValidatorOptions.Global.LanguageManager.Culture = CultureInfo.InvariantCulture;
+
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<ServiceFactory>(s => s.GetRequiredService);
+        services.AddScoped<IViews, Views>();
+        services.AddScoped<IdempotencyStore>();
+        services.AddScoped<ListReader>();
+        services.AddScoped<Guard>();
+        services.AddScoped<Ownership>();
+        services.AddScoped<CompanyAccess>();
+
+        var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
+        foreach (var type in types)
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
+            {
+                var definition = contract.GetGenericTypeDefinition();
+                if (definition == typeof(IRequestHandler<,>) || definition == typeof(IViewReader<>) ||
+                    definition == typeof(IUpdateHandler<,>) || definition == typeof(IDomainEventHandler<>))
+                    services.AddScoped(contract, type);
+                else if (definition == typeof(IUpdate<,,>) && contract.GetGenericArguments()[0] == type)
+                    AddWrite(services, contract.GetGenericArguments());
+                else if (definition == typeof(IRequest<>))
+                    AddPipeline(services, type, contract.GetGenericArguments()[0]);
+            }
+        }
+
+        AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true)
+            .ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
+        return services;
+    }
+
+    private static void AddWrite(IServiceCollection services, Type[] arguments)
+    {
+        var write = typeof(Write<,,>).MakeGenericType(arguments);
+        services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<Outcome>)), typeof(WriteHandler<,,>).MakeGenericType(arguments));
+        AddPipeline(services, write, typeof(Result<Outcome>));
+    }
+
+    /// <summary>Outermost first.</summary>
+    private static void AddPipeline(IServiceCollection services, Type request, Type response)
+    {
+        var contract = typeof(IPipelineBehavior<,>).MakeGenericType(request, response);
+        services.AddScoped(contract, typeof(TelemetryBehaviour<,>).MakeGenericType(request, response));
+        services.AddScoped(contract, typeof(AuthorizationBehaviour<,>).MakeGenericType(request, response));
+        services.AddScoped(contract, typeof(ValidationBehaviour<,>).MakeGenericType(request, response));
+        if (typeof(ICommand).IsAssignableFrom(request))
+            services.AddScoped(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
+    }
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,46 @@
+using Crm.Application.Common.Ports;
+using Crm.Infrastructure.Outbox;
+using Crm.Infrastructure.Persistence;
+using Crm.Infrastructure.Persistence.Interceptors;
+using Crm.Infrastructure.Security;
+using Crm.Infrastructure.Time;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Crm.Infrastructure;
+
+/// <summary>Everything that touches the outside.</summary>
+public static class DependencyInjection
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions options)
+    {
+        DapperSetup.Apply();
+        // 0001-01-01 and 9999-12-31 are dates like any other, not infinities.
+        AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IClock, SystemClock>();
+        services.AddSingleton(_ => options.CreateWriteSource());
+        services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<RightsCache>();
+
+        services.AddScoped<CurrentCommand>();
+        services.AddScoped<AuditInterceptor>();
+        services.AddDbContext<CrmDbContext>((provider, builder) => builder
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>()));
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
+        services.AddScoped<IReadDb, ReadDb>();
+        services.AddScoped<IWriteDb, WriteDb>();
+        services.AddScoped<OutboxWriter>();
+        foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
+                services.AddScoped(contract, type);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>Values as the audit keeps them: canonical JSON text of what is stored; null stays null, which is not the empty text.</summary>
+internal static class AuditJson
+{
+    public static string? Of(IProperty property, object? value)
+    {
+        if (value is null)
+            return null;
+        var stored = property.GetTypeMapping().Converter?.ConvertToProvider(value) ?? value;
+        return stored switch
+        {
+            string json when property.GetColumnType() == "jsonb" => JsonSerializer.Serialize(JsonElement.Parse(json)),
+            decimal number => number.ToString("F" + (property.GetScale() ?? 2), CultureInfo.InvariantCulture),
+            DateTimeOffset instant => $"\"{Instants.Format(instant)}\"",
+            _ => JsonSerializer.Serialize(stored, stored.GetType(), CrmJson.Options),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using Crm.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>A row of <c>audit_logs</c>.</summary>
+internal sealed record AuditRow(
+    Guid Id, string EntityType, Guid? EntityId, string Action, string? FieldName, string? OldValue, string? NewValue, string Metadata,
+    string? IpAddress, string? UserAgent, DateTimeOffset CreatedAt, Guid? UserId);
+
+/// <summary>Writes audit rows, all of a save in one statement.</summary>
+internal static class AuditRows
+{
+    private const string Sql = """
+        insert into audit_logs (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata, ip_address, user_agent, created_at, user_id)
+        select r.id, r.entity_type, r.entity_id, r.action, r.field_name, r.old_value, r.new_value, r.metadata::jsonb, $9, $10, $11, $12
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8) as r (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata)
+        """;
+
+    /// <summary>Other instances drop the rights they remember when this arrives; it does at commit.</summary>
+    private const string NotifySql = $"select pg_notify('{RightsCache.Channel}', '')";
+
+    public static async Task WriteAsync(CrmDbContext db, IReadOnlyList<AuditRow> rows, CurrentCommand current, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return;
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        var insert = new NpgsqlBatchCommand(Sql);
+        Add(insert, NpgsqlDbType.Uuid, rows.Select(r => r.Id).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.EntityType).ToArray());
+        Add(insert, NpgsqlDbType.Uuid, rows.Select(r => r.EntityId).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.Action).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.FieldName).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.OldValue).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.NewValue).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.Metadata).ToArray());
+        var first = rows[0];
+        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = first.IpAddress ?? (object)DBNull.Value });
+        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = first.UserAgent ?? (object)DBNull.Value });
+        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = first.CreatedAt });
+        insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = first.UserId ?? (object)DBNull.Value });
+        batch.BatchCommands.Add(insert);
+        if (current.ChangesRights)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(NotifySql));
+        await batch.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, T[] values) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
+}

@@ -1,0 +1,22 @@
+using Crm.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+/// <summary>What every aggregate root has.</summary>
+internal abstract class AggregateConfiguration<TAggregate>(string table) : IEntityTypeConfiguration<TAggregate>
+    where TAggregate : AggregateRoot
+{
+    public void Configure(EntityTypeBuilder<TAggregate> builder)
+    {
+        builder.ToTable(table);
+        builder.HasKey(a => a.Id);
+        builder.Property(a => a.Version).IsConcurrencyToken().Derived();
+        builder.Property(a => a.UpdatedAt).Derived();
+        builder.Ignore(a => a.Events);
+        ConfigureAggregate(builder);
+    }
+
+    protected abstract void ConfigureAggregate(EntityTypeBuilder<TAggregate> builder);
+}

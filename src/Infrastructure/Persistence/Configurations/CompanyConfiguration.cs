@@ -1,0 +1,26 @@
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("companies")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<Company> builder)
+    {
+        builder.ComplexProperty(c => c.Details, d =>
+        {
+            d.Property(c => c.Website).HasMaxLength(Limits.Url);
+            d.Property(c => c.Notes).HasMaxLength(Limits.Text);
+            d.Property(c => c.Latitude).HasPrecision(9, 6);
+            d.Property(c => c.Longitude).HasPrecision(9, 6);
+        });
+        builder.Property(c => c.LastActivityDate).Derived();
+        builder.Property(c => c.NameFolded).HasColumnType("text").Derived();
+        builder.Property(c => c.SearchText).HasColumnType("text").Derived();
+        builder.HasOne<Company>().WithMany().HasForeignKey(c => c.ParentCompanyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,43 @@
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class DealConfiguration() : AggregateConfiguration<Deal>("deals")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<Deal> builder)
+    {
+        builder.ComplexProperty(d => d.Details, d =>
+        {
+            d.Property(x => x.Description).HasMaxLength(Limits.Text);
+            d.Property(x => x.Currency).HasMaxLength(3).IsFixedLength(false);
+            d.Property(x => x.Risks).HasMaxLength(Limits.Text);
+            d.Property(x => x.Notes).HasMaxLength(Limits.Text);
+        });
+        builder.Property(d => d.CloseReason).HasMaxLength(Limits.Text);
+        builder.Property(d => d.LossReason).HasMaxLength(Limits.Text);
+        builder.Property(d => d.TitleFolded).HasColumnType("text").Derived();
+        builder.Property(d => d.SearchText).HasColumnType("text").Derived();
+        builder.HasOne<Company>().WithMany().HasForeignKey(d => d.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(d => d.PrimaryContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<User>().WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(d => d.Products).WithOne().HasForeignKey(p => p.DealId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(d => d.Products).HasField("products").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+    }
+}
+
+internal sealed class DealProductConfiguration : IEntityTypeConfiguration<DealProduct>
+{
+    public void Configure(EntityTypeBuilder<DealProduct> builder)
+    {
+        builder.ToTable("deal_products");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.Quantity).HasPrecision(12, DealProduct.QuantityDecimals);
+        builder.Property(p => p.Notes).HasMaxLength(Limits.Text);
+    }
+}

@@ -1,0 +1,29 @@
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class UserConfiguration() : AggregateConfiguration<User>("users")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<User> builder)
+    {
+        builder.ComplexProperty(u => u.Details);
+        builder.Property(u => u.PasswordHash).HasColumnType("text").Secret();
+        builder.Property(u => u.LastLoginAt).Derived();
+        builder.Property(u => u.FullName).HasColumnType("text").Derived();
+        builder.Property(u => u.NameFolded).HasColumnType("text").Derived();
+        builder.Property(u => u.SearchText).HasColumnType("text").Derived();
+        builder.HasOne<Role>().WithMany().HasForeignKey(u => u.RoleId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class RoleConfiguration() : AggregateConfiguration<Role>("roles")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<Role> builder)
+    {
+        builder.Property(r => r.Description).HasMaxLength(Domain.Common.Limits.Text);
+        builder.Property(r => r.Permissions).HasColumnType("jsonb");
+    }
+}

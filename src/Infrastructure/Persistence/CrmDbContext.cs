@@ -1,0 +1,66 @@
+using System.Text;
+using Crm.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>The aggregates as tables: names in snake_case, enums as checked text, keys set by the domain.</summary>
+public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<string>().HaveMaxLength(Limits.Line);
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
+        foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
+            configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type)).HaveColumnType("text");
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("pg_trgm");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            var table = entity.GetTableName()!;
+            foreach (var property in PropertiesOf(entity))
+            {
+                property.SetColumnName(Snake(property.Name));
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } type)
+                    entity.AddCheckConstraint($"ck_{table}_{Snake(property.Name)}", CheckOf(Snake(property.Name), type));
+            }
+
+            foreach (var key in entity.GetKeys())
+                key.SetName($"pk_{table}");
+            foreach (var foreignKey in entity.GetForeignKeys())
+                foreignKey.SetConstraintName($"fk_{table}_{string.Join('_', foreignKey.Properties.Select(p => Snake(p.Name)))}");
+            foreach (var index in entity.GetIndexes())
+                index.SetDatabaseName($"idx_{table}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
+            // Without this, EF takes a child added to a loaded aggregate for a modified one.
+            if (entity.FindPrimaryKey()?.Properties is [{ ClrType: var keyType } key1] && keyType == typeof(Guid))
+                key1.ValueGenerated = ValueGenerated.Never;
+        }
+    }
+
+    private static IEnumerable<IMutableProperty> PropertiesOf(IMutableTypeBase type) =>
+        type.GetProperties().Concat(type.GetComplexProperties().SelectMany(c => PropertiesOf(c.ComplexType)));
+
+    private static string CheckOf(string column, Type type)
+    {
+        var names = (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(type).GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
+        return $"{column} in ({string.Join(", ", names.Select(n => $"'{n}'"))})";
+    }
+
+    private static string Snake(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+}

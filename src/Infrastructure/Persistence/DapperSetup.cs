@@ -1,0 +1,71 @@
+using System.Data;
+using Crm.Domain.Common;
+using Dapper;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>How Dapper reads and writes the types that it does not know, or knows wrongly.</summary>
+internal static class DapperSetup
+{
+    private static readonly Lock Once = new();
+    private static bool done;
+
+    public static void Apply()
+    {
+        lock (Once)
+        {
+            if (done)
+                return;
+            done = true;
+        }
+
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        // Without this Dapper never asks the handler.
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+        SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.AddTypeHandler(new DateHandler());
+        foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
+        {
+            SqlMapper.AddTypeHandler(
+                typeof(EnumText<>).MakeGenericType(type),
+                (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(EnumTextHandler<>).MakeGenericType(type))!);
+        }
+    }
+
+    private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) => value switch
+        {
+            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)),
+            DateTimeOffset instant => instant,
+            _ => throw new DataException($"{value.GetType()} is not an instant."),
+        };
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.UtcDateTime;
+    }
+
+    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override DateOnly Parse(object value) => value switch
+        {
+            DateOnly date => date,
+            DateTime date => DateOnly.FromDateTime(date),
+            _ => throw new DataException($"{value.GetType()} is not a date."),
+        };
+
+        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        {
+            parameter.DbType = DbType.Date;
+            parameter.Value = value;
+        }
+    }
+
+    private sealed class EnumTextHandler<T> : SqlMapper.TypeHandler<EnumText<T>>
+        where T : struct, Enum
+    {
+        public override EnumText<T> Parse(object value) => EnumText<T>.Parse((string)value);
+
+        public override void SetValue(IDbDataParameter parameter, EnumText<T> value) => parameter.Value = value.ToString();
+    }
+}

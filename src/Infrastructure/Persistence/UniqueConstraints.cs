@@ -1,0 +1,20 @@
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>What a violated unique index means: the last word where two callers pass the check at once.</summary>
+internal static class UniqueConstraints
+{
+    private static readonly Dictionary<string, Error> Errors = new(StringComparer.Ordinal)
+    {
+        ["ux_contacts_email"] = ContactErrors.EmailTaken,
+        ["ux_users_email"] = UserErrors.EmailTaken,
+        ["ux_users_username"] = UserErrors.UsernameTaken,
+        ["ux_roles_name"] = RoleErrors.NameTaken,
+    };
+
+    public static Error? ErrorOf(string? constraint) => constraint is null ? null : Errors.GetValueOrDefault(constraint);
+}

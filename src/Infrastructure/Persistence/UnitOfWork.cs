@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Infrastructure.Outbox;
+using Crm.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Crm.Infrastructure.Persistence;
+
+internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights) : IUnitOfWork
+{
+    private static readonly ConcurrentDictionary<Type, (Type Contract, MethodInfo Handle)> EventHandlers = new();
+
+    public async Task<TResult> RunAsync<TResult>(CommandInfo command, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : IResult<TResult>
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            current.Info = command;
+            current.ChangesRights = false;
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+                var result = await work(ct).ConfigureAwait(false);
+                if (result.Error is not null)
+                    return result;
+                // From here on the caller's hanging up changes nothing.
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                if (current.ChangesRights)
+                    rights.Clear();
+                return result;
+            }
+            catch (Exception e) when (PostgresOf(e) is { } postgres)
+            {
+                if (postgres.SqlState == PostgresErrorCodes.UniqueViolation && UniqueConstraints.ErrorOf(postgres.ConstraintName) is { } taken)
+                    return TResult.Fail(taken);
+                if (attempt > 1 || postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
+                    throw;
+            }
+        }
+    }
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        var events = new List<IDomainEvent>();
+        // A handler may change an aggregate, whose events are handled in turn.
+        while (Take() is { Count: > 0 } taken)
+        {
+            events.AddRange(taken);
+            foreach (var domainEvent in taken)
+                await HandleAsync(domainEvent, ct).ConfigureAwait(false);
+        }
+
+        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        await outbox.WriteAsync(events, ct).ConfigureAwait(false);
+    }
+
+    private List<IDomainEvent> Take()
+    {
+        var taken = new List<IDomainEvent>();
+        foreach (var entry in db.ChangeTracker.Entries<AggregateRoot>())
+        {
+            // A change that changes nothing is no event.
+            if (entry.Entity.Events.Count > 0 && ChangeSets.HasChanges(db, entry))
+                taken.AddRange(entry.Entity.Events);
+            entry.Entity.ClearEvents();
+        }
+
+        return taken;
+    }
+
+    private async Task HandleAsync(IDomainEvent domainEvent, CancellationToken ct)
+    {
+        var (contract, handle) = EventHandlers.GetOrAdd(domainEvent.GetType(), type =>
+        {
+            var closed = typeof(IDomainEventHandler<>).MakeGenericType(type);
+            return (closed, closed.GetMethod(nameof(IDomainEventHandler<IDomainEvent>.HandleAsync))!);
+        });
+        foreach (var handler in services.GetServices(contract))
+            await ((Task)handle.Invoke(handler, [domainEvent, ct])!).ConfigureAwait(false);
+    }
+
+    private static PostgresException? PostgresOf(Exception e) => e as PostgresException ?? (e as DbUpdateException)?.InnerException as PostgresException;
+}
