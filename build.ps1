@@ -1,0 +1,37 @@
+# Hands over to build.cake:  ./build.ps1 build|test|run|format|migration <Name>|publish
+$ErrorActionPreference = 'Stop'
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:MSBUILDDISABLENODEREUSE = '1'
+$target = if ($args.Count -gt 0) { $args[0] } else { 'build' }
+$rest = @($args | Select-Object -Skip 1)
+$caller = Get-Location
+
+Set-Location $PSScriptRoot
+try {
+    $found = Get-Command dotnet -ErrorAction SilentlyContinue
+    if ($found) { dotnet --version 2>&1 | Out-Null }
+    if (-not $found -or $LASTEXITCODE -ne 0) {
+        $sdk = (Get-Content global.json -Raw | ConvertFrom-Json).sdk.version
+        Write-Host "The .NET SDK $sdk (or a later 10.0 one) was not found: install it from https://dot.net/download and run this again."
+        exit 1
+    }
+
+    $options = $rest
+    if ($target -eq 'run') { $options = @() }
+    elseif ($target -eq 'migration' -and $rest.Count -gt 0 -and -not $rest[0].StartsWith('--')) {
+        $options = @("--name=$($rest[0])") + @($rest | Select-Object -Skip 1)
+    }
+
+    dotnet tool restore | Out-Null
+    if ($LASTEXITCODE -eq 0) { dotnet cake --verbosity=quiet --no-report "--target=$target" @options }
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+finally { Set-Location $caller }
+
+if ($target -eq 'run') {
+    $data = @('--data-dir', (Join-Path $PSScriptRoot '.crm'))
+    if ($rest | Where-Object { $_ -eq '--data-dir' -or $_ -like '--data-dir=*' }) { $data = @() }
+    dotnet (Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll') serve @data @rest
+    exit $LASTEXITCODE
+}
