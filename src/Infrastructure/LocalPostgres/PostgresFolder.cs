@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Crm.Infrastructure.LocalPostgres;
+
+/// <summary>Where everything lies in the data folder, and who may go there.</summary>
+internal sealed class PostgresFolder
+{
+    private static readonly string[] Candidates = ["postgres", "nobody"];
+
+    internal PostgresFolder(string dataDirectory)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory));
+        User = FindUser();
+    }
+
+    internal string Root { get; }
+
+    /// <summary>The user who runs PostgreSQL, where that is not the present one: PostgreSQL refuses to be root.</summary>
+    internal string? User { get; }
+
+    internal string Home => Path.Combine(Root, "postgres");
+    internal string Cluster => Path.Combine(Home, "data");
+    internal string LogFile => Path.Combine(Home, "server.log");
+    internal string ServerPidFile => Path.Combine(Cluster, "postmaster.pid");
+    internal string CredentialsFile => Path.Combine(Root, "postgres.json");
+    internal string LockFile => Path.Combine(Root, "postgres.lock");
+    internal string PidFile => Path.Combine(Root, "postgres.pid");
+
+    /// <summary>The version that made the cluster; null where there is none yet.</summary>
+    internal int? ClusterVersion =>
+        File.Exists(Path.Combine(Cluster, "PG_VERSION"))
+            ? int.Parse(File.ReadAllText(Path.Combine(Cluster, "PG_VERSION")), CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>Makes PostgreSQL's part of the folder, and sees to it that its user gets there.</summary>
+    internal async Task PrepareAsync(string binaries, CancellationToken cancellationToken)
+    {
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Home);
+        else
+            Directory.CreateDirectory(Home, ownerOnly);
+
+        if (User is null || OperatingSystem.IsWindows())
+            return;
+
+        // Others may pass through the data folder, no more; what it holds is closed file by file.
+        File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute);
+        await HandOverAsync(cancellationToken);
+        if (await FirstClosedAsync(Home, cancellationToken) is { } closed)
+            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {closed}: choose a data folder elsewhere with --data-dir (for instance /var/lib/crm), or let that user pass with `chmod o+x {closed}`.");
+        if (await FirstClosedAsync(binaries, cancellationToken) is { } hidden)
+            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {hidden}, where its programs lie: let that user pass with `chmod o+x {hidden}`.");
+    }
+
+    /// <summary>Gives PostgreSQL's part of the folder to the user who runs it.</summary>
+    internal async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        if (User is not null)
+            await CommandLine.RunAsync("chown", ["-R", User + ":", Home], null, Root, cancellationToken);
+    }
+
+    /// The outermost folder on the way that the user may not pass.
+    private async Task<string?> FirstClosedAsync(string folder, CancellationToken cancellationToken)
+    {
+        var way = new Stack<string>();
+        for (var step = folder; step is not null; step = Path.GetDirectoryName(step))
+            way.Push(step);
+        var outcome = await CommandLine.RunAsync(
+            "/bin/sh",
+            ["-c", "for step; do [ -x \"$step\" ] || { echo \"$step\"; exit 1; }; done", "sh", .. way],
+            User,
+            "/",
+            cancellationToken);
+        return outcome.ExitCode == 0 ? null : outcome.Output;
+    }
+
+    private static string? FindUser()
+    {
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+            return null;
+        var users = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
+        return Candidates.FirstOrDefault(users.Contains)
+            ?? throw new LocalPostgresException("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as: add one (useradd --system postgres) or start as another user.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Crm.Infrastructure.LocalPostgres;
+
+/// <summary>Tells what a process number, read from a file that may be stale, stands for.</summary>
+internal static class PostgresProcess
+{
+    internal enum State
+    {
+        Gone,
+        ThisServer,
+        OtherServer,
+        OtherProgram,
+    }
+
+    internal static State Look(int processId, string cluster)
+    {
+        if (OperatingSystem.IsLinux())
+            return LookInProc(processId, cluster);
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) ? State.ThisServer : State.OtherProgram;
+        }
+        catch (ArgumentException)
+        {
+            return State.Gone;
+        }
+    }
+
+    private static State LookInProc(int processId, string cluster)
+    {
+        var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}");
+        try
+        {
+            var arguments = File.ReadAllText($"{folder}/cmdline").Split('\0');
+            // Without arguments: a process that ended and was not yet collected by its parent. As its number still
+            // counts as taken, PostgreSQL would not start beside it.
+            if (arguments[0].Length == 0)
+                return State.OtherProgram;
+            if (!Path.GetFileName(arguments[0]).StartsWith("postgres", StringComparison.Ordinal))
+                return State.OtherProgram;
+            return arguments.Contains(cluster) ? State.ThisServer : State.OtherServer;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return State.Gone;
+        }
+    }
+}
