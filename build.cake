@@ -111,30 +111,49 @@ void Say(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} 
 /// Restores a project or the solution, unless nothing that restore reads has changed since the last time.
 void Restore(string project)
 {
-    var stamp = new Stamp(root, "restore-" + System.IO.Path.GetFileNameWithoutExtension(project), Inputs(restoreOnly: true));
-    if (stamp.IsCurrent && PackagesArePresent(project))
+    if (IsCurrent("restore", project, Inputs(restoreOnly: true)) && PackagesArePresent(project))
         return;
     Say($"Restoring packages of {project}");
     // In CI the lock files are the last word; a developer's restore may extend them.
     Dotnet(["restore", project, "--verbosity", "quiet", .. EnvironmentVariable("CI") is null ? Array.Empty<string>() : ["--locked-mode"]]);
-    stamp.Write(Inputs(restoreOnly: true)); // anew: a restore may have extended a lock file
+    WriteStamp("restore", project, Inputs(restoreOnly: true)); // anew: a restore may have extended a lock file
 }
 
 void Build(string project)
 {
-    var inputs = Inputs(restoreOnly: false);
-    var stamp = new Stamp(root, "build-" + System.IO.Path.GetFileNameWithoutExtension(project), inputs);
     var program = System.IO.Path.Combine(root, "src/Api/bin", Configuration, "net10.0/Crm.Api.dll");
-    if (stamp.IsCurrent && System.IO.File.Exists(program) && PackagesArePresent(project))
+    if (IsCurrent("build", project, Inputs(restoreOnly: false)) && System.IO.File.Exists(program) && PackagesArePresent(project))
     {
         Say("Nothing changed since the last build");
         return;
     }
 
     Restore(project);
+    var inputs = Inputs(restoreOnly: false); // before the build: what changes while it runs is built next time
     Say($"Building {project}");
-    Dotnet("msbuild", project, $"-property:Configuration={Configuration}", "-maxCpuCount", "-terminalLogger:off", "-verbosity:quiet", "-nologo", "-consoleLoggerParameters:NoSummary");
-    stamp.Write(Inputs(restoreOnly: false));
+    // A compiler that stays loaded for all projects halves the time; one of our own, so that it can be ended.
+    var compiler = $"crm-{Environment.ProcessId}";
+    try
+    {
+        Dotnet(
+            "msbuild", project, $"-property:Configuration={Configuration}", "-property:UseSharedCompilation=true", $"-property:SharedCompilationId={compiler}",
+            "-maxCpuCount", "-terminalLogger:off", "-verbosity:quiet", "-nologo", "-consoleLoggerParameters:NoSummary");
+    }
+    finally
+    {
+        StopCompiler(compiler);
+    }
+
+    WriteStamp("build", project, inputs);
+}
+
+void StopCompiler(string pipeName)
+{
+    using var version = Process.Start(new ProcessStartInfo("dotnet", "--version") { WorkingDirectory = root, RedirectStandardOutput = true })!;
+    var sdk = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Environment.ProcessPath)!, "sdk", version.StandardOutput.ReadToEnd().Trim());
+    var compiler = System.IO.Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll");
+    if (System.IO.File.Exists(compiler))
+        TryDotnet("exec", compiler, $"-pipename:{pipeName}", "-shutdown");
 }
 
 /// What a restore or a build reads, each file with its size and time.
@@ -216,19 +235,19 @@ int RunDotnet(string[] arguments, Action<string> onLine)
     return process.ExitCode;
 }
 
-/// Remembers, under artifacts/, the inputs with which a step last succeeded.
-sealed class Stamp(string root, string name, string inputs)
+// A stamp under artifacts/ holds the inputs with which a step last succeeded. What was done for the solution was done
+// for each of its projects.
+bool IsCurrent(string step, string project, string inputs) =>
+    new[] { project, Solution }.Select(name => StampFile(step, name)).Any(file => System.IO.File.Exists(file) && System.IO.File.ReadAllText(file) == inputs);
+
+void WriteStamp(string step, string project, string inputs)
 {
-    private readonly string _path = System.IO.Path.Combine(root, "artifacts", "stamps", name);
-
-    public bool IsCurrent => System.IO.File.Exists(_path) && System.IO.File.ReadAllText(_path) == inputs;
-
-    public void Write(string inputs)
-    {
-        System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
-        System.IO.File.WriteAllText(_path, inputs);
-    }
+    System.IO.Directory.CreateDirectory(System.IO.Path.Combine(root, "artifacts/stamps"));
+    System.IO.File.WriteAllText(StampFile(step, project), inputs);
 }
+
+string StampFile(string step, string project) =>
+    System.IO.Path.Combine(root, "artifacts/stamps", $"{step}-{System.IO.Path.GetFileNameWithoutExtension(project)}");
 
 try
 {

@@ -416,7 +416,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                     await StopLeftoverAsync(stopping);
                     await StartServerAsync(_credentials.Port, stopping);
                 }
-                catch (Exception failure) when (failure is LocalPostgresException or IOException)
+                catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     _progress?.Report(failure.Message); // and once more at the next tick
                 }

