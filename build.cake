@@ -1,5 +1,5 @@
 // The build's targets. Ask for one through build.sh or build.ps1:
-//   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish
+//   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish [--runtime <identifier>]
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -96,10 +96,15 @@ Task("migration").Does(() =>
 
 Task("publish").Does(() =>
 {
-    Say("Publishing to artifacts/publish");
+    var runtime = Argument("runtime", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
+    Say($"Publishing for {runtime} to artifacts/publish");
     CleanDirectory("artifacts/publish");
-    Restore(ApiProject);
-    Dotnet("publish", ApiProject, "--configuration", Configuration, "--no-restore", "--output", "artifacts/publish");
+    // Compiled ahead of time, which halves the time of the first requests. The packages for that depend on the machine,
+    // so they stay out of the lock files.
+    Dotnet(
+        "publish", ApiProject, "--configuration", Configuration, "--runtime", runtime, "--self-contained", "false",
+        "-property:PublishReadyToRun=true", "-property:NuGetLockFilePath=obj/packages.publish.lock.json",
+        "--output", "artifacts/publish", "--verbosity", "quiet");
 });
 
 // ---------------------------------------------------------------------------------------------------- helpers
