@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Crm.Api.Hosting;
+
+return await CrmProgram.RunAsync(args);

@@ -21,6 +21,7 @@ public static class DependencyInjection
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IClock, SystemClock>();
+        services.AddSingleton<IPasswords, Passwords>();
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<RightsCache>();

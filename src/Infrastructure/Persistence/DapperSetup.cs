@@ -25,6 +25,8 @@ internal static class DapperSetup
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DateHandler());
+        // Npgsql names every array's type Array until it is read.
+        SqlMapper.AddTypeHandler(new TextArrayHandler());
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
         {
             SqlMapper.AddTypeHandler(
@@ -59,6 +61,13 @@ internal static class DapperSetup
             parameter.DbType = DbType.Date;
             parameter.Value = value;
         }
+    }
+
+    private sealed class TextArrayHandler : SqlMapper.TypeHandler<string[]>
+    {
+        public override string[] Parse(object value) => (string[])value;
+
+        public override void SetValue(IDbDataParameter parameter, string[]? value) => parameter.Value = value ?? (object)DBNull.Value;
     }
 
     private sealed class EnumTextHandler<T> : SqlMapper.TypeHandler<EnumText<T>>

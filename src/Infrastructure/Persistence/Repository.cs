@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -8,8 +10,7 @@ namespace Crm.Infrastructure.Persistence;
 internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAggregate>
     where TAggregate : AggregateRoot
 {
-    // FOR NO KEY UPDATE: FOR UPDATE would block whoever inserts a child.
-    private readonly string find = $"select * from {db.Model.FindEntityType(typeof(TAggregate))!.GetTableName()} where id = {{0}} for no key update";
+    private readonly string find = LockingSql.Of(db.Model.FindEntityType(typeof(TAggregate))!);
 
     public async Task<TAggregate?> FindAsync(Guid id, bool inTrashToo = false, CancellationToken ct = default)
     {
@@ -20,4 +21,18 @@ internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAgg
     public void Add(TAggregate aggregate) => db.Add(aggregate);
 
     public void Remove(TAggregate aggregate) => db.Remove(aggregate);
+}
+
+/// <summary>The statement that finds and locks a root.</summary>
+internal static class LockingSql
+{
+    private static readonly ConcurrentDictionary<string, string> Statements = new();
+
+    // FOR NO KEY UPDATE: FOR UPDATE would block whoever inserts a child.
+    public static string Of(IEntityType entity) => Statements.GetOrAdd(
+        entity.Name, _ => $"select {string.Join(", ", Columns(entity))} from {entity.GetTableName()} where id = {{0}} for no key update");
+
+    /// <summary>In a query from SQL, EF looks for a complex type's columns under the names of their path, whatever they are named in the table.</summary>
+    private static IEnumerable<string> Columns(IEntityType entity) => entity.GetProperties().Select(p => p.GetColumnName())
+        .Concat(entity.GetComplexProperties().SelectMany(c => c.ComplexType.GetProperties().Select(p => $"{p.GetColumnName()} as \"{c.Name}_{p.Name}\"")));
 }

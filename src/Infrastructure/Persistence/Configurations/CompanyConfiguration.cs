@@ -18,8 +18,8 @@ internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
         builder.Property(c => c.LastActivityDate).Derived();
-        builder.Property(c => c.NameFolded).HasColumnType("text").Derived();
-        builder.Property(c => c.SearchText).HasColumnType("text").Derived();
+        builder.Property(c => c.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(c => c.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<Company>().WithMany().HasForeignKey(c => c.ParentCompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -19,8 +19,8 @@ internal sealed class ContactConfiguration() : AggregateConfiguration<Contact>("
         });
         builder.Property(c => c.LastContactDate).Derived();
         builder.Property(c => c.LastActivityDate).Derived();
-        builder.Property(c => c.NameFolded).HasColumnType("text").Derived();
-        builder.Property(c => c.SearchText).HasColumnType("text").Derived();
+        builder.Property(c => c.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(c => c.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<Company>().WithMany().HasForeignKey(c => c.CompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -21,8 +21,8 @@ internal sealed class DealConfiguration() : AggregateConfiguration<Deal>("deals"
         });
         builder.Property(d => d.CloseReason).HasMaxLength(Limits.Text);
         builder.Property(d => d.LossReason).HasMaxLength(Limits.Text);
-        builder.Property(d => d.TitleFolded).HasColumnType("text").Derived();
-        builder.Property(d => d.SearchText).HasColumnType("text").Derived();
+        builder.Property(d => d.TitleFolded).HasMaxLength(-1).Derived();
+        builder.Property(d => d.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<Company>().WithMany().HasForeignKey(d => d.CompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(d => d.PrimaryContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.Restrict);

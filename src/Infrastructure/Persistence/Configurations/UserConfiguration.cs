@@ -10,11 +10,11 @@ internal sealed class UserConfiguration() : AggregateConfiguration<User>("users"
     protected override void ConfigureAggregate(EntityTypeBuilder<User> builder)
     {
         builder.ComplexProperty(u => u.Details);
-        builder.Property(u => u.PasswordHash).HasColumnType("text").Secret();
+        builder.Property(u => u.PasswordHash).HasMaxLength(-1).Secret();
         builder.Property(u => u.LastLoginAt).Derived();
-        builder.Property(u => u.FullName).HasColumnType("text").Derived();
-        builder.Property(u => u.NameFolded).HasColumnType("text").Derived();
-        builder.Property(u => u.SearchText).HasColumnType("text").Derived();
+        builder.Property(u => u.FullName).HasMaxLength(-1).Derived();
+        builder.Property(u => u.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(u => u.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<Role>().WithMany().HasForeignKey(u => u.RoleId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -24,6 +24,6 @@ internal sealed class RoleConfiguration() : AggregateConfiguration<Role>("roles"
     protected override void ConfigureAggregate(EntityTypeBuilder<Role> builder)
     {
         builder.Property(r => r.Description).HasMaxLength(Domain.Common.Limits.Text);
-        builder.Property(r => r.Permissions).HasColumnType("jsonb");
+        builder.Property(r => r.Permissions).HasMaxLength(-1).HasColumnType("jsonb");
     }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>The command line: a verb and its options.</summary>
+/// <param name="Verb">serve, migrate, seed or admin-password.</param>
+internal sealed record Arguments(string Verb)
+{
+    public const string Usage = """
+        Usage: crm [serve|migrate|seed|admin-password] [options]
+          serve            migrate, put sample data into an empty database (private PostgreSQL only), serve (default)
+          migrate          bring the database schema up to date and end
+          seed             put sample data into an empty database and end
+          admin-password   set a new password for the user admin and print it (or take CRM_ADMIN_PASSWORD)
+        Options:
+          --port <n>                        listen on 127.0.0.1:<n> (default 5080)
+          --data-dir <folder>               run a private PostgreSQL with its data there
+          --no-sample                       leave an empty database empty
+          --connection-string <text>        the service role's PostgreSQL (then no private one)
+          --owner-connection-string <text>  the schema owner's, for migrations (default: the same)
+        """;
+
+    public int Port { get; private init; } = 5080;
+    public string? DataDirectory { get; private init; }
+    public bool Sample { get; private init; } = true;
+    public string? ConnectionString { get; private init; }
+    public string? OwnerConnectionString { get; private init; }
+
+    public static Arguments Parse(string[] args)
+    {
+        var verbs = new[] { "serve", "migrate", "seed", "admin-password" };
+        var rest = new Queue<string>(args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal)
+            ? [a[..a.IndexOf('=', StringComparison.Ordinal)], a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]]
+            : new[] { a }));
+        var verb = rest.Count > 0 && !rest.Peek().StartsWith('-') ? rest.Dequeue() : "serve";
+        if (!verbs.Contains(verb))
+            throw new StartException($"There is no verb '{verb}'.\n{Usage}");
+        var parsed = new Arguments(verb);
+        while (rest.TryDequeue(out var option))
+        {
+            parsed = option switch
+            {
+                "--help" or "-h" => throw new StartException(Usage),
+                "--no-sample" => parsed with { Sample = false },
+                "--port" => parsed with { Port = PortOf(Value()) },
+                "--data-dir" => parsed with { DataDirectory = Path.GetFullPath(Value()) },
+                "--connection-string" => parsed with { ConnectionString = Value() },
+                "--owner-connection-string" => parsed with { OwnerConnectionString = Value() },
+                _ => throw new StartException($"There is no option '{option}'.\n{Usage}"),
+            };
+
+            string Value() => rest.TryDequeue(out var value) ? value : throw new StartException($"{option} needs a value.");
+        }
+
+        return parsed;
+    }
+
+    private static int PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        ? port
+        : throw new StartException($"--port takes a number from 1 to 65535, not '{text}'.");
+}

@@ -1,0 +1,11 @@
+using System.Diagnostics;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>Says on the console what is being done, with the seconds since the start.</summary>
+internal sealed class ConsoleProgress : IProgress<string>
+{
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    public void Report(string value) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {value}");
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Crm.Infrastructure.LocalPostgres;
+using Crm.Infrastructure.Persistence;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>The program's verbs.</summary>
+internal static class CrmProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var arguments = Arguments.Parse(args);
+            await RunAsync(arguments);
+            return 0;
+        }
+        catch (Exception e) when (e is StartException or LocalPostgresException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    private static async Task RunAsync(Arguments arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var progress = new ConsoleProgress();
+        if (arguments.Verb == "serve")
+            EnsurePortIsFree(arguments.Port);
+        var (server, owner) = await ConnectAsync(arguments, builder.Configuration, progress, stop.Token);
+        await using var localServer = server;
+        var service = builder.Configuration.GetConnectionString("Crm")
+            ?? throw new StartException("Set ConnectionStrings__Crm or --connection-string to the service role's PostgreSQL, or --data-dir for a private one.");
+
+        if (arguments.Verb is "migrate" || server is not null || owner is not null)
+        {
+            progress.Report("Bringing the database schema up to date");
+            var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
+            progress.Report(applied.Count == 0 ? "The schema is up to date" : $"Applied {applied.Count} migration(s)");
+        }
+
+        if (arguments.Verb is "migrate")
+            return;
+        builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
+        await using var app = CrmHost.Build(builder);
+        await FirstStart.RunAsync(app.Services, arguments, server is not null, progress, stop.Token);
+        if (arguments.Verb is not "serve")
+            return;
+        await app.StartAsync(stop.Token);
+        progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; Ctrl-C stops.");
+        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
+        await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, stop.Token));
+        progress.Report("Stopping");
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Where the database is: given on the command line, private in the data folder, or in the configuration.</summary>
+    private static async Task<(LocalPostgresServer? Server, string? Owner)> ConnectAsync(
+        Arguments arguments, ConfigurationManager configuration, ConsoleProgress progress, CancellationToken ct)
+    {
+        if (arguments.DataDirectory is { } folder && configuration[SigningSecret.Setting] is null)
+            configuration[SigningSecret.Setting] = SigningSecret.ReadOrMake(folder);
+        if (arguments.ConnectionString is { } given)
+        {
+            configuration["ConnectionStrings:Crm"] = given;
+            return (null, arguments.OwnerConnectionString);
+        }
+
+        if (arguments.DataDirectory is null || configuration.GetConnectionString("Crm") is not null)
+            return (null, arguments.OwnerConnectionString ?? configuration.GetConnectionString("CrmOwner"));
+        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(arguments.DataDirectory), progress, ct);
+        configuration["ConnectionStrings:Crm"] = server.ServiceConnectionString;
+        return (server, server.OwnerConnectionString);
+    }
+
+    private static void EnsurePortIsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            throw new StartException($"Port {port} is in use on 127.0.0.1: stop what listens there, or choose another with --port.");
+        }
+    }
+}

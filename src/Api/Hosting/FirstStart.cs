@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using Crm.Domain.Common;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>What a database needs before anybody can log in: the built-in roles and the administrator; then, where asked for, sample data.</summary>
+internal static class FirstStart
+{
+    public const string AdminName = "admin";
+
+    public static async Task RunAsync(IServiceProvider services, Arguments arguments, bool isPrivate, ConsoleProgress progress, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var password = Environment.GetEnvironmentVariable("CRM_ADMIN_PASSWORD");
+        var made = await unitOfWork.RunAsync(
+            new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, password, token), ct);
+        if (made.Error is { } error)
+            throw new StartException(error.Message);
+        if (made.Value is { } printed)
+            progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+        _ = arguments;
+        _ = isPrivate;
+    }
+
+    /// <returns>The password where it was made here, else null.</returns>
+    private static async Task<Result<string?>> MakeAdministratorAsync(IServiceProvider services, string? given, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<IWriteDb>();
+        var clock = services.GetRequiredService<IClock>();
+        // Two instances on an empty database: one makes the roles.
+        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", null, ct);
+        if (await db.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from users)", null, ct))
+            return (string?)null!;
+        var roles = services.GetRequiredService<IRepository<Role>>();
+        Role? administrator = null;
+        foreach (var (name, description, permissions) in BuiltInRoles.All)
+        {
+            var role = Role.Create(clock.NewId(), name, description, permissions, true, clock.Now);
+            if (role.Error is { } error)
+                return error;
+            roles.Add(role.Value);
+            if (name == BuiltInRoles.Administrator)
+                administrator = role.Value;
+        }
+
+        var password = given ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', 'x').Replace('/', 'y');
+        var details = new UserDetails { Email = "admin@example.com", Username = AdminName, FirstName = "System", LastName = "Administrator" };
+        services.GetRequiredService<IRepository<User>>().Add(
+            User.Create(clock.NewId(), details, administrator!.Id, services.GetRequiredService<IPasswords>().Hash(password), clock.Now, clock.Now));
+        await services.GetRequiredService<IUnitOfWork>().SaveAsync(ct);
+        return given is null ? password : null!;
+    }
+}

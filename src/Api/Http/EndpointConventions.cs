@@ -1,0 +1,59 @@
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+
+namespace Crm.Api.Http;
+
+/// <summary>A collection's endpoints; found by scan.</summary>
+internal interface IEndpoints
+{
+    static abstract void Map(IEndpointRouteBuilder app);
+}
+
+/// <summary>What an endpoint declares about itself, for the document and for the rules.</summary>
+internal static class EndpointConventions
+{
+    private static readonly int[] ReadProblems = [400, 401, 403, 404, 406, 429, 503];
+    private static readonly int[] WriteProblems = [400, 401, 403, 404, 406, 409, 412, 413, 415, 429, 503];
+
+    /// <summary>A group of endpoints under <c>/api</c>.</summary>
+    public static RouteGroupBuilder MapCollection(this IEndpointRouteBuilder app, string path, string tag) =>
+        app.MapGroup($"/api/{path}").WithTags(tag);
+
+    /// <summary>A page of a list.</summary>
+    public static RouteHandlerBuilder Lists<TQuery, TRow>(this RouteHandlerBuilder endpoint, ListSpec spec, string name, string summary) =>
+        endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new ListMetadata(spec)).Produces<Page<TRow>>();
+
+    /// <summary>Anything else that is read.</summary>
+    public static RouteHandlerBuilder Reads<TQuery, TView>(this RouteHandlerBuilder endpoint, string name, string summary, params string[] parameters) =>
+        endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new QueryMetadata(parameters)).Produces<TView>();
+
+    /// <summary>POST of a new record.</summary>
+    public static RouteHandlerBuilder Creates<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary)
+        where TCommand : ICommand => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
+
+    /// <summary>A change that answers with the record; <typeparamref name="TCommand"/> is the body, or has none.</summary>
+    public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true)
+    {
+        endpoint.For<TCommand>(name, summary, WriteProblems).Produces<TView>();
+        return hasBody ? endpoint.Accepts(typeof(TCommand), "application/json") : endpoint;
+    }
+
+    /// <summary>PATCH with a merge patch of the record's PUT body.</summary>
+    public static RouteHandlerBuilder Patches<TUpdate, TView>(this RouteHandlerBuilder endpoint, string name, string summary) => endpoint
+        .For<TUpdate>(name, summary, WriteProblems).Accepts(typeof(TUpdate), "application/merge-patch+json", "application/json").Produces<TView>();
+
+    /// <summary>A change that leaves nothing to show.</summary>
+    public static RouteHandlerBuilder Deletes<TCommand>(this RouteHandlerBuilder endpoint, string name, string summary)
+        where TCommand : ICommand => endpoint.For<TCommand>(name, summary, WriteProblems).Produces(204);
+
+    private static RouteHandlerBuilder For<TUseCase>(this RouteHandlerBuilder endpoint, string name, string summary, int[] problems)
+    {
+        endpoint.WithName(name).WithSummary(summary).WithMetadata(new UseCaseMetadata(typeof(TUseCase)));
+        if (UseCase.IsPublic(typeof(TUseCase)))
+            endpoint.AllowAnonymous();
+        foreach (var status in problems)
+            endpoint.ProducesProblem(status);
+        return endpoint;
+    }
+}

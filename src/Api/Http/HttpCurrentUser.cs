@@ -1,0 +1,9 @@
+using Crm.Application.Common.Ports;
+
+namespace Crm.Api.Http;
+
+/// <summary>The caller that authentication found.</summary>
+internal sealed class HttpCurrentUser(IHttpContextAccessor accessor) : ICurrentUser
+{
+    public Caller? Caller => accessor.HttpContext?.Features.Get<Caller>();
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Microsoft.Net.Http.Headers;
+
+namespace Crm.Api.Http;
+
+/// <summary>What the HTTP request says beyond its body.</summary>
+internal sealed class HttpRequestContext(IHttpContextAccessor accessor) : IRequestContext
+{
+    private const int MaxUserAgent = 512;
+
+    private static readonly Error InvalidIfMatch = Error.Invalid(
+        "invalid_if_match", "If-Match must be *, or a list of quoted versions such as \"3\".");
+
+    private static readonly Error InvalidKey = Error.Invalid(
+        "invalid_idempotency_key", "Idempotency-Key must have 1 to 255 visible characters.");
+
+    private HttpContext? Http => accessor.HttpContext;
+
+    public IReadOnlyList<long>? ExpectedVersions
+    {
+        get
+        {
+            if (Http is null || !Http.Request.Headers.TryGetValue(HeaderNames.IfMatch, out var values))
+                return null;
+            if (!EntityTagHeaderValue.TryParseStrictList([.. values!], out var tags) || tags.Count == 0)
+                throw new ProblemException(InvalidIfMatch);
+            if (tags.Any(t => t.Tag == "*"))
+                return null;
+            // A weak tag never matches; nor does one that is no version of ours.
+            return [.. tags.Where(t => !t.IsWeak)
+                .Select(t => long.TryParse(t.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var v) ? v : -1)
+                .Where(v => v > 0)];
+        }
+    }
+
+    public IdempotencyKey? IdempotencyKey
+    {
+        get
+        {
+            var request = Http?.Request;
+            if (request is null || !request.Headers.TryGetValue("Idempotency-Key", out var values) ||
+                !(HttpMethods.IsPost(request.Method) || HttpMethods.IsPatch(request.Method)) ||
+                Http!.GetEndpoint()?.Metadata.GetMetadata<UseCaseMetadata>()?.Type.IsDefined(typeof(NotIdempotentAttribute), false) == true)
+                return null;
+            if (values is not [{ Length: >= 1 and <= 255 } key] || key.Any(c => c is <= ' ' or > '~'))
+                throw new ProblemException(InvalidKey);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+            hash.AppendData(RequestBody.Of(Http!).Bytes);
+            return new IdempotencyKey(key, hash.GetHashAndReset());
+        }
+    }
+
+    public string? IpAddress => Http?.Connection.RemoteIpAddress?.ToString();
+
+    public string? UserAgent
+    {
+        get
+        {
+            var agent = Http?.Request.Headers.UserAgent.ToString();
+            if (string.IsNullOrEmpty(agent))
+                return null;
+            var clean = new string([.. agent.Where(c => c is >= ' ' and not (char)127 && !char.IsSurrogate(c))]);
+            return clean.Length > MaxUserAgent ? clean[..MaxUserAgent] : clean;
+        }
+    }
+
+    public string? TraceId => Activity.Current?.TraceId.ToString() ?? Http?.TraceIdentifier;
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Json;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Roles;
+
+namespace Crm.Api.Http;
+
+/// <summary>The raw body of a request that changes something, read once before the endpoint runs.</summary>
+internal sealed class RequestBody
+{
+    /// <summary>Most bytes of a request body.</summary>
+    public const long MaxBytes = 1024 * 1024;
+
+    private RequestBody(byte[] bytes) => Bytes = bytes;
+
+    public byte[] Bytes { get; }
+
+    public static RequestBody Of(HttpContext context) => context.Features.Get<RequestBody>() ?? new RequestBody([]);
+
+    /// <summary>Middleware: reads the body of POST, PUT and PATCH, so that the idempotency key can be bound to its raw bytes.</summary>
+    public static async Task ReadAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method))
+        {
+            if (context.Request.ContentLength > MaxBytes)
+                throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+            var bytes = await ReadAllAsync(context);
+            if (bytes.Length > 0 && !HasJsonType(context.Request))
+                throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
+            context.Features.Set(new RequestBody(bytes));
+        }
+
+        await next(context);
+    }
+
+    private static async Task<byte[]> ReadAllAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > MaxBytes)
+                throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool HasJsonType(HttpRequest request)
+    {
+        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return false;
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return false;
+        return type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) ||
+            (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>A command read from the body, strictly.</summary>
+internal sealed record Body<T>(T Value)
+{
+    public static ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        _ = parameter;
+        var json = StrictJson.ParseObject(RequestBody.Of(context).Bytes);
+        if (json.Error is { } malformed)
+            throw new ProblemException(malformed);
+        var right = UseCase.RightOf(typeof(T));
+        var mayImport = right is { } r && context.RequestServices.GetRequiredService<ICurrentUser>().Caller?.May(r.Resource, RightAction.Import) == true;
+        var value = StrictJson.Read<T>(json.Value, mayImport);
+        return value.Error is { } error ? throw new ProblemException(error) : ValueTask.FromResult<Body<T>?>(new Body<T>(value.Value));
+    }
+}
+
+/// <summary>The body of a PUT or PATCH of a record, as it came; read against the record's present state later.</summary>
+internal sealed record RecordBody(JsonObject Json)
+{
+    public static ValueTask<RecordBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        _ = parameter;
+        var json = StrictJson.ParseObject(RequestBody.Of(context).Bytes);
+        return json.Error is { } error ? throw new ProblemException(error) : ValueTask.FromResult<RecordBody?>(new RecordBody(json.Value));
+    }
+}
