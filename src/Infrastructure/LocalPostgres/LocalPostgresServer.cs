@@ -147,7 +147,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         {
             if (_folder.ClusterVersion is null)
                 await CreateClusterAsync(ct);
-            await StopLeftoverAsync(ct);
+            await StopLeftoverAsync();
             await StartServerAsync(_options.Port, ct);
             await PrepareDatabaseAsync(ct);
         }
@@ -183,7 +183,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                     $"--username={AdminRole}", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--no-instructions",
                     .. _options.Durable ? Array.Empty<string>() : ["--no-sync"],
                 ];
-                outcome = await CommandLine.RunAsync(_binaries["initdb"], arguments, _folder.User, _folder.Home, ct);
+                // Not cancelled: it takes a second, and killed it would leave shared memory behind.
+                outcome = await CommandLine.RunAsync(_binaries["initdb"], arguments, _folder.User, _folder.Home, CancellationToken.None);
+                ct.ThrowIfCancellationRequested();
                 if (outcome.ExitCode == 0 || !outcome.Output.Contains("locale", StringComparison.Ordinal))
                     break;
             }
@@ -211,7 +213,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     }
 
     /// A service that was killed leaves its server running, with its sessions and their locks: it is stopped, not adopted.
-    private async Task StopLeftoverAsync(CancellationToken ct)
+    private async Task StopLeftoverAsync()
     {
         if (ReadProcessId() is not { } pid)
             return;
@@ -219,7 +221,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         {
             case PostgresProcess.State.ThisServer:
                 _progress?.Report("Stopping the PostgreSQL that an earlier service left running");
-                await PgCtlAsync(["stop", "-m", "fast", "-w", "-t", "60"], ct);
+                await StopAsync();
                 break;
             case PostgresProcess.State.OtherServer:
                 throw new LocalPostgresException($"{_folder.ServerPidFile} names process {pid}, another PostgreSQL: if none uses {_folder.Cluster}, delete that file and start again.");
@@ -250,7 +252,19 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             _progress?.Report($"Starting PostgreSQL {_binaries.MajorVersion} on 127.0.0.1:{port}");
             var logLength = File.Exists(_folder.LogFile) ? new FileInfo(_folder.LogFile).Length : 0;
             // pg_ctl gives the server a session of its own: Ctrl-C reaches the service alone, which stops it last.
-            var outcome = await PgCtlAsync(["start", "-w", "-t", "600", "-l", _folder.LogFile], ct);
+            var starting = PgCtlAsync(["start", "-w", "-t", "600", "-l", _folder.LogFile]);
+            CommandLine.Outcome outcome;
+            try
+            {
+                outcome = await starting.WaitAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                // Long enough for the server to have its pid file, by which the caller stops it; a long recovery is not waited for.
+                await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
+                throw;
+            }
+
             if (outcome.ExitCode == 0 && ReadProcessId() is { } pid)
             {
                 ProcessId = pid;
@@ -413,7 +427,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 _progress?.Report("PostgreSQL ended unexpectedly");
                 try
                 {
-                    await StopLeftoverAsync(stopping);
+                    await StopLeftoverAsync();
                     await StartServerAsync(_credentials.Port, stopping);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
@@ -432,13 +446,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     {
         if (ReadProcessId() is not { } pid || PostgresProcess.Look(pid, _folder.Cluster) != PostgresProcess.State.ThisServer)
             return;
-        var outcome = await PgCtlAsync(["stop", "-m", "fast", "-w", "-t", "60"], CancellationToken.None);
+        var outcome = await PgCtlAsync(["stop", "-m", "fast", "-w", "-t", "60"]);
         if (outcome.ExitCode != 0)
-            await PgCtlAsync(["stop", "-m", "immediate", "-w", "-t", "10"], CancellationToken.None);
+            await PgCtlAsync(["stop", "-m", "immediate", "-w", "-t", "10"]);
     }
 
-    private Task<CommandLine.Outcome> PgCtlAsync(string[] arguments, CancellationToken ct) =>
-        CommandLine.RunAsync(_binaries["pg_ctl"], [.. arguments, "-D", _folder.Cluster], _folder.User, _folder.Home, ct);
+    private Task<CommandLine.Outcome> PgCtlAsync(string[] arguments) =>
+        CommandLine.RunAsync(_binaries["pg_ctl"], [.. arguments, "-D", _folder.Cluster], _folder.User, _folder.Home, CancellationToken.None);
 
     private int? ReadProcessId() =>
         File.Exists(_folder.ServerPidFile)
