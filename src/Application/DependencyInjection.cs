@@ -5,7 +5,6 @@ using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Writing;
-using Crm.Application.Companies;
 using Crm.Domain.Common;
 using FluentValidation;
 using MediatR;
@@ -28,11 +27,12 @@ public static class DependencyInjection
         services.AddScoped<ListReader>();
         services.AddScoped<Guard>();
         services.AddScoped<Ownership>();
-        services.AddScoped<CompanyAccess>();
 
         var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
         foreach (var type in types)
         {
+            if (type.IsAssignableTo(typeof(ISharedService)))
+                services.AddScoped(type);
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {
                 var definition = contract.GetGenericTypeDefinition();

@@ -27,10 +27,10 @@ internal sealed class CompanyEndpoints : IEndpoints
     private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetCompany(id));
 
     private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, Merge: false));
+        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, merge: false));
 
     private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, Merge: true));
+        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, merge: true));
 
     private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteCompany(id));
 

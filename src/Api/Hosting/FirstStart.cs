@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using Crm.Domain.Common;
 
 namespace Crm.Api.Hosting;
 

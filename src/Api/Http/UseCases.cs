@@ -20,8 +20,11 @@ internal sealed class UseCases(IMediator mediator, IHttpContextAccessor accessor
     }
 
     /// <summary>A page of a list.</summary>
-    public Task<IResult> ListAsync<TRow>(Func<ListInput, IQuery<Page<TRow>>> query) => AskAsync(query(new ListInput(
-        [.. Http.Request.Query.SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")))])));
+    public Task<IResult> ListAsync<TRow>(Func<ListInput, IQuery<Page<TRow>>> query) => AskAsync(query(ListInput()));
+
+    /// <summary>The query string, as a list reads it.</summary>
+    public ListInput ListInput() => new(
+        [.. Http.Request.Query.SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")))]);
 
     /// <summary>A change that is answered with 200 and the record, or 204 where nothing is left to show.</summary>
     public Task<IResult> ChangeAsync(ICommand command) => SendAsync(command, null);

@@ -13,7 +13,8 @@ public static class CommonErrors
     public static readonly Error OutsideScope = Error.Forbidden("outside_scope", "Your role lets you see this record but not change it so.");
 
     public static readonly Error KeyInUse = Error.Conflict(
-        "idempotency_key_in_use", "A call with this idempotency key is still running; try again shortly.") with { RetryAfterSeconds = 1 };
+        "idempotency_key_in_use", "A call with this idempotency key is still running; try again shortly.") with
+    { RetryAfterSeconds = 1 };
 
     public static readonly Error KeyReused = Error.Conflict(
         "idempotency_key_reused", "This idempotency key was used for another request; make a new key.");

@@ -7,7 +7,7 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Companies;
 
 /// <summary>How companies are reached, from their own use cases and from those of what belongs to them.</summary>
-internal sealed class CompanyAccess(Guard guard, IWriteDb db)
+internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
 {
     public static readonly Access<Company> Access = new(Resource.Companies, "companies", CompanyErrors.NotFound);
 
@@ -16,9 +16,18 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db)
     {
         if (!await guard.SeesParentAsync(Access, id, ct).ConfigureAwait(false))
             return CompanyErrors.NotFound.At(field);
-        return new CompanyName(id, (await db.QuerySingleOrDefaultAsync<string>(
-            "select name from companies where id = @id", new { id }, ct).ConfigureAwait(false))!);
+        return await FindPresentAsync(id, ct).ConfigureAwait(false);
     }
+
+    /// <summary>The company that a record names already; it may be in the trash or out of the caller's sight by now.</summary>
+    public async Task<Result<CompanyName>> FindPresentAsync(Guid id, CancellationToken ct) => new CompanyName(
+        id,
+        // Locked, so that a rename waits and then finds this record under the name it was written with.
+        (await db.QuerySingleOrDefaultAsync<string>("select name from companies where id = @id for share", new { id }, ct).ConfigureAwait(false))!);
+
+    /// <summary>Whether the company is out of the trash; it stays so until the transaction ends.</summary>
+    public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
+        "select true from companies where id = @id and deleted_at is null for share", new { id }, ct);
 
     /// <summary>Whether the company may stand below the parent: no cycle, at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)

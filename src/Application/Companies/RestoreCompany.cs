@@ -10,16 +10,14 @@ namespace Crm.Application.Companies;
 [Requires(Resource.Companies, RightAction.Restore)]
 public sealed record RestoreCompany(Guid Id) : ICommand<CompanyView>;
 
-internal sealed class RestoreCompanyHandler(IRepository<Company> companies, Guard guard, IWriteDb db, IClock clock) : ICommandHandler<RestoreCompany>
+internal sealed class RestoreCompanyHandler(IRepository<Company> companies, CompanyAccess access, Guard guard, IClock clock) : ICommandHandler<RestoreCompany>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreCompany command, CancellationToken ct)
     {
         var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
         if (company.Error is { } error)
             return error;
-        if (company.Value.ParentCompanyId is { } parentId && company.Value.DeletedAt is not null &&
-            !await db.QuerySingleOrDefaultAsync<bool>(
-                "select true from companies where id = @parentId and deleted_at is null for share", new { parentId }, ct).ConfigureAwait(false))
+        if (company.Value is { DeletedAt: not null, ParentCompanyId: { } parentId } && !await access.IsLiveAsync(parentId, ct).ConfigureAwait(false))
             return CompanyErrors.ParentInTrash;
         company.Value.Restore(clock.Now);
         return command.Id;

@@ -24,7 +24,7 @@ public sealed record UpdateCompany : CompanyDetails, IUpdate<UpdateCompany, Comp
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
 
-    public static UpdateCompany From(Company aggregate) => new(aggregate);
+    public static UpdateCompany From(Company aggregate, Guid id) => new(aggregate);
 }
 
 internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
@@ -35,7 +35,7 @@ internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
 internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IClock clock)
     : IUpdateHandler<UpdateCompany, Company>
 {
-    public async Task<Result> HandleAsync(UpdateCompany update, Company aggregate, CancellationToken ct)
+    public async Task<Result> HandleAsync(UpdateCompany update, Company aggregate, Guid id, CancellationToken ct)
     {
         if (update.ParentCompanyId is { } parentId && parentId != aggregate.ParentCompanyId)
         {

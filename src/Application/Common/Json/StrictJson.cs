@@ -69,7 +69,8 @@ public static class StrictJson
 
     public static Error UnknownMember(string name, IEnumerable<string> known) => Error.Invalid(
         "unknown_member", $"There is no member '{TextRules.Printable(name)}'; {Suggest.For(name, known)}")
-        with { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
+        with
+    { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
 
     private static bool IsImportOnly(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(ImportOnlyAttribute), true) == true;

@@ -15,7 +15,8 @@ public sealed record ListCondition(ListField Field, string Operator, object Valu
 /// <summary>A list's query string, read against its declaration.</summary>
 public sealed partial class ListQuery
 {
-    private static readonly string[] Common = ["q", "sort", "limit", "cursor", "count"];
+    private static readonly string[] OfLists = ["q", "sort", "limit", "cursor", "count"];
+    private static readonly string[] OfBoards = ["q", "limit"];
 
     private ListQuery(ListSpec spec) => Spec = spec;
 
@@ -37,7 +38,11 @@ public sealed partial class ListQuery
 
     /// <summary>The names of all parameters that the list takes, operators left out.</summary>
     public static IEnumerable<string> ParameterNames(ListSpec spec) =>
-        spec.Fields.Keys.Concat(Common.Where(c => c != "q" || spec.SearchColumn is not null));
+        spec.Fields.Keys.Concat(CommonNames(spec));
+
+    /// <summary>The names of the parameters that are no fields.</summary>
+    public static IEnumerable<string> CommonNames(ListSpec spec) =>
+        (spec.IsBoard ? OfBoards : OfLists).Where(c => c != "q" || spec.SearchColumn is not null);
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="spec">The list.</param>
@@ -56,7 +61,7 @@ public sealed partial class ListQuery
             var match = KeyPattern().Match(key);
             var name = match.Success ? match.Groups["name"].Value : key;
             var op = match.Groups["op"].Success ? match.Groups["op"].Value : null;
-            if (op is null && Common.Contains(name) && (name != "q" || spec.SearchColumn is not null))
+            if (op is null && CommonNames(spec).Contains(name))
             {
                 if (!seen.Add(name))
                     return ListErrors.RepeatedParameter(name);
@@ -189,7 +194,7 @@ public sealed partial class ListQuery
                     ? instant
                     : Wrong("must be an instant such as 2026-01-31T09:30:00Z (a + in a query string is written %2B), or a date.");
             default:
-                return field.IgnoreCase ? text.ToLowerInvariant() : (Result<object>)text;
+                return field.Column == field.FoldedColumn ? Folding.Fold(text) : field.IgnoreCase ? text.ToLowerInvariant() : text;
         }
 
         Error Wrong(string message) => ListErrors.InvalidValue(field.Name, message);

@@ -92,6 +92,9 @@ public sealed class ListSpec
     /// <summary>What makes the order total.</summary>
     public (string Column, string PgType) TieBreak { get; private set; } = ("id", "uuid");
 
+    /// <summary>Whether it is read whole: no sort, cursor or count.</summary>
+    public bool IsBoard { get; private set; }
+
     /// <summary>As in <c>sort=</c>.</summary>
     public string DefaultSort { get; private set; } = "-createdAt";
 
@@ -104,6 +107,10 @@ public sealed class ListSpec
 
     /// <summary>A list of the rows of a table that has no trash.</summary>
     public static ListSpec OfAll(string table, string alias, Resource resource) => new(table, alias, resource);
+
+    /// <summary>Rows that meet a condition, shown all at once in columns; <c>limit</c> counts per column.</summary>
+    public static ListSpec Board(string table, string alias, Resource resource, string always) =>
+        new(table, alias, resource) { Always = always, IsBoard = true };
 
     public ListSpec Search(string column = "search_text")
     {

@@ -71,7 +71,8 @@ internal static class ListSql
         return ($"select count(*) from {query.Spec.Table} {query.Spec.Alias} where {where}", parameters);
     }
 
-    private static string Where(ListQuery query, ScopeFilter scope, string? fixedCondition, DynamicParameters parameters)
+    /// <summary>The condition on the list's own table, with its parameters.</summary>
+    public static string Where(ListQuery query, ScopeFilter scope, string? fixedCondition, DynamicParameters parameters)
     {
         var where = new StringBuilder(query.Spec.Always);
         if (scope.Sql.Length > 0)

@@ -20,8 +20,13 @@ public interface IUpdate<TSelf, TAggregate, TView>
 {
     static abstract Access<TAggregate> Access { get; }
 
-    /// <summary>What a PUT that changes nothing would send.</summary>
-    static abstract TSelf From(TAggregate aggregate);
+    /// <summary>What a PUT that changes nothing would send; null where the aggregate has no such child.</summary>
+    /// <param name="aggregate">What is written.</param>
+    /// <param name="id">The record: the aggregate itself, or a child of it.</param>
+    static abstract TSelf? From(TAggregate aggregate, Guid id);
+
+    /// <summary>The answer where there is no such record.</summary>
+    static virtual Error NotFound => TSelf.Access.NotFound;
 
     /// <summary>Where to turn for a member that cannot be written here.</summary>
     static virtual string? Remedy(string member) => null;
@@ -30,17 +35,29 @@ public interface IUpdate<TSelf, TAggregate, TView>
 /// <summary>Applies a complete, valid update to a locked aggregate.</summary>
 public interface IUpdateHandler<in TUpdate, in TAggregate>
 {
-    Task<Result> HandleAsync(TUpdate update, TAggregate aggregate, CancellationToken ct);
+    /// <param name="update">Complete and valid.</param>
+    /// <param name="aggregate">What is written.</param>
+    /// <param name="id">The record: the aggregate itself, or a child of it.</param>
+    /// <param name="ct">Cancels statements.</param>
+    Task<Result> HandleAsync(TUpdate update, TAggregate aggregate, Guid id, CancellationToken ct);
 }
 
 /// <summary>A PUT or PATCH of one record.</summary>
-/// <param name="Id">The record.</param>
+/// <param name="AggregateId">The aggregate.</param>
+/// <param name="Id">The record: the aggregate itself, or a child of it.</param>
 /// <param name="Body">The body as it came, member names already known to be the record's.</param>
 /// <param name="Merge">Whether the body is a merge patch (RFC 7396).</param>
-public sealed record Write<TUpdate, TAggregate, TView>(Guid Id, JsonObject Body, bool Merge) : ICommand<TView>
+public sealed record Write<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge) : ICommand<TView>
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
     where TAggregate : AggregateRoot
-    where TView : class, IView;
+    where TView : class, IView
+{
+    /// <summary>A write of the aggregate itself.</summary>
+    public Write(Guid id, JsonObject body, bool merge)
+        : this(id, id, body, merge)
+    {
+    }
+}
 
 /// <summary>The one way a record is replaced or patched: lock, check, merge, read strictly, validate, apply.</summary>
 internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
@@ -52,9 +69,11 @@ internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
 {
     public async Task<Result<Guid>> HandleAsync(Write<TUpdate, TAggregate, TView> command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(repository, TUpdate.Access, command.Id, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(repository, TUpdate.Access, command.AggregateId, RightAction.Update, ct: ct).ConfigureAwait(false);
         if (found.Error is { } error)
             return error;
+        if (TUpdate.From(found.Value, command.Id) is not { } current)
+            return TUpdate.NotFound;
         var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);
         var body = new JsonObject();
         var shown = new JsonObject();
@@ -64,7 +83,7 @@ internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
             return shownError;
         if (command.Merge)
         {
-            var present = JsonSerializer.SerializeToNode(TUpdate.From(found.Value), CrmJson.Options)!.AsObject();
+            var present = JsonSerializer.SerializeToNode(current, CrmJson.Options)!.AsObject();
             MergePatch.Apply(present, body);
             body = present;
         }
@@ -74,7 +93,7 @@ internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
             return readError;
         if (Validation.ErrorOf(await validator.ValidateAsync(update.Value, ct).ConfigureAwait(false)) is { } invalid)
             return invalid;
-        var applied = await handler.HandleAsync(update.Value, found.Value, ct).ConfigureAwait(false);
+        var applied = await handler.HandleAsync(update.Value, found.Value, command.Id, ct).ConfigureAwait(false);
         return applied.Error is { } refused ? refused : command.Id;
     }
 

@@ -141,8 +141,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_deals_owner_created_at on deals (owner_id, created_at, id) where deleted_at is null;
             create index ix_deals_company_created_at on deals (company_id, created_at, id) where deleted_at is null;
             create index ix_deals_stage_created_at on deals (stage, created_at, id) where deleted_at is null;
-            create index ix_deals_board on deals (stage, expected_close_date, id) where is_active;
-            create index ix_deals_owner_board on deals (owner_id, stage, expected_close_date, id) where is_active;
+            create index ix_deals_board on deals (stage, expected_close_date, id) include (currency, value, probability) where is_active;
+            create index ix_deals_owner_board on deals (owner_id, stage, expected_close_date, id) include (currency, value, probability) where is_active;
             create index ix_deals_company_open on deals (company_id) where is_active;
             create index ix_deals_contact_open on deals (primary_contact_id) where is_active;
             create index ix_deals_search_text on deals using gin (search_text gin_trgm_ops);

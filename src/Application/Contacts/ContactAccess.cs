@@ -1,0 +1,21 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Contacts;
+
+/// <summary>How contacts are reached.</summary>
+internal sealed class ContactAccess(Guard guard, IWriteDb db) : ISharedService
+{
+    public static readonly Access<Contact> Access = new(Resource.Contacts, "contacts", ContactErrors.NotFound);
+
+    /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
+    public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
+        await guard.SeesParentAsync(Access, id, ct).ConfigureAwait(false) ? null : ContactErrors.NotFound.At(field);
+
+    /// <summary>Whether the contact is out of the trash; it stays so until the transaction ends.</summary>
+    public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
+        "select true from contacts where id = @id and deleted_at is null for share", new { id }, ct);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Companies;
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Contacts;
+
+[Requires(Resource.Contacts, RightAction.Create)]
+public sealed record CreateContact : ContactDetails, ICommand<ContactView>, IDatedBack
+{
+    public Guid? CompanyId { get; init; }
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>When the contact was made, where it is imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
+{
+    public CreateContactValidator(IClock clock)
+    {
+        Include(new ContactDetailsRules());
+        RuleFor(c => c.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateContactHandler(
+    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, IClock clock) : ICommandHandler<CreateContact>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateContact command, CancellationToken ct)
+    {
+        CompanyName? company = null;
+        if (command.CompanyId is { } companyId)
+        {
+            var found = await companies.FindParentAsync(companyId, "companyId", ct).ConfigureAwait(false);
+            if (found.Error is { } missing)
+                return missing;
+            company = found.Value;
+        }
+
+        var owner = await ownership.ResolveAsync(
+            Resource.Contacts, RightAction.Create, command.OwnerId, null, "ownerId", ct).ConfigureAwait(false);
+        if (owner.Error is { } ownerError)
+            return ownerError;
+        var now = clock.Now;
+        var contact = Contact.Create(clock.NewId(), command, company, owner.Value.Id, command.CreatedAt ?? now, now);
+        if (contact.Error is { } error)
+            return error;
+        contacts.Add(contact.Value);
+        return contact.Value.Id;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Contacts;
+
+[Requires(Resource.Contacts, RightAction.Read)]
+public sealed record ListContacts(ListInput Input) : IQuery<Page<ContactRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("contacts", "c", Resource.Contacts)
+        .Search()
+        .Text("name", "name_folded", folded: "name_folded", sortBy: "name_folded")
+        .Text("firstName").Text("lastName")
+        .Text("email", ignoreCase: true)
+        .Text("phone").Text("mobile").Text("jobTitle").Text("department").Text("city").Text("state").Text("country")
+        .Boolean("emailVerified").Boolean("isDecisionMaker").Boolean("isActive")
+        .Enum<LeadSource>("leadSource")
+        .Enum<LeadStatus>("leadStatus")
+        .WholeNumber("leadScore", sort: true, nullable: true)
+        .Date("birthday")
+        .Tags("tags")
+        .Id("id").Id("companyId")
+        .User("ownerId")
+        .Instant("lastContactDate", sort: true, nullable: true)
+        .Instant("lastActivityDate", sort: true, nullable: true)
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A contact in a list.</summary>
+public sealed record ContactRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string FirstName,
+    string LastName,
+    string? MiddleName,
+    string? PreferredName,
+    string? Email,
+    bool EmailVerified,
+    string? Phone,
+    string? Mobile,
+    string? WorkPhone,
+    string? JobTitle,
+    string? Department,
+    bool IsDecisionMaker,
+    string? City,
+    string? State,
+    string? Country,
+    EnumText<LeadSource>? LeadSource,
+    EnumText<LeadStatus>? LeadStatus,
+    int? LeadScore,
+    string[] Tags,
+    bool IsActive,
+    DateTimeOffset? LastContactDate,
+    DateTimeOffset? LastActivityDate,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? OwnerId,
+    string? OwnerName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListContactsValidator(ICurrentUser user) : ListValidator<ListContacts>(ListContacts.Spec, user);
+
+internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<ListContacts, Page<ContactRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.first_name, p.last_name, p.middle_name, p.preferred_name, p.email, p.email_verified, p.phone, p.mobile,
+            p.work_phone, p.job_title, p.department, p.is_decision_maker, p.city, p.state, p.country, p.lead_source, p.lead_status, p.lead_score, p.tags,
+            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name, p.owner_id, o.full_name as owner_name,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        left join companies m on m.id = p.company_id
+        left join users o on o.id = p.owner_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<ContactRow>>> Handle(ListContacts request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<ContactRow>(ListContacts.Spec, Sql, request.Input, cancellationToken);
+}

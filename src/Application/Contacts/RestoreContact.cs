@@ -1,0 +1,26 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Companies;
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Contacts;
+
+[Requires(Resource.Contacts, RightAction.Restore)]
+public sealed record RestoreContact(Guid Id) : ICommand<ContactView>;
+
+internal sealed class RestoreContactHandler(IRepository<Contact> contacts, CompanyAccess companies, Guard guard, IClock clock) : ICommandHandler<RestoreContact>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreContact command, CancellationToken ct)
+    {
+        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (contact.Error is { } error)
+            return error;
+        if (contact.Value is { DeletedAt: not null, CompanyId: { } companyId } && !await companies.IsLiveAsync(companyId, ct).ConfigureAwait(false))
+            return ContactErrors.CompanyInTrash;
+        contact.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Update)]
+public sealed record AddDealProduct : DealProductDetails, ICommand<DealProductView>
+{
+    [JsonIgnore]
+    public Guid DealId { get; init; }
+}
+
+internal sealed class AddDealProductValidator : AbstractValidator<AddDealProduct>
+{
+    public AddDealProductValidator() => Include(new DealProductRules());
+}
+
+internal sealed class AddDealProductHandler(IRepository<Deal> deals, Guard guard, IClock clock) : ICommandHandler<AddDealProduct>
+{
+    public async Task<Result<Guid>> HandleAsync(AddDealProduct command, CancellationToken ct)
+    {
+        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        if (deal.Error is { } error)
+            return error;
+        var line = deal.Value.AddProduct(clock.NewId(), command, clock.Now);
+        return line.Error is { } refused ? refused : line.Value.Id;
+    }
+}

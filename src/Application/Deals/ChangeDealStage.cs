@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+/// <summary>Moves a deal to another stage.</summary>
+[Requires(Resource.Deals, RightAction.Update)]
+public sealed record ChangeDealStage : ICommand<DealView>, IDatedBack
+{
+    [JsonIgnore]
+    public Guid DealId { get; init; }
+
+    public DealStage? Stage { get; init; }
+
+    /// <summary>Why; required to reopen a closed deal.</summary>
+    public string? Reason { get; init; }
+    public string? CloseReason { get; init; }
+
+    /// <summary>Required for CLOSED_LOST.</summary>
+    public string? LossReason { get; init; }
+
+    /// <summary>The day it was closed; today when absent.</summary>
+    public DateOnly? ActualCloseDate { get; init; }
+
+    /// <summary>When it happened, where it is imported; now otherwise. Not before the deal's last move.</summary>
+    [ImportOnly]
+    public DateTimeOffset? At { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => At;
+}
+
+internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealStage>
+{
+    public ChangeDealStageValidator(IClock clock)
+    {
+        RuleFor(c => c.Stage).NotNull().WithMessage("is required.");
+        RuleFor(c => c.Reason).LongText();
+        RuleFor(c => c.CloseReason).LongText();
+        RuleFor(c => c.LossReason).LongText();
+        RuleFor(c => c.At).NotInFuture(clock);
+    }
+}
+
+internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, Guard guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage>
+{
+    public async Task<Result<Guid>> HandleAsync(ChangeDealStage command, CancellationToken ct)
+    {
+        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        if (deal.Error is { } error)
+            return error;
+        var change = new StageChange(
+            command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
+        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } refused ? refused : command.DealId;
+    }
+}

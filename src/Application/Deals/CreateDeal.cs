@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Create)]
+public sealed record CreateDeal : DealFields, ICommand<DealView>, IDatedBack
+{
+    /// <summary>Any open stage or ON_HOLD.</summary>
+    public DealStage Stage { get; init; } = DealStage.Prospecting;
+
+    /// <summary>When the deal was made, where it is imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateDealValidator : AbstractValidator<CreateDeal>
+{
+    public CreateDealValidator(IClock clock)
+    {
+        Include(new DealFieldsRules());
+        RuleFor(d => d.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateDeal>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateDeal command, CancellationToken ct)
+    {
+        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        if (terms.Error is { } missing)
+            return missing;
+        var now = clock.Now;
+        var deal = Deal.Create(clock.NewId(), terms.Value, command.Stage, command.CreatedAt ?? now, user.Required.UserId, now);
+        if (deal.Error is { } error)
+            return error;
+        deals.Add(deal.Value);
+        return deal.Value.Id;
+    }
+}

@@ -1,0 +1,24 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+
+namespace Crm.Application.Deals;
+
+/// <summary>A product line as GET shows it.</summary>
+/// <param name="TotalPrice">Quantity × unit price, computed.</param>
+/// <param name="Version">The deal's.</param>
+public sealed record DealProductView(
+    Guid Id, Guid DealId, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes, DateTimeOffset CreatedAt, long Version)
+    : IView;
+
+internal sealed class DealProductViewReader : IViewReader<DealProductView>
+{
+    internal const string Sql = """
+        select p.id, p.deal_id, p.product_name, p.quantity, p.unit_price, p.total_price, p.notes, p.created_at, d.version
+        from deal_products p join deals d on d.id = p.deal_id
+        where p.id = @id and d.deleted_at is null /*scope*/
+        """;
+
+    public Task<DealProductView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<DealProductView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

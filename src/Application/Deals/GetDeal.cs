@@ -1,0 +1,20 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Read)]
+public sealed record GetDeal(Guid Id) : IQuery<DealView>;
+
+internal sealed class GetDealHandler(IReadDb db, ICurrentUser user, IViewReader<DealView> reader) : IQueryHandler<GetDeal, DealView>
+{
+    public async Task<Result<DealView>> Handle(GetDeal request, CancellationToken cancellationToken)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : DealErrors.NotFound;
+    }
+}

@@ -1,0 +1,21 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Read)]
+public sealed record GetDealProduct(Guid DealId, Guid Id) : IQuery<DealProductView>;
+
+internal sealed class GetDealProductHandler(IReadDb db, ICurrentUser user, IViewReader<DealProductView> reader) : IQueryHandler<GetDealProduct, DealProductView>
+{
+    public async Task<Result<DealProductView>> Handle(GetDealProduct request, CancellationToken cancellationToken)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
+        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false);
+        return view?.DealId == request.DealId ? view : DealErrors.ProductNotFound;
+    }
+}

@@ -1,0 +1,120 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using Dapper;
+
+namespace Crm.Application.Deals;
+
+/// <summary>The open deals as a board: a column for each open stage and one for ON_HOLD.</summary>
+[Requires(Resource.Deals, RightAction.Read)]
+public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>, IListQuery
+{
+    public static readonly ListSpec Spec = ListDeals.WithFields(ListSpec.Board("deals", "d", Resource.Deals, "d.is_active"));
+}
+
+/// <summary>The board.</summary>
+/// <param name="AsOf">When it was read.</param>
+/// <param name="Columns">Six: the open stages in the order of the pipeline, then ON_HOLD.</param>
+public sealed record PipelineBoard(DateTimeOffset AsOf, IReadOnlyList<PipelineColumn> Columns);
+
+/// <summary>A column of the board.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Count">Deals in it, all of them.</param>
+/// <param name="Currency">The one currency of its deals; null where there are several, or none.</param>
+/// <param name="TotalValue">Their value where they have one currency; null where there are several: see <paramref name="Totals"/>.</param>
+/// <param name="WeightedValue">Likewise, each value weighted by its probability; 0 for ON_HOLD.</param>
+/// <param name="Totals">The figures by currency; sums never mix currencies.</param>
+/// <param name="Deals">The first of them by expected close date, at most <c>limit</c>.</param>
+public sealed record PipelineColumn(
+    EnumText<DealStage> Stage,
+    long Count,
+    string? Currency,
+    decimal? TotalValue,
+    decimal? WeightedValue,
+    IReadOnlyList<PipelineTotal> Totals,
+    IReadOnlyList<PipelineDeal> Deals);
+
+/// <summary>What a column holds in one currency.</summary>
+public sealed record PipelineTotal(string Currency, long Count, decimal TotalValue, decimal WeightedValue);
+
+/// <summary>A deal on the board.</summary>
+public sealed record PipelineDeal(
+    Guid Id,
+    string Title,
+    decimal Value,
+    string Currency,
+    int Probability,
+    EnumText<DealStage> Stage,
+    DateTimeOffset StageEnteredAt,
+    DateOnly? ExpectedCloseDate,
+    Guid CompanyId,
+    string CompanyName,
+    Guid? PrimaryContactId,
+    string? PrimaryContactName,
+    string? PrimaryContactEmail,
+    Guid OwnerId,
+    string OwnerName,
+    long Version);
+
+internal sealed class GetPipelineBoardValidator(ICurrentUser user) : ListValidator<GetPipelineBoard>(GetPipelineBoard.Spec, user);
+
+internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
+{
+    internal const string Sql = """
+        select d.stage, d.currency, count(*) as count, sum(d.value) as total_value,
+            case d.stage when 'ON_HOLD' then 0.00 else round(sum(d.value * d.probability) / 100, 2) end as weighted_value
+        from deals d where /*where*/ /*scope*/
+        group by d.stage, d.currency order by d.currency;
+        select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id, m.name as company_name,
+            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.email as primary_contact_email,
+            p.owner_id, o.full_name as owner_name, p.version
+        from unnest(@stages) with ordinality as s (stage, place)
+        cross join lateral (
+            select * from deals d where d.stage = s.stage and /*where*/ /*scope*/
+            order by d.expected_close_date, d.id limit @take) p
+        join companies m on m.id = p.company_id
+        left join contacts c on c.id = p.primary_contact_id
+        join users o on o.id = p.owner_id
+        order by s.place, p.expected_close_date, p.id;
+        """;
+
+    private static readonly DealStage[] Columns = [.. StageMachine.Stages.Where(s => !StageMachine.IsClosed(s))];
+
+    private sealed record TotalRow(EnumText<DealStage> Stage, string Currency, long Count, decimal TotalValue, decimal WeightedValue);
+
+    public async Task<Result<PipelineBoard>> Handle(GetPipelineBoard request, CancellationToken cancellationToken)
+    {
+        var parsed = ListQuery.Parse(GetPipelineBoard.Spec, request.Input, user.Required.UserId);
+        if (parsed.Error is { } error)
+            return error;
+        var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
+        var parameters = new DynamicParameters();
+        var where = ListSql.Where(parsed.Value, ScopeFilter.None, null, parameters);
+        parameters.Add("stages", Columns.Select(EnumText<DealStage>.Of).ToArray());
+        parameters.Add("take", parsed.Value.Limit);
+        if (scope.UserIds is not null)
+            parameters.Add("scopeUsers", scope.UserIds);
+        var sql = scope.ApplyTo(Sql).Replace("/*where*/", where, StringComparison.Ordinal);
+        return await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PipelineBoard> ReadAsync(IResultSets sets)
+    {
+        var totals = (await sets.ReadAsync<TotalRow>().ConfigureAwait(false)).ToLookup(t => t.Stage.Value);
+        var deals = (await sets.ReadAsync<PipelineDeal>().ConfigureAwait(false)).ToLookup(d => d.Stage.Value);
+        return new PipelineBoard(clock.Now, [.. Columns.Select(stage => ColumnOf(stage, [.. totals[stage]], [.. deals[stage]]))]);
+    }
+
+    private static PipelineColumn ColumnOf(DealStage stage, IReadOnlyList<TotalRow> totals, IReadOnlyList<PipelineDeal> deals) => new(
+        stage,
+        totals.Sum(t => t.Count),
+        totals.Count == 1 ? totals[0].Currency : null,
+        totals.Count switch { 0 => 0m, 1 => totals[0].TotalValue, _ => null },
+        totals.Count switch { 0 => 0m, 1 => totals[0].WeightedValue, _ => null },
+        [.. totals.Select(t => new PipelineTotal(t.Currency, t.Count, t.TotalValue, t.WeightedValue))],
+        deals);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Read)]
+public sealed record ListDealHistory(Guid DealId, ListInput Input) : IQuery<Page<DealHistoryListRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.OfAll("deal_stage_history", "h", Resource.Deals)
+        .Newest("-seq", "seq", "integer")
+        .WholeNumber("seq", sort: true)
+        .Enum<DealStage>("fromStage")
+        .Enum<DealStage>("toStage")
+        .User("changedBy")
+        .Instant("changedAt");
+}
+
+/// <summary>A step of a deal's history in a list.</summary>
+public sealed record DealHistoryListRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    Guid DealId,
+    int Seq,
+    EnumText<DealStage>? FromStage,
+    EnumText<DealStage> ToStage,
+    string? Reason,
+    Guid ChangedBy,
+    string? ChangedByName,
+    DateTimeOffset ChangedAt) : IListRow;
+
+internal sealed class ListDealHistoryValidator(ICurrentUser user) : ListValidator<ListDealHistory>(ListDealHistory.Spec, user);
+
+internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<ListDealHistory, Page<DealHistoryListRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.deal_id, p.seq, p.from_stage, p.to_stage, p.reason, p.changed_by, u.full_name as changed_by_name, p.changed_at
+        from /*page*/ p
+        left join users u on u.id = p.changed_by
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<DealHistoryListRow>>> Handle(ListDealHistory request, CancellationToken cancellationToken) =>
+        lists.ReadChildrenAsync<DealHistoryListRow>(ListDealHistory.Spec, Sql, request.Input, DealAccess.ParentOf(request.DealId), cancellationToken);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Read)]
+public sealed record ListDeals(ListInput Input) : IQuery<Page<DealRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = WithFields(ListSpec.Of("deals", "d", Resource.Deals));
+
+    /// <summary>The fields that both the list and the board can be narrowed by.</summary>
+    internal static ListSpec WithFields(ListSpec spec) => spec
+        .Search()
+        .Text("title", folded: "title_folded", sortBy: "title_folded")
+        .Number("value", sort: true)
+        .Text("currency")
+        .Enum<ValueSource>("valueSource")
+        .WholeNumber("probability", sort: true)
+        .Enum<DealStage>("stage")
+        .Instant("stageEnteredAt", sort: true)
+        .Date("expectedCloseDate", sort: true, nullable: true)
+        .Date("actualCloseDate", sort: true, nullable: true)
+        .Text("lossReason")
+        .Boolean("isActive")
+        .Tags("tags").Tags("competitors")
+        .Id("id").Id("companyId").Id("primaryContactId")
+        .User("ownerId")
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A deal in a list.</summary>
+public sealed record DealRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Title,
+    decimal Value,
+    EnumText<ValueSource> ValueSource,
+    string Currency,
+    int Probability,
+    EnumText<DealStage> Stage,
+    DateTimeOffset StageEnteredAt,
+    DateOnly? ExpectedCloseDate,
+    DateOnly? ActualCloseDate,
+    string? LossReason,
+    string[] Tags,
+    bool IsActive,
+    Guid CompanyId,
+    string CompanyName,
+    Guid? PrimaryContactId,
+    string? PrimaryContactName,
+    Guid OwnerId,
+    string OwnerName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListDealsValidator(ICurrentUser user) : ListValidator<ListDeals>(ListDeals.Spec, user);
+
+internal sealed class ListDealsHandler(ListReader lists) : IQueryHandler<ListDeals, Page<DealRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.title, p.value, p.value_source, p.currency, p.probability, p.stage, p.stage_entered_at,
+            p.expected_close_date, p.actual_close_date, p.loss_reason, p.tags, p.is_active, p.company_id, m.name as company_name,
+            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, p.owner_id, o.full_name as owner_name,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        join companies m on m.id = p.company_id
+        left join contacts c on c.id = p.primary_contact_id
+        join users o on o.id = p.owner_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<DealRow>>> Handle(ListDeals request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<DealRow>(ListDeals.Spec, Sql, request.Input, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Update)]
+public sealed record UpdateDeal : DealFields, IUpdate<UpdateDeal, Deal, DealView>
+{
+    public UpdateDeal()
+    {
+    }
+
+    private UpdateDeal(Deal deal)
+        : base(deal.Details) =>
+        (Value, Probability, CompanyId, PrimaryContactId, OwnerId) = (deal.Value, deal.Probability, deal.CompanyId, deal.PrimaryContactId, deal.OwnerId);
+
+    public static Access<Deal> Access => DealAccess.Access;
+
+    public static UpdateDeal From(Deal aggregate, Guid id) => new(aggregate);
+
+    public static string? Remedy(string member) => member switch
+    {
+        "stage" or "actualCloseDate" or "closeReason" or "lossReason" => "use PATCH /api/deals/{id}/stage",
+        "products" => "use /api/deals/{id}/products",
+        _ => null,
+    };
+}
+
+internal sealed class UpdateDealValidator : AbstractValidator<UpdateDeal>
+{
+    public UpdateDealValidator() => Include(new DealFieldsRules());
+}
+
+internal sealed class UpdateDealHandler(DealAccess access, IClock clock) : IUpdateHandler<UpdateDeal, Deal>
+{
+    public async Task<Result> HandleAsync(UpdateDeal update, Deal aggregate, Guid id, CancellationToken ct)
+    {
+        var terms = await access.TermsAsync(update, aggregate, ct).ConfigureAwait(false);
+        return terms.Error is { } missing ? missing : aggregate.Update(terms.Value, clock.Now);
+    }
+}

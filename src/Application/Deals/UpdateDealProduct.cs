@@ -1,0 +1,33 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Update)]
+public sealed record UpdateDealProduct : DealProductDetails, IUpdate<UpdateDealProduct, Deal, DealProductView>
+{
+    public static Access<Deal> Access => DealAccess.Access;
+
+    public static Error NotFound => DealErrors.ProductNotFound;
+
+    public static UpdateDealProduct? From(Deal aggregate, Guid id) => aggregate.Products.FirstOrDefault(p => p.Id == id) is { } line
+        ? new UpdateDealProduct { ProductName = line.ProductName, Quantity = line.Quantity, UnitPrice = line.UnitPrice, Notes = line.Notes }
+        : null;
+}
+
+internal sealed class UpdateDealProductValidator : AbstractValidator<UpdateDealProduct>
+{
+    public UpdateDealProductValidator() => Include(new DealProductRules());
+}
+
+internal sealed class UpdateDealProductHandler(IClock clock) : IUpdateHandler<UpdateDealProduct, Deal>
+{
+    public Task<Result> HandleAsync(UpdateDealProduct update, Deal aggregate, Guid id, CancellationToken ct) =>
+        Task.FromResult(aggregate.ChangeProduct(id, update, clock.Now));
+}
