@@ -25,6 +25,7 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
         [Resource.Contacts] = ["owner_id"],
         [Resource.Deals] = ["owner_id"],
         [Resource.Reports] = ["owner_id"],
+        [Resource.AuditLogs] = ["user_id"],
     };
 
     /// <summary>The predicate for a right of the caller.</summary>
@@ -40,6 +41,10 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
             // Until groups exist, the group is the caller alone.
             _ => Of(resource, alias, [caller.UserId]),
         };
+
+    /// <summary>Both predicates; they speak of the same users.</summary>
+    public ScopeFilter And(ScopeFilter other) =>
+        other.Sql.Length == 0 ? this : Sql.Length == 0 ? other : new ScopeFilter($"{Sql} {other.Sql}", UserIds);
 
     /// <summary>Puts the predicate into a statement that carries the mark.</summary>
     public string ApplyTo(string sql)

@@ -1,3 +1,4 @@
+using Crm.Domain.Common;
 using Crm.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace Crm.Infrastructure.Persistence;
 
 /// <summary>A row of <c>audit_logs</c>.</summary>
 internal sealed record AuditRow(
-    Guid Id, string EntityType, Guid? EntityId, string Action, string? FieldName, string? OldValue, string? NewValue, string Metadata,
+    Guid Id, string EntityType, Guid? EntityId, AuditAction Action, string? FieldName, string? OldValue, string? NewValue, string Metadata,
     string? IpAddress, string? UserAgent, DateTimeOffset CreatedAt, Guid? UserId);
 
 /// <summary>Writes audit rows, all of a save in one statement.</summary>
@@ -31,7 +32,7 @@ internal static class AuditRows
         Add(insert, NpgsqlDbType.Uuid, rows.Select(r => r.Id).ToArray());
         Add(insert, NpgsqlDbType.Text, rows.Select(r => r.EntityType).ToArray());
         Add(insert, NpgsqlDbType.Uuid, rows.Select(r => r.EntityId).ToArray());
-        Add(insert, NpgsqlDbType.Text, rows.Select(r => r.Action).ToArray());
+        Add(insert, NpgsqlDbType.Text, rows.Select(r => EnumText<AuditAction>.Of(r.Action)).ToArray());
         Add(insert, NpgsqlDbType.Text, rows.Select(r => r.FieldName).ToArray());
         Add(insert, NpgsqlDbType.Text, rows.Select(r => r.OldValue).ToArray());
         Add(insert, NpgsqlDbType.Text, rows.Select(r => r.NewValue).ToArray());

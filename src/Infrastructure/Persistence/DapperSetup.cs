@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Crm.Domain.Common;
 using Dapper;
 
@@ -27,6 +28,7 @@ internal static class DapperSetup
         SqlMapper.AddTypeHandler(new DateHandler());
         // Npgsql names every array's type Array until it is read.
         SqlMapper.AddTypeHandler(new TextArrayHandler());
+        SqlMapper.AddTypeHandler(new JsonHandler());
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
         {
             SqlMapper.AddTypeHandler(
@@ -68,6 +70,13 @@ internal static class DapperSetup
         public override string[] Parse(object value) => (string[])value;
 
         public override void SetValue(IDbDataParameter parameter, string[]? value) => parameter.Value = value ?? (object)DBNull.Value;
+    }
+
+    private sealed class JsonHandler : SqlMapper.TypeHandler<JsonElement>
+    {
+        public override JsonElement Parse(object value) => JsonElement.Parse((string)value);
+
+        public override void SetValue(IDbDataParameter parameter, JsonElement value) => parameter.Value = value.GetRawText();
     }
 
     private sealed class EnumTextHandler<T> : SqlMapper.TypeHandler<EnumText<T>>

@@ -13,14 +13,18 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, ct);
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, ScopeFilter.None, ct);
+
+    /// <summary>A list whose rows are narrowed by more than their own scope.</summary>
+    public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, ScopeFilter also, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, also, ct);
 
     /// <summary>The children of one parent, which must be visible itself.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ct);
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
 
     private async Task<Result<Page<TRow>>> ReadAsync<TRow>(
-        ListSpec spec, string sql, ListInput input, ListParent? parent, CancellationToken ct)
+        ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter also, CancellationToken ct)
         where TRow : IListRow
     {
         var caller = user.Required;
@@ -37,8 +41,10 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
             after = position.Value;
         }
 
-        // A child is seen where its parent is; its own list has no scope.
-        var scope = parent is null ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias) : ScopeFilter.None;
+        // A child is seen where its parent is; its own list has no scope unless it says so.
+        var scope = parent is null or { OwnScope: true }
+            ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias).And(also)
+            : ScopeFilter.None;
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
         var rows = new List<TRow>();
@@ -102,7 +108,13 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
 /// <param name="NotFound">The answer where it is not visible.</param>
 public sealed record ListParent(Resource Resource, string Table, string Column, Guid Id, Error NotFound)
 {
+    /// <summary>A further condition on the children.</summary>
+    public string? Also { get; init; }
+
+    /// <summary>Whether the children have a scope of their own beside their parent's.</summary>
+    public bool OwnScope { get; init; }
+
     internal string ExistsSql => $"select true from {Table} t where t.id = @parentId and t.deleted_at is null {ScopeFilter.Mark}";
 
-    internal string Condition(string alias) => $"{alias}.{Column} = @parentId";
+    internal string Condition(string alias) => $"{alias}.{Column} = @parentId{(Also is null ? "" : $" and {Also}")}";
 }

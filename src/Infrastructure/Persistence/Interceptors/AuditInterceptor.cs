@@ -53,7 +53,7 @@ internal sealed class AuditInterceptor(
     private void AddRows(EntityEntry<AggregateRoot> root, List<FieldChange> changes, DateTimeOffset now)
     {
         var action = ActionOf(root, changes);
-        if (action == "RIGHTS_CHANGE" || root.Entity is User or Role)
+        if (action == AuditAction.RightsChange || root.Entity is User or Role)
             current.ChangesRights = true;
         var metadata = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
@@ -74,19 +74,19 @@ internal sealed class AuditInterceptor(
     }
 
     /// <summary>The most telling of what the change set does.</summary>
-    private static string ActionOf(EntityEntry<AggregateRoot> root, List<FieldChange> changes)
+    private static AuditAction ActionOf(EntityEntry<AggregateRoot> root, List<FieldChange> changes)
     {
         if (root.State == EntityState.Added)
-            return "CREATE";
+            return AuditAction.Create;
         if (changes.Find(c => c.Field == "deletedAt") is { } trash)
-            return trash.NewJson is null ? "RESTORE" : "DELETE";
+            return trash.NewJson is null ? AuditAction.Restore : AuditAction.Delete;
         bool Has(params string[] fields) => changes.Exists(c => fields.Contains(c.Field));
         if (Has("stage"))
-            return "STAGE_CHANGE";
+            return AuditAction.StageChange;
         if (root.Entity is Role && Has("permissions", "isActive") || Has("roleId"))
-            return "RIGHTS_CHANGE";
+            return AuditAction.RightsChange;
         if (Has("status", "leadStatus") || (root.Entity is User && Has("isActive")))
-            return "STATUS_CHANGE";
-        return Has("ownerId", "assignedToId", "assigneeId") ? "ASSIGNMENT_CHANGE" : "UPDATE";
+            return AuditAction.StatusChange;
+        return Has("ownerId", "assignedToId", "assigneeId") ? AuditAction.AssignmentChange : AuditAction.Update;
     }
 }

@@ -1,0 +1,22 @@
+using Crm.Api.Http;
+using Crm.Application.Audit;
+
+namespace Crm.Api.Endpoints;
+
+internal sealed class AuditEndpoints : IEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapCollection("audit-logs", "Audit").MapGet("/", List).Lists<ListAuditLogs, AuditRow>(ListAuditLogs.Spec, "listAuditLogs", "List audit rows");
+        MapRecord("companies", AuditedRecord.Company);
+        MapRecord("contacts", AuditedRecord.Contact);
+        MapRecord("deals", AuditedRecord.Deal);
+        MapRecord("users", AuditedRecord.User);
+
+        void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")
+            .MapGet("/{id:guid}/audit", (Guid id, UseCases useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))
+            .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of a {record.EntityType.ToLowerInvariant()}");
+    }
+
+    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListAuditLogs(input));
+}

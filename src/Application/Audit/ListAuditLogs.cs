@@ -1,0 +1,44 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Audit;
+
+/// <summary>The audit over all records that the caller may see.</summary>
+[Requires(Resource.AuditLogs, RightAction.Read)]
+public sealed record ListAuditLogs(ListInput Input) : IQuery<Page<AuditRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = AuditRow.NewSpec();
+}
+
+internal sealed class ListAuditLogsValidator(ICurrentUser user) : ListValidator<ListAuditLogs>(ListAuditLogs.Spec, user);
+
+internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListAuditLogs, Page<AuditRow>>
+{
+    /// <summary>The aggregates that are audited: their resource and table by the name in the audit.</summary>
+    private static readonly (string Type, Resource Resource, string Table)[] Audited =
+    [
+        ("Company", Resource.Companies, "companies"),
+        ("Contact", Resource.Contacts, "contacts"),
+        ("Deal", Resource.Deals, "deals"),
+        ("User", Resource.Users, "users"),
+        ("Role", Resource.Roles, "roles"),
+    ];
+
+    public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<AuditRow>(ListAuditLogs.Spec, AuditRow.Sql, request.Input, VisibleRecords(), cancellationToken);
+
+    /// <summary>What was written about a record is seen by whoever sees the record, in the trash or not.</summary>
+    private ScopeFilter VisibleRecords()
+    {
+        var parts = Audited.Select(a => (a.Type, a.Table, Scope: ScopeFilter.For(user.Required, a.Resource, RightAction.Read, "t"))).ToList();
+        var narrowed = parts.Where(p => p.Scope.UserIds is not null).ToList();
+        if (narrowed.Count == 0)
+            return ScopeFilter.None;
+        var conditions = narrowed.Select(p => $"when '{p.Type}' then exists (select 1 from {p.Table} t where t.id = a.entity_id {p.Scope.Sql})");
+        return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else true end", [user.Required.UserId]);
+    }
+}
