@@ -6,6 +6,7 @@ using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Crm.Infrastructure;
@@ -19,7 +20,7 @@ public static class DependencyInjection
         // 0001-01-01 and 9999-12-31 are dates like any other, not infinities.
         AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
 
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClock, SystemClock>();
         services.AddSingleton<IPasswords, Passwords>();
         services.AddSingleton(_ => options.CreateWriteSource());

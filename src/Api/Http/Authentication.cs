@@ -9,10 +9,12 @@ namespace Crm.Api.Http;
 /// <summary>Who a request comes from.</summary>
 internal static class Authentication
 {
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
     public static void AddCrmAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((options, tokens) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, TimeProvider>((options, tokens, time) =>
         {
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new TokenValidationParameters
@@ -21,7 +23,9 @@ internal static class Authentication
                 ValidAudience = AccessTokens.Audience,
                 IssuerSigningKey = tokens.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                ClockSkew = TimeSpan.FromSeconds(5),
+                // By the service's own clock, the one that tokens are issued by.
+                LifetimeValidator = (from, to, _, _) =>
+                    from is not null && to is not null && from <= time.GetUtcNow() + ClockSkew && to > time.GetUtcNow() - ClockSkew,
             };
             options.Events = new JwtBearerEvents { OnTokenValidated = FindCallerAsync };
         });

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using Crm.Api.Tests.Support;
 using Crm.Infrastructure.LocalPostgres;
 using Npgsql;
-using NUnit.Framework;
 
 namespace Crm.Api.Tests.LocalPostgres;
 
@@ -14,12 +14,7 @@ public sealed class LocalPostgresServerTests
     private string _folder = null!;
 
     [OneTimeSetUp]
-    public void Choose_a_folder()
-    {
-        // On a memory disk where there is one.
-        var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        _folder = Path.Combine(parent, $"crm-local-postgres-{Guid.NewGuid():N}");
-    }
+    public void Choose_a_folder() => _folder = TestFolder.Create();
 
     [OneTimeTearDown]
     public void Remove_the_folder()

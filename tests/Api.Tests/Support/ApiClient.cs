@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Crm.Application.Common.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Support;
+
+/// <summary>Calls the service as one user, with a token that is always fresh.</summary>
+/// <param name="host">The service.</param>
+/// <param name="userId">Who calls; null for nobody.</param>
+public sealed class ApiClient(TestHost host, Guid? userId)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The user's id.</summary>
+    public Guid Id => userId ?? throw new InvalidOperationException("Nobody is logged in.");
+
+    /// <summary>A token of this moment.</summary>
+    public string Token => host.Services.GetRequiredService<IAccessTokens>().Issue(Id, host.Clock.Now);
+
+    public Task<Answer> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, accept: accept);
+
+    /// <param name="path">With its query.</param>
+    /// <param name="body">A string is sent as it is, so are bytes; anything else as JSON; null sends none.</param>
+    /// <param name="key">Idempotency-Key.</param>
+    /// <param name="ifMatch">If-Match, with its quotes.</param>
+    /// <param name="mediaType">Of the body.</param>
+    public Task<Answer> PostAsync(string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
+        SendAsync(HttpMethod.Post, path, body, key, ifMatch, mediaType);
+
+    /// <inheritdoc cref="PostAsync" />
+    public Task<Answer> PutAsync(string path, object? body, string? ifMatch = null, string mediaType = "application/json") =>
+        SendAsync(HttpMethod.Put, path, body, null, ifMatch, mediaType);
+
+    /// <inheritdoc cref="PostAsync" />
+    public Task<Answer> PatchAsync(string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/merge-patch+json") =>
+        SendAsync(HttpMethod.Patch, path, body, key, ifMatch, mediaType);
+
+    public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, null, null, ifMatch);
+
+    public Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/json", string? accept = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body switch
+            {
+                byte[] bytes => bytes,
+                string text => Encoding.UTF8.GetBytes(text),
+                _ => JsonSerializer.SerializeToUtf8Bytes(body, Json),
+            });
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        }
+
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        return SendAsync(request);
+    }
+
+    /// <summary>Any request at all; the token is added unless it has one.</summary>
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            if (userId is not null && request.Headers.Authorization is null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            using var response = await host.Http.SendAsync(request);
+            return new Answer(
+                $"{request.Method} {request.RequestUri}",
+                response,
+                await response.Content.ReadAsStringAsync(),
+                host.Log);
+        }
+    }
+}

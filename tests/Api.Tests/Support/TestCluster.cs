@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Crm.Api.Hosting;
+using Crm.Infrastructure.LocalPostgres;
+using Crm.Infrastructure.Persistence;
+using Npgsql;
+
+namespace Crm.Api.Tests.Support;
+
+/// <summary>
+/// The one throwaway PostgreSQL of a run: migrated once, as in production by the owner with grants for the service role, and
+/// given the built-in roles and the administrator by the service's own first start. Each worker gets a copy and a host on it.
+/// </summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    public const string AdminPassword = "Correct-Horse-42!";
+
+    private static readonly SemaphoreSlim Once = new(1);
+    private static TestCluster? running;
+
+    private readonly string folder;
+    private readonly LocalPostgresServer server;
+    private readonly ConcurrentBag<TestHost> idle = [];
+    private readonly ConcurrentBag<TestHost> all = [];
+    private int databases;
+
+    private TestCluster(string folder, LocalPostgresServer server) => (this.folder, this.server) = (folder, server);
+
+    /// <summary>The cluster, started by whoever asks first.</summary>
+    public static async Task<TestCluster> GetAsync()
+    {
+        await Once.WaitAsync();
+        try
+        {
+            return running ??= await StartAsync();
+        }
+        finally
+        {
+            Once.Release();
+        }
+    }
+
+    public static async Task StopAsync()
+    {
+        if (running is not null)
+            await running.DisposeAsync();
+        running = null;
+    }
+
+    /// <summary>A host on a database of its own; give it back for the next fixture.</summary>
+    public async Task<TestHost> TakeHostAsync()
+    {
+        if (idle.TryTake(out var host))
+            return host;
+        host = await TestHost.StartAsync(await CreateDatabaseAsync());
+        all.Add(host);
+        return host;
+    }
+
+    public void GiveBack(TestHost host) => idle.Add(host);
+
+    /// <summary>A copy of the migrated database.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync()
+    {
+        var name = $"{TestDatabase.Prefix}{Interlocked.Increment(ref databases)}";
+        await using var admin = await OpenAsync(server.AdminConnectionString);
+        await ExecuteAsync(admin, $"create database {name} owner crm_owner template crm strategy file_copy");
+        await ExecuteAsync(admin, $"revoke all on database {name} from public; grant connect on database {name} to crm_service");
+        return new TestDatabase(name, In(server.AdminConnectionString, name), In(server.OwnerConnectionString, name), In(server.ServiceConnectionString, name));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in all)
+            await host.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<TestCluster> StartAsync()
+    {
+        var folder = TestFolder.Create();
+        var settings = new Dictionary<string, string> { ["shared_buffers"] = "128MB", ["max_connections"] = "200" };
+        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(folder, Durable: false, Settings: settings), null, CancellationToken.None);
+        var cluster = new TestCluster(folder, server);
+        await cluster.PrepareTemplateAsync();
+        return cluster;
+    }
+
+    private async Task PrepareTemplateAsync()
+    {
+        await Migrator.MigrateAsync(server.OwnerConnectionString, server.ServiceConnectionString, CancellationToken.None);
+        Environment.SetEnvironmentVariable("CRM_ADMIN_PASSWORD", AdminPassword);
+        await using (var app = TestHost.Build(server.ServiceConnectionString, new TestClock(), new TestLog()))
+            await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), isPrivate: false, new ConsoleProgress(), CancellationToken.None);
+        // What every test starts from: the roles, and the administrator with a password that was hashed once.
+        await using var admin = await OpenAsync(In(server.AdminConnectionString, "crm"));
+        await ExecuteAsync(admin, "create schema test_start; create table test_start.roles as table roles; create table test_start.users as table users;");
+    }
+
+    private static string In(string connectionString, string database) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString;
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

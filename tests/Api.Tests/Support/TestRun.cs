@@ -1,0 +1,14 @@
+using Crm.Api.Tests.Support;
+
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(2)]
+
+namespace Crm.Api.Tests;
+
+/// <summary>Ends what the run's tests have started.</summary>
+[SetUpFixture]
+public sealed class TestRun
+{
+    [OneTimeTearDown]
+    public async Task Leave_nothing_behind() => await TestCluster.StopAsync();
+}

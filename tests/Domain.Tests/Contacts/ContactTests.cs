@@ -1,0 +1,62 @@
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using static Crm.Domain.Tests.Given;
+
+namespace Crm.Domain.Tests.Contacts;
+
+public sealed class ContactTests
+{
+    private static Contact New() => Contact.Create(
+        Id, new ContactDetails { FirstName = "Zoë", MiddleName = "M", LastName = "Ångström", Email = "zoe@x.example" }, Acme, Owner, Now, Now).Value;
+
+    [Test]
+    public void A_new_contact_is_found_by_its_names_and_its_companys()
+    {
+        var contact = New();
+        Assert.That(contact.NameFolded, Is.EqualTo("angstrom zoe"));
+        Assert.That(contact.SearchText, Is.EqualTo(" zoe m angstrom zoe@x.example zoe x example acme lodz"));
+        Assert.That((contact.CompanyId, contact.OwnerId), Is.EqualTo(((Guid?)Acme.Id, (Guid?)Owner)));
+        Assert.That(contact.Events, Is.EqualTo(new IDomainEvent[] { new ContactCreated(Id, Acme.Id, Owner, Now) }));
+    }
+
+    [Test]
+    public void A_contact_leaves_its_company()
+    {
+        var contact = New();
+        contact.ClearEvents();
+        contact.Update(contact.Details, null, null, Now).Succeeds();
+        Assert.That((contact.CompanyId, contact.OwnerId), Is.EqualTo(((Guid?)null, (Guid?)null)));
+        Assert.That(contact.SearchText, Does.Not.Contain("acme"));
+        Assert.That(contact.Events, Is.EqualTo(new IDomainEvent[] { new ContactUpdated(Id, Now) }));
+    }
+
+    [Test]
+    public void Nobody_is_born_tomorrow()
+    {
+        var contact = New();
+        contact.Update(new ContactDetails { Birthday = new DateOnly(2026, 3, 18) }, null, null, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
+        Assert.That(contact.Details.LastName, Is.EqualTo("Ångström"));
+        contact.Update(new ContactDetails { Birthday = new DateOnly(2026, 3, 17) }, null, null, Now).Succeeds();
+        Contact.Create(Id, new ContactDetails { Birthday = new DateOnly(2026, 3, 18) }, null, null, Now, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
+    }
+
+    [Test]
+    public void The_primary_contact_of_open_deals_stays()
+    {
+        var error = New().Delete(2, Now).Fails("contact_has_open_deals", ErrorKind.Conflict);
+        Assert.That(error!.Details!["openDeals"], Is.EqualTo(2));
+    }
+
+    [Test]
+    public void The_trash_gives_a_contact_back_as_it_was()
+    {
+        var contact = New();
+        contact.ClearEvents();
+        contact.Restore(Now);
+        contact.Delete(0, Now).Succeeds();
+        Assert.That(contact.DeletedAt, Is.EqualTo(Now));
+        contact.Restore(Now);
+        Assert.That(contact.DeletedAt, Is.Null);
+        Assert.That(contact.Events, Is.EqualTo(new IDomainEvent[] { new ContactDeleted(Id, Now), new ContactRestored(Id, Now) }));
+    }
+}

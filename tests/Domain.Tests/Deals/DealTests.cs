@@ -1,0 +1,282 @@
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using static Crm.Domain.Deals.DealStage;
+using static Crm.Domain.Tests.Given;
+
+namespace Crm.Domain.Tests.Deals;
+
+public sealed class DealTests
+{
+    private static readonly DateTimeOffset Created = Now.AddDays(-30);
+
+    private static DealTerms Terms(decimal? value = 1000, int? probability = null, string currency = "USD") =>
+        new(new DealDetails { Title = "Zürich  Rollout", Currency = currency, Tags = ["a"] }, value, probability, Acme, null, Owner);
+
+    private static Deal New(DealStage stage = Prospecting, decimal? value = 1000)
+    {
+        var deal = Deal.Create(Id, Terms(value), stage, Created, By, Now).Value;
+        deal.ClearEvents();
+        return deal;
+    }
+
+    private static StageChange To(
+        DealStage stage, string? reason = null, string? closeReason = null, string? lossReason = null, DateOnly? closed = null, DateTimeOffset? at = null) =>
+        new(stage, reason, closeReason, lossReason, closed, at);
+
+    private static Deal In(DealStage stage)
+    {
+        var deal = New(StageMachine.IsClosed(stage) ? Prospecting : stage);
+        if (StageMachine.IsClosed(stage))
+            deal.ChangeStage(To(stage, closeReason: "because", lossReason: stage == ClosedLost ? "price" : null), By, Now).Succeeds();
+        deal.ClearEvents();
+        return deal;
+    }
+
+    [Test]
+    public void A_new_deal_has_its_first_step_and_the_probability_of_its_stage([Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
+    {
+        var deal = Deal.Create(Id, Terms(), stage, Created, By, Now).Value;
+
+        Assert.That(deal.Stage, Is.EqualTo(stage));
+        Assert.That(deal.Probability, Is.EqualTo(StageMachine.DefaultProbability(stage) ?? 0));
+        Assert.That((deal.IsActive, deal.StageSeq, deal.StageEnteredAt, deal.CreatedAt), Is.EqualTo((true, 1, Created, Created)));
+        Assert.That((deal.Value, deal.ValueSource, deal.CompanyId, deal.OwnerId), Is.EqualTo((1000.00m, ValueSource.Manual, Acme.Id, Owner)));
+        Assert.That((deal.TitleFolded, deal.SearchText), Is.EqualTo(("zurich rollout", " zurich rollout acme lodz")));
+        Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[]
+        {
+            new DealCreated(Id, Acme.Id, Owner, stage, Now),
+            new DealStageChanged(Id, 1, null, stage, null, By, Created, Now),
+        }));
+    }
+
+    [Test]
+    public void No_deal_starts_closed([Values(ClosedWon, ClosedLost)] DealStage stage) =>
+        Deal.Create(Id, Terms(), stage, Created, By, Now).Fails("deal_created_closed", ErrorKind.Invalid, "stage");
+
+    [Test]
+    public void Absent_value_and_probability_take_their_defaults()
+    {
+        var deal = New(Negotiating, value: null);
+        Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
+
+        deal.Update(Terms(5, 33), Now).Succeeds();
+        Assert.That((deal.Value, deal.Probability), Is.EqualTo((5.00m, 33)));
+
+        deal.Update(Terms(null), Now).Succeeds();
+        Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
+    }
+
+    [Test]
+    public void On_hold_keeps_the_probability()
+    {
+        var deal = New(Proposing);
+        deal.Update(Terms(probability: 37), Now).Succeeds();
+        deal.ChangeStage(To(OnHold), By, Now).Succeeds();
+        Assert.That(deal.Probability, Is.EqualTo(37));
+
+        deal.Update(Terms(probability: null), Now).Succeeds();
+        Assert.That(deal.Probability, Is.EqualTo(37));
+        deal.Update(Terms(probability: 55), Now).Succeeds();
+        Assert.That(deal.Probability, Is.EqualTo(55));
+    }
+
+    [Test]
+    public void Every_move_does_what_the_machine_says([Values] DealStage from, [Values] DealStage to)
+    {
+        var deal = In(from);
+        var before = (deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason);
+
+        var bare = deal.ChangeStage(To(to), By, Now);
+
+        switch (StageMachine.Move(from, to))
+        {
+            case StageMove.Stay:
+                bare.Succeeds();
+                Assert.That((deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason), Is.EqualTo(before));
+                Assert.That(deal.Events, Is.Empty);
+                return;
+            case StageMove.No:
+                var error = bare.Fails("transition_not_allowed", ErrorKind.Conflict);
+                Assert.That(error!.Details!["allowed"], Is.EqualTo(StageMachine.Allowed(from).Select(EnumText<DealStage>.Of)));
+                Assert.That((deal.Stage, deal.StageSeq), Is.EqualTo((from, before.StageSeq)));
+                return;
+            case StageMove.NeedsLossReason:
+                bare.Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
+                deal.ChangeStage(To(to, lossReason: " "), By, Now).Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
+                deal.ChangeStage(To(to, lossReason: "price"), By, Now).Succeeds();
+                break;
+            case StageMove.NeedsReason:
+                bare.Fails("reason_missing", ErrorKind.Invalid, "reason");
+                deal.ChangeStage(To(to, reason: "\t"), By, Now).Fails("reason_missing", ErrorKind.Invalid, "reason");
+                deal.ChangeStage(To(to, reason: "they called"), By, Now).Succeeds();
+                break;
+            default:
+                bare.Succeeds();
+                break;
+        }
+
+        var closed = StageMachine.IsClosed(to);
+        Assert.That((deal.Stage, deal.IsActive, deal.StageSeq, deal.StageEnteredAt), Is.EqualTo((to, !closed, before.StageSeq + 1, Now)));
+        Assert.That(deal.Probability, Is.EqualTo(StageMachine.DefaultProbability(to) ?? before.Probability));
+        Assert.That(deal.ActualCloseDate, Is.EqualTo(closed ? new DateOnly(2026, 3, 17) : (DateOnly?)null));
+        Assert.That(deal.LossReason, Is.EqualTo(to == ClosedLost ? "price" : null));
+        Assert.That(deal.CloseReason, Is.Null);
+        var step = (DealStageChanged)deal.Events.Single();
+        Assert.That((step.Seq, step.From, step.To, step.By, step.At, step.OccurredAt), Is.EqualTo((deal.StageSeq, (DealStage?)from, to, By, Now, Now)));
+    }
+
+    [Test]
+    public void A_closing_keeps_what_was_said_and_a_reopening_clears_it()
+    {
+        var deal = New();
+        deal.ChangeStage(To(ClosedLost, "final", "closed it", "price", new DateOnly(2026, 3, 1)), By, Now).Succeeds();
+        Assert.That((deal.ActualCloseDate, deal.CloseReason, deal.LossReason), Is.EqualTo(((DateOnly?)new DateOnly(2026, 3, 1), "closed it", "price")));
+
+        deal.ChangeStage(To(FollowUp, "they called"), By, Now).Succeeds();
+        Assert.That((deal.ActualCloseDate, deal.CloseReason, deal.LossReason, deal.IsActive), Is.EqualTo(((DateOnly?)null, (string?)null, (string?)null, true)));
+    }
+
+    [Test]
+    public void A_close_date_lies_between_creation_and_today()
+    {
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Now).Fails("date_in_future", ErrorKind.Invalid, "actualCloseDate");
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Now).Fails("closed_before_creation", ErrorKind.Invalid, "actualCloseDate");
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 17)), By, Now).Succeeds();
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 15)), By, Now).Succeeds();
+    }
+
+    [Test]
+    public void Closing_fields_do_not_belong_to_an_open_stage()
+    {
+        New().ChangeStage(To(Qualifying, closeReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(OnHold, lossReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(Qualifying, closed: new DateOnly(2026, 3, 1)), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(ClosedWon, lossReason: "x"), By, Now).Fails("loss_reason_on_win", ErrorKind.Invalid, "lossReason");
+    }
+
+    [Test]
+    public void A_move_of_the_past_lies_after_the_last_one_and_closes_on_its_own_day()
+    {
+        var deal = New();
+        deal.ChangeStage(To(Qualifying, at: Now.AddDays(-10)), By, Now).Succeeds();
+        Assert.That(deal.StageEnteredAt, Is.EqualTo(Now.AddDays(-10)));
+
+        deal.ChangeStage(To(Proposing, at: Now.AddDays(-11)), By, Now).Fails("before_last_move", ErrorKind.Invalid, "at");
+        deal.ChangeStage(To(Proposing, at: Now.AddTicks(10)), By, Now).Fails("date_in_future", ErrorKind.Invalid, "at");
+
+        deal.ChangeStage(To(ClosedWon, at: Now.AddDays(-5)), By, Now).Succeeds();
+        Assert.That(deal.ActualCloseDate, Is.EqualTo(new DateOnly(2026, 3, 12)));
+    }
+
+    [Test]
+    public void A_clock_that_stepped_back_does_not_turn_the_history_round()
+    {
+        var deal = New();
+        deal.ChangeStage(To(Qualifying), By, Now).Succeeds();
+        deal.ChangeStage(To(Proposing), By, Now.AddSeconds(-1)).Succeeds();
+        Assert.That(deal.StageEnteredAt, Is.EqualTo(Now));
+    }
+
+    [Test]
+    public void Lines_make_the_value_until_the_last_one_goes()
+    {
+        var deal = New();
+        var line = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "A", Quantity = 2.5m, UnitPrice = 10.01m }, Now).Value;
+        Assert.That((line.TotalPrice, deal.Value, deal.ValueSource), Is.EqualTo((25.03m, 25.03m, ValueSource.Products)));
+        Assert.That((line.DealId, line.CreatedAt, line.UnitPrice), Is.EqualTo((Id, Now, 10.01m)));
+
+        var other = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "B", Quantity = 1, UnitPrice = 4.97m }, Now).Value;
+        Assert.That(deal.Value, Is.EqualTo(30.00m));
+        deal.ChangeProduct(other.Id, new DealProductDetails { ProductName = "B2", Quantity = 3, UnitPrice = 1, Notes = "n" }, Now).Succeeds();
+        Assert.That((deal.Value, other.ProductName, other.Notes), Is.EqualTo((28.03m, "B2", "n")));
+
+        deal.Update(Terms(28.03m), Now).Succeeds();
+        deal.Update(Terms(null), Now).Succeeds();
+        deal.Update(Terms(28.04m), Now).Fails("value_from_products", ErrorKind.Conflict, "value");
+
+        deal.RemoveProduct(line.Id, Now).Succeeds();
+        deal.RemoveProduct(other.Id, Now).Succeeds();
+        Assert.That((deal.Value, deal.ValueSource, deal.Products), Is.EqualTo((3.00m, ValueSource.Manual, Array.Empty<DealProduct>())));
+        deal.Update(Terms(7), Now).Succeeds();
+        Assert.That(deal.Value, Is.EqualTo(7.00m));
+    }
+
+    [TestCase("0.0001", "0.01", "0.00")]
+    [TestCase("0.5", "0.01", "0.01")]
+    [TestCase("1.5", "0.33", "0.50")]
+    [TestCase("3", "33.33", "99.99")]
+    public void A_total_is_rounded_half_away_from_zero(string quantity, string price, string total)
+    {
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        var line = New().AddProduct(Guid.NewGuid(), new DealProductDetails { Quantity = decimal.Parse(quantity, culture), UnitPrice = decimal.Parse(price, culture) }, Now).Value;
+        Assert.That(line.TotalPrice.ToString(culture), Is.EqualTo(total));
+    }
+
+    [Test]
+    public void Lines_are_limited_in_number_and_sum()
+    {
+        var deal = New();
+        for (var i = 0; i < Deal.MaxProducts; i++)
+            Assert.That(deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Error, Is.Null);
+        deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("too_many_deal_products", ErrorKind.Conflict);
+
+        New().AddProduct(Guid.NewGuid(), new DealProductDetails { Quantity = 2, UnitPrice = Limits.MaxMoney }, Now)
+            .Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
+        var full = New();
+        Assert.That(full.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = Limits.MaxMoney }, Now).Error, Is.Null);
+        full.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = 0.01m }, Now).Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
+    }
+
+    [Test]
+    public void A_line_that_is_not_there_is_not_found()
+    {
+        New().ChangeProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
+        New().RemoveProduct(Guid.NewGuid(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
+    }
+
+    [Test]
+    public void A_closed_deals_lines_value_and_probability_stay()
+    {
+        var deal = New();
+        var line = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = 10 }, Now).Value;
+        deal.ChangeStage(To(ClosedWon), By, Now).Succeeds();
+
+        deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
+        deal.ChangeProduct(line.Id, new DealProductDetails(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
+        deal.RemoveProduct(line.Id, Now).Fails("deal_closed", ErrorKind.Conflict, "products");
+        deal.Update(Terms(10, 50), Now).Fails("deal_closed", ErrorKind.Conflict, "probability");
+        deal.Update(Terms(10, currency: "EUR"), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        deal.Update(Terms(10) with { OwnerId = By }, Now).Succeeds();
+        Assert.That(deal.OwnerId, Is.EqualTo(By));
+
+        var manual = In(ClosedLost);
+        manual.Update(Terms(999), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        manual.Update(Terms(1000), Now).Succeeds();
+    }
+
+    [Test]
+    public void A_refused_update_changes_nothing()
+    {
+        var deal = In(ClosedWon);
+        deal.Update(Terms(1) with { Details = new DealDetails { Title = "Other" } }, Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        Assert.That((deal.Details.Title, deal.Value), Is.EqualTo(("Zürich  Rollout", 1000.00m)));
+        Assert.That(deal.Events, Is.Empty);
+    }
+
+    [Test]
+    public void The_trash_takes_a_deal_off_the_board_and_gives_it_back_as_it_was()
+    {
+        foreach (var stage in StageMachine.Stages)
+        {
+            var deal = In(stage);
+            deal.Restore(Now);
+            Assert.That(deal.Events, Is.Empty, "a live deal stays as it is");
+
+            deal.Delete(Now);
+            Assert.That((deal.DeletedAt, deal.IsActive), Is.EqualTo(((DateTimeOffset?)Now, false)));
+            deal.Restore(Now);
+            Assert.That((deal.DeletedAt, deal.IsActive, deal.Stage), Is.EqualTo(((DateTimeOffset?)null, !StageMachine.IsClosed(stage), stage)));
+            Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[] { new DealDeleted(Id, Now), new DealRestored(Id, Now) }));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Domain.Tests.Roles;
+
+public sealed class PermissionsTests
+{
+    private static Result<Permissions> Parse(string json) => Permissions.Parse(JsonElement.Parse(json));
+
+    [Test]
+    public void Both_shapes_are_read_side_by_side()
+    {
+        var permissions = Parse("""{"contacts": ["create", "read"], "deals": {"read": "group", "update": "own", "readPrivate": "all"}, "leadLists": []}""").Value;
+
+        Assert.That(permissions.Scopes, Is.EquivalentTo(new Dictionary<Right, Scope>
+        {
+            [new(Resource.Contacts, RightAction.Create)] = Scope.All,
+            [new(Resource.Contacts, RightAction.Read)] = Scope.All,
+            [new(Resource.Deals, RightAction.Read)] = Scope.Group,
+            [new(Resource.Deals, RightAction.Update)] = Scope.Own,
+            [new(Resource.Deals, RightAction.ReadPrivate)] = Scope.All,
+        }));
+        Assert.That(permissions[new(Resource.Deals, RightAction.Delete)], Is.Null);
+        Assert.That(Parse("{}").Value.Scopes, Is.Empty);
+    }
+
+    [TestCase("[]", "object")]
+    [TestCase("\"all\"", "object")]
+    [TestCase("null", "object")]
+    [TestCase("""{"deal": ["read"]}""", "'deal'")]
+    [TestCase("""{"Deals": ["read"]}""", "'Deals'")]
+    [TestCase("""{"deals": ["see"]}""", "'see'")]
+    [TestCase("""{"deals": [1]}""", "'1'")]
+    [TestCase("""{"deals": {"see": "all"}}""", "'see'")]
+    [TestCase("""{"deals": {"read": "mine"}}""", "'mine'")]
+    [TestCase("""{"deals": {"read": true}}""", "'True'")]
+    [TestCase("""{"deals": true}""", "permissions.deals")]
+    public void What_is_not_known_is_named(string json, string named) =>
+        Assert.That(Parse(json).Fails("invalid_permissions", ErrorKind.Invalid, "permissions")!.Message, Does.Contain(named));
+
+    [Test]
+    public void The_administrator_may_do_everything()
+    {
+        var everything = Parse(Permissions.EverythingJson).Value;
+        foreach (var resource in Enum.GetValues<Resource>())
+        {
+            foreach (var action in Enum.GetValues<RightAction>())
+                Assert.That(everything[new(resource, action)], Is.EqualTo(Scope.All));
+        }
+    }
+
+    [Test]
+    public void The_built_in_roles_can_be_read()
+    {
+        Assert.That(BuiltInRoles.All.Select(r => r.Name), Is.EqualTo(new[] { "Administrator", "Sales Manager", "Sales Rep", "Marketing", "Read Only" }));
+        foreach (var (_, _, json) in BuiltInRoles.All)
+            Assert.That(Permissions.Parse(json).Error, Is.Null);
+    }
+
+    [Test]
+    public void A_sales_rep_changes_only_what_is_theirs()
+    {
+        var rep = Permissions.Parse(BuiltInRoles.All.Single(r => r.Name == BuiltInRoles.SalesRep).Permissions).Value;
+        Assert.That(rep[new(Resource.Companies, RightAction.Read)], Is.EqualTo(Scope.All));
+        Assert.That(rep[new(Resource.Companies, RightAction.Update)], Is.EqualTo(Scope.Own));
+        Assert.That(rep[new(Resource.Companies, RightAction.Delete)], Is.Null);
+        Assert.That(rep[new(Resource.Companies, RightAction.Assign)], Is.Null);
+        Assert.That(rep[new(Resource.Deals, RightAction.Read)], Is.EqualTo(Scope.Group));
+        Assert.That(rep[new(Resource.Deals, RightAction.Restore)], Is.EqualTo(Scope.Own));
+    }
+
+    [Test]
+    public void Rights_are_written_as_resource_and_action() =>
+        Assert.That(new Right(Resource.LeadLists, RightAction.ReadPrivate).ToString(), Is.EqualTo("leadLists:readPrivate"));
+}
