@@ -6,6 +6,7 @@ using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Writing;
 using Crm.Application.Companies;
+using Crm.Application.Reports;
 using Crm.Domain.Common;
 using FluentValidation;
 using MediatR;
@@ -26,6 +27,7 @@ public static class DependencyInjection
         services.AddScoped<IViews, Views>();
         services.AddScoped<IdempotencyStore>();
         services.AddScoped<ListReader>();
+        services.AddScoped<ReportReader>();
         services.AddScoped<Guard>();
         services.AddScoped<Ownership>();
         services.AddScoped<CompanyAccess>();
