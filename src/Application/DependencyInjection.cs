@@ -1,7 +1,6 @@
 using System.Globalization;
 using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Writing;
@@ -23,10 +22,6 @@ public static class DependencyInjection
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<ServiceFactory>(s => s.GetRequiredService);
         services.AddScoped<IViews, Views>();
-        services.AddScoped<IdempotencyStore>();
-        services.AddScoped<ListReader>();
-        services.AddScoped<Guard>();
-        services.AddScoped<Ownership>();
 
         var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
         foreach (var type in types)

@@ -1,6 +1,7 @@
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
+using Crm.Application.Reports;
 
 namespace Crm.Api.Http;
 
@@ -27,6 +28,24 @@ internal static class EndpointConventions
     /// <summary>Anything else that is read.</summary>
     public static RouteHandlerBuilder Reads<TQuery, TView>(this RouteHandlerBuilder endpoint, string name, string summary, params string[] parameters) =>
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new QueryMetadata(parameters)).Produces<TView>();
+
+    /// <summary>A report; its definition says what it takes and what its rows mean.</summary>
+    public static RouteHandlerBuilder Reports<TQuery, TRow>(this RouteHandlerBuilder endpoint, string name)
+        where TQuery : IReportQuery
+        where TRow : class
+    {
+        var definition = TQuery.Definition;
+        var columns = string.Join('\n', definition.Columns.Select(c => $"- `{c.Name}`: {c.Definition}"));
+        return endpoint
+            .Reads<TQuery, Report<TRow>>(name, definition.Summary, [.. definition.Parameters.Select(p => p.Name)])
+            .WithDescription($"{definition.Definition}\n\n{columns}")
+            .WithMetadata(definition)
+            .AlsoCsv();
+    }
+
+    /// <summary>The rows of the answer can be had as CSV, too.</summary>
+    public static RouteHandlerBuilder AlsoCsv(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new CsvMetadata()).Produces<string>(200, RequestRules.Csv);
 
     /// <summary>POST of a new record.</summary>
     public static RouteHandlerBuilder Creates<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary)

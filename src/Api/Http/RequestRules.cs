@@ -7,6 +7,7 @@ namespace Crm.Api.Http;
 internal static class RequestRules
 {
     public const string Csv = "text/csv";
+    private const string Json = "application/json";
 
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
@@ -15,13 +16,13 @@ internal static class RequestRules
             return next(context);
         CheckQuery(context, endpoint);
         var csv = endpoint.Metadata.GetMetadata<CsvMetadata>() is not null;
-        if (!Accepts(context.Request, "application/json") && !(csv && Accepts(context.Request, Csv)))
+        if (!Accepts(context.Request, Json) && !(csv && Accepts(context.Request, Csv)))
             throw new BadHttpRequestException("Not acceptable.", StatusCodes.Status406NotAcceptable);
         return next(context);
     }
 
-    /// <summary>Whether the caller wants CSV rather than JSON.</summary>
-    public static bool WantsCsv(HttpRequest request) => Accepts(request, Csv) && !Accepts(request, "application/json");
+    /// <summary>Whether the caller wants CSV rather than JSON: prefers it, or names it where JSON is only among the rest.</summary>
+    public static bool WantsCsv(HttpRequest request) => Preference(request, Csv).CompareTo(Preference(request, Json)) > 0;
 
     private static void CheckQuery(HttpContext context, Endpoint endpoint)
     {
@@ -38,14 +39,21 @@ internal static class RequestRules
         }
     }
 
-    private static bool Accepts(HttpRequest request, string type)
+    private static bool Accepts(HttpRequest request, string type) => Preference(request, type).Quality > 0;
+
+    /// <summary>What Accept says of a media type: the most specific range that includes it decides (RFC 9110, 12.5.1).</summary>
+    private static (double Quality, int Specificity) Preference(HttpRequest request, string type)
     {
         if (request.Headers.Accept.Count == 0 || request.Headers.Accept.All(string.IsNullOrWhiteSpace))
-            return type == "application/json";
+            return type == Json ? (1, 0) : (0, 0);
         if (!MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept!], out var accepted))
-            return false;
+            return (0, 0);
         var wanted = new MediaTypeHeaderValue(type);
-        return accepted.Any(a => a.Quality is not 0 && wanted.IsSubsetOf(new MediaTypeHeaderValue(a.MediaType)));
+        return accepted
+            .Where(a => wanted.IsSubsetOf(new MediaTypeHeaderValue(a.MediaType)))
+            .Select(a => (Quality: a.Quality ?? 1, Specificity: a.MatchesAllTypes ? 0 : a.MatchesAllSubTypes ? 1 : 2))
+            .OrderByDescending(a => a.Specificity).ThenByDescending(a => a.Quality)
+            .FirstOrDefault();
     }
 }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Crm.Application.Common;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
+using Crm.Application.Reports;
 using MediatR;
 
 namespace Crm.Api.Http;
@@ -25,6 +27,20 @@ internal sealed class UseCases(IMediator mediator, IHttpContextAccessor accessor
     /// <summary>The query string, as a list reads it.</summary>
     public ListInput ListInput() => new(
         [.. Http.Request.Query.SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")))]);
+
+    /// <summary>Anything with rows: as JSON, or its rows as CSV.</summary>
+    public async Task<IResult> TableAsync<T>(IQuery<T> query)
+        where T : ITable
+    {
+        if (!RequestRules.WantsCsv(Http.Request))
+            return await AskAsync(query);
+        var result = await mediator.Send(query, Http.RequestAborted);
+        return result.Error is { } error ? new ProblemResult(error) : new CsvResult(result.Value);
+    }
+
+    /// <summary>A report; its query string holds only names that it declares, each once.</summary>
+    public Task<IResult> ReportAsync<TRow>(Func<ReportInput, IQuery<Report<TRow>>> query)
+        where TRow : class => TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
 
     /// <summary>A change that is answered with 200 and the record, or 204 where nothing is left to show.</summary>
     public Task<IResult> ChangeAsync(ICommand command) => SendAsync(command, null);

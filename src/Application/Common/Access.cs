@@ -12,7 +12,7 @@ public sealed record Access<TAggregate>(Resource Resource, string Table, Error N
     where TAggregate : AggregateRoot;
 
 /// <summary>Finds aggregates for a change, with all that stands between a caller and a record.</summary>
-public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext request)
+public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext request) : ISharedService
 {
     /// <summary>
     /// Locks the aggregate, then checks that the caller sees it (else not found), may do this with it (else forbidden), and

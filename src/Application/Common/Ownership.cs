@@ -6,7 +6,7 @@ using Crm.Domain.Users;
 namespace Crm.Application.Common;
 
 /// <summary>Who may give a record to whom.</summary>
-public sealed class Ownership(IWriteDb db, ICurrentUser user)
+public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
 {
     /// <summary>
     /// The owner of a record that is created or changed. Under a scope below all, whoever names none owns it; naming

@@ -71,7 +71,8 @@ internal static partial class Rules
         return Uri.TryCreate(absolute, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
     }
 
-    private static bool IsTimeZone(string text) =>
+    /// <summary>Whether the text names a time zone of the IANA database.</summary>
+    public static bool IsTimeZone(string text) =>
         text is "UTC" || (text.Contains('/', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal) &&
             TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId);
 

@@ -6,7 +6,7 @@ using Crm.Domain.Common;
 namespace Crm.Application.Common.Behaviours;
 
 /// <summary>The answers that were given under idempotency keys, kept for a day in the transaction of the change itself.</summary>
-public sealed class IdempotencyStore(IWriteDb db, IClock clock)
+public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
 {
     /// <summary>How long a key is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

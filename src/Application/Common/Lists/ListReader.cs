@@ -6,7 +6,7 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Common.Lists;
 
 /// <summary>Reads a page of any list.</summary>
-public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursors)
+public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursors) : ISharedService
 {
     /// <param name="spec">The list.</param>
     /// <param name="sql">The list's statement, with the marks <c>/*page*/</c> and <c>/*order*/</c>.</param>

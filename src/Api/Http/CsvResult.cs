@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Crm.Application.Common;
+using Crm.Application.Common.Json;
+
+namespace Crm.Api.Http;
+
+/// <summary>
+/// The rows of an answer as CSV (RFC 4180, UTF-8, a header of the members' names). Every cell is what JSON shows; null is an
+/// empty cell, a list its items joined by semicolons. Text that a spreadsheet would take for a formula begins with an apostrophe.
+/// </summary>
+internal sealed class CsvResult(ITable table) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = $"{RequestRules.Csv}; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{table.TableName}.csv\"";
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Write(table)), httpContext.RequestAborted);
+    }
+
+    internal static string Write(ITable table)
+    {
+        var columns = CrmJson.Options.GetTypeInfo(table.RowType).Properties
+            .Where(p => p.Get is not null && !table.HiddenColumns.Contains(p.Name)).ToArray();
+        var csv = new StringBuilder();
+        csv.AppendJoin(',', columns.Select(c => c.Name)).Append("\r\n");
+        foreach (var row in table.TableRows)
+            csv.AppendJoin(',', columns.Select(c => Cell(c, row))).Append("\r\n");
+        return csv.ToString();
+    }
+
+    private static string Cell(JsonPropertyInfo column, object row) =>
+        Quote(Text(JsonSerializer.SerializeToElement(column.Get!(row), column.PropertyType, CrmJson.Options)));
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.String => Defuse(value.GetString()!),
+        JsonValueKind.Array => Defuse(string.Join(';', value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText()))),
+        _ => value.GetRawText(),
+    };
+
+    private static string Defuse(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
+
+    private static string Quote(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetSalesPerformance(ReportInput Input) : IQuery<Report<SalesPerformanceRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "sales-performance",
+        "/api/reports/sales-performance",
+        "What was won and lost, how fast, and what that makes a day",
+        "Won and lost are the deals now CLOSED_WON and CLOSED_LOST whose actualCloseDate lies in the period; open are those now in one of the five open stages " +
+        "(ON_HOLD apart), whatever the period. Without groupBy there is one row of totals for each currency that has such a deal, and for a currency that is named " +
+        "in any case. With groupBy=owner, source or industry there is a row for each group with a won, lost or open deal. With groupBy=month or quarter (of " +
+        "actualCloseDate) there is a row for each with a won or lost deal; open deals have no closing date, so each row shows all that are open now. " +
+        "A ratio whose denominator is 0 is null; ratios and days are not rounded, money has two decimals.",
+        [.. ReportParameters.Common, ReportParameters.Grouping("month", "quarter", "owner", "source", "industry")],
+        [
+            new("group", "text", "YYYY-MM, YYYY-Qn, the owner's name, the leadSource of the deal's primary contact or the company's industry; null for totals and where there is none."),
+            new("currency", "currency", "ISO 4217; sums never mix currencies."),
+            new("wonCount", "count", "Deals won in the period."),
+            new("lostCount", "count", "Deals lost in the period."),
+            new("wonValue", "money", "Sum of the values of the deals won."),
+            new("lostValue", "money", "Sum of the values of the deals lost."),
+            new("winRate", "ratio", "wonCount / (wonCount + lostCount)."),
+            new("winRateByValue", "ratio", "wonValue / (wonValue + lostValue)."),
+            new("averageSize", "money", "Mean value of the deals won."),
+            new("medianSize", "money", "Median value of the deals won, interpolated."),
+            new("cycleMeanDays", "days", "Mean over the deals won of actualCloseDate − the day of createdAt in tz."),
+            new("cycleMedianDays", "days", "Median of the same days, interpolated."),
+            new("openCount", "count", "Deals open now."),
+            new("velocityPerDay", "money", "openCount × averageSize × winRate / cycleMeanDays, from the unrounded figures."),
+            new("groupId", "id", "The owner's id; only with groupBy=owner."),
+        ]);
+}
+
+/// <summary>Sales figures of one group in one currency.</summary>
+public sealed record SalesPerformanceRow(
+    string? Group,
+    string Currency,
+    long WonCount,
+    long LostCount,
+    decimal WonValue,
+    decimal LostValue,
+    double? WinRate,
+    double? WinRateByValue,
+    decimal? AverageSize,
+    decimal? MedianSize,
+    double? CycleMeanDays,
+    double? CycleMedianDays,
+    long OpenCount,
+    decimal? VelocityPerDay,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GroupId);
+
+internal sealed class GetSalesPerformanceValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSalesPerformance>(user, clock);
+
+internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryHandler<GetSalesPerformance, Report<SalesPerformanceRow>>
+{
+    // The median as the mean of the lower and the upper one: exact on numeric, where percentile_cont goes through floating point.
+    private const string Sql = """
+        with facts as (
+            select d.currency, /*closedGroup*/ as grp, /*groupId*/ as grp_id, d.stage, d.value,
+                d.actual_close_date - (d.created_at at time zone @tz)::date as days
+            from deals d /*join*/
+            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*filter*/ /*scope*/
+            union all
+            select d.currency, /*openGroup*/, /*groupId*/, 'OPEN', null, null
+            from deals d /*join*/
+            where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*filter*/ /*scope*/
+            /*named*/),
+        sums as (
+            select f.currency, f.grp, f.grp_id,
+                count(*) filter (where f.stage = 'CLOSED_WON') as won_count,
+                count(*) filter (where f.stage = 'CLOSED_LOST') as lost_count,
+                coalesce(sum(f.value) filter (where f.stage = 'CLOSED_WON'), 0.00) as won_value,
+                coalesce(sum(f.value) filter (where f.stage = 'CLOSED_LOST'), 0.00) as lost_value,
+                (percentile_disc(0.5) within group (order by f.value) filter (where f.stage = 'CLOSED_WON') +
+                    percentile_disc(0.5) within group (order by f.value desc) filter (where f.stage = 'CLOSED_WON')) * 0.5 as median_size,
+                coalesce(sum(f.days) filter (where f.stage = 'CLOSED_WON'), 0) as days,
+                percentile_cont(0.5) within group (order by f.days) filter (where f.stage = 'CLOSED_WON') as median_days,
+                count(*) filter (where f.stage = 'OPEN') as open_count
+            from facts f
+            group by f.currency, f.grp, f.grp_id),
+        figures as (select s.grp, s.grp_id, s.currency, s.won_count, s.lost_count, s.won_value, s.lost_value, s.median_size, s.days, s.median_days,
+                /*openCount*/ as open_count
+            from sums s)
+        select f.grp as "group", f.currency, f.won_count, f.lost_count, f.won_value, f.lost_value,
+            f.won_count::float8 / nullif(f.won_count + f.lost_count, 0) as win_rate,
+            (f.won_value / nullif(f.won_value + f.lost_value, 0))::float8 as win_rate_by_value,
+            round(f.won_value / nullif(f.won_count, 0), 2) as average_size,
+            round(f.median_size, 2) as median_size,
+            f.days::float8 / nullif(f.won_count, 0) as cycle_mean_days,
+            f.median_days as cycle_median_days,
+            f.open_count,
+            round(f.open_count * f.won_value * f.won_count / nullif((f.won_count + f.lost_count) * f.days, 0), 2) as velocity_per_day,
+            f.grp_id as group_id
+        from figures f
+        /*shown*/
+        order by f.currency, f.grp nulls last, f.grp_id
+        """;
+
+    // Makes the row of a named currency that has no deal; counts nowhere.
+    private const string NamedCurrency = "union all select @currency::text, null::text, null::uuid, 'NONE', null, null";
+
+    private static readonly Dictionary<string, Grouping> Groupings = new()
+    {
+        [""] = new("null::text"),
+        ["month"] = new("to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
+        ["quarter"] = new("to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
+        ["owner"] = new("o.full_name") { Id = "d.owner_id", Join = "join users o on o.id = d.owner_id" },
+        ["source"] = new("c.lead_source") { Join = "left join contacts c on c.id = d.primary_contact_id" },
+        ["industry"] = new("c.industry") { Join = "join companies c on c.id = d.company_id" },
+    };
+
+    public async Task<Result<Report<SalesPerformanceRow>>> Handle(GetSalesPerformance request, CancellationToken cancellationToken)
+    {
+        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, SqlOf, hasPeriod: true, cancellationToken).ConfigureAwait(false);
+        return report.Error is null && report.Value.Filters.GroupBy != "owner" ? report.Value with { HiddenColumns = ["groupId"] } : report;
+    }
+
+    private static string SqlOf(ReportParameters parameters)
+    {
+        var grouping = Groupings[parameters.GroupBy ?? ""];
+        // Open deals belong to no month: their count stands in a group of its own, and is shown with every month.
+        return Sql
+            .Replace("/*closedGroup*/", grouping.Group, StringComparison.Ordinal)
+            .Replace("/*openGroup*/", grouping.ByTime ? "null::text" : grouping.Group, StringComparison.Ordinal)
+            .Replace("/*groupId*/", grouping.Id, StringComparison.Ordinal)
+            .Replace("/*join*/", grouping.Join, StringComparison.Ordinal)
+            .Replace("/*named*/", parameters.Currency is not null && parameters.GroupBy is null ? NamedCurrency : "", StringComparison.Ordinal)
+            .Replace("/*openCount*/", grouping.ByTime ? "(max(s.open_count) over (partition by s.currency))" : "s.open_count", StringComparison.Ordinal)
+            .Replace("/*shown*/", grouping.ByTime ? "where f.grp is not null" : "", StringComparison.Ordinal);
+    }
+
+    private sealed record Grouping(string Group)
+    {
+        public string Id { get; init; } = "null::uuid";
+        public string Join { get; init; } = "";
+        public bool ByTime { get; init; }
+    }
+}

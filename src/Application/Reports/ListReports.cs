@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+/// <summary>The reports that there are, with their parameters and definitions.</summary>
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record ListReports : IQuery<ReportCatalogue>;
+
+/// <summary>All reports, by path.</summary>
+public sealed record ReportCatalogue(IReadOnlyList<ReportDefinition> Items) : ITable
+{
+    [JsonIgnore]
+    public string TableName => "reports";
+
+    [JsonIgnore]
+    public Type RowType => typeof(ReportCatalogueRow);
+
+    [JsonIgnore]
+    public IEnumerable<object> TableRows => Items.SelectMany(r => r.Parameters
+        .Select(p => new ReportCatalogueRow(r.Name, r.Path, "parameter", p.Name, p.Type, p.Description))
+        .Concat(r.Columns.Select(c => new ReportCatalogueRow(r.Name, r.Path, "column", c.Name, c.Type, c.Definition))));
+}
+
+/// <summary>A parameter or column of a report: the catalogue as a table.</summary>
+public sealed record ReportCatalogueRow(string Report, string Path, string Kind, string Name, string Type, string Definition);
+
+internal sealed class ListReportsHandler : IQueryHandler<ListReports, ReportCatalogue>
+{
+    private static readonly ReportDefinition[] All =
+    [
+        .. typeof(IReportQuery).Assembly.GetTypes()
+            .Where(t => t.IsClass && t.IsAssignableTo(typeof(IReportQuery)))
+            .Select(t => (ReportDefinition)t.GetProperty(nameof(IReportQuery.Definition))!.GetValue(null)!)
+            .OrderBy(d => d.Path, StringComparer.Ordinal),
+    ];
+
+    public Task<Result<ReportCatalogue>> Handle(ListReports request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<ReportCatalogue>>(new ReportCatalogue(All));
+}
