@@ -2,6 +2,7 @@ using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Interceptors;
+using Crm.Infrastructure.SampleData;
 using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Time;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,7 @@ public static class DependencyInjection
         services.AddScoped<IReadDb, ReadDb>();
         services.AddScoped<IWriteDb, WriteDb>();
         services.AddScoped<OutboxWriter>();
+        services.AddScoped<ISampleSeeder, SampleSeeder>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))

@@ -48,9 +48,11 @@ internal static class CrmProgram
         var service = builder.Configuration.GetConnectionString("Crm")
             ?? throw new StartException("Set ConnectionStrings__Crm or --connection-string to the service role's PostgreSQL, or --data-dir for a private one.");
 
-        if (arguments.Verb is "migrate" || server is not null || owner is not null)
+        if (arguments.Verb is "migrate" || arguments.DataDirectory is not null || owner is not null)
         {
             progress.Report("Bringing the database schema up to date");
+            if ((owner ?? service) == service)
+                progress.Report("One login for schema and service: it may change audit rows; give the owner's with --owner-connection-string to wall them off");
             var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
             progress.Report(applied.Count == 0 ? "The schema is up to date" : $"Applied {applied.Count} migration(s)");
         }
@@ -59,7 +61,7 @@ internal static class CrmProgram
             return;
         builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
         await using var app = CrmHost.Build(builder);
-        await FirstStart.RunAsync(app.Services, arguments, server is not null, progress, stop.Token);
+        await FirstStart.RunAsync(app.Services, arguments, progress, stop.Token);
         if (arguments.Verb is not "serve")
             return;
         await app.StartAsync(stop.Token);

@@ -3,6 +3,7 @@ using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
+using Crm.Infrastructure.SampleData;
 
 namespace Crm.Api.Hosting;
 
@@ -11,7 +12,7 @@ internal static class FirstStart
 {
     public const string AdminName = "admin";
 
-    public static async Task RunAsync(IServiceProvider services, Arguments arguments, bool isPrivate, ConsoleProgress progress, CancellationToken ct)
+    public static async Task RunAsync(IServiceProvider services, Arguments arguments, ConsoleProgress progress, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
@@ -22,8 +23,12 @@ internal static class FirstStart
             throw new StartException(error.Message);
         if (made.Value is { } printed)
             progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
-        _ = arguments;
-        _ = isPrivate;
+        if (arguments.Verb == "seed" || (arguments is { Verb: "serve", DataDirectory: not null, Sample: true }))
+        {
+            var seeded = await scope.ServiceProvider.GetRequiredService<ISampleSeeder>().SeedAsync(progress, ct);
+            if (!seeded && arguments.Verb == "seed")
+                progress.Report("There are companies already; nothing was added");
+        }
     }
 
     /// <returns>The password where it was made here, else null.</returns>

@@ -1,6 +1,7 @@
 using Crm.Domain.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -8,28 +9,34 @@ namespace Crm.Infrastructure.Persistence;
 /// <param name="Field">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
 internal sealed record FieldChange(string Field, string? OldJson, string? NewJson, PropertyEntry Property);
 
-/// <summary>Finds what a save changes on an aggregate: its own columns and those of its children.</summary>
-internal static class ChangeSets
+/// <summary>What a save changes on each aggregate: its own columns and those of its children.</summary>
+internal sealed class ChangeSets
 {
-    public static bool HasChanges(CrmDbContext db, EntityEntry<AggregateRoot> root) =>
-        root.State == EntityState.Added || Of(db, root).Count > 0;
+    private readonly List<EntityEntry<AggregateRoot>> roots;
+    private readonly ILookup<(IEntityType Type, Guid RootId), EntityEntry> children;
 
-    public static List<FieldChange> Of(CrmDbContext db, EntityEntry root)
+    public ChangeSets(CrmDbContext db)
+    {
+        // Once for the whole save: each look at the entries would detect changes anew.
+        var entries = db.ChangeTracker.Entries().ToList();
+        roots = [.. db.ChangeTracker.Entries<AggregateRoot>()];
+        children = entries
+            .Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && e.Entity is not AggregateRoot)
+            .SelectMany(e => e.Metadata.GetForeignKeys().Where(f => f.PrincipalToDependent is not null).Select(f => (Entry: e, Key: f.Properties[0].Name)))
+            // Removed children are no longer in the collection; the tracker still knows whose they were.
+            .ToLookup(c => (c.Entry.Metadata as IEntityType, (Guid)(c.Entry.Property(c.Key).OriginalValue ?? c.Entry.Property(c.Key).CurrentValue)!), c => c.Entry);
+    }
+
+    public IReadOnlyList<EntityEntry<AggregateRoot>> Roots => roots;
+
+    public List<FieldChange> Of(EntityEntry<AggregateRoot> root)
     {
         var changes = new List<FieldChange>();
         Collect(root, "", changes);
         foreach (var navigation in root.Metadata.GetNavigations().Where(n => n.IsCollection))
         {
-            var name = char.ToLowerInvariant(navigation.Name[0]) + navigation.Name[1..];
-            var foreignKey = navigation.ForeignKey.Properties[0].Name;
-            var rootId = ((AggregateRoot)root.Entity).Id;
-            // Removed children are no longer in the collection; the tracker still knows them.
-            foreach (var child in db.ChangeTracker.Entries().Where(e => e.Metadata == navigation.TargetEntityType))
-            {
-                if (child.State is EntityState.Unchanged or EntityState.Detached || !Equals(child.Property(foreignKey).OriginalValue ?? child.Property(foreignKey).CurrentValue, rootId))
-                    continue;
-                Collect(child, $"{name}.{child.Property("Id").CurrentValue}.", changes);
-            }
+            foreach (var child in children[(navigation.TargetEntityType, root.Entity.Id)])
+                Collect(child, $"{Camel(navigation.Name)}.{child.Property("Id").CurrentValue}.", changes);
         }
 
         return changes;

@@ -62,10 +62,11 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
     private List<IDomainEvent> Take()
     {
         var taken = new List<IDomainEvent>();
-        foreach (var entry in db.ChangeTracker.Entries<AggregateRoot>())
+        var changes = new ChangeSets(db);
+        foreach (var entry in changes.Roots)
         {
             // A change that changes nothing is no event.
-            if (entry.Entity.Events.Count > 0 && ChangeSets.HasChanges(db, entry))
+            if (entry.Entity.Events.Count > 0 && (entry.State == EntityState.Added || changes.Of(entry).Count > 0))
                 taken.AddRange(entry.Entity.Events);
             entry.Entity.ClearEvents();
         }

@@ -23,11 +23,11 @@ internal sealed class AuditInterceptor(
     {
         var db = (CrmDbContext)eventData.Context!;
         pending.Clear();
-        db.ChangeTracker.DetectChanges();
+        var changeSets = new ChangeSets(db);
         var now = clock.Now;
-        foreach (var root in db.ChangeTracker.Entries<AggregateRoot>().ToList())
+        foreach (var root in changeSets.Roots)
         {
-            var changes = ChangeSets.Of(db, root);
+            var changes = changeSets.Of(root);
             if (changes.Count == 0)
                 continue;
             if (root.State != EntityState.Added)

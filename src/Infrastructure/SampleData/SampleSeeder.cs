@@ -1,0 +1,246 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using Crm.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Infrastructure.SampleData;
+
+/// <summary>
+/// Fills an empty database with a made-up sales organisation and two years of its history, through the aggregates and in
+/// one transaction. The same every time, but for ids and the day it ends at.
+/// </summary>
+internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock) : ISampleSeeder
+{
+    private const int UserCount = 40, CompanyCount = 500, ContactCount = 2_000, DealCount = 3_000, Days = 730, BatchSize = 250;
+
+    private readonly Random random = new(7_301);
+    private readonly List<User> users = [];
+    private readonly List<Company> companies = [];
+    private readonly Dictionary<Guid, List<Contact>> contacts = [];
+
+    private List<User> Sellers => users[..28];
+
+    private DateTimeOffset Start => clock.Now.AddDays(-Days);
+
+    public async Task<bool> SeedAsync(IProgress<string> progress, CancellationToken ct)
+    {
+        var seeded = false;
+        var result = await unitOfWork.RunAsync(
+            new CommandInfo("SeedSampleData"),
+            async token =>
+            {
+                await writeDb.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", null, token).ConfigureAwait(false);
+                if (await writeDb.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from companies)", null, token).ConfigureAwait(false))
+                    return Result.Ok;
+                await MakeUsersAsync(progress, token).ConfigureAwait(false);
+                await MakeAsync("companies", CompanyCount, MakeCompany, progress, token).ConfigureAwait(false);
+                await MakeAsync("contacts", ContactCount, MakeContact, progress, token).ConfigureAwait(false);
+                await MakeAsync("deals", DealCount, MakeDeal, progress, token).ConfigureAwait(false);
+                // Nobody is to be told of a history that never happened.
+                await writeDb.ExecuteAsync("update outbox_messages set relayed_at = @now where relayed_at is null", new { now = clock.Now }, token).ConfigureAwait(false);
+                seeded = true;
+                return Result.Ok;
+            },
+            ct).ConfigureAwait(false);
+        if (result.Error is { } error)
+            throw new InvalidOperationException(error.Message);
+        return seeded;
+    }
+
+    private async Task MakeUsersAsync(IProgress<string> progress, CancellationToken ct)
+    {
+        var roles = await db.Set<Role>().AsNoTracking().Where(r => r.DeletedAt == null).ToDictionaryAsync(r => r.Name, r => r.Id, ct).ConfigureAwait(false);
+        await MakeAsync("users", UserCount, i => MakeUser(i, roles), progress, ct).ConfigureAwait(false);
+    }
+
+    private async Task MakeAsync(string what, int count, Func<int, AggregateRoot> make, IProgress<string> progress, CancellationToken ct)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            db.Add(make(i));
+            if ((i + 1) % BatchSize != 0 && i + 1 != count)
+                continue;
+            await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
+            db.ChangeTracker.Clear();
+            if ((i + 1) % 1_000 == 0 || i + 1 == count)
+                progress.Report($"Sample data: {i + 1} of {count} {what}");
+        }
+    }
+
+    private User MakeUser(int i, Dictionary<string, Guid> roles)
+    {
+        var role = i switch { < 24 => BuiltInRoles.SalesRep, < 28 => BuiltInRoles.SalesManager, < 36 => BuiltInRoles.Marketing, _ => BuiltInRoles.ReadOnly };
+        var (first, last) = (Pick(SampleNames.First), Pick(SampleNames.Last));
+        var name = $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}{i + 1}";
+        var details = new UserDetails
+        {
+            Email = $"{name}@crm.example",
+            Username = name,
+            FirstName = first,
+            LastName = last,
+            JobTitle = role,
+            Department = i < 28 ? "Sales" : i < 36 ? "Marketing" : "Finance",
+            Timezone = Pick(SampleNames.Places).Zone,
+        };
+        // No password: nobody logs in as a sample user until an administrator sets one.
+        var user = User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), clock.Now);
+        users.Add(user);
+        return user;
+    }
+
+    private static Guid RoleId(Dictionary<string, Guid> roles, string name) => roles.TryGetValue(name, out var id) ? id : roles.Values.First();
+
+    private Company MakeCompany(int i)
+    {
+        var place = Pick(SampleNames.Places);
+        var name = $"{Pick(SampleNames.CompanyFirst)} {Pick(SampleNames.CompanyLast)} {Pick(SampleNames.CompanyForm)}";
+        var employees = (int)Math.Round(Math.Exp(1 + (random.NextDouble() * 7.5)));
+        var details = new CompanyDetails
+        {
+            Name = name,
+            LegalName = name,
+            Website = $"https://{Folding.Fold(name).Replace(" ", "-", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal)}-{i + 1}.example",
+            Phone = Phone(),
+            City = place.City,
+            Country = place.Country,
+            Timezone = place.Zone,
+            Industry = Pick(SampleNames.Industries),
+            EmployeeCount = employees,
+            Revenue = employees * random.Next(80_000, 220_000),
+            FoundedYear = random.Next(1920, clock.Now.Year - 2),
+            Tags = Tags(),
+        };
+        var parent = i > 50 && random.Next(10) == 0 ? companies[random.Next(50)].Id : (Guid?)null;
+        var createdAt = Moment(Start.AddDays(-60), Start.AddDays(Days * 0.8));
+        var company = Company.Create(clock.NewId(), details, parent, Seller().Id, createdAt, clock.Now).Value;
+        companies.Add(company);
+        contacts[company.Id] = [];
+        return company;
+    }
+
+    private Contact MakeContact(int i)
+    {
+        var company = companies[i < CompanyCount ? i : random.Next(CompanyCount)];
+        var (first, last) = (Pick(SampleNames.First), Pick(SampleNames.Last));
+        var details = new ContactDetails
+        {
+            FirstName = first,
+            LastName = last,
+            Email = $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}.{i + 1}@mail.example",
+            Phone = Phone(),
+            JobTitle = Pick(SampleNames.JobTitles),
+            IsDecisionMaker = random.Next(3) == 0,
+            City = company.Details.City,
+            Country = company.Details.Country,
+            Timezone = company.Details.Timezone,
+            LeadSource = Enum.GetValues<LeadSource>()[random.Next(Enum.GetValues<LeadSource>().Length)],
+            LeadScore = random.Next(4) == 0 ? null : random.Next(0, 101),
+            Tags = Tags(),
+        };
+        var contact = Contact.Create(
+            clock.NewId(), details, new CompanyName(company.Id, company.Details.Name), company.OwnerId,
+            Moment(company.CreatedAt, clock.Now.AddDays(-5)), clock.Now).Value;
+        contacts[company.Id].Add(contact);
+        return contact;
+    }
+
+    private Deal MakeDeal(int i)
+    {
+        var company = companies[random.Next(CompanyCount)];
+        var people = contacts[company.Id];
+        var createdAt = Moment(company.CreatedAt > Start ? company.CreatedAt : Start, clock.Now.AddDays(-1));
+        var details = new DealDetails
+        {
+            Title = $"{Pick(SampleNames.DealKinds)} {company.Details.Name}",
+            Currency = random.Next(10) switch { 0 or 1 => "EUR", 2 => "GBP", _ => Currencies.Default },
+            ExpectedCloseDate = DateOnly.FromDateTime(createdAt.UtcDateTime).AddDays(random.Next(20, 200)),
+            Competitors = random.Next(4) == 0 ? [Pick(SampleNames.Competitors)] : [],
+            Tags = Tags(),
+        };
+        var terms = new DealTerms(
+            details, Math.Round((decimal)Math.Exp(7 + (random.NextDouble() * 5)), 2), null, new CompanyName(company.Id, company.Details.Name),
+            people.Count == 0 ? null : people[random.Next(people.Count)].Id, random.Next(5) > 0 ? company.OwnerId!.Value : Seller().Id);
+        var deal = Deal.Create(clock.NewId(), terms, DealStage.Prospecting, createdAt, terms.OwnerId, clock.Now).Value;
+        if (random.Next(5) < 3)
+        {
+            foreach (var (name, price) in random.GetItems(SampleNames.Products, random.Next(1, 5)))
+                Must(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, clock.Now).Error);
+        }
+
+        Walk(deal, terms.OwnerId, createdAt);
+        return deal;
+    }
+
+    /// <summary>Takes the deal through its stages until it is closed or today is reached.</summary>
+    private void Walk(Deal deal, Guid by, DateTimeOffset at)
+    {
+        while (true)
+        {
+            at = Instant(at.AddDays(1 + (-14 * Math.Log(1 - random.NextDouble()))));
+            if (at >= clock.Now)
+                return;
+            var change = NextMove(deal, at);
+            Must(deal.ChangeStage(change, by, clock.Now).Error);
+            if (StageMachine.IsClosed(deal.Stage) && random.Next(40) > 0)
+                return;
+        }
+    }
+
+    private StageChange NextMove(Deal deal, DateTimeOffset at)
+    {
+        if (StageMachine.IsClosed(deal.Stage))
+            return new StageChange(DealStage.Negotiating, "The customer came back", null, null, null, at);
+        var roll = random.Next(100);
+        if (deal.Stage != DealStage.OnHold && roll < 4)
+            return new StageChange(DealStage.OnHold, "Waiting for the budget", null, null, null, at);
+        if (roll < 17)
+            return new StageChange(DealStage.ClosedLost, null, null, Pick(SampleNames.LossReasons), null, at);
+        var next = deal.Stage switch
+        {
+            DealStage.Prospecting => DealStage.Qualifying,
+            DealStage.Qualifying => DealStage.Proposing,
+            DealStage.Proposing => DealStage.Negotiating,
+            DealStage.Negotiating => random.Next(3) == 0 ? DealStage.FollowUp : DealStage.ClosedWon,
+            DealStage.OnHold => DealStage.Proposing,
+            _ => DealStage.ClosedWon,
+        };
+        return new StageChange(next, null, next == DealStage.ClosedWon ? "Signed" : null, null, null, at);
+    }
+
+    private User Seller()
+    {
+        // A few sell much more than the rest, as everywhere.
+        var place = (int)(Math.Pow(random.NextDouble(), 1.7) * Sellers.Count);
+        return Sellers[place];
+    }
+
+    private string[] Tags() => random.Next(3) == 0 ? [Pick(SampleNames.Tags)] : [];
+
+    private string Phone() => $"+1 555 {random.Next(100, 999)} {random.Next(1000, 9999)}";
+
+    private T Pick<T>(T[] from) => from[random.Next(from.Length)];
+
+    private DateTimeOffset Moment(DateTimeOffset from, DateTimeOffset to) =>
+        to <= from ? Instant(from) : Instant(from.AddSeconds(random.NextDouble() * (to - from).TotalSeconds));
+
+    private static DateTimeOffset Instant(DateTimeOffset at) => Application.Common.Instants.Cut(at);
+
+    private static void Must(Error? error)
+    {
+        if (error is not null)
+            throw new InvalidOperationException($"The sample data breaks a rule: {error.Message}");
+    }
+}
+
+/// <summary>Puts sample data into an empty database.</summary>
+public interface ISampleSeeder
+{
+    /// <summary>Makes the data unless there are companies already.</summary>
+    /// <returns>Whether it was made.</returns>
+    Task<bool> SeedAsync(IProgress<string> progress, CancellationToken ct);
+}
