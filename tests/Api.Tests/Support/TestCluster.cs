@@ -79,7 +79,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private static async Task<TestCluster> StartAsync()
     {
         var folder = TestFolder.Create();
-        var settings = new Dictionary<string, string> { ["shared_buffers"] = "128MB", ["max_connections"] = "200" };
+        var settings = new Dictionary<string, string> { ["shared_buffers"] = "128MB", ["max_connections"] = "200", ["deadlock_timeout"] = "100ms" };
         var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(folder, Durable: false, Settings: settings), null, CancellationToken.None);
         var cluster = new TestCluster(folder, server);
         await cluster.PrepareTemplateAsync();

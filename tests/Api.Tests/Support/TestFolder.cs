@@ -5,6 +5,9 @@ namespace Crm.Api.Tests.Support;
 /// <summary>Folders for the data of throwaway servers.</summary>
 internal static class TestFolder
 {
+    /// <summary>Kept, lest a collected process closes its pipe.</summary>
+    private static readonly List<Process> Waiting = [];
+
     /// <summary>Makes a folder, on a memory disk where there is one. Whoever asked deletes it.</summary>
     public static string Create()
     {
@@ -30,11 +33,13 @@ internal static class TestFolder
             [ -n "$pid" ] && kill -INT "$pid" && sleep 2
             rm -rf "$1"
             """;
-        Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "crm-test-end", folder])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, "crm-test-end", folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        });
+        };
+        lock (Waiting)
+            Waiting.Add(Process.Start(start)!);
     }
 }
