@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Crm.Api.Tests.Support;
@@ -5,6 +6,9 @@ namespace Crm.Api.Tests.Support;
 /// <summary>Folders for the data of throwaway servers.</summary>
 internal static class TestFolder
 {
+    /// <summary>Held until the run ends: a collected process object closes its pipe, and the shell stops the server under running tests.</summary>
+    private static readonly ConcurrentBag<Process> Watching = [];
+
     /// <summary>Makes a folder, on a memory disk where there is one. Whoever asked deletes it.</summary>
     public static string Create()
     {
@@ -30,11 +34,11 @@ internal static class TestFolder
             [ -n "$pid" ] && kill -INT "$pid" && sleep 2
             rm -rf "$1"
             """;
-        Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "crm-test-end", folder])
+        Watching.Add(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "crm-test-end", folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        });
+        })!);
     }
 }
