@@ -90,7 +90,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
             from sums s)
         select f.grp as "group", f.currency, f.won_count, f.lost_count, f.won_value, f.lost_value,
             f.won_count::float8 / nullif(f.won_count + f.lost_count, 0) as win_rate,
-            (f.won_value / nullif(f.won_value + f.lost_value, 0))::float8 as win_rate_by_value,
+            f.won_value::float8 / nullif(f.won_value + f.lost_value, 0)::float8 as win_rate_by_value,
             round(f.won_value / nullif(f.won_count, 0), 2) as average_size,
             round(f.median_size, 2) as median_size,
             f.days::float8 / nullif(f.won_count, 0) as cycle_mean_days,

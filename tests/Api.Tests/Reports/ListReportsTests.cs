@@ -1,0 +1,43 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Reports;
+
+public sealed class ListReportsTests : ApiTest
+{
+    private static readonly string[] Paths = ["/api/dashboard/pipeline", "/api/reports/sales-performance"];
+
+    [Test]
+    public async Task Every_report_is_listed_and_answers_as_it_is_described()
+    {
+        var reports = (await Admin.GetAsync("/api/reports")).Is(200).Items;
+
+        Assert.That(reports.Select(r => r.GetProperty("path").GetString()), Is.EqualTo(Paths));
+        foreach (var report in reports)
+        {
+            var path = report.GetProperty("path").GetString()!;
+            var columns = report.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString()).ToList();
+            var parameters = report.GetProperty("parameters").EnumerateArray().ToList();
+            var query = string.Join('&', parameters.Select(p => $"{p.GetProperty("name").GetString()}={p.GetProperty("name").GetString() switch
+            {
+                "from" => "2025-01-01",
+                "to" => "2025-12-31",
+                "tz" => "Europe/Berlin",
+                "ownerId" => "me",
+                "currency" => "EUR",
+                _ => "owner",
+            }}"));
+            var csv = (await Admin.GetAsync($"{path}?{query}", "text/csv")).Is(200);
+            Assert.That(csv.Body.Split("\r\n")[0].Split(','), Is.EqualTo(columns));
+
+            foreach (var value in parameters.SelectMany(p => p.GetProperty("values").EnumerateArray().Select(v => $"{p.GetProperty("name").GetString()}={v.GetString()}")))
+                (await Admin.GetAsync($"{path}?{value}")).Is(200);
+        }
+    }
+
+    [Test]
+    public async Task The_list_needs_the_right_and_takes_no_parameter()
+    {
+        (await (await UserWithAsync("""{"deals": ["read"]}""")).GetAsync("/api/reports")).IsProblem(403, "right_missing");
+        (await Admin.GetAsync("/api/reports?limit=5")).IsProblem(400, "unknown_parameter");
+    }
+}
