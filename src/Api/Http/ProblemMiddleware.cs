@@ -96,7 +96,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     private static string Describe(Exception exception)
     {
         var postgres = exception.GetBaseException() as PostgresException;
-        var constraint = postgres is null ? "" : $" [{postgres.SqlState} {postgres.ConstraintName}{postgres.MessageText[..Math.Min(120, postgres.MessageText.Length)]}]";
+        // Only what is wrong with a statement itself (class 42) is said in words; other messages quote values.
+        var words = postgres is { SqlState: ['4', '2', ..] } ? postgres.MessageText : postgres?.ConstraintName;
+        var constraint = postgres is null ? "" : $" [{postgres.SqlState} {words}]";
         return $"{exception.GetBaseException().GetType().Name}{constraint} {(exception as DbUpdateException ?? exception).StackTrace}";
     }
 }
