@@ -37,14 +37,28 @@ public static class DependencyInjection
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddScoped<IReadDb, ReadDb>();
         services.AddScoped<IWriteDb, WriteDb>();
+        services.AddSingleton<OutboxSignal>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<ISampleSeeder, SampleSeeder>();
+        services.AddSingleton<IOutboxSubscriber, LogSubscriber>();
+        services.AddSingleton<OutboxRelay>();
+        services.AddSingleton<Readiness>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
                 services.AddScoped(contract, type);
         }
 
+        return services;
+    }
+
+    /// <summary>What runs beside the requests: the outbox relay and the sweeper.</summary>
+    /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services, TimeSpan keepRelayed)
+    {
+        services.AddSingleton(s => new Sweeper(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IClock>(), keepRelayed));
+        services.AddHostedService<OutboxRelayService>();
+        services.AddHostedService<SweeperService>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Crm.Api.Http;
+using Crm.Api.OpenApi;
 using Crm.Application;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Lists;
@@ -24,11 +25,9 @@ internal static class CrmHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            EdgeLimits.Apply(kestrel.Limits);
         });
-        // A request or statement is not worth a line each; what matters is logged by who knows it.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddCrmLogging(configuration);
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton(keys);
@@ -41,18 +40,41 @@ internal static class CrmHost
         services.ConfigureHttpJsonOptions(json => CrmJson.Apply(json.SerializerOptions));
         services.AddApplication();
         services.AddInfrastructure(database);
+        if (configuration.GetValue("Background:Enabled", true))
+            services.AddBackgroundWork(TimeSpan.FromHours(configuration.GetValue("Background:KeepRelayedHours", 24)));
+        if (TelemetryExport.IsWanted(configuration))
+            services.AddHostedService<TelemetryExport>();
+        services.AddEdgeLimits(configuration);
         services.AddCrmAuthentication();
+        services.RemoveDataProtectionStart();
+        services.AddApiDocument();
 
         var app = builder.Build();
+        app.UseMiddleware<RequestLog>();
         app.Use(SecurityHeaders.ApplyAsync);
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseApiPage();
         app.UseRouting();
+        app.UseCors();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(RequestRules.ApplyAsync);
         app.Use(RequestBody.ReadAsync);
+        app.MapApiDocument();
         foreach (var type in typeof(CrmHost).Assembly.GetTypes().Where(t => t is { IsClass: true } && t.IsAssignableTo(typeof(IEndpoints))))
             type.GetMethod(nameof(IEndpoints.Map))!.Invoke(null, [app]);
         return app;
+    }
+
+    /// <summary>
+    /// The framework's authentication brings data protection along, which makes a key ring at the start and warns about where
+    /// it lies. Nothing here is protected by it: tokens and cursors are signed with the service's own keys.
+    /// </summary>
+    private static void RemoveDataProtectionStart(this IServiceCollection services)
+    {
+        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService) &&
+            s.ImplementationType?.FullName?.StartsWith("Microsoft.AspNetCore.DataProtection.", StringComparison.Ordinal) == true).ToList())
+            services.Remove(service);
     }
 }

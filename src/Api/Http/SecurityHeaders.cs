@@ -1,25 +1,41 @@
+using Crm.Api.OpenApi;
+
 namespace Crm.Api.Http;
 
 /// <summary>Headers that tell browsers and caches to keep their hands off.</summary>
 internal static class SecurityHeaders
 {
+    private const string NothingAtAll = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>The documentation page runs its own scripts, shows its own pictures and calls this service: nothing from elsewhere, no script in the page.</summary>
+    private const string OwnPage =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
         // At the last moment: a refusal starts the answer anew.
         context.Response.OnStarting(() =>
         {
-            Add(context.Response.Headers);
+            Add(context.Request, context.Response.Headers);
             return Task.CompletedTask;
         });
         return next(context);
     }
 
-    private static void Add(IHeaderDictionary headers)
+    private static void Add(HttpRequest request, IHeaderDictionary headers)
     {
-        headers.CacheControl = "no-store";
+        var page = request.Path.StartsWithSegments(ApiDocument.Page);
+        // The page and the document are the same for everybody; a browser may keep them as long as it asks whether they changed.
+        headers.CacheControl = page || request.Path == ApiDocument.Path ? "no-cache" : "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers.ContentSecurityPolicy = page ? OwnPage : NothingAtAll;
+        if (request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
     }
 }

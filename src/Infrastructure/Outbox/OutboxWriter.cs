@@ -6,7 +6,7 @@ using Crm.Domain.Common;
 namespace Crm.Infrastructure.Outbox;
 
 /// <summary>Writes what is to leave the process in the transaction of the change that caused it.</summary>
-internal sealed class OutboxWriter(IWriteDb db, IClock clock)
+internal sealed class OutboxWriter(IWriteDb db, IClock clock, OutboxSignal signal)
 {
     private const string Sql = """
         insert into outbox_messages (id, aggregate_id, type, payload, occurred_at)
@@ -15,6 +15,8 @@ internal sealed class OutboxWriter(IWriteDb db, IClock clock)
             as m (id, aggregate_id, type, payload, occurred_at, n)
         order by m.n
         """;
+
+    private bool wrote;
 
     public async Task WriteAsync(IReadOnlyList<IDomainEvent> events, CancellationToken ct)
     {
@@ -31,5 +33,14 @@ internal sealed class OutboxWriter(IWriteDb db, IClock clock)
                 occurred = events.Select(e => e.OccurredAt.UtcDateTime).ToArray(),
             },
             ct).ConfigureAwait(false);
+        wrote = true;
+    }
+
+    /// <summary>To be called once the transaction is committed: wakes the relay.</summary>
+    public void Committed()
+    {
+        if (wrote)
+            signal.Set();
+        wrote = false;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 if (current.ChangesRights)
                     rights.Clear();
+                outbox.Committed();
                 return result;
             }
             catch (Exception e) when (PostgresOf(e) is { } postgres)

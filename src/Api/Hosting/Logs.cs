@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>Where log lines go and how they look: one JSON object a line, or plain lines for a person at a terminal.</summary>
+internal static class Logs
+{
+    public const string Format = "Logging:Format";
+
+    public static void AddCrmLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        var json = configuration[Format] switch
+        {
+            null or "" => Console.IsOutputRedirected,
+            "json" => true,
+            "text" => false,
+            _ => throw new StartException($"{Format} must be json or text."),
+        };
+        logging.ClearProviders();
+        logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        if (json)
+        {
+            logging.AddJsonConsole(options =>
+            {
+                options.IncludeScopes = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(options =>
+            {
+                options.SingleLine = true;
+                options.TimestampFormat = "HH:mm:ss ";
+                options.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        }
+
+        // A request or statement is not worth a line each; what matters is logged by who knows it.
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        // Their messages hold statements' values and whole requests; what failed is logged without them, see ProblemMiddleware.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None);
+    }
+}

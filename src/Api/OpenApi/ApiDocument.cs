@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Crm.Api.OpenApi;
+
+/// <summary>The OpenAPI document and the page that shows it.</summary>
+internal static class ApiDocument
+{
+    public const string Path = "/openapi/v1.json";
+    public const string Page = "/docs";
+    public const string Version = "1.0.0";
+
+    private const string Name = "v1";
+
+    public static void AddApiDocument(this IServiceCollection services)
+    {
+        services.AddOpenApi(Name, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer<ApiDocumentTransformer>();
+        });
+        services.AddSingleton<RenderedDocument>();
+    }
+
+    public static void MapApiDocument(this IEndpointRouteBuilder app) =>
+        app.MapGet(Path, ServeAsync).AllowAnonymous().ExcludeFromDescription();
+
+    /// <summary>The page's files come out of the program itself.</summary>
+    public static void UseApiPage(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
+    {
+        page.RoutePrefix = Page[1..];
+        page.DocumentTitle = "Crm API";
+        page.SwaggerEndpoint(Path, "Crm API v1");
+        page.EnableDeepLinking();
+        page.EnableFilter();
+        page.DisplayOperationId();
+        page.DefaultModelsExpandDepth(0);
+        page.ConfigObject.AdditionalItems["docExpansion"] = "none";
+    });
+
+    private static async Task<IResult> ServeAsync(RenderedDocument document, HttpContext context)
+    {
+        var (json, etag) = await document.GetAsync(context.RequestAborted);
+        context.Response.Headers.ETag = etag;
+        return context.Request.Headers.IfNoneMatch.Contains(etag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(json, "application/json");
+    }
+}
+
+/// <summary>The document as it is served: made once, at the first question.</summary>
+internal sealed class RenderedDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider) : IDisposable
+{
+    private readonly SemaphoreSlim one = new(1, 1);
+    private (byte[] Json, string ETag)? rendered;
+
+    public async Task<(byte[] Json, string ETag)> GetAsync(CancellationToken ct)
+    {
+        if (rendered is { } known)
+            return known;
+        await one.WaitAsync(ct);
+        try
+        {
+            return rendered ??= await RenderAsync(ct);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private async Task<(byte[] Json, string ETag)> RenderAsync(CancellationToken ct)
+    {
+        var document = await provider.GetOpenApiDocumentAsync(ct);
+        using var stream = new MemoryStream();
+        await document.SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1, ct);
+        var json = stream.ToArray();
+        return (json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
+    }
+}

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Crm.Application.Common.Json;
+
+using Crm.Application.Common.Messaging;
+using Crm.Domain.Common;
+using FluentValidation;
+using FluentValidation.Internal;
+using FluentValidation.Validators;
+using Microsoft.OpenApi;
+
+namespace Crm.Api.OpenApi;
+
+/// <summary>How a type is met: shown in an answer, sent as a body, or sent as a merge patch.</summary>
+internal enum SchemaUse
+{
+    Shown,
+    Sent,
+    Patch,
+}
+
+/// <summary>A member of a JSON object, as the serializer sees it.</summary>
+internal sealed record Member(JsonPropertyInfo Json, MemberInfo Info)
+{
+    public string Name => Json.Name;
+    public Type Type => Json.PropertyType;
+    public bool IsImportOnly => Info.IsDefined(typeof(ImportOnlyAttribute), true);
+
+    /// <summary>Members in the order they are written in; ignored ones have neither getter nor setter.</summary>
+    public static IEnumerable<Member> Of(Type type, SchemaUse use) =>
+        from p in CrmJson.Options.GetTypeInfo(type).Properties
+        where (use == SchemaUse.Shown ? p.Get is not null : p.Set is not null) && p.AttributeProvider is MemberInfo
+        select new Member(p, (MemberInfo)p.AttributeProvider!);
+}
+
+/// <summary>
+/// Makes schemas from the types as the serializer sees them, with the limits that their validators know and the sentences
+/// of their doc comments. Objects and enums become components.
+/// </summary>
+internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments, IServiceProvider services)
+{
+    private readonly Dictionary<(Type, SchemaUse), string> names = [];
+
+    public IOpenApiSchema Of(Type type, SchemaUse use, bool nullable = false)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return Of(inner, use, nullable: true);
+        if (Plain(type) is { } plain)
+            return nullable ? OrNull(plain) : plain;
+        if (EnumOf(type) is { } enumType)
+            return Reference(enumType, SchemaUse.Shown, nullable, () => EnumSchema(enumType));
+        var info = CrmJson.Options.GetTypeInfo(type);
+        switch (info.Kind)
+        {
+            case JsonTypeInfoKind.Enumerable:
+                var items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(info.ElementType!, use) };
+                return nullable ? OrNull(items) : items;
+            case JsonTypeInfoKind.Dictionary:
+                var map = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Of(info.ElementType!, use) };
+                return nullable ? OrNull(map) : map;
+            case JsonTypeInfoKind.Object when info.Properties.Count > 0:
+                return Reference(type, use, nullable, () => ObjectSchema(type, use));
+            default:
+                throw new InvalidOperationException($"{type} has no members: say in {nameof(ApiSchemas)} what it looks like in JSON.");
+        }
+    }
+
+    public string? Comment(MemberInfo member) => comments.Of(member);
+
+    public static Type? EnumOf(Type type) => type.IsEnum ? type
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EnumText<>) ? type.GetGenericArguments()[0]
+        : null;
+
+    public static IReadOnlyList<string> NamesOf(Type enumType) =>
+        (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(enumType).GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
+
+    /// <summary>Types that are one JSON value.</summary>
+    private static OpenApiSchema? Plain(Type type)
+    {
+        if (type == typeof(string))
+            return new OpenApiSchema { Type = JsonSchemaType.String };
+        if (type == typeof(bool))
+            return new OpenApiSchema { Type = JsonSchemaType.Boolean };
+        if (type == typeof(int) || type == typeof(short))
+            return new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" };
+        if (type == typeof(long))
+            return new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+        if (type == typeof(decimal) || type == typeof(double))
+            return new OpenApiSchema { Type = JsonSchemaType.Number };
+        if (type == typeof(Guid))
+            return new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
+        if (type == typeof(DateOnly))
+            return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" };
+        if (type == typeof(DateTimeOffset))
+            return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+        if (type == typeof(JsonElement) || type == typeof(JsonObject) || type == typeof(JsonNode))
+            return new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true };
+        return null;
+    }
+
+    private static OpenApiSchema OrNull(OpenApiSchema schema)
+    {
+        schema.Type |= JsonSchemaType.Null;
+        return schema;
+    }
+
+    private IOpenApiSchema Reference(Type type, SchemaUse use, bool nullable, Func<OpenApiSchema> make)
+    {
+        if (!names.TryGetValue((type, use), out var name))
+        {
+            name = Name(type) + (use == SchemaUse.Patch ? "Patch" : "");
+            if (names.ContainsValue(name))
+                name += use == SchemaUse.Shown ? "View" : "Input";
+            names[(type, use)] = name;
+            // Registered before it is filled: a type may hold itself.
+            document.Components!.Schemas![name] = new OpenApiSchema();
+            document.Components.Schemas[name] = make();
+        }
+
+        var reference = new OpenApiSchemaReference(name, document);
+        return nullable ? new OpenApiSchema { OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] } : reference;
+    }
+
+    private static string Name(Type type) => type.IsGenericType
+        ? string.Concat(type.GetGenericArguments().Select(Name)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
+        : type.Name;
+
+    private OpenApiSchema EnumSchema(Type type) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. NamesOf(type).Select(n => (JsonNode)JsonValue.Create(n))],
+        Description = comments.Of(type),
+    };
+
+    private OpenApiSchema ObjectSchema(Type type, SchemaUse use)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = comments.Of(type),
+            Properties = new Dictionary<string, IOpenApiSchema>(),
+            Required = new SortedSet<string>(StringComparer.Ordinal),
+        };
+        var rules = use == SchemaUse.Shown ? [] : RulesOf(type);
+        var defaults = use == SchemaUse.Sent && type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type) : null;
+        foreach (var member in Member.Of(type, use))
+        {
+            if (use == SchemaUse.Patch && member.IsImportOnly)
+                continue;
+            var nullable = use == SchemaUse.Shown ? member.Json.IsGetNullable : member.Json.IsSetNullable;
+            var mine = rules.Where(r => r.Rule.Member?.Name == member.Info.Name).ToList();
+            var value = Of(member.Type, use, nullable && !IsRequiredBy(mine));
+            var description = new List<string>();
+            if (comments.Of(member.Info) is { } comment)
+                description.Add(comment);
+            if (member.IsImportOnly)
+                description.Add("Only for callers with the import right; for anyone else there is no such member.");
+            if (value is OpenApiSchema own)
+                description.AddRange(Limit(own, mine));
+            if (IsRequired(member, use, nullable, mine, defaults))
+                schema.Required.Add(member.Name);
+            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && value is OpenApiSchema optional)
+                optional.Default = JsonSerializer.SerializeToNode(standard, standard.GetType(), CrmJson.Options);
+            SetDescription(ref value, string.Join(' ', description));
+            schema.Properties[member.Name] = value;
+        }
+
+        return schema;
+    }
+
+    /// <summary>A reference takes a description of its own beside it.</summary>
+    private static void SetDescription(ref IOpenApiSchema schema, string text)
+    {
+        if (text.Length == 0)
+            return;
+        if (schema is OpenApiSchemaReference reference)
+            reference.Description = text;
+        else
+            ((OpenApiSchema)schema).Description = text;
+    }
+
+    private static bool IsRequired(Member member, SchemaUse use, bool nullable, List<RuleStep> rules, object? defaults)
+    {
+        switch (use)
+        {
+            case SchemaUse.Patch:
+                return false;
+            case SchemaUse.Shown:
+                // Absent values are null, never left out, but for the few that say so.
+                return member.Json.ShouldSerialize is null;
+            default:
+                if (member.Json.IsRequired || IsRequiredBy(rules))
+                    return true;
+                if (nullable)
+                    return false;
+                if (defaults is null)
+                    return member.Json.AssociatedParameter is { HasDefaultValue: false };
+                // Text, ids and objects that are empty by default have no default meaning.
+                return member.Json.Get?.Invoke(defaults) is null or "" or Guid { Version: 0 };
+        }
+    }
+
+    private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r => r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator);
+
+    // ------------------------------------------------------------------------------------------ what validators know
+
+    private sealed record RuleStep(IValidationRule Rule, IRuleComponent Component)
+    {
+        public IPropertyValidator Validator => Component.Validator;
+        public bool IsAlways => !Rule.HasCondition && !Rule.HasAsyncCondition && !Component.HasCondition && !Component.HasAsyncCondition;
+    }
+
+    private List<RuleStep> RulesOf(Type type)
+    {
+        var steps = new List<RuleStep>();
+        // A record's rules include those of the record it extends, whose validator stands for itself.
+        for (var t = type; t is not null && t != typeof(object); t = t.BaseType)
+        {
+            if (services.GetService(typeof(IValidator<>).MakeGenericType(t)) is IValidator validator)
+                steps.AddRange(validator.CreateDescriptor().Rules.SelectMany(r => r.Components.Select(c => new RuleStep(r, c))));
+        }
+
+        return steps;
+    }
+
+    /// <summary>Puts the limits into the schema; what it has no word for comes back as sentences.</summary>
+    private static List<string> Limit(OpenApiSchema schema, List<RuleStep> rules)
+    {
+        var sentences = new List<string>();
+        foreach (var step in rules.Where(r => r.IsAlways))
+        {
+            switch (step.Validator)
+            {
+                case INotEmptyValidator or INotNullValidator:
+                    if (schema.Type == JsonSchemaType.String && schema.Format is null)
+                        schema.MinLength ??= 1;
+                    break;
+                case ILengthValidator length:
+                    schema.MaxLength = length.Max > 0 ? length.Max : schema.MaxLength;
+                    schema.MinLength = length.Min > 0 ? length.Min : schema.MinLength;
+                    break;
+                case IBetweenValidator between:
+                    schema.Minimum = Number(between.From);
+                    schema.Maximum = Number(between.To);
+                    break;
+                case IComparisonValidator { Comparison: Comparison.GreaterThanOrEqual, ValueToCompare: { } least }:
+                    schema.Minimum = Number(least);
+                    break;
+                case IComparisonValidator { Comparison: Comparison.LessThanOrEqual, ValueToCompare: { } most }:
+                    schema.Maximum = Number(most);
+                    break;
+                default:
+                    Shape(schema, step.Component.ErrorCode);
+                    if (step.Component.GetUnformattedErrorMessage() is { } message && message.StartsWith("must ", StringComparison.Ordinal) && !message.Contains('{', StringComparison.Ordinal))
+                        sentences.Add($"It {message}");
+                    break;
+            }
+        }
+
+        return sentences;
+    }
+
+    /// <summary>The shapes that rules name by their code, see the application's Rules.</summary>
+    private static void Shape(OpenApiSchema schema, string? code)
+    {
+        switch (code)
+        {
+            case "money":
+                schema.Minimum = "0";
+                schema.Maximum = Number(Limits.MaxMoney);
+                break;
+            case "email":
+                schema.Format = "email";
+                schema.MaxLength = Limits.Line - 1;
+                break;
+            case "tags":
+                schema.MaxItems = Limits.TagCount;
+                if (schema.Items is OpenApiSchema item)
+                    (item.MinLength, item.MaxLength) = (1, Limits.TagLength);
+                break;
+        }
+    }
+
+    private static string Number(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using Crm.Application.Common.Ports;
+using Dapper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>Something that must be right for the service to take requests.</summary>
+/// <param name="Name">What was checked.</param>
+/// <param name="Ok">Whether it is right.</param>
+/// <param name="Detail">What was found, in one sentence.</param>
+/// <param name="Milliseconds">How long the check took.</param>
+public sealed record ReadinessCheck(string Name, bool Ok, string Detail, double Milliseconds);
+
+/// <summary>
+/// Whether the service can take requests. Anybody may ask, so the answer is remembered for a second and only one check runs
+/// at a time.
+/// </summary>
+public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scopes, IClock clock) : IDisposable
+{
+    /// <summary>How long an outbox message may wait, failing ones and those behind them left out.</summary>
+    public static readonly TimeSpan MaxOutboxLag = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
+
+    // A message that a subscriber refuses is a matter for its log, not a reason to stop serving.
+    private const string LagSql = """
+        select m.id from outbox_messages m
+        where m.relayed_at is null and not exists (
+            select 1 from outbox_messages f
+            where f.aggregate_id = m.aggregate_id and f.seq <= m.seq and f.relayed_at is null and f.claimed_by is null and f.attempts > 0)
+        order by m.seq limit 1
+        """;
+
+    private const string MigrationsSql = """select "MigrationId" from "__EFMigrationsHistory" """;
+
+    private readonly SemaphoreSlim one = new(1, 1);
+    private (long At, IReadOnlyList<ReadinessCheck> Checks)? last;
+
+    public async Task<IReadOnlyList<ReadinessCheck>> CheckAsync(CancellationToken ct)
+    {
+        await one.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (last is not { } known || Stopwatch.GetElapsedTime(known.At) > Remember)
+                last = known = (Stopwatch.GetTimestamp(), await RunAsync(ct).ConfigureAwait(false));
+            return known.Checks;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private async Task<IReadOnlyList<ReadinessCheck>> RunAsync(CancellationToken ct)
+    {
+        var checks = new List<ReadinessCheck>
+        {
+            await CheckAsync("database", CheckDatabaseAsync, ct).ConfigureAwait(false),
+        };
+        if (!checks[0].Ok)
+            return checks;
+        checks.Add(await CheckAsync("migrations", CheckMigrationsAsync, ct).ConfigureAwait(false));
+        checks.Add(await CheckAsync("outbox", CheckOutboxAsync, ct).ConfigureAwait(false));
+        return checks;
+    }
+
+    private static async Task<(bool Ok, string Detail)> CheckDatabaseAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        await db.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct)).ConfigureAwait(false);
+        return (true, "The database answers.");
+    }
+
+    private async Task<(bool Ok, string Detail)> CheckMigrationsAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var known = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Database.GetMigrations().ToHashSet();
+        var applied = (await db.QueryAsync<string>(new CommandDefinition(MigrationsSql, cancellationToken: ct)).ConfigureAwait(false)).ToHashSet();
+        var missing = known.Except(applied).Count();
+        return missing == 0
+            ? (true, "The schema is up to date.")
+            : (false, $"{missing} migration(s) are not applied; run the verb migrate.");
+    }
+
+    private async Task<(bool Ok, string Detail)> CheckOutboxAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        var oldest = await db.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(LagSql, cancellationToken: ct)).ConfigureAwait(false);
+        if (oldest is null)
+            return (true, "No message is waiting.");
+        // The id tells when the message was written; what it speaks of may lie years back.
+        var written = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(oldest.Value.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var lag = clock.Now - written;
+        return (lag <= MaxOutboxLag, $"The oldest message has been waiting for {Math.Max(0, (long)lag.TotalSeconds)} s.");
+    }
+
+    private async Task<ReadinessCheck> CheckAsync(
+        string name, Func<NpgsqlConnection, CancellationToken, Task<(bool Ok, string Detail)>> check, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Limit);
+        (bool Ok, string Detail) result;
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
+            result = await check(connection, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            result = (false, "The database did not answer.");
+        }
+
+        return new ReadinessCheck(name, result.Ok, result.Detail, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));
+    }
+}

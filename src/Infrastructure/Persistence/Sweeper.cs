@@ -1,0 +1,77 @@
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Ports;
+using Dapper;
+using Npgsql;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>Removes what has served its time, a bounded number of rows per transaction.</summary>
+/// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
+public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keepRelayed)
+{
+    /// <summary>Most rows of one transaction.</summary>
+    public const int BatchSize = 1000;
+
+    /// <summary>How long dead refresh tokens and old login failures are kept, for whoever looks into them.</summary>
+    public static readonly TimeSpan KeepDead = TimeSpan.FromDays(1);
+
+    private const string OutboxSql = """
+        delete from outbox_messages where seq in (
+            select seq from outbox_messages where relayed_at < @before order by relayed_at limit @batch for update skip locked)
+        """;
+
+    private const string KeysSql = """
+        delete from idempotency_keys k using (
+            select user_id, key from idempotency_keys where created_at < @before order by created_at limit @batch for update skip locked) old
+        where k.user_id = old.user_id and k.key = old.key
+        """;
+
+    // A used token stays as long as one of its family is alive: its reuse is what gives a thief away.
+    private const string TokensSql = """
+        delete from refresh_tokens where id in (
+            select t.id from refresh_tokens t
+            where (t.expires_at < @before or t.revoked_at < @before)
+                and not exists (
+                    select 1 from refresh_tokens f
+                    where f.family_id = t.family_id and f.expires_at >= @before and (f.revoked_at is null or f.revoked_at >= @before))
+            limit @batch for update of t skip locked)
+        """;
+
+    private const string ThrottlesSql = """
+        delete from login_throttles where subject in (
+            select subject from login_throttles
+            where last_failure_at < @before and (locked_until is null or locked_until < @before)
+            order by last_failure_at limit @batch for update skip locked)
+        """;
+
+    /// <summary>Sweeps everything once.</summary>
+    public async Task<Swept> SweepAsync(CancellationToken ct)
+    {
+        var now = clock.Now;
+        return new Swept(
+            await RunAsync(OutboxSql, now - keepRelayed, ct).ConfigureAwait(false),
+            await RunAsync(KeysSql, now - IdempotencyStore.Lifetime, ct).ConfigureAwait(false),
+            await RunAsync(TokensSql, now - KeepDead, ct).ConfigureAwait(false),
+            await RunAsync(ThrottlesSql, now - KeepDead, ct).ConfigureAwait(false));
+    }
+
+    private async Task<int> RunAsync(string sql, DateTimeOffset before, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var total = 0;
+        while (true)
+        {
+            var deleted = await connection.ExecuteAsync(
+                new CommandDefinition(sql, new { before, batch = BatchSize }, cancellationToken: ct)).ConfigureAwait(false);
+            total += deleted;
+            if (deleted < BatchSize)
+                return total;
+        }
+    }
+}
+
+/// <summary>How many rows a sweep removed.</summary>
+public sealed record Swept(int Messages, int Keys, int Tokens, int Throttles)
+{
+    public int Total => Messages + Keys + Tokens + Throttles;
+}
