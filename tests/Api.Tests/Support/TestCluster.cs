@@ -91,7 +91,7 @@ internal sealed class TestCluster : IAsyncDisposable
         await Migrator.MigrateAsync(server.OwnerConnectionString, server.ServiceConnectionString, CancellationToken.None);
         Environment.SetEnvironmentVariable("CRM_ADMIN_PASSWORD", AdminPassword);
         await using (var app = TestHost.Build(server.ServiceConnectionString, new TestClock(), new TestLog()))
-            await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), isPrivate: false, new ConsoleProgress(), CancellationToken.None);
+            await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
         // What every test starts from: the roles, and the administrator with a password that was hashed once.
         await using var admin = await OpenAsync(In(server.AdminConnectionString, "crm"));
         await ExecuteAsync(admin, "create schema test_start; create table test_start.roles as table roles; create table test_start.users as table users;");
