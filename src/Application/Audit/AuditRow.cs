@@ -54,6 +54,5 @@ public sealed record AuditRow(
         .Enum<AuditAction>("action")
         .Text("fieldName")
         .User("userId")
-        .Text("ipAddress")
         .Instant("createdAt", sort: true);
 }

@@ -16,7 +16,7 @@ public sealed record ListDeals(ListInput Input) : IQuery<Page<DealRow>>, IListQu
     /// <summary>The fields that both the list and the board can be narrowed by.</summary>
     internal static ListSpec WithFields(ListSpec spec) => spec
         .Search()
-        .Text("title", folded: "title_folded", sortBy: "title_folded")
+        .Text("title", folded: "title_folded", sortBy: "title_folded", searched: true)
         .Number("value", sort: true)
         .Text("currency")
         .Enum<ValueSource>("valueSource")
@@ -25,7 +25,6 @@ public sealed record ListDeals(ListInput Input) : IQuery<Page<DealRow>>, IListQu
         .Instant("stageEnteredAt", sort: true)
         .Date("expectedCloseDate", sort: true, nullable: true)
         .Date("actualCloseDate", sort: true, nullable: true)
-        .Text("lossReason")
         .Boolean("isActive")
         .Tags("tags").Tags("competitors")
         .Id("id").Id("companyId").Id("primaryContactId")

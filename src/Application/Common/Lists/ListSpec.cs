@@ -34,6 +34,12 @@ public sealed record ListField(string Name, string Column, FieldKind Kind)
     /// <summary>The folded column that <c>contains</c> and <c>startsWith</c> look at; null: the column in lower case.</summary>
     public string? FoldedColumn { get; init; }
 
+    /// <summary>
+    /// Whether the field's text stands in the list's search column: then the search column's trigram index finds candidates
+    /// for each of its operators, and the field itself decides.
+    /// </summary>
+    public bool Searched { get; init; }
+
     /// <summary>Whether equality ignores case, as for e-mail addresses.</summary>
     public bool IgnoreCase { get; init; }
 
@@ -126,8 +132,8 @@ public sealed class ListSpec
         return this;
     }
 
-    public ListSpec Text(string name, string? column = null, string? folded = null, string? sortBy = null, bool ignoreCase = false) => Add(
-        new ListField(name, column ?? Snake(name), FieldKind.Text) { FoldedColumn = folded, SortColumn = sortBy, IgnoreCase = ignoreCase });
+    public ListSpec Text(string name, string? column = null, string? folded = null, string? sortBy = null, bool ignoreCase = false, bool searched = false) => Add(
+        new ListField(name, column ?? Snake(name), FieldKind.Text) { FoldedColumn = folded, SortColumn = sortBy, IgnoreCase = ignoreCase, Searched = searched });
 
     public ListSpec Enum<T>(string name)
         where T : struct, Enum => Add(new ListField(name, Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });

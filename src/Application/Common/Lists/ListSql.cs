@@ -1,4 +1,5 @@
 using System.Text;
+using Crm.Domain.Common;
 using Dapper;
 
 namespace Crm.Application.Common.Lists;
@@ -92,8 +93,24 @@ internal static class ListSql
         }
 
         for (var i = 0; i < query.Conditions.Count; i++)
+        {
             where.Append(" and ").Append(Condition(query.Spec.Alias, query.Conditions[i], i, parameters));
+            if (query.Conditions[i] is { Field.Searched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
+                AddWords(query.Spec, Folding.Fold(text), i, where, parameters);
+        }
+
         return where.ToString();
+    }
+
+    /// <summary>Each word of a searched field's value stands in the search column, whose index finds it.</summary>
+    private static void AddWords(ListSpec spec, string folded, int index, StringBuilder where, DynamicParameters parameters)
+    {
+        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var w = 0; w < words.Length; w++)
+        {
+            where.Append(" and ").Append(spec.Alias).Append('.').Append(spec.SearchColumn).Append(" like @s").Append(index).Append('_').Append(w);
+            parameters.Add($"s{index}_{w}", $"%{Like(words[w])}%");
+        }
     }
 
     private static string Condition(string alias, ListCondition condition, int index, DynamicParameters parameters)
@@ -105,7 +122,7 @@ internal static class ListSql
         var name = $"p{index}";
         if (op is "contains" or "startsWith")
         {
-            var text = Like(field.FoldedColumn is null ? ((string)value).ToLowerInvariant() : Domain.Common.Folding.Fold((string)value));
+            var text = Like(field.FoldedColumn is null ? ((string)value).ToLowerInvariant() : Folding.Fold((string)value));
             parameters.Add(name, op == "contains" ? $"%{text}%" : $"{text}%");
             return $"{(field.FoldedColumn is null ? $"lower({column})" : $"{alias}.{field.FoldedColumn}")} like @{name}";
         }

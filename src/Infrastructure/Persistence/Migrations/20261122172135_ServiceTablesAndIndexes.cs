@@ -72,7 +72,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index idx_login_throttles_last_failure_at on login_throttles (last_failure_at);
             """;
 
-        /// <summary>The seed's list under the seed's names; foreign keys have theirs already.</summary>
+        /// <summary>The seed's list under the seed's names; foreign keys have theirs already. The audit's carry its order with them.</summary>
         private const string SeedIndexes = """
             create index idx_users_email on users (email);
             create index idx_users_username on users (username);
@@ -84,10 +84,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index idx_companies_size on companies (size);
             create index idx_deals_stage on deals (stage);
             create index idx_deals_expected_close_date on deals (expected_close_date);
-            create index idx_audit_logs_entity_type on audit_logs (entity_type);
-            create index idx_audit_logs_entity_id on audit_logs (entity_id);
-            create index idx_audit_logs_user_id on audit_logs (user_id);
-            create index idx_audit_logs_created_at on audit_logs (created_at);
+            create index idx_audit_logs_entity_type on audit_logs (entity_type, created_at, seq);
+            create index idx_audit_logs_entity_id on audit_logs (entity_id, created_at, seq);
+            create index idx_audit_logs_user_id on audit_logs (user_id, created_at, seq);
+            create index idx_audit_logs_created_at on audit_logs (created_at, seq);
             """;
 
         /// <summary>Uniqueness counts live records only, whatever the case.</summary>
@@ -114,6 +114,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_companies_revenue on companies (revenue, id) where deleted_at is null;
             create index ix_companies_employee_count on companies (employee_count, id) where deleted_at is null;
             create index ix_companies_last_activity_date on companies (last_activity_date, id) where deleted_at is null;
+            create index ix_companies_phone on companies (phone) where deleted_at is null;
+            create index ix_companies_country on companies (country) where deleted_at is null;
             create index ix_companies_owner_created_at on companies (owner_id, created_at, id) where deleted_at is null;
             create index ix_companies_search_text on companies using gin (search_text gin_trgm_ops);
             create index ix_companies_tags on companies using gin (tags);
@@ -124,6 +126,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_contacts_lead_score on contacts (lead_score, id) where deleted_at is null;
             create index ix_contacts_last_activity_date on contacts (last_activity_date, id) where deleted_at is null;
             create index ix_contacts_last_contact_date on contacts (last_contact_date, id) where deleted_at is null;
+            create index ix_contacts_phone on contacts (phone) where deleted_at is null;
+            create index ix_contacts_city on contacts (city) where deleted_at is null;
+            create index ix_contacts_country on contacts (country) where deleted_at is null;
+            create index ix_contacts_lead_source on contacts (lead_source) where deleted_at is null;
             create index ix_contacts_owner_created_at on contacts (owner_id, created_at, id) where deleted_at is null;
             create index ix_contacts_owner_last_activity_date on contacts (owner_id, last_activity_date, id) where deleted_at is null;
             create index ix_contacts_company_created_at on contacts (company_id, created_at, id) where deleted_at is null;
@@ -139,6 +145,9 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_deals_actual_close_date on deals (actual_close_date, id) where deleted_at is null;
             create index ix_deals_stage_entered_at on deals (stage_entered_at, id) where deleted_at is null;
             create index ix_deals_owner_created_at on deals (owner_id, created_at, id) where deleted_at is null;
+            create index ix_deals_owner_value on deals (owner_id, value, id) where deleted_at is null;
+            create index ix_deals_currency_created_at on deals (currency, created_at, id) where deleted_at is null;
+            create index ix_deals_competitors on deals using gin (competitors);
             create index ix_deals_company_created_at on deals (company_id, created_at, id) where deleted_at is null;
             create index ix_deals_stage_created_at on deals (stage, created_at, id) where deleted_at is null;
             create index ix_deals_board on deals (stage, expected_close_date, id) include (currency, value, probability) where is_active;
@@ -149,9 +158,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_deals_tags on deals using gin (tags);
             create index ix_deal_products_line on deal_products (deal_id, created_at, id);
 
-            create index ix_audit_logs_seq on audit_logs (created_at, seq);
-            create index ix_audit_logs_entity on audit_logs (entity_type, entity_id, created_at, seq);
-            create index ix_audit_logs_user on audit_logs (user_id, created_at, seq);
+            create index ix_audit_logs_action on audit_logs (action, created_at, seq);
+            create index ix_audit_logs_field_name on audit_logs (field_name, created_at, seq);
             """;
 
         /// <inheritdoc />
