@@ -131,7 +131,7 @@ public sealed class QueryStringTests : ApiTest
         var other = await UserAsync();
         (await other.GetAsync($"/api/companies?city=Bonn&q=acme&cursor={cursor}")).IsProblem(400, "cursor_mismatch");
 
-        foreach (var bad in new[] { "", "x", "%20", new string('A', 100), cursor[..^2], cursor[1..], "A" + cursor[1..], cursor + "AAAA", "!!!!" })
+        foreach (var bad in new[] { "", "x", "%20", new string('A', 100), cursor[..^2], cursor[1..], (cursor[0] == 'A' ? "B" : "A") + cursor[1..], cursor + "AAAA", "!!!!" })
             (await Admin.GetAsync($"/api/companies?city=Bonn&q=acme&cursor={bad}")).IsProblem(400, "bad_cursor");
     }
 }
