@@ -13,7 +13,8 @@ internal static class EdgeLimits
 
     public static void Apply(KestrelServerLimits limits)
     {
-        limits.MaxRequestBodySize = RequestBody.MaxBytes;
+        // Far more than is taken: the rest of a refused body is still read, else its sender never sees the refusal.
+        limits.MaxRequestBodySize = 32 * RequestBody.MaxBytes;
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 64;

@@ -43,7 +43,11 @@ internal sealed class RequestBody
         {
             var read = await reader.ReadAsync(context.RequestAborted);
             if (read.Buffer.Length > MaxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
                 throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
 using Crm.Application.Common.Lists;
 using Microsoft.Net.Http.Headers;
 
@@ -26,6 +29,11 @@ internal static class RequestRules
 
     private static void CheckQuery(HttpContext context, Endpoint endpoint)
     {
+        // The framework leaves escapes that are no UTF-8 as they are, and they would be taken for plain text.
+        var bytes = Encoding.UTF8.GetBytes(context.Request.QueryString.Value ?? "");
+        var decoded = WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length);
+        if (decoded.Contains((byte)0) || !Utf8.IsValid(decoded))
+            throw new ProblemException(ListErrors.BrokenQuery);
         // A list reads its query string itself.
         if (endpoint.Metadata.GetMetadata<ListMetadata>() is not null)
             return;

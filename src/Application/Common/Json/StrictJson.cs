@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Crm.Application.Common.Messaging;
 using Crm.Domain.Common;
 
@@ -18,11 +19,16 @@ public static class StrictJson
     {
         if (utf8.IsEmpty)
             return EmptyBody;
+        // The parser takes any bytes inside a string and would put a sign of its own in the place of broken ones.
+        if (!Utf8.IsValid(utf8))
+            return Error.Invalid("malformed_json", "The request body is not UTF-8.");
         try
         {
             using var document = JsonDocument.Parse(utf8.ToArray(), DocumentOptions);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return Error.Invalid("body_not_an_object", "The request body must be a JSON object.");
+            if (utf8.IndexOf("\\u"u8) >= 0 && FindBroken(document.RootElement, "") is { } broken)
+                return broken;
             return JsonNode.Parse(utf8, documentOptions: DocumentOptions)!.AsObject();
         }
         catch (JsonException e)
@@ -34,6 +40,45 @@ public static class StrictJson
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             return Error.Invalid("malformed_json", "The request body holds broken characters in a member's name.");
+        }
+    }
+
+    /// <summary>The first text with half an escaped surrogate pair, which no later step could read.</summary>
+    private static Error? FindBroken(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    if (FindBroken(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}") is { } inMember)
+                        return inMember;
+                }
+
+                return null;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (FindBroken(item, $"{path}[{index++}]") is { } inItem)
+                        return inItem;
+                }
+
+                return null;
+            case JsonValueKind.String:
+                try
+                {
+                    element.GetString();
+                    return null;
+                }
+                catch (InvalidOperationException)
+                {
+                    const string reason = "must not contain half a surrogate pair.";
+                    return Error.Invalid("invalid_member", $"{path} {reason}") with { Fields = new Dictionary<string, string[]> { [path] = [reason] } };
+                }
+
+            default:
+                return null;
         }
     }
 

@@ -9,6 +9,9 @@ public static class ListErrors
     public static readonly Error CursorMismatch = Error.Invalid(
         "cursor_mismatch", "The cursor belongs to another filter or sort; keep them as they were, or start from the first page.");
 
+    public static readonly Error BrokenQuery = Error.Invalid(
+        "broken_query", "The query string must be UTF-8 without NUL, percent-encoded; correct its escapes.");
+
     public static Error UnknownParameter(string name, IEnumerable<string> known) =>
         Error.Invalid("unknown_parameter", $"There is no query parameter '{name}'; {Suggest.For(name, known)}");
 
