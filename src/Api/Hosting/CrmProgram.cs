@@ -26,6 +26,11 @@ internal static class CrmProgram
         {
             return 130;
         }
+        catch (Exception e) when (DatabaseFailure.Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
     }
 
     private static async Task RunAsync(Arguments arguments)
