@@ -22,6 +22,13 @@ public sealed class Permissions
     /// <summary>The scope of a right, or null where the role does not give it.</summary>
     public Scope? this[Right right] => scopes.TryGetValue(right, out var scope) ? scope : null;
 
+    /// <summary>
+    /// Whether its holders can put everybody's rights right again: they may change every user and every role. One active user
+    /// of an active role with these rights must remain.
+    /// </summary>
+    public bool Administers => this[new Right(Resource.Users, RightAction.Update)] == Scope.All
+        && this[new Right(Resource.Roles, RightAction.Update)] == Scope.All;
+
     /// <summary>Every action on every resource, on all records.</summary>
     public static string EverythingJson { get; } = JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(
         PermissionNames.Of, _ => Enum.GetValues<RightAction>().Select(PermissionNames.Of).ToArray()));
@@ -65,6 +72,22 @@ public sealed class Permissions
 
         return new Permissions(scopes);
     }
+
+    /// <summary>The first right of <paramref name="other"/> that goes beyond these, at its scope; null where these include them all.</summary>
+    public string? FirstBeyond(Permissions other)
+    {
+        foreach (var (right, scope) in other.scopes)
+        {
+            if (this[right] is not { } mine || mine < scope)
+                return $"{right} ({PermissionNames.Of(scope)})";
+        }
+
+        return null;
+    }
+
+    /// <summary>The rights of these that <paramref name="other"/> does not give, or not as widely.</summary>
+    public Permissions Beyond(Permissions other) =>
+        new(scopes.Where(s => other[s.Key] is not { } given || given < s.Value).ToDictionary());
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(PermissionNames.Of));
