@@ -28,12 +28,11 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
     /// <summary>The refusal where the account or the address has to wait, else null.</summary>
     public async Task<Error?> CheckAsync(IWriteDb db, string login, string? address, CancellationToken ct)
     {
-        var now = clock.Now;
-        var until = await db.QuerySingleOrDefaultAsync<DateTimeOffset?>(
-            "select max(locked_until) from login_throttles where subject = any(@subjects) and locked_until > @now",
-            new { subjects = new[] { AccountOf(login), AddressOf(address) }, now },
+        var seconds = await db.QuerySingleOrDefaultAsync<int?>(
+            "select ceil(extract(epoch from max(locked_until) - @now))::int from login_throttles where subject = any(@subjects) and locked_until > @now",
+            new { subjects = new[] { AccountOf(login), AddressOf(address) }, now = clock.Now },
             ct).ConfigureAwait(false);
-        return until is null ? null : AuthErrors.TooManyFailures((int)Math.Ceiling((until.Value - now).TotalSeconds));
+        return seconds is null ? null : AuthErrors.TooManyFailures(seconds.Value);
     }
 
     /// <summary>Counts a failure; the account before the address, always, so that two never wait for each other.</summary>

@@ -42,14 +42,14 @@ public sealed class Permissions
         foreach (var member in json.EnumerateObject())
         {
             if (!PermissionNames.TryParse<Resource>(member.Name, out var resource))
-                return RoleErrors.Permissions($"'{member.Name}' is not a resource; use one of {Names<Resource>()}.");
+                return RoleErrors.Permissions($"'{Shown(member.Name)}' is not a resource; use one of {Names<Resource>()}.");
             switch (member.Value.ValueKind)
             {
                 case JsonValueKind.Array:
                     foreach (var item in member.Value.EnumerateArray())
                     {
                         if (item.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
-                            return RoleErrors.Permissions($"'{item}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         scopes[new Right(resource, listed)] = Scope.All;
                     }
 
@@ -58,9 +58,9 @@ public sealed class Permissions
                     foreach (var entry in member.Value.EnumerateObject())
                     {
                         if (!PermissionNames.TryParse<RightAction>(entry.Name, out var action))
-                            return RoleErrors.Permissions($"'{entry.Name}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         if (entry.Value.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
-                            return RoleErrors.Permissions($"'{entry.Value}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
                         scopes[new Right(resource, action)] = scope;
                     }
 
@@ -88,6 +88,9 @@ public sealed class Permissions
     /// <summary>The rights of these that <paramref name="other"/> does not give, or not as widely.</summary>
     public Permissions Beyond(Permissions other) =>
         new(scopes.Where(s => other[s.Key] is not { } given || given < s.Value).ToDictionary());
+
+    /// <summary>What somebody typed, short and without control characters.</summary>
+    private static string Shown(string text) => new([.. text.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(PermissionNames.Of));

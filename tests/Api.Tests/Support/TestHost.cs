@@ -52,6 +52,8 @@ public sealed class TestHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["ConnectionStrings:Crm"] = connectionString;
         builder.Configuration[SigningSecret.Setting] = SigningKey;
+        // All tests call from one address.
+        builder.Configuration["Login:AttemptsPerMinute"] = "100000";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
