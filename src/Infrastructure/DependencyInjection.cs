@@ -27,6 +27,8 @@ public static class DependencyInjection
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<RightsCache>();
+        services.AddHostedService<RightsListener>();
+        services.AddSingleton<IOwnTransaction, OwnTransaction>();
 
         services.AddScoped<CurrentCommand>();
         services.AddScoped<AuditInterceptor>();

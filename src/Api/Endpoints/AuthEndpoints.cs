@@ -8,8 +8,17 @@ internal sealed class AuthEndpoints : IEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var auth = app.MapCollection("auth", "Authentication");
-        auth.MapPost("/login", Login).Changes<Login, Tokens>("login", "Log in");
+        auth.MapPost("/login", Login).Changes<Login, Tokens>("login", "Log in").RequireRateLimiting(LoginRateLimit.Policy);
+        auth.MapPost("/refresh", Refresh).Changes<Refresh, Tokens>("refresh", "Trade a refresh token for new tokens").RequireRateLimiting(LoginRateLimit.Policy);
+        auth.MapPost("/logout", Logout).Deletes<Logout>("logout", "End the session of a refresh token").Accepts(typeof(Logout), "application/json");
+        auth.MapGet("/me", Me).Reads<GetMe, Me>("getMe", "Get the caller, their role and rights");
     }
 
     private static Task<IResult> Login(Body<Login> body, UseCases useCases) => useCases.AskAsync(body.Value);
+
+    private static Task<IResult> Refresh(Body<Refresh> body, UseCases useCases) => useCases.AskAsync(body.Value);
+
+    private static Task<IResult> Logout(Body<Logout> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+
+    private static Task<IResult> Me(UseCases useCases) => useCases.AskAsync(new GetMe());
 }

@@ -1,6 +1,7 @@
 using Crm.Api.Http;
 using Crm.Api.OpenApi;
 using Crm.Application;
+using Crm.Application.Auth;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Ports;
@@ -45,7 +46,10 @@ internal static class CrmHost
         if (TelemetryExport.IsWanted(configuration))
             services.AddHostedService<TelemetryExport>();
         services.AddEdgeLimits(configuration);
-        services.AddCrmAuthentication();
+        services.AddCrmAuthentication(configuration);
+        services.AddSingleton(configuration.GetSection("Login").Get<LoginLimits>() ?? new LoginLimits());
+        services.AddSingleton(new LoginThrottleKey(keys.LoginThrottle));
+        services.AddLoginRateLimit();
         services.RemoveDataProtectionStart();
         services.AddApiDocument();
 
@@ -59,6 +63,7 @@ internal static class CrmHost
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.Use(RequestRules.ApplyAsync);
         app.Use(RequestBody.ReadAsync);
         app.MapApiDocument();

@@ -66,6 +66,12 @@ internal static class CrmProgram
             return;
         builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
         await using var app = CrmHost.Build(builder);
+        if (arguments.Verb is "admin-password")
+        {
+            await AdminPassword.SetAsync(app.Services, progress, stop.Token);
+            return;
+        }
+
         await FirstStart.RunAsync(app.Services, arguments, progress, stop.Token);
         if (arguments.Verb is not "serve")
             return;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
@@ -16,9 +15,8 @@ internal static class FirstStart
     {
         await using var scope = services.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
-        var password = Environment.GetEnvironmentVariable("CRM_ADMIN_PASSWORD");
         var made = await unitOfWork.RunAsync(
-            new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, password, token), ct);
+            new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, token), ct);
         if (made.Error is { } error)
             throw new StartException(error.Message);
         if (made.Value is { } printed)
@@ -32,7 +30,7 @@ internal static class FirstStart
     }
 
     /// <returns>The password where it was made here, else null.</returns>
-    private static async Task<Result<string?>> MakeAdministratorAsync(IServiceProvider services, string? given, CancellationToken ct)
+    private static async Task<Result<string?>> MakeAdministratorAsync(IServiceProvider services, CancellationToken ct)
     {
         var db = services.GetRequiredService<IWriteDb>();
         var clock = services.GetRequiredService<IClock>();
@@ -52,8 +50,9 @@ internal static class FirstStart
                 administrator = role.Value;
         }
 
-        var password = given ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', 'x').Replace('/', 'y');
         var details = new UserDetails { Email = "admin@example.com", Username = AdminName, FirstName = "System", LastName = "Administrator" };
+        var given = AdminPassword.Given(details.Email);
+        var password = given ?? AdminPassword.Make();
         services.GetRequiredService<IRepository<User>>().Add(
             User.Create(clock.NewId(), details, administrator!.Id, services.GetRequiredService<IPasswords>().Hash(password), clock.Now, clock.Now));
         await services.GetRequiredService<IUnitOfWork>().SaveAsync(ct);

@@ -6,4 +6,11 @@ public static class AuthErrors
 {
     public static readonly Error WrongCredentials = new(
         "wrong_credentials", "Login or password is wrong, or the account cannot log in.", ErrorKind.Unauthenticated);
+
+    public static readonly Error InvalidRefreshToken = new(
+        "invalid_refresh_token", "The refresh token is unknown, used, expired or ended; log in again.", ErrorKind.Unauthenticated);
+
+    /// <param name="seconds">Until the next try is looked at.</param>
+    public static Error TooManyFailures(int seconds) => new(
+        "too_many_failed_logins", $"Too many failed logins; try again in {seconds} second(s).", ErrorKind.TooMany) { RetryAfterSeconds = seconds };
 }

@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
+using Crm.Application.Common;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
+using Crm.Domain.Users;
+using FluentValidation;
 
 namespace Crm.Application.Auth;
 
-/// <summary>Trades a login (e-mail or username) and a password for tokens.</summary>
+/// <summary>Trades a login (e-mail or username) and a password for tokens. Not run by the unit of work: a refusal is remembered, too.</summary>
 [Public]
+[NotIdempotent]
 public sealed record Login : IQuery<Tokens>
 {
     [JsonPropertyName("login")]
@@ -17,25 +21,86 @@ public sealed record Login : IQuery<Tokens>
     public string Password { get; init; } = "";
 }
 
-/// <summary>What a login gives.</summary>
+/// <summary>What a login or a refresh gives.</summary>
 /// <param name="AccessToken">For the Authorization header.</param>
 /// <param name="TokenType">Always Bearer.</param>
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
 /// <param name="RefreshToken">Good for one refresh.</param>
-public sealed record Tokens(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken);
-
-internal sealed class LoginHandler(IReadDb db, IPasswords passwords, IAccessTokens tokens, IClock clock) : IQueryHandler<Login, Tokens>
+public sealed record Tokens(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken)
 {
-    private sealed record UserRow(Guid Id, string? PasswordHash);
+    internal static Tokens Of(IAccessTokens tokens, Guid userId, DateTimeOffset now, string refreshToken) =>
+        new(tokens.Issue(userId, now), "Bearer", (int)tokens.Lifetime.TotalSeconds, refreshToken);
+}
+
+internal sealed class LoginValidator : AbstractValidator<Login>
+{
+    public LoginValidator()
+    {
+        RuleFor(l => l.Name).Name().OverridePropertyName("login");
+        RuleFor(l => l.Password).NotEmpty().WithMessage("is required.")
+            .MaximumLength(User.MaxPasswordLength).WithMessage($"must have at most {User.MaxPasswordLength} characters.");
+    }
+}
+
+internal sealed class LoginHandler(
+    IOwnTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens, IRequestContext context, IClock clock)
+    : IQueryHandler<Login, Tokens>
+{
+    private sealed record UserRow(Guid Id, string? PasswordHash, bool IsActive);
 
     public async Task<Result<Tokens>> Handle(Login request, CancellationToken cancellationToken)
     {
-        var user = await db.QuerySingleOrDefaultAsync<UserRow>(
-            "select id, password_hash from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and is_active and deleted_at is null limit 1",
-            new { login = request.Name },
-            cancellationToken).ConfigureAwait(false);
-        if (!passwords.Verify(user?.PasswordHash, request.Password))
+        var ct = cancellationToken;
+        UserRow? user = null;
+        var locked = await transactions.RunAsync(
+            async db =>
+            {
+                if (await throttle.CheckAsync(db, request.Name, context.IpAddress, ct).ConfigureAwait(false) is { } wait)
+                    return wait;
+                user = await db.QuerySingleOrDefaultAsync<UserRow>(
+                    "select id, password_hash, is_active from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and deleted_at is null",
+                    new { login = request.Name },
+                    ct).ConfigureAwait(false);
+                return null;
+            },
+            ct).ConfigureAwait(false);
+        if (locked is not null)
+            return locked;
+
+        // A hash is always computed, so that the time taken tells nothing; no connection is held meanwhile.
+        if (!passwords.Verify(user is { IsActive: true } ? user.PasswordHash : null, request.Password))
+        {
+            return await transactions.RunAsync<Error>(
+                async db =>
+                {
+                    await throttle.CountFailureAsync(db, request.Name, context.IpAddress, CancellationToken.None).ConfigureAwait(false);
+                    await audit.FailedAsync(db, user?.Id, CancellationToken.None).ConfigureAwait(false);
+                    return AuthErrors.WrongCredentials;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return await transactions.RunAsync(db => StartAsync(db, request.Name, user!, ct), ct).ConfigureAwait(false);
+    }
+
+    private async Task<Result<Tokens>> StartAsync(IWriteDb db, string login, UserRow user, CancellationToken ct)
+    {
+        // Guesses that ran side by side with the failures that locked the account do not count, even the right one.
+        if (await throttle.CheckAsync(db, login, context.IpAddress, ct).ConfigureAwait(false) is { } wait)
+            return wait;
+        var now = clock.Now;
+        var still = await db.ExecuteAsync(
+            """
+            update users set last_login_at = greatest(last_login_at, @now)
+            where id = @id and is_active and deleted_at is null and password_hash = @hash
+            """,
+            new { id = user.Id, hash = user.PasswordHash, now },
+            ct).ConfigureAwait(false);
+        if (still == 0)
             return AuthErrors.WrongCredentials;
-        return new Tokens(tokens.Issue(user!.Id, clock.Now), "Bearer", (int)tokens.Lifetime.TotalSeconds, "");
+        await throttle.ForgetAsync(db, login, ct).ConfigureAwait(false);
+        await audit.SucceededAsync(db, user.Id, ct).ConfigureAwait(false);
+        var refreshToken = await RefreshTokens.IssueAsync(db, user.Id, clock.NewId(), clock, ct).ConfigureAwait(false);
+        return Tokens.Of(tokens, user.Id, now, refreshToken);
     }
 }

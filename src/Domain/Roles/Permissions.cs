@@ -22,6 +22,13 @@ public sealed class Permissions
     /// <summary>The scope of a right, or null where the role does not give it.</summary>
     public Scope? this[Right right] => scopes.TryGetValue(right, out var scope) ? scope : null;
 
+    /// <summary>
+    /// Whether its holders can put everybody's rights right again: they may change every user and every role. One active user
+    /// of an active role with these rights must remain.
+    /// </summary>
+    public bool Administers => this[new Right(Resource.Users, RightAction.Update)] == Scope.All
+        && this[new Right(Resource.Roles, RightAction.Update)] == Scope.All;
+
     /// <summary>Every action on every resource, on all records.</summary>
     public static string EverythingJson { get; } = JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(
         PermissionNames.Of, _ => Enum.GetValues<RightAction>().Select(PermissionNames.Of).ToArray()));
@@ -35,14 +42,14 @@ public sealed class Permissions
         foreach (var member in json.EnumerateObject())
         {
             if (!PermissionNames.TryParse<Resource>(member.Name, out var resource))
-                return RoleErrors.Permissions($"'{member.Name}' is not a resource; use one of {Names<Resource>()}.");
+                return RoleErrors.Permissions($"'{Shown(member.Name)}' is not a resource; use one of {Names<Resource>()}.");
             switch (member.Value.ValueKind)
             {
                 case JsonValueKind.Array:
                     foreach (var item in member.Value.EnumerateArray())
                     {
                         if (item.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
-                            return RoleErrors.Permissions($"'{item}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         scopes[new Right(resource, listed)] = Scope.All;
                     }
 
@@ -51,9 +58,9 @@ public sealed class Permissions
                     foreach (var entry in member.Value.EnumerateObject())
                     {
                         if (!PermissionNames.TryParse<RightAction>(entry.Name, out var action))
-                            return RoleErrors.Permissions($"'{entry.Name}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         if (entry.Value.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
-                            return RoleErrors.Permissions($"'{entry.Value}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
                         scopes[new Right(resource, action)] = scope;
                     }
 
@@ -65,6 +72,25 @@ public sealed class Permissions
 
         return new Permissions(scopes);
     }
+
+    /// <summary>The first right of <paramref name="other"/> that goes beyond these, at its scope; null where these include them all.</summary>
+    public string? FirstBeyond(Permissions other)
+    {
+        foreach (var (right, scope) in other.scopes)
+        {
+            if (this[right] is not { } mine || mine < scope)
+                return $"{right} ({PermissionNames.Of(scope)})";
+        }
+
+        return null;
+    }
+
+    /// <summary>The rights of these that <paramref name="other"/> does not give, or not as widely.</summary>
+    public Permissions Beyond(Permissions other) =>
+        new(scopes.Where(s => other[s.Key] is not { } given || given < s.Value).ToDictionary());
+
+    /// <summary>What somebody typed, short and without control characters.</summary>
+    private static string Shown(string text) => new([.. text.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(PermissionNames.Of));

@@ -18,6 +18,9 @@ public static class UserErrors
     public static readonly Error RoleInTrash = Error.Conflict(
         "user_role_in_trash", "The user's role is in the trash; restore it first.");
 
+    public static readonly Error WrongCurrentPassword = Error.Invalid(
+        "wrong_current_password", "The present password is not right; type it again.").At("currentPassword");
+
     public static Error OwnsOpenRecords(int count) => Error.Conflict(
         "user_owns_open_records", $"The user owns {count} open record(s); reassign them first.").With("openRecords", count);
 }

@@ -17,7 +17,25 @@ public sealed class RightsCache(NpgsqlDataSource source)
     public const string Channel = "crm_rights";
 
     private readonly ConcurrentDictionary<Guid, Caller> callers = new();
+    private readonly ConcurrentDictionary<string, Guid> userIds = new();
     private int generation;
+    private volatile bool listening;
+
+    /// <summary>The active user that a login of an external authority stands for: an e-mail address or a username.</summary>
+    public async ValueTask<Guid?> FindUserAsync(string login, CancellationToken ct)
+    {
+        if (userIds.TryGetValue(login, out var remembered))
+            return remembered;
+        var before = Volatile.Read(ref generation);
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        var found = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
+            "select id from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and is_active and deleted_at is null",
+            new { login },
+            cancellationToken: ct)).ConfigureAwait(false);
+        if (found is { } userId)
+            Remember(userIds, login, userId, before);
+        return found;
+    }
 
     /// <summary>The rights of an active user, or null where there is none.</summary>
     public async ValueTask<Caller?> FindAsync(Guid userId, CancellationToken ct)
@@ -38,21 +56,33 @@ public sealed class RightsCache(NpgsqlDataSource source)
             return null;
         var permissions = row.RoleActive ? Permissions.Parse(JsonElement.Parse(row.Permissions)).Value : Permissions.None;
         var caller = new Caller(userId, row.RoleId, permissions);
-        // Rights that changed while they were read are not remembered.
-        if (before == Volatile.Read(ref generation))
-        {
-            callers[userId] = caller;
-            if (before != Volatile.Read(ref generation))
-                callers.TryRemove(userId, out _);
-        }
-
+        Remember(callers, userId, caller, before);
         return caller;
+    }
+
+    /// <summary>Says whether news of changes arrives here; while it does not, nothing is remembered.</summary>
+    internal void SetListening(bool value)
+    {
+        listening = value;
+        Clear();
     }
 
     public void Clear()
     {
         Interlocked.Increment(ref generation);
         callers.Clear();
+        userIds.Clear();
+    }
+
+    /// <summary>What changed while it was read is not remembered.</summary>
+    private void Remember<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache, TKey key, TValue value, int before)
+        where TKey : notnull
+    {
+        if (!listening || before != Volatile.Read(ref generation))
+            return;
+        cache[key] = value;
+        if (before != Volatile.Read(ref generation))
+            cache.TryRemove(key, out _);
     }
 
     private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive);

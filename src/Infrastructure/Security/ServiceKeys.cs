@@ -21,6 +21,9 @@ public sealed class ServiceKeys
     /// <summary>Signs access tokens.</summary>
     public byte[] AccessTokens => Derive("access-token");
 
+    /// <summary>Hides whose failed logins are counted.</summary>
+    public byte[] LoginThrottle => Derive("login-throttle");
+
     /// <summary>Signs cursors.</summary>
     public byte[] Cursors => Derive("cursor");
 

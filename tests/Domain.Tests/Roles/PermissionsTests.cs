@@ -39,6 +39,32 @@ public sealed class PermissionsTests
     public void What_is_not_known_is_named(string json, string named) =>
         Assert.That(Parse(json).Fails("invalid_permissions", ErrorKind.Invalid, "permissions")!.Message, Does.Contain(named));
 
+    [TestCase("""{"users": ["update"], "roles": ["update"]}""", true)]
+    [TestCase("""{"users": {"update": "all"}, "roles": {"update": "all"}}""", true)]
+    [TestCase("""{"users": {"update": "own"}, "roles": {"update": "all"}}""", false)]
+    [TestCase("""{"users": ["update"]}""", false)]
+    [TestCase("{}", false)]
+    public void An_administrator_may_change_every_user_and_every_role(string json, bool administers) =>
+        Assert.That(Parse(json).Value.Administers, Is.EqualTo(administers));
+
+    [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "own"}}""", null)]
+    [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "group"}}""", null)]
+    [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "all"}}""", "deals:read (all)")]
+    [TestCase("""{"deals": {"read": "all"}}""", """{"deals": {"update": "own"}}""", "deals:update (own)")]
+    [TestCase("{}", "{}", null)]
+    public void The_first_right_that_goes_beyond_is_named(string mine, string other, string? beyond) =>
+        Assert.That(Parse(mine).Value.FirstBeyond(Parse(other).Value), Is.EqualTo(beyond));
+
+    [Test]
+    public void What_goes_beyond_is_what_is_new_or_wider() => Assert.That(
+        Parse("""{"deals": {"read": "all", "update": "own"}, "notes": ["read"]}""").Value
+            .Beyond(Parse("""{"deals": {"read": "group", "update": "all"}}""").Value).Scopes,
+        Is.EquivalentTo(new Dictionary<Right, Scope>
+        {
+            [new(Resource.Deals, RightAction.Read)] = Scope.All,
+            [new(Resource.Notes, RightAction.Read)] = Scope.All,
+        }));
+
     [Test]
     public void The_administrator_may_do_everything()
     {

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Crm.Application.Auth;
+using Crm.Application.Common.Ports;
+using Crm.Application.Users;
+using Crm.Domain.Common;
+using Crm.Domain.Users;
+
+namespace Crm.Api.Hosting;
+
+/// <summary>The administrator's password: given by the environment, or made here and printed once.</summary>
+internal static class AdminPassword
+{
+    public const string Variable = "CRM_ADMIN_PASSWORD";
+
+    /// <summary>The password of <see cref="Variable"/>, or null where it is not set; one that is not good enough is told at once.</summary>
+    public static string? Given(string email)
+    {
+        var password = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrEmpty(password))
+            return null;
+        return PasswordRules.FaultOf(password, FirstStart.AdminName, email) is { } fault
+            ? throw new StartException($"{Variable} {fault}")
+            : password;
+    }
+
+    public static string Make() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', 'x').Replace('/', 'y');
+
+    /// <summary>The verb admin-password: a new password, and whatever else may keep the administrator out is cleared away.</summary>
+    public static async Task SetAsync(IServiceProvider services, IProgress<string> progress, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var done = await unitOfWork.RunAsync(new CommandInfo("AdminPassword"), token => SetAsync(scope.ServiceProvider, token), ct);
+        if (done.Error is not null)
+            throw new StartException($"There is no user {FirstStart.AdminName} in this database; log in as another administrator, or restore the user there.");
+        progress.Report(done.Value is { Length: > 0 } made
+            ? $"Log in as {FirstStart.AdminName} with the password {made} (it is shown this once)"
+            : $"Log in as {FirstStart.AdminName} with the password of {Variable}");
+    }
+
+    /// <returns>The password where it was made here, else an empty text.</returns>
+    private static async Task<Result<string>> SetAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<IWriteDb>();
+        var clock = services.GetRequiredService<IClock>();
+        var throttle = services.GetRequiredService<LoginThrottle>();
+        var id = await db.QuerySingleOrDefaultAsync<Guid?>(
+            "select id from users where lower(username) = @name and deleted_at is null", new { name = FirstStart.AdminName }, ct);
+        if (id is null || await services.GetRequiredService<IRepository<User>>().FindAsync(id.Value, ct: ct) is not { } user)
+            return UserErrors.NotFound;
+        var given = Given(user.Details.Email);
+        var password = given ?? Make();
+        user.SetPassword(services.GetRequiredService<IPasswords>().Hash(password), clock.Now);
+        if (!user.Details.IsActive)
+            user.Update(user.Details with { IsActive = true }, user.RoleId, clock.Now);
+        await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct);
+        await throttle.ForgetAsync(db, user.Details.Username, ct);
+        await throttle.ForgetAsync(db, user.Details.Email, ct);
+        await services.GetRequiredService<IUnitOfWork>().SaveAsync(ct);
+        return given is null ? password : "";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+
+namespace Crm.Application.Auth;
+
+/// <summary>Logins in the audit, which no change of a record brings there. What was typed never stands in it.</summary>
+public sealed class LoginAudit(IRequestContext request, IClock clock) : ISharedService
+{
+    private const string Sql = """
+        insert into audit_logs (id, entity_type, entity_id, action, metadata, ip_address, user_agent, created_at, user_id)
+        values (@id, 'User', @entityId, @action, @metadata::jsonb, @ip, @agent, @now, @actor)
+        """;
+
+    public Task SucceededAsync(IWriteDb db, Guid userId, CancellationToken ct) => WriteAsync(db, "LOGIN", userId, userId, ct);
+
+    /// <param name="db">The transaction that counts the failure.</param>
+    /// <param name="userId">Whose login was tried; null where there is no such user.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public Task FailedAsync(IWriteDb db, Guid? userId, CancellationToken ct) => WriteAsync(db, "LOGIN_FAILED", userId, null, ct);
+
+    private Task<int> WriteAsync(IWriteDb db, string action, Guid? entityId, Guid? actor, CancellationToken ct) => db.ExecuteAsync(
+        Sql,
+        new
+        {
+            id = clock.NewId(),
+            entityId,
+            action,
+            metadata = JsonSerializer.Serialize(new { command = nameof(Login), traceId = request.TraceId }),
+            ip = request.IpAddress,
+            agent = request.UserAgent,
+            now = clock.Now,
+            actor,
+        },
+        ct);
+}

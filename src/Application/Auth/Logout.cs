@@ -1,0 +1,37 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using FluentValidation;
+
+namespace Crm.Application.Auth;
+
+/// <summary>Ends the family of one of the caller's refresh tokens; one that is not theirs, or is over already, changes nothing.</summary>
+[RequiresLogin]
+[NotIdempotent]
+public sealed record Logout : ICommandWithoutView
+{
+    public string RefreshToken { get; init; } = "";
+}
+
+internal sealed class LogoutValidator : AbstractValidator<Logout>
+{
+    public LogoutValidator() => RuleFor(l => l.RefreshToken).Name();
+}
+
+internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<Logout>
+{
+    public async Task<Result<Guid>> HandleAsync(Logout command, CancellationToken ct)
+    {
+        var userId = user.Required.UserId;
+        // As in a refresh: the user's row first, so that a refresh that runs now is either seen here or refused.
+        await db.QuerySingleOrDefaultAsync<bool>("select true from users where id = @userId for no key update", new { userId }, ct).ConfigureAwait(false);
+        var family = await db.QuerySingleOrDefaultAsync<Guid?>(
+            "select family_id from refresh_tokens where token_hash = @hash and user_id = @userId",
+            new { hash = RefreshTokens.HashOf(command.RefreshToken), userId },
+            ct).ConfigureAwait(false);
+        if (family is not null)
+            await RefreshTokens.EndFamilyAsync(db, family.Value, clock.Now, ct).ConfigureAwait(false);
+        return userId;
+    }
+}

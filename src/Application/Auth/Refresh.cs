@@ -1,0 +1,62 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using FluentValidation;
+
+namespace Crm.Application.Auth;
+
+/// <summary>
+/// Trades a refresh token for new tokens; the old one is used up. Not run by the unit of work: a reused token ends its family
+/// although the call is refused.
+/// </summary>
+[Public]
+[NotIdempotent]
+public sealed record Refresh : IQuery<Tokens>
+{
+    public string RefreshToken { get; init; } = "";
+}
+
+internal sealed class RefreshValidator : AbstractValidator<Refresh>
+{
+    public RefreshValidator() => RuleFor(r => r.RefreshToken).Name();
+}
+
+internal sealed class RefreshHandler(IOwnTransaction transactions, IAccessTokens tokens, IClock clock) : IQueryHandler<Refresh, Tokens>
+{
+    // The user's row is locked before the token's: a change of password or a deactivation does so, too, and then no token
+    // slips out between its look at the families and its commit.
+    private const string UserSql = """
+        select u.id, u.is_active and u.deleted_at is null as may_log_in from users u
+        where u.id = (select t.user_id from refresh_tokens t where t.token_hash = @hash) for share
+        """;
+
+    // Of two that refresh with one token at once, the second waits here and then finds it used: that is a reuse like any
+    // other. No grace is given, since the service cannot tell a hasty client from a thief; clients refresh one at a time.
+    private const string TokenSql = """
+        select family_id, expires_at, used_at is not null as used, revoked_at is not null as revoked
+        from refresh_tokens where token_hash = @hash for update
+        """;
+
+    private sealed record UserRow(Guid Id, bool MayLogIn);
+
+    private sealed record TokenRow(Guid FamilyId, DateTimeOffset ExpiresAt, bool Used, bool Revoked);
+
+    public Task<Result<Tokens>> Handle(Refresh request, CancellationToken cancellationToken) => transactions.RunAsync(
+        db => RotateAsync(db, RefreshTokens.HashOf(request.RefreshToken), cancellationToken), cancellationToken);
+
+    private async Task<Result<Tokens>> RotateAsync(IWriteDb db, byte[] hash, CancellationToken ct)
+    {
+        var user = await db.QuerySingleOrDefaultAsync<UserRow>(UserSql, new { hash }, ct).ConfigureAwait(false);
+        if (user is null || await db.QuerySingleOrDefaultAsync<TokenRow>(TokenSql, new { hash }, ct).ConfigureAwait(false) is not { } token)
+            return AuthErrors.InvalidRefreshToken;
+        var now = clock.Now;
+        if (token.Used || !user.MayLogIn)
+            await RefreshTokens.EndFamilyAsync(db, token.FamilyId, now, ct).ConfigureAwait(false);
+        if (token.Used || token.Revoked || token.ExpiresAt <= now || !user.MayLogIn)
+            return AuthErrors.InvalidRefreshToken;
+        await db.ExecuteAsync("update refresh_tokens set used_at = @now where token_hash = @hash", new { hash, now }, ct).ConfigureAwait(false);
+        var next = await RefreshTokens.IssueAsync(db, user.Id, token.FamilyId, clock, ct).ConfigureAwait(false);
+        return Tokens.Of(tokens, user.Id, now, next);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Roles;
+
+[Requires(Resource.Roles, RightAction.Create)]
+public sealed record CreateRole : ICommand<RoleView>
+{
+    public string Name { get; init; } = "";
+    public string? Description { get; init; }
+
+    /// <summary>Resources to lists of actions (scope all), or to objects from action to scope.</summary>
+    public JsonElement Permissions { get; init; }
+    public bool IsActive { get; init; } = true;
+}
+
+internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
+{
+    public CreateRoleValidator()
+    {
+        RuleFor(r => r.Name).Name();
+        RuleFor(r => r.Description).LongText();
+    }
+}
+
+internal sealed class CreateRoleHandler(IRepository<Role> roles, ICurrentUser user, IClock clock) : ICommandHandler<CreateRole>
+{
+    public Task<Result<Guid>> HandleAsync(CreateRole command, CancellationToken ct) => Task.FromResult(Create(command));
+
+    private Result<Guid> Create(CreateRole command)
+    {
+        var permissions = Permissions.Parse(command.Permissions);
+        if (permissions.Error is { } invalid)
+            return invalid;
+        if (RoleAccess.CheckGrant(user.Required, Permissions.None, permissions.Value) is { } exceeding)
+            return exceeding;
+        var role = Role.Create(clock.NewId(), command.Name, command.Description, command.Permissions, command.IsActive, clock.Now);
+        if (role.Error is { } error)
+            return error;
+        roles.Add(role.Value);
+        return role.Value.Id;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Roles;
+
+[Requires(Resource.Roles, RightAction.Read)]
+public sealed record ListRoles(ListInput Input) : IQuery<Page<RoleRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("roles", "r", Resource.Roles)
+        .Id("id")
+        .Text("name", sortBy: "name", ignoreCase: true)
+        .Text("description")
+        .Boolean("isActive")
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt");
+}
+
+/// <summary>A role in a list.</summary>
+public sealed record RoleRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Name,
+    string? Description,
+    JsonElement Permissions,
+    bool IsActive,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListRolesValidator(ICurrentUser user) : ListValidator<ListRoles>(ListRoles.Spec, user);
+
+internal sealed class ListRolesHandler(ListReader lists) : IQueryHandler<ListRoles, Page<RoleRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.name, p.description, p.permissions, p.is_active, p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<RoleRow>>> Handle(ListRoles request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<RoleRow>(ListRoles.Spec, Sql, request.Input, cancellationToken);
+}

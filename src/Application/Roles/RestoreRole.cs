@@ -1,0 +1,22 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Roles;
+
+[Requires(Resource.Roles, RightAction.Restore)]
+public sealed record RestoreRole(Guid Id) : ICommand<RoleView>;
+
+internal sealed class RestoreRoleHandler(IRepository<Role> roles, Guard guard, IClock clock) : ICommandHandler<RestoreRole>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreRole command, CancellationToken ct)
+    {
+        var role = await guard.FindAsync(roles, RoleAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (role.Error is { } error)
+            return error;
+        role.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+
+namespace Crm.Application.Roles;
+
+/// <summary>A role as GET shows it.</summary>
+/// <param name="Permissions">In the shape it was given in.</param>
+public sealed record RoleView(
+    Guid Id,
+    string Name,
+    string? Description,
+    JsonElement Permissions,
+    bool IsActive,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IView;
+
+internal sealed class RoleViewReader : IViewReader<RoleView>
+{
+    internal const string Sql = """
+        select r.id, r.name, r.description, r.permissions, r.is_active, r.created_at, r.updated_at, r.version
+        from roles r where r.id = @id and r.deleted_at is null /*scope*/
+        """;
+
+    public Task<RoleView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<RoleView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Application.Users;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Roles;
+
+[Requires(Resource.Roles, RightAction.Update)]
+public sealed record UpdateRole : IUpdate<UpdateRole, Role, RoleView>
+{
+    public static Access<Role> Access => RoleAccess.Access;
+
+    public string Name { get; init; } = "";
+    public string? Description { get; init; }
+
+    /// <summary>Resources to lists of actions (scope all), or to objects from action to scope; a merge patch reaches inside.</summary>
+    public JsonElement Permissions { get; init; }
+    public bool IsActive { get; init; } = true;
+
+    public static UpdateRole From(Role aggregate, Guid id) => new()
+    {
+        Name = aggregate.Name,
+        Description = aggregate.Description,
+        Permissions = JsonElement.Parse(aggregate.Permissions),
+        IsActive = aggregate.IsActive,
+    };
+}
+
+internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
+{
+    public UpdateRoleValidator()
+    {
+        RuleFor(r => r.Name).Name();
+        RuleFor(r => r.Description).LongText();
+    }
+}
+
+internal sealed class UpdateRoleHandler(ICurrentUser user, Administrators administrators, IClock clock) : IUpdateHandler<UpdateRole, Role>
+{
+    public async Task<Result> HandleAsync(UpdateRole update, Role aggregate, Guid id, CancellationToken ct)
+    {
+        var permissions = Permissions.Parse(update.Permissions);
+        if (permissions.Error is { } invalid)
+            return invalid;
+        var before = aggregate.IsActive ? Permissions.Parse(JsonElement.Parse(aggregate.Permissions)).Value : Permissions.None;
+        var after = update.IsActive ? permissions.Value : Permissions.None;
+        if (RoleAccess.CheckGrant(user.Required, before, after) is { } exceeding)
+            return exceeding;
+        if (before.Administers && !after.Administers &&
+            await administrators.CheckWithoutRoleAsync(aggregate.Id, ct).ConfigureAwait(false) is { } last)
+            return last;
+        return aggregate.Update(update.Name, update.Description, update.Permissions, update.IsActive, clock.Now);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Users;
+
+/// <summary>
+/// Sees to it that an administrator remains: an active user whose active role may change every user and every role
+/// (<see cref="Permissions.Administers"/>).
+/// </summary>
+internal sealed class Administrators(IWriteDb db) : ISharedService
+{
+    private const string Sql = """
+        select r.permissions::text as permissions,
+            exists (select 1 from users u where u.role_id = r.id and u.is_active and u.deleted_at is null) as now,
+            r.id is distinct from @roleId and exists (
+                select 1 from users u where u.role_id = r.id and u.is_active and u.deleted_at is null and u.id is distinct from @userId) as later
+        from roles r where r.is_active and r.deleted_at is null
+        """;
+
+    private sealed record RoleRow(string Permissions, bool Now, bool Later);
+
+    /// <summary>Asked before a user stops being an administrator, if they are one.</summary>
+    public Task<Error?> CheckWithoutUserAsync(Guid userId, CancellationToken ct) => CheckAsync(userId, null, ct);
+
+    /// <summary>Asked before a role stops making administrators.</summary>
+    public Task<Error?> CheckWithoutRoleAsync(Guid roleId, CancellationToken ct) => CheckAsync(null, roleId, ct);
+
+    private async Task<Error?> CheckAsync(Guid? userId, Guid? roleId, CancellationToken ct)
+    {
+        // Two administrators who leave at once would each see the other. Taken after the locks on users and roles, never before.
+        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('administrators', 0))", null, ct).ConfigureAwait(false);
+        var rows = await db.QueryAsync<RoleRow>(Sql, new { userId, roleId }, ct).ConfigureAwait(false);
+        var administrating = rows.Where(r => Permissions.Parse(JsonElement.Parse(r.Permissions)).Value.Administers).ToList();
+        return administrating.Exists(r => r.Now) && !administrating.Exists(r => r.Later) ? RoleErrors.LastAdministrator : null;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Auth;
+using Crm.Application.Common;
+using Crm.Application.Common.Json;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using FluentValidation;
+
+namespace Crm.Application.Users;
+
+/// <summary>
+/// Sets a password: one's own with the present one, another's by the right to change that user. Every refresh family of the
+/// user ends.
+/// </summary>
+[RequiresLogin]
+[NotIdempotent]
+public sealed record ChangePassword : ICommandWithoutView
+{
+    [JsonIgnore]
+    public Guid UserId { get; init; }
+
+    /// <summary>Needed for one's own password.</summary>
+    [JsonConverter(typeof(UntrimmedTextJsonConverter))]
+    public string? CurrentPassword { get; init; }
+
+    [JsonConverter(typeof(UntrimmedTextJsonConverter))]
+    public string NewPassword { get; init; } = "";
+}
+
+internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword>
+{
+    public ChangePasswordValidator()
+    {
+        RuleFor(c => c.CurrentPassword).MaximumLength(User.MaxPasswordLength).WithMessage($"must have at most {User.MaxPasswordLength} characters.");
+        RuleFor(c => c.NewPassword).Custom((password, context) =>
+        {
+            if (PasswordRules.FaultOf(password) is { } fault)
+                context.AddFailure(fault);
+        });
+    }
+}
+
+internal sealed class ChangePasswordHandler(
+    IRepository<User> users, Guard guard, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
+    : ICommandHandler<ChangePassword>
+{
+    public async Task<Result<Guid>> HandleAsync(ChangePassword command, CancellationToken ct)
+    {
+        var hash = passwords.Hash(command.NewPassword);
+        var found = command.UserId == caller.Required.UserId
+            ? await FindOwnAsync(command, ct).ConfigureAwait(false)
+            : await FindOtherAsync(command, ct).ConfigureAwait(false);
+        if (found.Error is { } error)
+            return error;
+        var user = found.Value;
+        if (PasswordRules.FaultOf(command.NewPassword, user.Details.Username, user.Details.Email) is { } fault)
+            return CommonErrors.ValidationFailed(new Dictionary<string, string[]> { ["newPassword"] = [fault] });
+        user.SetPassword(hash, clock.Now);
+        await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct).ConfigureAwait(false);
+        return user.Id;
+    }
+
+    /// <summary>One's own, whatever one may otherwise see or change.</summary>
+    private async Task<Result<User>> FindOwnAsync(ChangePassword command, CancellationToken ct)
+    {
+        if (await users.FindAsync(command.UserId, ct: ct).ConfigureAwait(false) is not { } user)
+            return UserErrors.NotFound;
+        if (request.ExpectedVersions is { } versions && !versions.Contains(user.Version))
+            return CommonErrors.VersionChanged;
+        return passwords.Verify(user.PasswordHash, command.CurrentPassword ?? "") ? user : UserErrors.WrongCurrentPassword;
+    }
+
+    private async Task<Result<User>> FindOtherAsync(ChangePassword command, CancellationToken ct)
+    {
+        var right = new Right(Resource.Users, RightAction.Update);
+        if (caller.Required.Permissions[right] is null)
+            return CommonErrors.RightMissing(right);
+        var found = await guard.FindAsync(users, UserAccess.Access, command.UserId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        return found.Error is null && await access.CheckReachAsync(found.Value, ct).ConfigureAwait(false) is { } outOfReach ? outOfReach : found;
+    }
+}

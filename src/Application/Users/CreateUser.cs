@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Json;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using FluentValidation;
+
+namespace Crm.Application.Users;
+
+[Requires(Resource.Users, RightAction.Create)]
+public sealed record CreateUser : UserDetails, ICommand<UserView>, IDatedBack
+{
+    public Guid RoleId { get; init; }
+
+    /// <summary>Without one, the user cannot log in with a password until one is set; a login by an external authority does not need it.</summary>
+    [JsonConverter(typeof(UntrimmedTextJsonConverter))]
+    public string? Password { get; init; }
+
+    /// <summary>When the user was made, where they are imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
+{
+    public CreateUserValidator(IClock clock)
+    {
+        Include(new UserDetailsRules());
+        RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
+        RuleFor(u => u.Password).Custom((password, context) =>
+        {
+            if (password is not null && PasswordRules.FaultOf(password, context.InstanceToValidate.Username, context.InstanceToValidate.Email) is { } fault)
+                context.AddFailure(fault);
+        });
+        RuleFor(u => u.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, IPasswords passwords, IClock clock) : ICommandHandler<CreateUser>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateUser command, CancellationToken ct)
+    {
+        // Before anything is locked: it takes its time.
+        var hash = command.Password is null ? null : passwords.Hash(command.Password);
+        if ((await access.FindRoleToGiveAsync(command.RoleId, ct).ConfigureAwait(false)).Error is { } error)
+            return error;
+        var now = clock.Now;
+        var user = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);
+        users.Add(user);
+        return user.Id;
+    }
+}

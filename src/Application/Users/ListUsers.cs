@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Users;
+
+[Requires(Resource.Users, RightAction.Read)]
+public sealed record ListUsers(ListInput Input) : IQuery<Page<UserRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("users", "u", Resource.Users)
+        .Search()
+        .User("id")
+        .Text("fullName", folded: "name_folded", sortBy: "name_folded")
+        .Text("firstName").Text("lastName")
+        .Text("email", ignoreCase: true)
+        .Text("username", ignoreCase: true)
+        .Text("jobTitle").Text("department").Text("timezone").Text("locale")
+        .Id("roleId")
+        .Boolean("isActive")
+        .Instant("lastLoginAt", sort: true, nullable: true)
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A user in a list.</summary>
+public sealed record UserRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Email,
+    string Username,
+    string FirstName,
+    string LastName,
+    string? MiddleName,
+    string FullName,
+    string? JobTitle,
+    string? Department,
+    Guid RoleId,
+    string RoleName,
+    bool IsActive,
+    DateTimeOffset? LastLoginAt,
+    string Timezone,
+    string Locale,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListUsersValidator(ICurrentUser user) : ListValidator<ListUsers>(ListUsers.Spec, user);
+
+internal sealed class ListUsersHandler(ListReader lists) : IQueryHandler<ListUsers, Page<UserRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.email, p.username, p.first_name, p.last_name, p.middle_name, p.full_name, p.job_title, p.department,
+            p.role_id, r.name as role_name, p.is_active, p.last_login_at, p.timezone, p.locale, p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        join roles r on r.id = p.role_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<UserRow>>> Handle(ListUsers request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<UserRow>(ListUsers.Spec, Sql, request.Input, cancellationToken);
+}

@@ -1,0 +1,25 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+
+namespace Crm.Application.Users;
+
+[Requires(Resource.Users, RightAction.Restore)]
+public sealed record RestoreUser(Guid Id) : ICommand<UserView>;
+
+internal sealed class RestoreUserHandler(IRepository<User> users, Guard guard, UserAccess access, IClock clock) : ICommandHandler<RestoreUser>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreUser command, CancellationToken ct)
+    {
+        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (user.Error is { } error)
+            return error;
+        if (user.Value.DeletedAt is not null && !await access.HasLiveRoleAsync(user.Value, ct).ConfigureAwait(false))
+            return UserErrors.RoleInTrash;
+        user.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

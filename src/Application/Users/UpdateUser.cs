@@ -1,0 +1,64 @@
+using Crm.Application.Auth;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using FluentValidation;
+
+namespace Crm.Application.Users;
+
+[Requires(Resource.Users, RightAction.Update)]
+public sealed record UpdateUser : UserDetails, IUpdate<UpdateUser, User, UserView>
+{
+    public UpdateUser()
+    {
+    }
+
+    private UpdateUser(User user)
+        : base(user.Details) => RoleId = user.RoleId;
+
+    public static Access<User> Access => UserAccess.Access;
+
+    public Guid RoleId { get; init; }
+
+    public static UpdateUser From(User aggregate, Guid id) => new(aggregate);
+}
+
+internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
+{
+    public UpdateUserValidator()
+    {
+        Include(new UserDetailsRules());
+        RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
+    }
+}
+
+internal sealed class UpdateUserHandler(UserAccess access, Administrators administrators, IWriteDb db, IClock clock) : IUpdateHandler<UpdateUser, User>
+{
+    public async Task<Result> HandleAsync(UpdateUser update, User aggregate, Guid id, CancellationToken ct)
+    {
+        var present = aggregate.Details;
+        if ((update.Email != present.Email || update.Username != present.Username) &&
+            await access.CheckReachAsync(aggregate, ct).ConfigureAwait(false) is { } outOfReach)
+            return outOfReach;
+        var staysAdministrator = update.IsActive;
+        if (update.RoleId != aggregate.RoleId)
+        {
+            var role = await access.FindRoleToGiveAsync(update.RoleId, ct).ConfigureAwait(false);
+            if (role.Error is { } error)
+                return error;
+            staysAdministrator &= role.Value is { IsActive: true, Permissions.Administers: true };
+        }
+
+        if (present.IsActive && !staysAdministrator &&
+            await administrators.CheckWithoutUserAsync(aggregate.Id, ct).ConfigureAwait(false) is { } last)
+            return last;
+        if (present.IsActive && !update.IsActive)
+            await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct).ConfigureAwait(false);
+        aggregate.Update(update, update.RoleId, clock.Now);
+        return Result.Ok;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Crm.Api.Tests.Support;
+using Crm.Application.Auth;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Auth;
+
+public sealed class LoginTests : ApiTest
+{
+    private const string Wrong = "Wrong-Horse-42!";
+
+    [Test]
+    public async Task Either_the_username_or_the_email_address_in_any_case_logs_in()
+    {
+        foreach (var login in new[] { "admin", "ADMIN", "Admin@Example.com", " admin " })
+        {
+            var tokens = (await LoginAsync(login, TestCluster.AdminPassword)).Is(200);
+
+            Assert.That(tokens["tokenType"].GetString(), Is.EqualTo("Bearer"));
+            Assert.That(tokens["expiresIn"].GetInt32(), Is.EqualTo(900));
+            Assert.That(tokens["refreshToken"].GetString(), Has.Length.EqualTo(43));
+            var me = await MeAsync(tokens["accessToken"].GetString()!);
+            Assert.That(me.Is(200)["user"].GetProperty("username").GetString(), Is.EqualTo("admin"));
+        }
+    }
+
+    [Test]
+    public async Task Every_wrong_login_gets_the_same_answer()
+    {
+        var deactivated = await UserAsync();
+        var deleted = await UserAsync();
+        await Db.ExecuteAsync("update users set is_active = false where id = @id", new { id = deactivated.Id });
+        await Db.ExecuteAsync("update users set deleted_at = now() where id = @id", new { id = deleted.Id });
+        var answers = new List<Answer>
+        {
+            await LoginAsync("admin", Wrong),
+            await LoginAsync("nobody", TestCluster.AdminPassword),
+            await LoginAsync(await UsernameAsync(deactivated.Id), TestCluster.AdminPassword),
+            await LoginAsync(await UsernameAsync(deleted.Id), TestCluster.AdminPassword),
+        };
+
+        foreach (var answer in answers)
+            answer.IsProblem(401, "wrong_credentials");
+        Assert.That(answers.Select(a => a.Detail).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Missing_and_unknown_members_are_named()
+    {
+        (await Anonymous.PostAsync("/api/auth/login", new { })).IsProblem(400, "validation_failed", "login").IsProblem(400, "validation_failed", "password");
+        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", passwort = "x" })).IsProblem(400, "unknown_member");
+        (await LoginAsync("admin", new string('x', 257))).IsProblem(400, "validation_failed", "password");
+        (await Anonymous.PostAsync("/api/auth/login", """{"login": "admin", "password": "\u0000"}""")).IsProblem(400, "invalid_member");
+    }
+
+    [Test]
+    public async Task A_login_moves_the_time_of_the_latest_login_and_nothing_else()
+    {
+        var before = (await Admin.GetAsync($"/api/users/{Admin.Id}")).Is(200);
+
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+
+        var after = (await Admin.GetAsync($"/api/users/{Admin.Id}")).Is(200);
+        Assert.That(before["lastLoginAt"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(after["lastLoginAt"].GetDateTimeOffset(), Is.EqualTo(Clock.Now).Within(TimeSpan.FromSeconds(10)));
+        Assert.That(after.ETag, Is.EqualTo(before.ETag));
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where field_name is not null"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Logins_and_failures_stand_in_the_audit_without_what_was_typed()
+    {
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+        (await LoginAsync("admin", Wrong)).Is(401);
+        (await LoginAsync("s3cret-typed-into-the-wrong-field", Wrong)).Is(401);
+
+        var rows = await Db.QueryAsync<(string Action, Guid? EntityId, Guid? UserId, string All)>(
+            "select action, entity_id, user_id, row_to_json(a)::text from audit_logs a order by seq");
+        Assert.That(rows.Select(r => (r.Action, r.EntityId, r.UserId)), Is.EqualTo(new (string, Guid?, Guid?)[]
+        {
+            ("LOGIN", Admin.Id, Admin.Id), ("LOGIN_FAILED", Admin.Id, null), ("LOGIN_FAILED", null, null),
+        }));
+        foreach (var row in rows)
+        {
+            Assert.That(row.All, Does.Contain("\"entity_type\":\"User\"").And.Contain("127.0.0.1"));
+            Assert.That(row.All, Does.Not.Contain("s3cret").And.Not.Contain("Horse"));
+        }
+    }
+
+    [Test]
+    public async Task Failures_slow_an_account_down_and_then_lock_it_even_for_the_right_password()
+    {
+        for (var failure = 1; failure <= 9; failure++)
+        {
+            (await LoginAsync("admin", Wrong)).IsProblem(401, "wrong_credentials");
+            if (failure < 5)
+                continue;
+            var wait = 1 << (failure - 5);
+            var slowed = (await LoginAsync("ADMIN", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+            Assert.That(int.Parse(slowed.Header("Retry-After")!, null), Is.InRange(1, wait));
+            Clock.Advance(TimeSpan.FromSeconds(wait));
+        }
+
+        (await LoginAsync("admin", Wrong)).IsProblem(401, "wrong_credentials");
+
+        var locked = (await LoginAsync("admin", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+        Assert.That(int.Parse(locked.Header("Retry-After")!, null), Is.InRange(890, 900));
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+    }
+
+    [Test]
+    public async Task An_account_that_does_not_exist_is_locked_just_the_same()
+    {
+        await FailAsync("nobody", 5);
+
+        (await LoginAsync("nobody", Wrong)).IsProblem(429, "too_many_failed_logins");
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where failures = 5"), Is.EqualTo(2), "the account and the address");
+    }
+
+    [Test]
+    public async Task A_login_that_succeeds_forgets_the_failures_of_its_account()
+    {
+        await FailAsync("admin", 4);
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+        await FailAsync("admin", 4);
+
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+    }
+
+    [Test]
+    public async Task Failures_are_forgotten_with_time()
+    {
+        await FailAsync("admin", 4);
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        await FailAsync("admin", 4);
+
+        (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
+    }
+
+    [Test]
+    public async Task An_address_is_locked_over_all_accounts()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Login:AddressFailures"] = "3");
+        var caller = new ApiClient(host, null);
+        for (var i = 1; i <= 3; i++)
+            (await caller.PostAsync("/api/auth/login", new { login = $"user-{i}", password = Wrong })).IsProblem(401, "wrong_credentials");
+
+        var locked = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_failed_logins");
+
+        Assert.That(int.Parse(locked.Header("Retry-After")!, null), Is.InRange(890, 900));
+    }
+
+    [Test]
+    public async Task Guesses_side_by_side_are_not_looked_at_once_the_account_is_locked()
+    {
+        var limits = Host.Services.GetRequiredService<LoginLimits>();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => LoginAsync("admin", Wrong)));
+
+        Assert.That(answers.Select(a => a.Status), Is.All.AnyOf(401, 429));
+        Assert.That(
+            await Db.ScalarAsync<int>("select max(failures) from login_throttles"), Is.GreaterThanOrEqualTo(limits.AccountFailures / 2));
+        (await LoginAsync("admin", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+    }
+
+    [Test]
+    public async Task An_address_that_calls_too_often_is_told_when_to_come_again()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Login:AttemptsPerMinute"] = "2");
+        var caller = new ApiClient(host, null);
+        for (var i = 0; i < 2; i++)
+            (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200);
+
+        var refused = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_requests");
+
+        Assert.That(int.Parse(refused.Header("Retry-After")!, null), Is.InRange(1, 60));
+    }
+
+    private async Task FailAsync(string login, int times)
+    {
+        for (var i = 0; i < times; i++)
+            (await LoginAsync(login, Wrong)).IsProblem(401, "wrong_credentials");
+    }
+
+    private Task<Answer> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
+
+    private Task<string> UsernameAsync(Guid id) => Db.ScalarAsync<string>("select username from users where id = @id", new { id });
+
+    private Task<Answer> MeAsync(string token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
+        request.Headers.Add("Authorization", $"Bearer {token}");
+        return Anonymous.SendAsync(request);
+    }
+}

@@ -1,0 +1,41 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Auth;
+
+public sealed class LogoutTests : ApiTest
+{
+    [Test]
+    public async Task Logging_out_ends_the_family_of_the_token()
+    {
+        var (mine, other) = (await LoginAsync(), await LoginAsync());
+
+        (await Admin.PostAsync("/api/auth/logout", new { refreshToken = mine })).Is(204);
+
+        (await RefreshAsync(mine)).IsProblem(401, "invalid_refresh_token");
+        (await RefreshAsync(other)).Is(200);
+    }
+
+    [Test]
+    public async Task Somebody_elses_token_and_an_unknown_one_change_nothing()
+    {
+        var token = await LoginAsync();
+        var user = await UserAsync();
+
+        (await user.PostAsync("/api/auth/logout", new { refreshToken = token })).Is(204);
+        (await user.PostAsync("/api/auth/logout", new { refreshToken = "unknown" })).Is(204);
+
+        (await RefreshAsync(token)).Is(200);
+    }
+
+    [Test]
+    public async Task It_takes_a_login_and_a_token()
+    {
+        (await Anonymous.PostAsync("/api/auth/logout", new { refreshToken = "x" })).IsProblem(401, "not_authenticated");
+        (await Admin.PostAsync("/api/auth/logout", new { })).IsProblem(400, "validation_failed", "refreshToken");
+    }
+
+    private async Task<string> LoginAsync() =>
+        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200)["refreshToken"].GetString()!;
+
+    private Task<Answer> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
+}

@@ -1,0 +1,116 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Users;
+
+public sealed class ChangePasswordTests : UserTest
+{
+    private const string Next = "Staple-Battery-8";
+
+    [Test]
+    public async Task Ones_own_password_needs_the_present_one_and_ends_every_session()
+    {
+        var made = await CreateAsync();
+        var (first, second) = ((await LoginAsync("jo", Password)).Is(200), (await LoginAsync("jo", Password)).Is(200));
+        var jo = new ApiClient(Host, made.Id);
+
+        (await jo.PutAsync(Path(made.Id), new { newPassword = Next })).IsProblem(400, "wrong_current_password", "currentPassword");
+        (await jo.PutAsync(Path(made.Id), new { currentPassword = Next, newPassword = Next })).IsProblem(400, "wrong_current_password", "currentPassword");
+        (await RefreshAsync(first)).Is(200);
+        (await jo.PutAsync(Path(made.Id), new { currentPassword = Password, newPassword = Next })).Is(204);
+
+        (await RefreshAsync(second)).IsProblem(401, "invalid_refresh_token");
+        (await LoginAsync("jo", Password)).IsProblem(401, "wrong_credentials");
+        (await LoginAsync("jo", Next)).Is(200);
+    }
+
+    [Test]
+    public async Task Whoever_sees_no_users_may_still_change_their_own()
+    {
+        var user = await UserWithAsync("{}");
+
+        (await user.PutAsync(Path(user.Id), new { currentPassword = TestCluster.AdminPassword, newPassword = Next })).Is(204);
+    }
+
+    [Test]
+    public async Task An_administrator_needs_no_present_password_for_anothers_but_for_their_own()
+    {
+        var made = await CreateAsync();
+        var session = (await LoginAsync("jo", Password)).Is(200);
+
+        (await Admin.PutAsync(Path(made.Id), new { newPassword = Next })).Is(204);
+
+        (await RefreshAsync(session)).IsProblem(401, "invalid_refresh_token");
+        (await LoginAsync("jo", Next)).Is(200);
+        (await Admin.PutAsync(Path(Admin.Id), new { newPassword = Next })).IsProblem(400, "wrong_current_password", "currentPassword");
+    }
+
+    [Test]
+    public async Task Anothers_password_takes_the_right_the_scope_and_the_others_rights()
+    {
+        var made = await CreateAsync();
+        var rep = await UserAsync();
+        var own = await UserWithAsync("""{"users": {"read": "all", "update": "own"}}""");
+        var blind = await UserWithAsync("""{"users": ["update"]}""");
+        var clerk = await UserWithAsync(Clerk);
+
+        (await rep.PutAsync(Path(made.Id), new { newPassword = Next })).IsProblem(403, "right_missing");
+        (await own.PutAsync(Path(made.Id), new { newPassword = Next })).IsProblem(403, "outside_scope");
+        (await blind.PutAsync(Path(made.Id), new { newPassword = Next })).IsProblem(404, "user_not_found");
+        (await clerk.PutAsync(Path(Admin.Id), new { newPassword = Next })).IsProblem(403, "exceeds_own_rights");
+        (await clerk.PutAsync(Path(blind.Id), new { newPassword = Next })).Is(204);
+        (await Anonymous.PutAsync(Path(made.Id), new { newPassword = Next })).IsProblem(401, "not_authenticated");
+        (await Admin.PutAsync(Path(Guid.CreateVersion7()), new { newPassword = Next })).IsProblem(404, "user_not_found");
+    }
+
+    [TestCase("short")]
+    [TestCase("password12345")]
+    [TestCase("Its-johanna-1")]
+    public async Task The_new_password_must_be_a_good_one(string password)
+    {
+        var made = await CreateAsync("johanna");
+
+        (await Admin.PutAsync(Path(made.Id), new { newPassword = password })).IsProblem(400, "validation_failed", "newPassword");
+    }
+
+    [Test]
+    public async Task If_match_is_honoured()
+    {
+        var made = await CreateAsync();
+        var jo = new ApiClient(Host, made.Id);
+
+        (await Admin.PutAsync(Path(made.Id), new { newPassword = Next }, ifMatch: "\"9\"")).IsProblem(412, "version_mismatch");
+        (await jo.PutAsync(Path(made.Id), new { currentPassword = Password, newPassword = Next }, ifMatch: "\"9\"")).IsProblem(412, "version_mismatch");
+        (await jo.PutAsync(Path(made.Id), new { currentPassword = Password, newPassword = Next }, ifMatch: "\"1\"")).Is(204);
+        Assert.That((await Admin.GetAsync($"/api/users/{made.Id}")).Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_audit_says_that_it_was_changed_and_nothing_of_it()
+    {
+        var made = await CreateAsync();
+        (await Admin.PutAsync(Path(made.Id), new { newPassword = Next })).Is(204);
+
+        var rows = await Db.QueryAsync<(string Field, string? Old, string? New)>(
+            "select field_name, old_value, new_value from audit_logs where entity_id = @id and action = 'UPDATE'", new { id = made.Id });
+        Assert.That(rows, Is.EqualTo(new[] { ("password", (string?)null, (string?)null) }));
+    }
+
+    [Test]
+    public async Task A_refresh_at_the_same_moment_leaves_no_session_behind()
+    {
+        var made = await CreateAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var session = (await LoginAsync("jo", Password)).Is(200);
+            var refresh = RefreshAsync(session);
+            var change = Admin.PutAsync(Path(made.Id), new { newPassword = Password });
+            await Task.WhenAll(refresh, change);
+
+            (await change).Is(204);
+            Assert.That(
+                await Db.ScalarAsync<long>("select count(*) from refresh_tokens where revoked_at is null"), Is.Zero, $"round {round}, refresh answered {(await refresh).Status}");
+        }
+    }
+
+    private static string Path(Guid id) => $"/api/users/{id}/password";
+}

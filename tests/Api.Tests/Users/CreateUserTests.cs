@@ -1,0 +1,153 @@
+using Crm.Domain.Roles;
+
+namespace Crm.Api.Tests.Users;
+
+public sealed class CreateUserTests : UserTest
+{
+    [Test]
+    public async Task A_user_is_made_answered_as_get_shows_it_and_can_log_in()
+    {
+        var made = await CreateAsync();
+
+        Assert.That(made.Header("Location"), Is.EqualTo($"/api/users/{made.Id}"));
+        Assert.That(made.ETag, Is.EqualTo("\"1\""));
+        Assert.That((await Admin.GetAsync($"/api/users/{made.Id}")).Is(200).Body, Is.EqualTo(made.Body));
+        Assert.That(made["fullName"].GetString(), Is.EqualTo("Jo Doe"));
+        Assert.That(made["roleName"].GetString(), Is.EqualTo(BuiltInRoles.SalesRep));
+        Assert.That(made["timezone"].GetString(), Is.EqualTo("UTC"));
+        Assert.That(made["locale"].GetString(), Is.EqualTo("en-US"));
+        Assert.That(made["isActive"].GetBoolean(), Is.True);
+        Assert.That(made.Body, Does.Not.Contain("assword").And.Not.Contain("hash"));
+        (await LoginAsync("jo", Password)).Is(200);
+    }
+
+    [Test]
+    public async Task Email_address_and_username_are_unique_whatever_their_case()
+    {
+        await CreateAsync();
+        var fields = Fields(await RoleIdAsync(BuiltInRoles.SalesRep), "other");
+
+        fields["email"] = "JO@Example.org";
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(409, "user_email_taken", "email");
+        fields["email"] = "other@example.org";
+        fields["username"] = "Jo";
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(409, "username_taken", "username");
+    }
+
+    [TestCase("Short-1234!", "at least 12")]
+    [TestCase("qwertyuiop[]", "guessed first")]
+    [TestCase("P@ssw0rd2024!", "guessed first")]
+    [TestCase("PASSWORD1234", "guessed first")]
+    [TestCase("123456789012", "guessed first")]
+    [TestCase("letmeinletmein", "guessed first")]
+    [TestCase("aaaabbbbcccc", "guessed first")]
+    [TestCase("i-am-Johanna-7", "username or the e-mail")]
+    [TestCase("JO.DOE is mine", "username or the e-mail")]
+    public async Task A_password_must_be_long_and_hard_to_guess(string password, string reason)
+    {
+        var fields = Fields(await RoleIdAsync(BuiltInRoles.SalesRep), "johanna");
+        fields["email"] = "jo.doe@example.org";
+        fields["password"] = password;
+
+        var refused = (await Admin.PostAsync("/api/users", fields)).IsProblem(400, "validation_failed", "password");
+
+        Assert.That(refused["errors"].GetProperty("password")[0].GetString(), Does.Contain(reason));
+        Assert.That(refused.Body, Does.Not.Contain(password));
+    }
+
+    [Test]
+    public async Task A_password_has_256_characters_at_most_and_keeps_its_spaces()
+    {
+        var password = " " + string.Concat(Enumerable.Range(0, 127).Select(i => (char)('a' + (i * i % 26)))) + new string('ä', 127) + " ";
+        await CreateAsync(password: password);
+
+        (await LoginAsync("jo", password)).Is(200);
+        (await LoginAsync("jo", password.Trim())).IsProblem(401, "wrong_credentials");
+        var fields = Fields(await RoleIdAsync(BuiltInRoles.SalesRep), "other");
+        fields["password"] = password + "x";
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(400, "validation_failed", "password");
+    }
+
+    [Test]
+    public async Task Without_a_password_nobody_logs_in_until_one_is_set()
+    {
+        var made = await CreateAsync(password: null);
+        (await LoginAsync("jo", "")).IsProblem(400, "validation_failed", "password");
+        (await LoginAsync("jo", Password)).IsProblem(401, "wrong_credentials");
+
+        (await Admin.PutAsync($"/api/users/{made.Id}/password", new { newPassword = Password })).Is(204);
+
+        (await LoginAsync("jo", Password)).Is(200);
+    }
+
+    [TestCase("email", "nonsense")]
+    [TestCase("email", "")]
+    [TestCase("username", "jo doe")]
+    [TestCase("username", "jo@example.org")]
+    [TestCase("username", "")]
+    [TestCase("firstName", "")]
+    [TestCase("lastName", "")]
+    [TestCase("timezone", "Mars/Olympus")]
+    [TestCase("locale", "english!")]
+    public async Task Fields_that_are_not_valid_are_named(string field, string value)
+    {
+        var fields = Fields(await RoleIdAsync(BuiltInRoles.SalesRep));
+        fields[field] = value;
+
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(400, "validation_failed", field);
+    }
+
+    [Test]
+    public async Task A_user_needs_a_role_that_exists()
+    {
+        var fields = Fields(Guid.CreateVersion7());
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(404, "role_not_found", "roleId");
+        fields.Remove("roleId");
+        (await Admin.PostAsync("/api/users", fields)).IsProblem(400, "validation_failed", "roleId");
+    }
+
+    [Test]
+    public async Task Nobody_makes_a_user_with_more_rights_than_their_own()
+    {
+        var clerk = await UserWithAsync(Clerk);
+
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.Administrator)))).IsProblem(403, "exceeds_own_rights", "roleId");
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesRep)))).IsProblem(403, "exceeds_own_rights", "roleId");
+        (await clerk.PostAsync("/api/users", Fields(await RoleOfAsync(clerk)))).Is(201);
+    }
+
+    [Test]
+    public async Task A_deactivated_role_counts_as_if_it_were_active()
+    {
+        var clerk = await UserWithAsync(Clerk);
+        await Db.ExecuteAsync("update roles set is_active = false where name = @name", new { name = BuiltInRoles.SalesManager });
+
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesManager)))).IsProblem(403, "exceeds_own_rights", "roleId");
+    }
+
+    [Test]
+    public async Task The_audit_says_that_a_password_was_set_and_not_which()
+    {
+        var made = await CreateAsync();
+
+        var rows = await Db.QueryAsync<(string Field, string? Value)>(
+            "select field_name, new_value from audit_logs where entity_id = @id and action = 'CREATE'", new { id = made.Id });
+        Assert.That(rows, Does.Contain(("password", (string?)null)));
+        Assert.That(rows, Does.Contain(("username", (string?)"\"jo\"")));
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where row_to_json(audit_logs)::text like '%' || (select password_hash from users where username = 'jo') || '%'"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where payload::text ilike '%hash%'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task The_same_key_makes_one_user()
+    {
+        var fields = Fields(await RoleIdAsync(BuiltInRoles.SalesRep));
+        fields["password"] = Password;
+
+        var first = (await Admin.PostAsync("/api/users", fields, key: "k1")).Is(201);
+        var second = (await Admin.PostAsync("/api/users", fields, key: "k1")).Is(201);
+
+        Assert.That(second.Id, Is.EqualTo(first.Id));
+        Assert.That(second.Header("Idempotent-Replayed"), Is.EqualTo("true"));
+    }
+}
