@@ -44,8 +44,7 @@ internal static class EndpointConventions
     }
 
     /// <summary>The rows of the answer can be had as CSV, too.</summary>
-    public static RouteHandlerBuilder AlsoCsv(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new CsvMetadata()).Produces<string>(200, RequestRules.Csv);
+    public static RouteHandlerBuilder AlsoCsv(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CsvMetadata());
 
     /// <summary>POST of a new record.</summary>
     public static RouteHandlerBuilder Creates<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary)

@@ -5,6 +5,7 @@ using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Writing;
+using Crm.Application.Reports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -183,6 +184,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         /// <summary>A query parameter has the type of the use case's member of its name.</summary>
         private OpenApiParameter QueryParameter(string name)
         {
+            if (Find<ReportDefinition>()?.Parameters.FirstOrDefault(p => p.Name == name) is { } declared)
+                return ReportParameter(declared);
             var property = UseCaseType?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
             return new OpenApiParameter
             {
@@ -192,6 +195,20 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                 Schema = schemas.Of(property is null ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, SchemaUse.Sent),
             };
         }
+
+        private static OpenApiParameter ReportParameter(ReportParameter declared) => new()
+        {
+            Name = declared.Name,
+            In = ParameterLocation.Query,
+            Description = $"{declared.Description} Default: {declared.Default}.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = declared.Type == "date" ? "date" : null,
+                Pattern = declared.Type == "currency" ? "^[A-Z]{3}$" : null,
+                Enum = declared.Values.Count == 0 ? null : [.. declared.Values.Select(v => (JsonNode)v)],
+            },
+        };
 
         private static OpenApiParameter Header(string name, string description, string example, int? maxLength = null) => new()
         {

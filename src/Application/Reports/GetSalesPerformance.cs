@@ -64,13 +64,14 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
     private const string Sql = """
         with facts as (
             select d.currency, /*closedGroup*/ as grp, /*groupId*/ as grp_id, d.stage, d.value,
-                d.actual_close_date - (d.created_at at time zone @tz)::date as days
+                d.actual_close_date - (d.created_at at time zone @tz)::date as days, 0 as n
             from deals d /*join*/
             where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*filter*/ /*scope*/
             union all
-            select d.currency, /*openGroup*/, /*groupId*/, 'OPEN', null, null
+            select d.currency, /*openGroup*/, /*groupId*/, 'OPEN', null, null, count(*)
             from deals d /*join*/
             where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*filter*/ /*scope*/
+            group by 1, 2, 3
             /*named*/),
         sums as (
             select f.currency, f.grp, f.grp_id,
@@ -82,7 +83,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
                     percentile_disc(0.5) within group (order by f.value desc) filter (where f.stage = 'CLOSED_WON')) * 0.5 as median_size,
                 coalesce(sum(f.days) filter (where f.stage = 'CLOSED_WON'), 0) as days,
                 percentile_cont(0.5) within group (order by f.days) filter (where f.stage = 'CLOSED_WON') as median_days,
-                count(*) filter (where f.stage = 'OPEN') as open_count
+                sum(f.n)::bigint as open_count
             from facts f
             group by f.currency, f.grp, f.grp_id),
         figures as (select s.grp, s.grp_id, s.currency, s.won_count, s.lost_count, s.won_value, s.lost_value, s.median_size, s.days, s.median_days,
@@ -104,7 +105,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
         """;
 
     // Makes the row of a named currency that has no deal; counts nowhere.
-    private const string NamedCurrency = "union all select @currency::text, null::text, null::uuid, 'NONE', null, null";
+    private const string NamedCurrency = "union all select @currency::text, null::text, null::uuid, 'NONE', null, null, 0";
 
     private static readonly Dictionary<string, Grouping> Groupings = new()
     {

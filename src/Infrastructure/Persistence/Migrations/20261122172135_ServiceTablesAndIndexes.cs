@@ -154,6 +154,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_deals_owner_board on deals (owner_id, stage, expected_close_date, id) include (currency, value, probability) where is_active;
             create index ix_deals_company_open on deals (company_id) where is_active;
             create index ix_deals_contact_open on deals (primary_contact_id) where is_active;
+            create index ix_deals_figures on deals (stage, actual_close_date) include (currency, value, probability, owner_id, created_at)
+                where deleted_at is null;
             create index ix_deals_search_text on deals using gin (search_text gin_trgm_ops);
             create index ix_deals_tags on deals using gin (tags);
             create index ix_deal_products_line on deal_products (deal_id, created_at, id);
