@@ -28,7 +28,6 @@ internal static class CrmHost
             kestrel.AddServerHeader = false;
             EdgeLimits.Apply(kestrel.Limits);
         });
-        builder.Logging.AddCrmLogging(configuration);
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton(keys);

@@ -65,6 +65,7 @@ internal static class CrmProgram
         if (arguments.Verb is "migrate")
             return;
         builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
+        builder.Logging.AddCrmLogging(builder.Configuration);
         await using var app = CrmHost.Build(builder);
         if (arguments.Verb is "admin-password")
         {
