@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Crm.Api.Tests.Support;
+using Crm.Domain.Common;
+using Crm.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Crm.Api.Tests.Rules;
+
+/// <summary>Rule 8, and the walls of the service role, read from the catalogue of a migrated database.</summary>
+public sealed class DatabaseRules : ApiTest
+{
+    [Test]
+    public async Task The_migrations_are_what_the_model_says()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        Assert.That(db.Database.HasPendingModelChanges(), Is.False, "Add a migration: ./build.sh migration <Name>");
+        Assert.That(await db.Database.GetPendingMigrationsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Each_foreign_key_leads_an_index()
+    {
+        var keys = await Db.QueryAsync<string>("select conname::text from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace");
+        Assert.That(keys, Is.Not.Empty);
+        // A partial index serves no delete or update of the row referred to.
+        var without = await Db.QueryAsync<string>(
+            """
+            select c.conname::text from pg_constraint c
+            where c.contype = 'f' and c.connamespace = 'public'::regnamespace and not exists (
+                select 1 from pg_index i where i.indrelid = c.conrelid and i.indpred is null
+                and (i.indkey::int2[])[0:array_length(c.conkey, 1) - 1] @> c.conkey and (i.indkey::int2[])[0:array_length(c.conkey, 1) - 1] <@ c.conkey)
+            """);
+        Assert.That(without, Is.Empty);
+    }
+
+    [Test]
+    public async Task Names_are_snake_case()
+    {
+        var names = await Db.QueryAsync<string>(
+            """
+            select relname::text from pg_class where relnamespace = 'public'::regnamespace and relname not in ('__EFMigrationsHistory', 'PK___EFMigrationsHistory')
+            union select a.attname::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and c.relname <> '__EFMigrationsHistory'
+            union select conname::text from pg_constraint where connamespace = 'public'::regnamespace and conname <> 'PK___EFMigrationsHistory'
+            """);
+        Assert.That(names, Has.Count.GreaterThan(50));
+        Assert.That(names.Where(n => !Regex.IsMatch(n, "^[a-z][a-z0-9]*(_[a-z0-9]+)*$")), Is.Empty);
+    }
+
+    [Test]
+    public async Task Each_enum_column_has_its_check_with_exactly_its_names()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        var columns = (
+            from entity in db.Model.GetEntityTypes()
+            from property in entity.GetFlattenedProperties()
+            let type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType
+            where type.IsEnum
+            select (Table: entity.GetTableName()!, Column: property.GetColumnName(), Type: type)).ToArray();
+        Assert.That(columns, Has.Length.GreaterThan(5));
+        foreach (var (table, column, type) in columns)
+        {
+            var check = await Db.ScalarAsync<string?>(
+                "select pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and conname = @name and conrelid = @table::regclass",
+                new { name = $"ck_{table}_{column}", table });
+            Assert.That(check, Is.Not.Null, $"{table}.{column} has no check");
+            var names = (IEnumerable<string>)typeof(EnumText<>).MakeGenericType(type).GetProperty("Names", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;
+            Assert.That(Regex.Matches(check!, "'([^']+)'").Select(m => m.Groups[1].Value), Is.EquivalentTo(names), $"{table}.{column}");
+        }
+    }
+
+    [TestCase("audit_logs")]
+    [TestCase("deal_stage_history")]
+    public async Task The_service_only_adds_to_audit_and_histories(string table)
+    {
+        await using var service = new NpgsqlConnection(Db.ServiceConnectionString + ";Pooling=false");
+        await service.OpenAsync();
+        foreach (var sql in new[]
+        {
+            $"update {table} set id = id", $"delete from {table}", $"truncate {table}", $"drop table {table}", $"alter table {table} add x int", $"create index on {table} (id)",
+        })
+        {
+            await using var command = new NpgsqlCommand(sql, service);
+            Assert.That(() => command.ExecuteNonQueryAsync(), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"), sql);
+        }
+
+        await using var read = new NpgsqlCommand($"select count(*) from {table}", service);
+        Assert.That(await read.ExecuteScalarAsync(), Is.EqualTo(0L));
+    }
+
+    [Test]
+    public async Task The_service_owns_nothing_and_changes_no_schema()
+    {
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from pg_class where relowner = 'crm_service'::regrole"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<bool>("select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls from pg_roles where rolname = 'crm_service'"), Is.False);
+        Assert.That(await Db.ScalarAsync<bool>("select has_schema_privilege('crm_service', 'public', 'create')"), Is.False);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Crm.Api.Http;
+using Crm.Api.Tests.Support;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Rules;
+
+/// <summary>Rule 9: each query has been executed in each of its forms; each sort has its index, each scoped statement its mark.</summary>
+public sealed partial class QueryRules : ApiTest
+{
+    private RouteEndpoint[] Gets => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)];
+
+    private static ListSpec? SpecOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ListMetadata>()?.Spec;
+
+    /// <summary>One of everything, so that no statement runs over nothing; gives the address of an endpoint.</summary>
+    private async Task<Func<RouteEndpoint, string>> FillAsync()
+    {
+        var ids = new Dictionary<string, Guid> { ["users"] = Admin.Id, ["roles"] = await Db.ScalarAsync<Guid>("select id from roles limit 1") };
+        ids["companies"] = (await Admin.PostAsync("/api/companies", new { name = "Acme", tags = new[] { "a" }, ownerId = Admin.Id })).Is(201).Id;
+        ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
+        ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
+        var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        return endpoint =>
+        {
+            var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
+            return path.Contains("{id:guid}", StringComparison.Ordinal)
+                ? path.Replace("{id:guid}", ids[path.Split('/')[2]].ToString(), StringComparison.Ordinal)
+                : path;
+        };
+    }
+
+    [Test]
+    public async Task Each_query_answers_as_it_stands()
+    {
+        var path = await FillAsync();
+        Assert.That(Gets, Has.Length.GreaterThan(10));
+        foreach (var endpoint in Gets)
+            (await Admin.GetAsync(path(endpoint))).Is(200);
+    }
+
+    [Test]
+    public async Task Each_list_takes_each_filter_each_sort_and_all_of_them()
+    {
+        var path = await FillAsync();
+        var lists = Gets.Where(e => SpecOf(e) is not null).ToArray();
+        Assert.That(lists, Has.Length.GreaterThan(5));
+        foreach (var endpoint in lists)
+        {
+            var spec = SpecOf(endpoint)!;
+            var filters = (
+                from field in spec.Fields.Values
+                from op in field.Operators
+                from value in op == "isNull" ? new[] { "true", "false" } : [ValueOf(field, op)]
+                select $"{field.Name}[{op}]={value}").ToArray();
+            var sorts = spec.IsBoard ? [] : spec.SortableFields.SelectMany(f => new[] { $"sort={f.Name}", $"sort=-{f.Name}" }).ToArray();
+            string[] search = spec.SearchColumn is null ? [] : ["q=ac", "q=acme x"];
+            string[] counts = spec.IsBoard ? [] : ["count=exact", "count=estimate"];
+            foreach (var query in filters.Concat(sorts).Concat(search).Concat(counts))
+                (await Admin.GetAsync($"{path(endpoint)}?{query}")).Is(200);
+            foreach (var last in spec.IsBoard ? ["limit=3"] : sorts.Select(s => s + "&limit=3&count=exact"))
+                (await Admin.GetAsync($"{path(endpoint)}?{string.Join('&', filters.Concat(search.Take(1)).Append(last))}")).Is(200);
+        }
+    }
+
+    [Test]
+    public async Task Under_a_narrow_scope_nothing_of_others_is_shown()
+    {
+        var path = await FillAsync();
+        var user = await UserWithAsync(
+            """
+            {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"},
+             "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
+            """);
+        foreach (var endpoint in Gets)
+        {
+            var answer = await user.GetAsync(path(endpoint));
+            Assert.That(answer.Status, Is.EqualTo(200).Or.EqualTo(404), answer.ToString());
+            if (answer.Status == 200 && SpecOf(endpoint) is { IsBoard: false } spec && spec.Table != "users")
+                Assert.That(answer.Items, Is.Empty, answer.ToString());
+        }
+    }
+
+    [Test]
+    public async Task Each_sort_has_its_index()
+    {
+        var missing = new List<string>();
+        foreach (var endpoint in Gets.Where(e => SpecOf(e) is { IsBoard: false }))
+        {
+            var spec = SpecOf(endpoint)!;
+            var live = spec.Always.EndsWith("deleted_at is null", StringComparison.Ordinal);
+            var indexes = await Db.QueryAsync<IndexRow>(
+                """
+                select (select string_agg(a.attname, ',' order by k.place) from unnest(i.indkey) with ordinality as k (number, place)
+                        join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number) as columns,
+                    pg_get_expr(i.indpred, i.indrelid) as predicate,
+                    (select count(distinct o) from unnest(i.indoption) as o)::int as directions
+                from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
+                where i.indrelid = @table::regclass and m.amname = 'btree' and i.indexprs is null
+                """,
+                new { table = spec.Table });
+            // The children of one record are found by it first.
+            var prefix = endpoint.RoutePattern.Parameters.Count > 0 ? "^([a-z_]+,)+" : "^";
+            foreach (var field in spec.SortableFields)
+            {
+                var order = field.SortColumn == spec.TieBreak.Column ? field.SortColumn : $"{field.SortColumn},{spec.TieBreak.Column}";
+                // Of one direction throughout, it serves both: it is read backwards for the other.
+                var found = indexes.Any(i => Regex.IsMatch(i.Columns ?? "", $"{prefix}{order}$") && i.Directions == 1 &&
+                    (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)")));
+                if (!found)
+                    missing.Add($"{endpoint.RoutePattern.RawText}: {field.Name} needs an index on {spec.Table} ({order})");
+            }
+        }
+
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
+    public void Each_scoped_statement_has_its_mark()
+    {
+        var statements = typeof(IViews).Assembly.GetTypes().SelectMany(Constants).ToArray();
+        Assert.That(statements, Has.Length.GreaterThan(10));
+        Assert.That(
+            statements.Where(s => !s.Sql.Contains(ScopeFilter.Mark, StringComparison.Ordinal) && !s.Sql.Contains("/*page*/", StringComparison.Ordinal)).Select(s => s.Name),
+            Is.Empty);
+    }
+
+    [Test]
+    public void Each_query_that_sends_sql_of_its_own_keeps_it_where_the_mark_is_looked_for()
+    {
+        var handlers = typeof(IViews).Assembly.GetTypes().Where(t => t.IsClass && t.GetInterfaces().Any(i => i.IsGenericType &&
+            ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && i.GetGenericArguments()[0].IsDefined(typeof(RequiresAttribute), false)) ||
+                i.GetGenericTypeDefinition() == typeof(IViewReader<>)))).ToArray();
+        Assert.That(handlers, Has.Length.GreaterThan(10));
+        Assert.That(handlers.Where(SendsSql).Where(t => !Constants(t).Any()).Select(t => t.Name), Is.Empty);
+
+        // Whoever hands the database on to a view's reader sends none of its own; a view's reader is given it.
+        static bool SendsSql(Type type)
+        {
+            var parameters = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).ToArray();
+            return type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IViewReader<>)) ||
+                (parameters.Contains(typeof(IReadDb)) && !parameters.Any(p => p.IsGenericType && p.GetGenericTypeDefinition() == typeof(IViewReader<>)));
+        }
+    }
+
+    private static IEnumerable<(string Name, string Sql)> Constants(Type type) => type
+        .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        .Where(f => f is { IsLiteral: true } && f.FieldType == typeof(string))
+        .Select(f => (Name: $"{type.Name}.{f.Name}", Sql: (string)f.GetRawConstantValue()!))
+        .Where(f => Statement().IsMatch(f.Sql));
+
+    private static string ValueOf(ListField field, string op) => field.Kind switch
+    {
+        FieldKind.Enum => op is "in" ? string.Join(',', field.EnumNames) : field.EnumNames[0],
+        FieldKind.Id => "00000000-0000-7000-8000-000000000000",
+        FieldKind.UserId => op is "in" ? "me,00000000-0000-7000-8000-000000000000" : "me",
+        FieldKind.WholeNumber => op is "in" ? "1,2" : "1",
+        FieldKind.Number => op is "in" ? "1,2.5" : "1.5",
+        FieldKind.Instant => op is "in" ? "2026-01-01,2026-01-31T09:30:00.123456Z" : "2026-01-31T09:30:00Z",
+        FieldKind.Date => op is "in" ? "2026-01-01,2026-01-02" : "2026-01-01",
+        FieldKind.Boolean => "true",
+        _ => op is "in" or "has" ? "a,b" : "a",
+    };
+
+    private sealed record IndexRow(string? Columns, string? Predicate, int Directions);
+
+    [GeneratedRegex(@"^\s*(select|with)\b[\s\S]*\bfrom\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Statement();
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using Crm.Domain.Common;
+
+namespace Crm.Architecture.Tests;
+
+/// <summary>Rule 4: aggregates are sealed, change by verbs, and know other aggregates by their ids.</summary>
+public sealed class AggregateTests
+{
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly Type[] Aggregates = [.. The.Domain.GetTypes().Where(t => t.IsSubclassOf(typeof(AggregateRoot)))];
+
+    /// <summary>The aggregates, and the children and values they hold.</summary>
+    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(Held).Where(t => t.Assembly == The.Domain && t.IsClass)).Distinct()];
+
+    private static IEnumerable<Type> Held(Type type) => type.GetFields(Own).SelectMany(f => Parts(f.FieldType));
+
+    private static IEnumerable<Type> Parts(Type type) => type.IsGenericType
+        ? type.GetGenericArguments().SelectMany(Parts)
+        : type.IsArray ? Parts(type.GetElementType()!) : [type];
+
+    private static bool IsInit(MethodInfo setter) =>
+        setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.FullName == "System.Runtime.CompilerServices.IsExternalInit");
+
+    [Test]
+    public void There_are_aggregates() => Assert.That(Aggregates, Has.Length.GreaterThanOrEqualTo(5));
+
+    [Test]
+    public void Aggregates_are_sealed() => Assert.That(Aggregates.Where(t => !t.IsSealed), Is.Empty);
+
+    [Test]
+    public void Nothing_in_them_can_be_set_from_outside()
+    {
+        var open = Entities.Append(typeof(AggregateRoot)).SelectMany(t => t.GetProperties(Own))
+            .Where(p => p.SetMethod is { } set && (set.IsPublic || set.IsAssembly || set.IsFamilyOrAssembly) && !IsInit(set));
+        Assert.That(open.Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
+        Assert.That(Entities.SelectMany(t => t.GetFields(Own)).Where(f => f.IsPublic).Select(f => $"{f.DeclaringType!.Name}.{f.Name}"), Is.Empty);
+    }
+
+    [Test]
+    public void They_are_made_by_their_factories_alone() =>
+        Assert.That(Aggregates.Where(t => t.GetConstructors().Length > 0 || t.GetConstructor(Own, []) is not { IsPrivate: true }), Is.Empty);
+
+    [Test]
+    public void They_hold_no_other_aggregate()
+    {
+        var holding = Entities.SelectMany(t => t.GetFields(Own), (t, f) => (Type: t, Field: f))
+            .Where(x => Parts(x.Field.FieldType).Any(p => p.IsAssignableTo(typeof(AggregateRoot))));
+        Assert.That(holding.Select(x => $"{x.Type.Name}.{x.Field.Name}"), Is.Empty);
+    }
+
+    [Test]
+    public void Events_are_immutable_records()
+    {
+        var events = The.Domain.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IDomainEvent))).ToArray();
+        Assert.That(events, Is.Not.Empty);
+        Assert.That(events.Where(t => !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
+        Assert.That(events.SelectMany(t => t.GetProperties()).Where(p => p.SetMethod is { } set && !IsInit(set)), Is.Empty);
+        Assert.That(events.SelectMany(t => t.GetProperties(Own)).Where(p => Parts(p.PropertyType).Any(x => x.IsAssignableTo(typeof(AggregateRoot)))), Is.Empty);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Crm.Api.Http;
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Architecture.Tests;
+
+/// <summary>Rules 2 and 3: one use case, one file; its validator; its right; and every endpoint secured, or named as public.</summary>
+public sealed class UseCaseTests
+{
+    /// <summary>The addresses that need no credentials and lead to no use case.</summary>
+    private static readonly string[] NamedPublic = ["/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
+
+    private static readonly Type[] Validators = [.. The.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
+
+    [Test]
+    public void There_are_use_cases_and_endpoints()
+    {
+        Assert.That(The.UseCases, Has.Length.GreaterThan(20));
+        Assert.That(The.Endpoints, Has.Length.GreaterThan(20));
+    }
+
+    [Test]
+    public void Each_use_case_has_a_file_of_its_own_named_like_it()
+    {
+        var files = The.Sources("src/Application").ToArray();
+        var wrong = new List<string>();
+        foreach (var useCase in The.UseCases)
+        {
+            var path = $"src/{useCase.Namespace!.Replace("Crm.", "", StringComparison.Ordinal).Replace('.', '/')}/{useCase.Name}.cs";
+            var declaring = files.Where(f => Regex.IsMatch(The.Code(f.Text), $@"\b(record|class) {useCase.Name}\b")).Select(f => f.Path).ToArray();
+            if (!declaring.SequenceEqual([path]))
+                wrong.Add($"{useCase.Name} is declared in {string.Join(", ", declaring)}, not in {path}");
+        }
+
+        foreach (var (path, text) in files)
+        {
+            var here = The.UseCases.Where(u => Regex.IsMatch(The.Code(text), $@"\b(record|class) {u.Name}\b")).ToArray();
+            if (here.Length > 1)
+                wrong.Add($"{path} declares {string.Join(" and ", here.Select(u => u.Name))}");
+        }
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Use_cases_are_public_sealed_records_and_what_serves_them_is_internal_and_sealed()
+    {
+        Assert.That(The.UseCases.Where(t => !t.IsPublic || !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
+        var serving = The.Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } &&
+            (t.Implements(typeof(IRequestHandler<,>)) || t.Implements(typeof(IUpdateHandler<,>)) || t.Implements(typeof(IViewReader<>)) || Validators.Contains(t)));
+        Assert.That(serving.Where(t => t.IsVisible || !t.IsSealed), Is.Empty);
+    }
+
+    [Test]
+    public void Each_request_has_one_handler()
+    {
+        foreach (var useCase in The.UseCases)
+        {
+            var handlers = The.Application.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == useCase &&
+                (i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || i.GetGenericTypeDefinition() == typeof(IUpdateHandler<,>))));
+            Assert.That(handlers.Count(), Is.EqualTo(1), useCase.Name);
+        }
+    }
+
+    [Test]
+    public void Whatever_can_be_given_a_wrong_shape_has_a_validator()
+    {
+        var without = The.UseCases.Where(NeedsValidator).Where(u => !Validators.Any(v => v.IsAssignableTo(typeof(IValidator<>).MakeGenericType(u))));
+        Assert.That(without.Select(u => u.Name), Is.Empty);
+
+        // More than ids: those are read as ids or not at all.
+        static bool NeedsValidator(Type useCase) =>
+            useCase.IsAssignableTo(typeof(IListQuery)) || useCase.Implements(typeof(IUpdate<,,>)) ||
+            (useCase.IsAssignableTo(typeof(ICommand)) && useCase.GetProperties().Any(p =>
+                p.SetMethod is not null && !p.IsDefined(typeof(JsonIgnoreAttribute)) && p.PropertyType != typeof(Guid) && p.PropertyType != typeof(Guid?)));
+    }
+
+    [Test]
+    public void Validators_ask_no_database()
+    {
+        var asking = Validators.Where(v => v.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(c => c.GetParameters())
+            .Any(p => p.ParameterType.IsAssignableTo(typeof(IDb)) || p.ParameterType == typeof(IUnitOfWork) || p.ParameterType == typeof(IServiceProvider) ||
+                (p.ParameterType.IsGenericType && p.ParameterType.GetGenericTypeDefinition() == typeof(IRepository<>))));
+        Assert.That(asking, Is.Empty);
+    }
+
+    [Test]
+    public void Each_use_case_declares_one_thing_that_it_needs()
+    {
+        var wrong = The.UseCases.Where(u =>
+            new[] { typeof(RequiresAttribute), typeof(RequiresLoginAttribute), typeof(PublicAttribute) }.Count(a => u.IsDefined(a, false)) != 1);
+        Assert.That(wrong.Select(u => u.Name), Is.Empty);
+    }
+
+    [Test]
+    public void Each_endpoint_leads_to_a_use_case_that_declares_its_right_or_is_named_public()
+    {
+        foreach (var endpoint in The.Endpoints)
+        {
+            var address = $"{endpoint.RoutePattern.RawText}";
+            var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+            if (endpoint.Metadata.GetMetadata<UseCaseMetadata>() is { } metadata)
+            {
+                Assert.That(The.UseCases, Does.Contain(metadata.Type), address);
+                Assert.That(UseCase.IsDeclared(metadata.Type), Is.True, $"{address}: {metadata.Type.Name} declares no right");
+                Assert.That(open, Is.EqualTo(UseCase.IsPublic(metadata.Type)), $"{address} is open to everybody");
+            }
+            else
+            {
+                Assert.That(NamedPublic, Does.Contain(address), $"{address} leads to no use case");
+            }
+        }
+    }
+
+    [Test]
+    public void Each_use_case_is_reached_by_an_endpoint()
+    {
+        var reached = The.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).ToHashSet();
+        Assert.That(The.UseCases.Where(u => !reached.Contains(u)).Select(u => u.Name), Is.Empty);
+    }
+
+    [Test]
+    public void Each_endpoint_has_a_name_of_its_own_and_a_summary()
+    {
+        var named = The.Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToArray();
+        Assert.That(named.Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName), Is.Unique.And.All.Not.Null);
+        Assert.That(named.Select(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IEndpointSummaryMetadata>()?.Summary), Has.All.Not.Null);
+    }
+}
