@@ -9,7 +9,8 @@ namespace Crm.Application.Common;
 public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
 {
     /// <summary>
-    /// The owner of a record that is created or changed. Under a scope below all, whoever names none owns it; naming
+    /// The owner of a record that is created or changed. Under a scope below all (to do this, to read or to update), whoever
+    /// names none owns it: nobody makes a record that they cannot see or change afterwards. Naming
     /// anybody but oneself (on creation) or another than the present owner (on a change) needs the right to assign, and an active user.
     /// </summary>
     /// <param name="resource">Of the record.</param>
@@ -22,7 +23,7 @@ public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
         Resource resource, RightAction action, Guid? named, OwnerId? present, string field, CancellationToken ct)
     {
         var caller = user.Required;
-        var owner = named ?? (caller.ScopeOf(resource, action) == Scope.All ? null : caller.UserId);
+        var owner = named ?? (ReachesAll(caller, resource, action) ? null : caller.UserId);
         if (present is not null && owner == present.Id)
             return present;
         var needsAssign = present is null ? owner is not null && owner != caller.UserId : owner != present.Id;
@@ -40,6 +41,9 @@ public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
             true => new OwnerId(owner),
         };
     }
+
+    private static bool ReachesAll(Caller caller, Resource resource, RightAction action) =>
+        new[] { action, RightAction.Read, RightAction.Update }.All(a => caller.ScopeOf(resource, a) == Scope.All);
 }
 
 /// <summary>The owner of a record, or nobody.</summary>
