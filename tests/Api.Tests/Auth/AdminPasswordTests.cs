@@ -33,7 +33,7 @@ public sealed class AdminPasswordTests : ApiTest
     {
         await Db.ExecuteAsync("update users set username = 'boss'");
 
-        var refused = Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new Said([]), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new Said([]), CancellationToken.None));
 
         Assert.That(refused!.Message, Does.StartWith("There is no user admin"));
     }
