@@ -32,7 +32,7 @@ internal static class AdminPassword
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var done = await unitOfWork.RunAsync(new CommandInfo("AdminPassword"), token => SetAsync(scope.ServiceProvider, token), ct);
         if (done.Error is not null)
-            throw new StartException($"There is no user {FirstStart.AdminName} in this database; log in as another administrator, or restore the user there.");
+            throw new StartException($"There is no user {FirstStart.AdminName} in this database: start the service once to have one made, or log in as another administrator.");
         progress.Report(done.Value is { Length: > 0 } made
             ? $"Log in as {FirstStart.AdminName} with the password {made} (it is shown this once)"
             : $"Log in as {FirstStart.AdminName} with the password of {Variable}");

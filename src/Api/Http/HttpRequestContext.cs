@@ -5,12 +5,13 @@ using System.Text;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
+using Crm.Infrastructure.Security;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
 /// <summary>What the HTTP request says beyond its body.</summary>
-internal sealed class HttpRequestContext(IHttpContextAccessor accessor) : IRequestContext
+internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceKeys keys) : IRequestContext
 {
     private const int MaxUserAgent = 512;
 
@@ -50,7 +51,8 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor) : IReque
                 return null;
             if (values is not [{ Length: >= 1 and <= 255 } key] || key.Any(c => c is <= ' ' or > '~'))
                 throw new ProblemException(InvalidKey);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            // Keyed, since a body may hold a password: whoever reads the stored hash cannot try passwords on it.
+            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.IdempotencyHashes);
             hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
             hash.AppendData(RequestBody.Of(Http!).Bytes);
             return new IdempotencyKey(key, hash.GetHashAndReset());

@@ -24,6 +24,9 @@ public sealed class ServiceKeys
     /// <summary>Hides whose failed logins are counted.</summary>
     public byte[] LoginThrottle => Derive("login-throttle");
 
+    /// <summary>Hides what stood in a request that an idempotency key was used for.</summary>
+    public byte[] IdempotencyHashes => Derive("idempotency-hash");
+
     /// <summary>Signs cursors.</summary>
     public byte[] Cursors => Derive("cursor");
 

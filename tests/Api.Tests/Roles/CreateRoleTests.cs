@@ -49,6 +49,11 @@ public sealed class CreateRoleTests : ApiTest
         var refused = await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""");
 
         Assert.That(refused.Status, Is.EqualTo(400), refused.ToString());
+        var id = await Db.ScalarAsync<Guid>("select id from roles limit 1");
+        var patch = await Admin.PatchAsync($"/api/roles/{id}", $$"""{"permissions": {{permissions}} }""");
+        Assert.That(patch.Status, Is.EqualTo(400), patch.ToString());
+        var put = await Admin.PutAsync($"/api/roles/{id}", $$"""{"name": "Helper", "permissions": {{permissions}} }""");
+        Assert.That(put.Status, Is.EqualTo(400), put.ToString());
     }
 
     [Test]

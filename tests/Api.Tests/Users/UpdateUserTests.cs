@@ -49,6 +49,7 @@ public sealed class UpdateUserTests : UserTest
         var made = await CreateAsync();
 
         (await Admin.PatchAsync($"/api/users/{made.Id}", """{"roleName": "King"}""")).IsProblem(400, "read_only_field", "roleName");
+        (await Admin.PatchAsync($"/api/users/{made.Id}", """{"roleName": "\ud800"}""")).IsProblem(400, "invalid_member", "roleName");
         (await Admin.PatchAsync($"/api/users/{made.Id}", """{"lastLoginAt": "2026-01-01T00:00:00Z"}""")).IsProblem(400, "read_only_field", "lastLoginAt");
         (await Admin.PatchAsync($"/api/users/{made.Id}", """{"password": "Battery-Staple-8"}""")).IsProblem(400, "unknown_member", "password");
         (await Admin.PatchAsync($"/api/users/{made.Id}", """{"passwordHash": "x"}""")).IsProblem(400, "unknown_member", "passwordHash");

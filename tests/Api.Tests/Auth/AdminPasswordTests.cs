@@ -1,0 +1,47 @@
+using Crm.Api.Hosting;
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Auth;
+
+/// <summary>The verb admin-password.</summary>
+public sealed class AdminPasswordTests : ApiTest
+{
+    private const string Wrong = "Wrong-Horse-42!";
+
+    [Test]
+    public async Task The_administrator_gets_in_again_whatever_was_in_the_way()
+    {
+        var session = (await LoginAsync(TestCluster.AdminPassword)).Is(200);
+        await Db.ExecuteAsync("update users set password_hash = null, is_active = false");
+        for (var i = 0; i < 5; i++)
+            (await LoginAsync(Wrong)).IsProblem(401, "wrong_credentials");
+        (await LoginAsync(Wrong)).IsProblem(429, "too_many_failed_logins");
+        (await Admin.GetAsync("/api/auth/me")).IsProblem(401, "not_authenticated");
+        var said = new List<string>();
+
+        await AdminPassword.SetAsync(Host.Services, new Said(said), CancellationToken.None);
+
+        (await LoginAsync(TestCluster.AdminPassword)).Is(200);
+        (await Admin.GetAsync("/api/auth/me")).Is(200);
+        (await Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = session["refreshToken"].GetString() })).IsProblem(401, "invalid_refresh_token");
+        Assert.That(said, Has.Count.EqualTo(1));
+        Assert.That(said[0], Does.Contain("CRM_ADMIN_PASSWORD").And.Not.Contain(TestCluster.AdminPassword));
+    }
+
+    [Test]
+    public async Task Where_there_is_no_such_user_one_sentence_says_so()
+    {
+        await Db.ExecuteAsync("update users set username = 'boss'");
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new Said([]), CancellationToken.None));
+
+        Assert.That(refused!.Message, Does.StartWith("There is no user admin"));
+    }
+
+    private Task<Answer> LoginAsync(string password) => Anonymous.PostAsync("/api/auth/login", new { login = "admin", password });
+
+    private sealed class Said(List<string> lines) : IProgress<string>
+    {
+        public void Report(string value) => lines.Add(value);
+    }
+}
