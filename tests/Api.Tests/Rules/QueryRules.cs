@@ -125,7 +125,7 @@ public sealed partial class QueryRules : ApiTest
     [Test]
     public void Each_scoped_statement_has_its_mark()
     {
-        var statements = typeof(IViews).Assembly.GetTypes().SelectMany(Constants).ToArray();
+        var statements = Readers().SelectMany(Constants).ToArray();
         Assert.That(statements, Has.Length.GreaterThan(10));
         Assert.That(
             statements.Where(s => !s.Sql.Contains(ScopeFilter.Mark, StringComparison.Ordinal) && !s.Sql.Contains("/*page*/", StringComparison.Ordinal)).Select(s => s.Name),
@@ -135,9 +135,7 @@ public sealed partial class QueryRules : ApiTest
     [Test]
     public void Each_query_that_sends_sql_of_its_own_keeps_it_where_the_mark_is_looked_for()
     {
-        var handlers = typeof(IViews).Assembly.GetTypes().Where(t => t.IsClass && t.GetInterfaces().Any(i => i.IsGenericType &&
-            ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && i.GetGenericArguments()[0].IsDefined(typeof(RequiresAttribute), false)) ||
-                i.GetGenericTypeDefinition() == typeof(IViewReader<>)))).ToArray();
+        var handlers = Readers().ToArray();
         Assert.That(handlers, Has.Length.GreaterThan(10));
         Assert.That(handlers.Where(SendsSql).Where(t => !Constants(t).Any()).Select(t => t.Name), Is.Empty);
 
@@ -149,6 +147,11 @@ public sealed partial class QueryRules : ApiTest
                 (parameters.Contains(typeof(IReadDb)) && !parameters.Any(p => p.IsGenericType && p.GetGenericTypeDefinition() == typeof(IViewReader<>)));
         }
     }
+
+    /// <summary>Whatever reads for a caller under a right: what a command checks, or a login looks up, has no scope.</summary>
+    private static IEnumerable<Type> Readers() => typeof(IViews).Assembly.GetTypes().Where(t => t.IsClass && t.GetInterfaces().Any(i => i.IsGenericType &&
+        ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && i.GetGenericArguments()[0].IsDefined(typeof(RequiresAttribute), false)) ||
+            i.GetGenericTypeDefinition() == typeof(IViewReader<>))));
 
     private static IEnumerable<(string Name, string Sql)> Constants(Type type) => type
         .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
