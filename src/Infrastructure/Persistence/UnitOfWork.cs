@@ -20,6 +20,8 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
+            // A failed save ends the transaction, so there is nothing to go back to.
+            db.Database.AutoSavepointsEnabled = false;
             current.Info = command;
             current.ChangesRights = false;
             try
