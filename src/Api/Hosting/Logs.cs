@@ -7,7 +7,8 @@ internal static class Logs
 {
     public const string Format = "Logging:Format";
 
-    public static void AddCrmLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    /// <summary>Lines on the console.</summary>
+    public static void AddCrmConsole(this ILoggingBuilder logging, IConfiguration configuration)
     {
         var json = configuration[Format] switch
         {
@@ -36,10 +37,14 @@ internal static class Logs
                 options.ColorBehavior = LoggerColorBehavior.Default;
             });
         }
+    }
 
+    /// <summary>What is logged, wherever it goes.</summary>
+    public static void AddCrmFilters(this ILoggingBuilder logging)
+    {
         // A request or statement is not worth a line each; what matters is logged by who knows it.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
-        // Their messages hold statements' values and whole requests; what failed is logged without them, see ProblemMiddleware.
+        // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware.
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None);
     }
 }

@@ -61,20 +61,24 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         document.Components.Schemas["Problem"] = ProblemSchema();
         var schemas = new ApiSchemas(document, new DocComments(), scope.ServiceProvider);
         var endpoints = context.DescriptionGroups.SelectMany(g => g.Items)
-            .GroupBy(d => (d.RelativePath, d.HttpMethod)).ToDictionary(g => g.Key, g => g.First());
-        foreach (var (path, item) in document.Paths)
+            .GroupBy(NameOf).ToDictionary(g => g.Key, g => g.First());
+        foreach (var item in document.Paths.Values)
         {
             // Said by HTTP itself: as GET, without the body.
             item.Operations!.Remove(HttpMethod.Head);
             foreach (var (method, operation) in item.Operations)
             {
-                if (endpoints.TryGetValue((path[1..], method.Method), out var endpoint))
-                    new OperationWriter(document, schemas, operation, method, endpoint).Write();
+                if (operation.OperationId is null || !endpoints.TryGetValue(operation.OperationId, out var endpoint))
+                    throw new InvalidOperationException($"{method} {operation.Summary}: every endpoint needs a name; see EndpointConventions.");
+                new OperationWriter(document, schemas, operation, method, endpoint).Write();
             }
         }
 
         return Task.CompletedTask;
     }
+
+    private static string NameOf(ApiDescription endpoint) =>
+        endpoint.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName ?? "";
 
     private static OpenApiSchema ProblemSchema() => new()
     {
@@ -113,15 +117,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private bool IsCommand => UseCaseType is { } type && (type.IsAssignableTo(typeof(ICommand)) ||
             type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>)));
         private bool IsPublic => Find<IAllowAnonymous>() is not null;
-        private bool TakesIfMatch => IsCommand && hasRouteValue && Success?.StatusCode != StatusCodes.Status201Created;
+        private bool TakesIfMatch => IsCommand && hasRouteValue;
         private bool TakesKey => IsCommand && (method == HttpMethod.Post || method == HttpMethod.Patch) &&
             UseCaseType!.GetCustomAttribute<NotIdempotentAttribute>() is null;
-        private IProducesResponseTypeMetadata? Success =>
-            metadata.OfType<IProducesResponseTypeMetadata>().FirstOrDefault(m => m.StatusCode is >= 200 and < 300);
 
         public void Write()
         {
-            operation.Description = string.Join(' ', new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
+            operation.Description = string.Join("\n\n", new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             WriteParameters();
@@ -159,6 +161,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
             if (Find<ListMetadata>() is { } list)
                 parameters.AddRange(ListParameters.Of(list.Spec));
+            parameters.AddRange((Find<ReportDefinition>()?.Parameters ?? []).Select(ReportParameter));
             foreach (var name in Find<QueryMetadata>()?.Names ?? [])
             {
                 if (parameters.All(p => p.Name != name))
@@ -180,6 +183,19 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
             operation.Parameters = parameters;
         }
+
+        private static OpenApiParameter ReportParameter(ReportParameter parameter) => new()
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = $"{parameter.Description} Default: {parameter.Default}.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = parameter.Type == "date" ? "date" : null,
+                Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(v => (JsonNode)JsonValue.Create(v))],
+            },
+        };
 
         /// <summary>A query parameter has the type of the use case's member of its name.</summary>
         private OpenApiParameter QueryParameter(string name)
@@ -241,7 +257,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private void WriteAnswers()
         {
             operation.Responses = [];
-            foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>().GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
+            foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>()
+                         .Where(m => !m.ContentTypes.Contains(RequestRules.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
             {
                 var status = answer.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 if (!answer.ContentTypes.Contains(Problems.MediaType))
@@ -272,13 +289,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     [Json] = new OpenApiMediaType { Schema = schemas.Of(type, SchemaUse.Shown), Example = ApiExamples.Of(type, SchemaUse.Shown) },
                 };
                 if (Find<CsvMetadata>() is not null)
-                    response.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
+                    response.Content[RequestRules.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
                 if (type.IsAssignableTo(typeof(IView)))
                     response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
             }
 
             if (answer.StatusCode == StatusCodes.Status201Created)
-                response.Headers["Location"] = HeaderOf("Where the new record is.", $"/{endpoint.RelativePath}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
+                response.Headers["Location"] = HeaderOf("Where the new record is.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
             if (TakesKey)
                 response.Headers["Idempotent-Replayed"] = HeaderOf("`true` where this is the stored answer of an earlier call.", "true");
             return response;

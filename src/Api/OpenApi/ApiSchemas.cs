@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Crm.Application.Common;
 using Crm.Application.Common.Json;
 
 using Crm.Application.Common.Messaging;
@@ -268,18 +269,18 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     {
         switch (code)
         {
-            case "money":
+            case Shapes.Money:
                 schema.Minimum = "0";
                 schema.Maximum = Number(Limits.MaxMoney);
                 break;
-            case "email":
+            case Shapes.Email:
                 schema.Format = "email";
-                schema.MaxLength = Limits.Line - 1;
+                schema.MaxLength = 254;
                 break;
-            case "tags":
+            case { } texts when texts.StartsWith(Shapes.Texts, StringComparison.Ordinal):
                 schema.MaxItems = Limits.TagCount;
                 if (schema.Items is OpenApiSchema item)
-                    (item.MinLength, item.MaxLength) = (1, Limits.TagLength);
+                    (item.MinLength, item.MaxLength) = (1, int.Parse(texts[Shapes.Texts.Length..], CultureInfo.InvariantCulture));
                 break;
         }
     }
