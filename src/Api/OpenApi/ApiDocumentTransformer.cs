@@ -161,7 +161,6 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
             if (Find<ListMetadata>() is { } list)
                 parameters.AddRange(ListParameters.Of(list.Spec));
-            parameters.AddRange((Find<ReportDefinition>()?.Parameters ?? []).Select(ReportParameter));
             foreach (var name in Find<QueryMetadata>()?.Names ?? [])
             {
                 if (parameters.All(p => p.Name != name))
@@ -171,31 +170,17 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (TakesIfMatch)
             {
                 parameters.Add(Header(
-                    "If-Match", "The ETag of the record as you know it; if it has changed since, the answer is 412. Left out, the change applies to the latest state.", "\"3\""));
+                    "If-Match", "The ETag of the record as you know it, such as `\"3\"`; if it has changed since, the answer is 412. Left out, the change applies to the latest state."));
             }
 
             if (TakesKey)
             {
                 parameters.Add(Header(
-                    "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.",
-                    "0193d2a4-order-4711", maxLength: 255));
+                    "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.", 255));
             }
 
             operation.Parameters = parameters;
         }
-
-        private static OpenApiParameter ReportParameter(ReportParameter parameter) => new()
-        {
-            Name = parameter.Name,
-            In = ParameterLocation.Query,
-            Description = $"{parameter.Description} Default: {parameter.Default}.",
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Format = parameter.Type == "date" ? "date" : null,
-                Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(v => (JsonNode)JsonValue.Create(v))],
-            },
-        };
 
         /// <summary>A query parameter has the type of the use case's member of its name.</summary>
         private OpenApiParameter QueryParameter(string name)
@@ -226,13 +211,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             },
         };
 
-        private static OpenApiParameter Header(string name, string description, string example, int? maxLength = null) => new()
+        private static OpenApiParameter Header(string name, string description, int? maxLength = null) => new()
         {
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
+            // No example: the page would send it.
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
-            Example = example,
         };
 
         // -------------------------------------------------------------------------------------------------- body and answers
