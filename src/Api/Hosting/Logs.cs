@@ -36,6 +36,8 @@ internal static class Logs
                 options.TimestampFormat = "HH:mm:ss ";
                 options.ColorBehavior = LoggerColorBehavior.Default;
             });
+            // A person watching wants to see what goes wrong, not each change.
+            logging.AddFilter("Crm.Infrastructure.Outbox.LogSubscriber", LogLevel.Warning);
         }
     }
 
@@ -44,7 +46,8 @@ internal static class Logs
     {
         // A request or statement is not worth a line each; what matters is logged by who knows it.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
-        // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware.
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None);
+        // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware and RequestLog.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
     }
 }

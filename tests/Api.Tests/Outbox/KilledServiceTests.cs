@@ -12,15 +12,15 @@ public sealed partial class KilledServiceTests : OutboxTest
 {
     /// <summary>Makes whoever claims a message wait, so that the service can be killed just there.</summary>
     private const string Freeze = """
-        create function freeze() returns trigger language plpgsql as $$ begin perform pg_sleep(300); return new; end $$;
-        grant execute on function freeze() to public;
-        create trigger freeze before update on outbox_messages for each row execute function freeze();
+        create function crm_freeze() returns trigger language plpgsql as $$ begin perform pg_sleep(300); return new; end $$;
+        grant execute on function crm_freeze() to public;
+        create trigger crm_freeze before update on outbox_messages for each row execute function crm_freeze();
         """;
 
     private const string Thaw = """
         select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
-        drop trigger freeze on outbox_messages;
-        drop function freeze();
+        drop trigger crm_freeze on outbox_messages;
+        drop function crm_freeze();
         """;
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class OutboxRelayTests : OutboxTest
 
         Assert.That(counts, Has.All.GreaterThan(0), "Only one of the relays did anything; the test shows nothing.");
         Assert.That(counts.Sum(), Is.EqualTo(aggregates * each));
-        Assert.That(shared.Received.Select(m => m.Seq), Is.Unique.And.Count.EqualTo(aggregates * each));
+        Assert.That(shared.Received.Select(m => m.Seq).ToList(), Is.Unique.And.Count.EqualTo(aggregates * each));
         foreach (var aggregate in shared.Received.GroupBy(m => m.AggregateId))
             Assert.That(aggregate.Select(m => m.Seq), Is.Ordered, $"{aggregate.Key} is out of order.");
     }
