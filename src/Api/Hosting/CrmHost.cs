@@ -28,6 +28,7 @@ internal static class CrmHost
             kestrel.AddServerHeader = false;
             EdgeLimits.Apply(kestrel.Limits);
         });
+        builder.Logging.AddCrmFilters();
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton(keys);

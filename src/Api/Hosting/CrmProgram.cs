@@ -45,6 +45,7 @@ internal static class CrmProgram
         }
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddCrmConsole(builder.Configuration);
         var progress = new ConsoleProgress();
         if (arguments.Verb == "serve")
             EnsurePortIsFree(arguments.Port);
@@ -65,7 +66,6 @@ internal static class CrmProgram
         if (arguments.Verb is "migrate")
             return;
         builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
-        builder.Logging.AddCrmLogging(builder.Configuration);
         await using var app = CrmHost.Build(builder);
         if (arguments.Verb is "admin-password")
         {

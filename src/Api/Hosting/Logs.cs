@@ -7,7 +7,8 @@ internal static class Logs
 {
     public const string Format = "Logging:Format";
 
-    public static void AddCrmLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    /// <summary>Lines on the console.</summary>
+    public static void AddCrmConsole(this ILoggingBuilder logging, IConfiguration configuration)
     {
         var json = configuration[Format] switch
         {
@@ -35,11 +36,18 @@ internal static class Logs
                 options.TimestampFormat = "HH:mm:ss ";
                 options.ColorBehavior = LoggerColorBehavior.Default;
             });
+            // A person watching wants to see what goes wrong, not each change.
+            logging.AddFilter("Crm.Infrastructure.Outbox.LogSubscriber", LogLevel.Warning);
         }
+    }
 
+    /// <summary>What is logged, wherever it goes.</summary>
+    public static void AddCrmFilters(this ILoggingBuilder logging)
+    {
         // A request or statement is not worth a line each; what matters is logged by who knows it.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
-        // Their messages hold statements' values and whole requests; what failed is logged without them, see ProblemMiddleware.
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None);
+        // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware and RequestLog.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
     }
 }

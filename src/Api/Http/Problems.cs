@@ -58,7 +58,8 @@ internal static class Problems
             problem[name] = value;
         if (error.Fields is not null)
             problem["errors"] = error.Fields;
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, CrmJson.Options), context.RequestAborted);
+        // Not cancelled with the request: that it was given up is itself such an answer.
+        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, CrmJson.Options), CancellationToken.None);
     }
 
     private static string TitleOf(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";

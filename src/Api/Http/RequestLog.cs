@@ -25,8 +25,7 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
             var status = context.Response.StatusCode;
             if (status >= 500 || elapsed >= slow)
             {
-                // Routing forgets the endpoint when it refuses a request; then there is no route to name.
-                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "(no route)";
                 var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "(other)";
                 logger.Log(
                     status >= 500 ? LogLevel.Error : LogLevel.Warning,

@@ -61,20 +61,24 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         document.Components.Schemas["Problem"] = ProblemSchema();
         var schemas = new ApiSchemas(document, new DocComments(), scope.ServiceProvider);
         var endpoints = context.DescriptionGroups.SelectMany(g => g.Items)
-            .GroupBy(d => (d.RelativePath, d.HttpMethod)).ToDictionary(g => g.Key, g => g.First());
-        foreach (var (path, item) in document.Paths)
+            .GroupBy(NameOf).ToDictionary(g => g.Key, g => g.First());
+        foreach (var item in document.Paths.Values)
         {
             // Said by HTTP itself: as GET, without the body.
             item.Operations!.Remove(HttpMethod.Head);
             foreach (var (method, operation) in item.Operations)
             {
-                if (endpoints.TryGetValue((path[1..], method.Method), out var endpoint))
-                    new OperationWriter(document, schemas, operation, method, endpoint).Write();
+                if (operation.OperationId is null || !endpoints.TryGetValue(operation.OperationId, out var endpoint))
+                    throw new InvalidOperationException($"{method} {operation.Summary}: every endpoint needs a name; see EndpointConventions.");
+                new OperationWriter(document, schemas, operation, method, endpoint).Write();
             }
         }
 
         return Task.CompletedTask;
     }
+
+    private static string NameOf(ApiDescription endpoint) =>
+        endpoint.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName ?? "";
 
     private static OpenApiSchema ProblemSchema() => new()
     {
@@ -113,15 +117,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private bool IsCommand => UseCaseType is { } type && (type.IsAssignableTo(typeof(ICommand)) ||
             type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>)));
         private bool IsPublic => Find<IAllowAnonymous>() is not null;
-        private bool TakesIfMatch => IsCommand && hasRouteValue && Success?.StatusCode != StatusCodes.Status201Created;
+        private bool TakesIfMatch => IsCommand && hasRouteValue;
         private bool TakesKey => IsCommand && (method == HttpMethod.Post || method == HttpMethod.Patch) &&
             UseCaseType!.GetCustomAttribute<NotIdempotentAttribute>() is null;
-        private IProducesResponseTypeMetadata? Success =>
-            metadata.OfType<IProducesResponseTypeMetadata>().FirstOrDefault(m => m.StatusCode is >= 200 and < 300);
 
         public void Write()
         {
-            operation.Description = string.Join(' ', new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
+            operation.Description = string.Join("\n\n", new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             WriteParameters();
@@ -168,14 +170,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (TakesIfMatch)
             {
                 parameters.Add(Header(
-                    "If-Match", "The ETag of the record as you know it; if it has changed since, the answer is 412. Left out, the change applies to the latest state.", "\"3\""));
+                    "If-Match", "The ETag of the record as you know it, such as `\"3\"`; if it has changed since, the answer is 412. Left out, the change applies to the latest state."));
             }
 
             if (TakesKey)
             {
                 parameters.Add(Header(
-                    "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.",
-                    "0193d2a4-order-4711", maxLength: 255));
+                    "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.", 255));
             }
 
             operation.Parameters = parameters;
@@ -210,13 +211,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             },
         };
 
-        private static OpenApiParameter Header(string name, string description, string example, int? maxLength = null) => new()
+        private static OpenApiParameter Header(string name, string description, int? maxLength = null) => new()
         {
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
+            // No example: the page would send it.
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
-            Example = example,
         };
 
         // -------------------------------------------------------------------------------------------------- body and answers
@@ -241,7 +242,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private void WriteAnswers()
         {
             operation.Responses = [];
-            foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>().GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
+            foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>()
+                         .Where(m => !m.ContentTypes.Contains(RequestRules.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
             {
                 var status = answer.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 if (!answer.ContentTypes.Contains(Problems.MediaType))
@@ -272,13 +274,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     [Json] = new OpenApiMediaType { Schema = schemas.Of(type, SchemaUse.Shown), Example = ApiExamples.Of(type, SchemaUse.Shown) },
                 };
                 if (Find<CsvMetadata>() is not null)
-                    response.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
+                    response.Content[RequestRules.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
                 if (type.IsAssignableTo(typeof(IView)))
                     response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
             }
 
             if (answer.StatusCode == StatusCodes.Status201Created)
-                response.Headers["Location"] = HeaderOf("Where the new record is.", $"/{endpoint.RelativePath}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
+                response.Headers["Location"] = HeaderOf("Where the new record is.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
             if (TakesKey)
                 response.Headers["Idempotent-Replayed"] = HeaderOf("`true` where this is the stored answer of an earlier call.", "true");
             return response;

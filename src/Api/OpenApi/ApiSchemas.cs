@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Crm.Application.Common;
 using Crm.Application.Common.Json;
 
 using Crm.Application.Common.Messaging;
@@ -162,7 +163,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 description.AddRange(Limit(own, mine));
             if (IsRequired(member, use, nullable, mine, defaults))
                 schema.Required.Add(member.Name);
-            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && value is OpenApiSchema optional)
+            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && !IsEmpty(standard) && value is OpenApiSchema optional)
                 optional.Default = JsonSerializer.SerializeToNode(standard, standard.GetType(), CrmJson.Options);
             SetDescription(ref value, string.Join(' ', description));
             schema.Properties[member.Name] = value;
@@ -199,9 +200,12 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 if (defaults is null)
                     return member.Json.AssociatedParameter is { HasDefaultValue: false };
                 // Text, ids and objects that are empty by default have no default meaning.
-                return member.Json.Get?.Invoke(defaults) is null or "" or Guid { Version: 0 };
+                return IsEmpty(member.Json.Get?.Invoke(defaults));
         }
     }
+
+    private static bool IsEmpty(object? value) =>
+        value is null or "" or JsonElement { ValueKind: JsonValueKind.Undefined } || (value is Guid id && id == Guid.Empty);
 
     private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r => r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator);
 
@@ -268,18 +272,18 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     {
         switch (code)
         {
-            case "money":
+            case Shapes.Money:
                 schema.Minimum = "0";
                 schema.Maximum = Number(Limits.MaxMoney);
                 break;
-            case "email":
+            case Shapes.Email:
                 schema.Format = "email";
-                schema.MaxLength = Limits.Line - 1;
+                schema.MaxLength = 254;
                 break;
-            case "tags":
+            case { } texts when texts.StartsWith(Shapes.Texts, StringComparison.Ordinal):
                 schema.MaxItems = Limits.TagCount;
                 if (schema.Items is OpenApiSchema item)
-                    (item.MinLength, item.MaxLength) = (1, Limits.TagLength);
+                    (item.MinLength, item.MaxLength) = (1, int.Parse(texts[Shapes.Texts.Length..], CultureInfo.InvariantCulture));
                 break;
         }
     }

@@ -21,7 +21,7 @@ internal static partial class Rules
         .MaximumLength(Limits.Text).WithMessage($"must have at most {Limits.Text} characters.");
 
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(e => e is null || IsEmail(e)).WithMessage("must be an e-mail address such as jo@example.com.");
+        .Must(e => e is null || IsEmail(e)).WithMessage("must be an e-mail address such as jo@example.com.").WithErrorCode(Shapes.Email);
 
     public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(Limits.Url).WithMessage($"must have at most {Limits.Url} characters.")
@@ -29,22 +29,22 @@ internal static partial class Rules
 
     public static IRuleBuilderOptions<T, string[]> Tags<T>(this IRuleBuilder<T, string[]> rule, int length = Limits.TagLength) => rule
         .Must(t => t.Length <= Limits.TagCount).WithMessage($"must have at most {Limits.TagCount} entries.")
-        .Must(t => t.All(x => !string.IsNullOrEmpty(x) && x.Length <= length)).WithMessage($"must hold texts of 1 to {length} characters.");
+        .Must(t => t.All(x => !string.IsNullOrEmpty(x) && x.Length <= length)).WithMessage($"must hold texts of 1 to {length} characters.").WithErrorCode($"{Shapes.Texts}{length}");
 
     public static IRuleBuilderOptions<T, decimal?> Money<T>(this IRuleBuilder<T, decimal?> rule) => rule
-        .Must(m => m is null || Domain.Common.Money.IsValid(m.Value)).WithMessage(MoneyMessage);
+        .Must(m => m is null || Domain.Common.Money.IsValid(m.Value)).WithMessage(MoneyMessage).WithErrorCode(Shapes.Money);
 
     public static IRuleBuilderOptions<T, decimal> Money<T>(this IRuleBuilder<T, decimal> rule) => rule
-        .Must(Domain.Common.Money.IsValid).WithMessage(MoneyMessage);
+        .Must(Domain.Common.Money.IsValid).WithMessage(MoneyMessage).WithErrorCode(Shapes.Money);
 
     public static IRuleBuilderOptions<T, string> Currency<T>(this IRuleBuilder<T, string> rule) => rule
         .Must(Currencies.Exists).WithMessage("must be a currency code of ISO 4217, such as USD.");
 
     public static IRuleBuilderOptions<T, int?> Percent<T>(this IRuleBuilder<T, int?> rule) => rule
-        .Must(p => p is null or (>= 0 and <= 100)).WithMessage("must lie between 0 and 100.");
+        .InclusiveBetween(0, 100).WithMessage("must lie between 0 and 100.");
 
     public static IRuleBuilderOptions<T, decimal?> Coordinate<T>(this IRuleBuilder<T, decimal?> rule, int max) => rule
-        .Must(c => c is null || Math.Abs(c.Value) <= max).WithMessage($"must lie between -{max} and {max}.")
+        .InclusiveBetween(-max, max).WithMessage($"must lie between -{max} and {max}.")
         .Must(c => c is null || decimal.Round(c.Value, 6) == c.Value).WithMessage("must have at most six decimals.");
 
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) => rule
@@ -81,4 +81,14 @@ internal static partial class Rules
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguagePattern();
+}
+
+/// <summary>Names of shapes that are checked by code of our own; the API's document tells their limits.</summary>
+public static class Shapes
+{
+    public const string Email = "email";
+    public const string Money = "money";
+
+    /// <summary>Some short texts; the most characters of one follow.</summary>
+    public const string Texts = "texts:";
 }

@@ -30,8 +30,8 @@ internal sealed class CompanyDetailsRules : AbstractValidator<CompanyDetails>
         RuleFor(c => c.Industry).Line();
         RuleFor(c => c.Sector).Line();
         RuleFor(c => c.Revenue).Money();
-        RuleFor(c => c.EmployeeCount).Must(n => n is null or >= 0).WithMessage("must be 0 or more.");
-        RuleFor(c => c.FoundedYear).Must(y => y is null or >= Company.MinFoundedYear)
+        RuleFor(c => c.EmployeeCount).GreaterThanOrEqualTo(0).WithMessage("must be 0 or more.");
+        RuleFor(c => c.FoundedYear).GreaterThanOrEqualTo(Company.MinFoundedYear)
             .WithMessage($"must be {Company.MinFoundedYear} or later.");
         RuleFor(c => c.TickerSymbol).Line();
         RuleFor(c => c.ProspectAssignment).Line();

@@ -50,8 +50,8 @@ public sealed class OutboxRelay(
     // Only what is still ours: a lease that ran out may have been taken over.
     private const string SettleSql = """
         update outbox_messages m
-        set relayed_at = s.relayed_at, claimed_until = s.retry_at, claimed_by = null, attempts = s.attempts
-        from unnest(@seqs::bigint[], @relayed::timestamptz[], @retry::timestamptz[], @attempts::int[]) as s (seq, relayed_at, retry_at, attempts)
+        set relayed_at = case when s.relayed then s.at end, claimed_until = case when not s.relayed then s.at end, claimed_by = null, attempts = s.attempts
+        from unnest(@seqs::bigint[], @relayed::boolean[], @at::timestamptz[], @attempts::int[]) as s (seq, relayed, at, attempts)
         where m.seq = s.seq and m.claimed_by = @claim
         """;
 
@@ -59,8 +59,8 @@ public sealed class OutboxRelay(
 
     private sealed record ClaimedRow(long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt, int Attempts);
 
-    /// <summary>What became of a claimed message: relayed, to be tried again at a time, or (neither) given back untouched.</summary>
-    private sealed record Settled(long Seq, DateTime? RelayedAt, DateTime? RetryAt, int Attempts);
+    /// <summary>What became of a claimed message: relayed then, or to be claimed again from then on.</summary>
+    private sealed record Settled(long Seq, bool Relayed, DateTimeOffset At, int Attempts);
 
     /// <summary>Relays one batch.</summary>
     /// <returns>How many messages were claimed; 0 where nothing is waiting.</returns>
@@ -78,16 +78,16 @@ public sealed class OutboxRelay(
             if (ct.IsCancellationRequested || heldUp.Contains(row.AggregateId) || clock.Now + HandOverLimit > until)
             {
                 heldUp.Add(row.AggregateId);
-                settled.Add(new Settled(row.Seq, null, null, row.Attempts - 1));
+                settled.Add(new Settled(row.Seq, false, clock.Now, row.Attempts - 1));
             }
             else if (await HandOverAsync(row, ct).ConfigureAwait(false) is { } retryAt)
             {
                 heldUp.Add(row.AggregateId);
-                settled.Add(new Settled(row.Seq, null, retryAt.UtcDateTime, row.Attempts));
+                settled.Add(new Settled(row.Seq, false, retryAt, row.Attempts));
             }
             else
             {
-                settled.Add(new Settled(row.Seq, clock.Now.UtcDateTime, null, row.Attempts));
+                settled.Add(new Settled(row.Seq, true, clock.Now, row.Attempts));
             }
         }
 
@@ -114,7 +114,7 @@ public sealed class OutboxRelay(
             try
             {
                 // Waited for no longer than that, even if the subscriber does not listen.
-                await subscriber.HandleAsync(message, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+                await subscriber.HandleAsync(message, limit.Token).WaitAsync(HandOverLimit, CancellationToken.None).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -149,8 +149,8 @@ public sealed class OutboxRelay(
             {
                 claim,
                 seqs = settled.Select(s => s.Seq).ToArray(),
-                relayed = settled.Select(s => s.RelayedAt).ToArray(),
-                retry = settled.Select(s => s.RetryAt).ToArray(),
+                relayed = settled.Select(s => s.Relayed).ToArray(),
+                at = settled.Select(s => s.At.UtcDateTime).ToArray(),
                 attempts = settled.Select(s => s.Attempts).ToArray(),
             }).ConfigureAwait(false);
     }

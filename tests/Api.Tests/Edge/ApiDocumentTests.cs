@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Crm.Api.Http;
+using Crm.Api.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Edge;
+
+public sealed class ApiDocumentTests : ApiTest
+{
+    private JsonElement document;
+
+    [SetUp]
+    public async Task Get_the_document() => document = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200).Json;
+
+    [Test]
+    public void It_is_openapi_3_1_and_has_every_endpoint_under_its_name()
+    {
+        Assert.That(document.GetProperty("openapi").GetString(), Does.StartWith("3.1."));
+        var endpoints = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToList();
+        Assert.That(endpoints, Is.Not.Empty);
+        Assert.That(
+            Operations().Select(o => o.Id),
+            Is.SupersetOf(endpoints.Select(e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName)));
+        Assert.That(Operations().Select(o => o.Id).ToList(), Is.Unique);
+    }
+
+    [Test]
+    public void Every_operation_has_its_words_answers_and_examples()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var (id, operation) in Operations())
+            {
+                Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty, id);
+                Assert.That(operation.GetProperty("description").GetString(), Does.Contain("Needs "), id);
+                var answers = operation.GetProperty("responses").EnumerateObject().ToList();
+                Assert.That(answers.Count(a => a.Name[0] == '2'), Is.EqualTo(1), id);
+                foreach (var answer in answers.Select(a => Resolve(a.Value)))
+                    Examples(answer, id);
+                if (operation.TryGetProperty("requestBody", out var body))
+                    Examples(body, id);
+            }
+        });
+
+        void Examples(JsonElement holder, string id)
+        {
+            if (!holder.TryGetProperty("content", out var content))
+                return;
+            foreach (var type in content.EnumerateObject())
+            {
+                Assert.That(type.Value.TryGetProperty("example", out _), Is.True, $"{id} {type.Name} has no example.");
+                Assert.That(type.Value.TryGetProperty("schema", out _), Is.True, $"{id} {type.Name} has no schema.");
+            }
+        }
+    }
+
+    [Test]
+    public void No_schema_is_without_a_type_and_no_reference_leads_nowhere()
+    {
+        var untyped = new List<string>();
+        Walk(document, "#", inSchema: false, untyped);
+        Assert.That(untyped, Is.Empty);
+    }
+
+    [Test]
+    public void Public_operations_need_no_credentials_and_all_others_do()
+    {
+        Assert.That(document.GetProperty("security")[0].TryGetProperty("bearer", out _), Is.True);
+        var open = Operations().Where(o => o.Operation.TryGetProperty("security", out var s) && s.GetArrayLength() == 0).Select(o => o.Id).ToList();
+        Assert.That(open, Does.Contain("login").And.Contain("getLiveness").And.Contain("getReadiness"));
+        Assert.That(open, Has.None.EqualTo("createCompany"));
+    }
+
+    [Test]
+    public void Bodies_tell_what_is_required_nullable_and_how_long()
+    {
+        var create = Schema("CreateCompany");
+        Assert.That(create.GetProperty("required").EnumerateArray().Select(r => r.GetString()), Is.EqualTo(new[] { "name" }));
+        var members = create.GetProperty("properties");
+        Assert.That(members.GetProperty("name").GetProperty("maxLength").GetInt32(), Is.EqualTo(255));
+        Assert.That(members.GetProperty("isActive").GetProperty("default").GetBoolean(), Is.True);
+        Assert.That(members.GetProperty("createdAt").GetProperty("description").GetString(), Does.Contain("import right"));
+        Assert.That(members.TryGetProperty("effectiveAt", out _), Is.False);
+        Assert.That(Schema("CompanySize").GetProperty("enum")[1].GetString(), Is.EqualTo("SMALL_11_50"));
+        var patch = Schema("UpdateCompanyPatch");
+        Assert.That(patch.TryGetProperty("required", out _), Is.False);
+        Assert.That(patch.GetProperty("properties").GetProperty("website").GetProperty("type").EnumerateArray().Select(t => t.GetString()), Does.Contain("null"));
+        var shown = Schema("CompanyView");
+        Assert.That(shown.GetProperty("required").GetArrayLength(), Is.EqualTo(shown.GetProperty("properties").EnumerateObject().Count()));
+    }
+
+    [Test]
+    public void A_list_tells_its_filters_and_sorts()
+    {
+        var parameters = Operations().Single(o => o.Id == "listCompanies").Operation.GetProperty("parameters").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
+        Assert.That(parameters.Keys, Is.SupersetOf(new[] { "q", "sort", "limit", "cursor", "count", "revenue", "revenue[gte]", "name[startsWith]", "tags[has]", "ownerId[isNull]" }));
+        Assert.That(parameters["sort"].GetProperty("enum").EnumerateArray().Select(e => e.GetString()), Does.Contain("-revenue").And.Contain("name"));
+        Assert.That(parameters["limit"].GetProperty("maximum").GetInt32(), Is.EqualTo(200));
+    }
+
+    [TestCase("createCompany", "/api/companies")]
+    [TestCase("createContact", "/api/contacts")]
+    public async Task An_example_can_be_sent_as_it_stands(string operation, string path)
+    {
+        var example = Operations().Single(o => o.Id == operation).Operation
+            .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
+        var made = (await Admin.PostAsync(path, example.GetRawText())).Is(201);
+        // And what was answered has the members that the document tells, neither more nor less.
+        var shown = Schema(path.EndsWith("companies", StringComparison.Ordinal) ? "CompanyView" : "ContactView").GetProperty("properties");
+        Assert.That(made.Json.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(shown.EnumerateObject().Select(m => m.Name)));
+    }
+
+    [Test]
+    public async Task It_is_made_once_and_not_sent_again_to_who_has_it()
+    {
+        var first = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.TryAddWithoutValidation("If-None-Match", first.ETag);
+        Assert.That((await Anonymous.SendAsync(again)).Is(304).Body, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_page_comes_from_the_service_alone()
+    {
+        var page = (await Anonymous.GetAsync("/docs/index.html")).Is(200);
+        Assert.That(page.Body, Does.Not.Contain("://").And.Contain("swagger-ui-bundle.js"));
+        Assert.That(page.Header("Content-Security-Policy"), Does.Contain("script-src 'self';").And.Not.Contain("unsafe"));
+        (await Anonymous.GetAsync("/docs/swagger-ui-bundle.js")).Is(200);
+        Assert.That((await Anonymous.GetAsync("/api/companies")).Header("Content-Security-Policy"), Does.StartWith("default-src 'none';").And.Not.Contain("'self'"));
+    }
+
+    private IEnumerable<(string Id, JsonElement Operation)> Operations() =>
+        from path in document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select (operation.Value.GetProperty("operationId").GetString()!, operation.Value);
+
+    private JsonElement Schema(string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private JsonElement Resolve(JsonElement element)
+    {
+        if (!element.TryGetProperty("$ref", out var reference))
+            return element;
+        var target = document;
+        foreach (var part in reference.GetString()!.Split('/').Skip(1))
+            Assert.That(target.TryGetProperty(part, out target), Is.True, $"{reference} leads nowhere.");
+        return target;
+    }
+
+    private void Walk(JsonElement element, string path, bool inSchema, List<string> untyped)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                if (element.TryGetProperty("$ref", out _))
+                    Resolve(element);
+                else if (inSchema && !element.TryGetProperty("type", out _) && !element.TryGetProperty("oneOf", out _))
+                    untyped.Add(path);
+                foreach (var member in element.EnumerateObject())
+                {
+                    if (member.Name is "example" or "default" or "enum")
+                        continue;
+                    var parent = path[(path.LastIndexOf('/') + 1)..];
+                    var isSchema = member.Name is "schema" or "items" || (inSchema && member.Name == "additionalProperties" && member.Value.ValueKind == JsonValueKind.Object)
+                        || parent is "properties" or "schemas";
+                    Walk(member.Value, $"{path}/{member.Name}", isSchema, untyped);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (item, index) in element.EnumerateArray().Select((item, index) => (item, index)))
+                    Walk(item, $"{path}/{index}", path.EndsWith("/oneOf", StringComparison.Ordinal), untyped);
+                break;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Edge;
+
+public sealed class HealthTests : ApiTest
+{
+    [Test]
+    public async Task A_running_service_is_live_and_ready_for_anybody_by_get_and_head()
+    {
+        Assert.That((await Anonymous.GetAsync("/health/live")).Is(200)["status"].GetString(), Is.EqualTo("live"));
+        var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
+        Assert.That(ready["status"].GetString(), Is.EqualTo("ready"));
+        Assert.That(ready["checks"].EnumerateArray().Select(c => c.GetProperty("name").GetString()), Is.EqualTo(new[] { "database", "migrations", "outbox" }));
+        Assert.That((await Anonymous.SendAsync(HttpMethod.Head, "/health/ready", null)).Is(200).Body, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_missing_migration_makes_it_not_ready_but_live()
+    {
+        await ForgetAsync();
+        await Db.ExecuteAsync("""create table test_history as table "__EFMigrationsHistory"; delete from "__EFMigrationsHistory" where "MigrationId" like '%_Initial'""");
+        try
+        {
+            var answer = (await Anonymous.GetAsync("/health/ready")).Is(503);
+            Assert.That(answer["status"].GetString(), Is.EqualTo("not_ready"));
+            Assert.That(answer["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("migrations"));
+            (await Anonymous.GetAsync("/health/live")).Is(200);
+        }
+        finally
+        {
+            await Db.ExecuteAsync("""delete from "__EFMigrationsHistory"; insert into "__EFMigrationsHistory" table test_history; drop table test_history""");
+            await ForgetAsync();
+        }
+    }
+
+    [Test]
+    public async Task A_message_that_nobody_relays_makes_it_not_ready_but_one_that_fails_does_not()
+    {
+        // Held by somebody for ever, and written an hour ago.
+        var (held, failing) = (Guid.CreateVersion7(Clock.Now.AddHours(-1)), Guid.CreateVersion7(Clock.Now.AddHours(-2)));
+        await Db.ExecuteAsync(
+            """
+            insert into outbox_messages (id, aggregate_id, type, payload, occurred_at, attempts, claimed_by, claimed_until)
+            values (@failing, gen_random_uuid(), 'X', '{}', @now, 9, null, @later), (@held, gen_random_uuid(), 'X', '{}', @now, 1, gen_random_uuid(), @later)
+            """,
+            new { held, failing, now = Clock.Now.UtcDateTime, later = Clock.Now.UtcDateTime.AddDays(1) });
+        await ForgetAsync();
+
+        var stuck = (await Anonymous.GetAsync("/health/ready")).Is(503);
+        Assert.That(stuck["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("outbox"));
+
+        await Db.ExecuteAsync("delete from outbox_messages where id = @held", new { held });
+        await ForgetAsync();
+        (await Anonymous.GetAsync("/health/ready")).Is(200);
+    }
+
+    /// <summary>An answer is remembered for a second.</summary>
+    private static Task ForgetAsync() => Task.Delay(TimeSpan.FromSeconds(1.1));
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Crm.Api.Tests.Outbox;
+using Crm.Api.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Crm.Api.Tests.Edge;
+
+/// <summary>The service as a process with the standard environment variables, and a collector that keeps what it gets.</summary>
+public sealed class TelemetryTests : OutboxTest
+{
+    [Test]
+    public async Task Traces_metrics_and_logs_go_out_and_hold_nothing_that_a_user_typed()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var service = await ServiceProcess.StartAsync(
+            Db, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "crm-under-test"));
+        using var wrong = await service.Http.PostAsync("/api/auth/login", new StringContent("""{"login": "secret@example.com", "password": "Secret"}""", Encoding.UTF8, "application/json"));
+        Assert.That((int)wrong.StatusCode, Is.EqualTo(401));
+        using var refused = await service.Http.GetAsync("/api/companies?q=secret");
+        Assert.That((int)refused.StatusCode, Is.EqualTo(401));
+
+        Assert.That(await service.StopAsync(), Is.Zero);
+
+        var traces = collector.Of("/v1/traces");
+        Assert.That(traces, Does.Contain("crm-under-test").And.Contain("Microsoft.AspNetCore").And.Contain("Npgsql").And.Contain("crm.outcome").And.Contain("wrong_credentials"));
+        Assert.That(collector.Of("/v1/metrics"), Does.Contain("crm.usecase.duration").And.Contain("http.server.request.duration"));
+        Assert.That(traces + collector.Of("/v1/metrics") + string.Join('\n', service.Lines), Does.Not.Contain("ecret"));
+    }
+
+    [Test]
+    public async Task Redirected_output_is_one_json_object_a_line_beside_the_words_of_the_start()
+    {
+        await using var service = await ServiceProcess.StartAsync(Db, ("Logging__Format", "json"));
+        await WriteAsync(1, 1);
+        while (await WaitingAsync() > 0)
+            await Task.Delay(50);
+        await service.StopAsync();
+
+        var lines = service.Lines.Where(l => l.StartsWith('{')).Select(l => JsonElement.Parse(l)).ToList();
+        Assert.That(lines.Count(l => l.GetProperty("State").TryGetProperty("EventType", out var type) && type.GetString() == "ContactUpdated"), Is.EqualTo(1));
+        Assert.That(service.Lines, Has.None.Contains("DataProtection").And.None.Contains("warn"));
+    }
+
+    /// <summary>Takes OTLP over HTTP as text: names and values stand in it as they are.</summary>
+    private sealed class Collector : IAsyncDisposable
+    {
+        private readonly ConcurrentQueue<(string Path, string Text)> received = new();
+        private WebApplication app = null!;
+
+        public string Address => app.Urls.First();
+
+        public static async Task<Collector> StartAsync()
+        {
+            var collector = new Collector();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            collector.app = builder.Build();
+            collector.app.Run(async context =>
+            {
+                using var memory = new MemoryStream();
+                await context.Request.Body.CopyToAsync(memory);
+                collector.received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(memory.ToArray())));
+            });
+            await collector.app.StartAsync();
+            return collector;
+        }
+
+        public string Of(string path) => string.Concat(received.Where(r => r.Path == path).Select(r => r.Text));
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+    }
+}
