@@ -12,5 +12,6 @@ public static class AuthErrors
 
     /// <param name="seconds">Until the next try is looked at.</param>
     public static Error TooManyFailures(int seconds) => new(
-        "too_many_failed_logins", $"Too many failed logins; try again in {seconds} second(s).", ErrorKind.TooMany) { RetryAfterSeconds = seconds };
+        "too_many_failed_logins", $"Too many failed logins; try again in {seconds} second(s).", ErrorKind.TooMany)
+    { RetryAfterSeconds = seconds };
 }

@@ -23,7 +23,15 @@ public sealed class ListContactsTests : ContactTest
         var rep = await UserAsync();
         (await Admin.PostAsync("/api/contacts", new
         {
-            firstName = "Ann", lastName = "Öztürk", email = "Ann@x.example", companyId = company, leadSource = "REFERRAL", leadStatus = "NEW", leadScore = 10, tags = new[] { "vip" }, city = "Bonn",
+            firstName = "Ann",
+            lastName = "Öztürk",
+            email = "Ann@x.example",
+            companyId = company,
+            leadSource = "REFERRAL",
+            leadStatus = "NEW",
+            leadScore = 10,
+            tags = new[] { "vip" },
+            city = "Bonn",
         })).Is(201);
         (await Admin.PostAsync("/api/contacts", new { firstName = "Bob", lastName = "Ozark", leadScore = 90, isDecisionMaker = true, jobTitle = "CTO", ownerId = rep.Id, country = "DE" })).Is(201);
         (await Admin.PostAsync("/api/contacts", new { firstName = "Cid", lastName = "Zed", isActive = false, phone = "+1", emailVerified = true })).Is(201);

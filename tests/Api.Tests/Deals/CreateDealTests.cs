@@ -12,8 +12,19 @@ public sealed class CreateDealTests : DealTest
 
         var made = (await Admin.PostAsync("/api/deals", new
         {
-            title = "Rollout", description = "All sites", value = 1234.5m, currency = "EUR", probability = 33, expectedCloseDate = "2030-02-28",
-            competitors = new[] { "Globex" }, risks = "none", notes = "n", tags = new[] { "big" }, companyId = company, primaryContactId = contact, stage = "PROPOSING",
+            title = "Rollout",
+            description = "All sites",
+            value = 1234.5m,
+            currency = "EUR",
+            probability = 33,
+            expectedCloseDate = "2030-02-28",
+            competitors = new[] { "Globex" },
+            risks = "none",
+            notes = "n",
+            tags = new[] { "big" },
+            companyId = company,
+            primaryContactId = contact,
+            stage = "PROPOSING",
         })).Is(201);
 
         Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"/api/deals/{made.Id}", "\"1\"")));

@@ -30,7 +30,15 @@ public sealed class UpdateDealTests : DealTest
         var company = await CompanyAsync();
         var made = await DealAsync(more: new
         {
-            companyId = company, ownerId = rep.Id, value = 5, currency = "EUR", probability = 99, description = "d", tags = new[] { "a" }, expectedCloseDate = "2030-01-01", stage = "NEGOTIATING",
+            companyId = company,
+            ownerId = rep.Id,
+            value = 5,
+            currency = "EUR",
+            probability = 99,
+            description = "d",
+            tags = new[] { "a" },
+            expectedCloseDate = "2030-01-01",
+            stage = "NEGOTIATING",
         });
 
         var put = (await Admin.PutAsync($"/api/deals/{made.Id}", new { title = "T", companyId = company })).Is(200);
