@@ -10,12 +10,17 @@ namespace Crm.Infrastructure.Persistence;
 internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAggregate>
     where TAggregate : AggregateRoot
 {
-    private readonly string find = LockingSql.Of(db.Model.FindEntityType(typeof(TAggregate))!);
+    private readonly IEntityType entity = db.Model.FindEntityType(typeof(TAggregate))!;
 
     public async Task<TAggregate?> FindAsync(Guid id, bool inTrashToo = false, CancellationToken ct = default)
     {
-        var aggregate = await db.Set<TAggregate>().FromSqlRaw(find, id).SingleOrDefaultAsync(ct).ConfigureAwait(false);
-        return aggregate is { DeletedAt: not null } && !inTrashToo ? null : aggregate;
+        var aggregate = await db.Set<TAggregate>().FromSqlRaw(LockingSql.Of(entity), id).IgnoreAutoIncludes().SingleOrDefaultAsync(ct).ConfigureAwait(false);
+        if (aggregate is null || (aggregate.DeletedAt is not null && !inTrashToo))
+            return null;
+        // Children are read by a statement of their own: the one that waited for the lock would show them as they were before the wait.
+        foreach (var children in entity.GetNavigations().Where(n => n.IsEagerLoaded && n.IsCollection))
+            await db.Entry(aggregate).Collection(children.Name).LoadAsync(ct).ConfigureAwait(false);
+        return aggregate;
     }
 
     public void Add(TAggregate aggregate) => db.Add(aggregate);

@@ -105,6 +105,12 @@ public sealed class AddDealProductTests : DealTest
         Assert.That(lines.Select(l => l.Version).Order(), Is.EqualTo(Enumerable.Range(2, 20).Select(v => (long)v)));
         var now = await GetAsync(deal.Id);
         Assert.That((now["value"].GetRawText(), now.Version), Is.EqualTo(("210.00", 21)));
+
+        // And all of them gone again at once.
+        foreach (var gone in await Task.WhenAll(lines.Select(l => Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{l.Id}"))))
+            gone.Is(204);
+        var empty = await GetAsync(deal.Id);
+        Assert.That((empty["valueSource"].GetString(), empty["products"].GetArrayLength(), empty.Version), Is.EqualTo(("MANUAL", 0, 41)));
     }
 
     [Test]
