@@ -17,7 +17,7 @@ namespace Crm.Api.Tests.Crash;
 public sealed class KillTests
 {
     private const int Clients = 6;
-    private const int Enough = 40;
+    private const int Enough = 25;
 
     private readonly ConcurrentDictionary<string, Guid> acknowledged = new();
     private volatile ServiceProcess service = null!;
@@ -98,7 +98,7 @@ public sealed class KillTests
 
     private async Task<JsonElement> UntilAnsweredAsync(HttpMethod method, string path, object body, string key)
     {
-        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(30))
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(100))
         {
             try
             {
@@ -112,7 +112,7 @@ public sealed class KillTests
                 Assert.That(
                     answer.StatusCode == HttpStatusCode.ServiceUnavailable || (answer.StatusCode == HttpStatusCode.Conflict && text.Contains("idempotency_key_in_use", StringComparison.Ordinal)),
                     Is.True,
-                    $"{method} {path} answered {(int)answer.StatusCode}: {text}");
+                    $"{method} {path} answered {(int)answer.StatusCode}: {text}\n{string.Join('\n', service.Lines.Where(l => l.Contains("Exception", StringComparison.Ordinal)))}");
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
