@@ -42,7 +42,7 @@ public static class DependencyInjection
         }
 
         AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true)
-            .ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
+            .ForEach(found => services.Add(new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType))));
         return services;
     }
 
@@ -63,6 +63,12 @@ public static class DependencyInjection
         if (typeof(ICommand).IsAssignableFrom(request))
             services.AddScoped(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
     }
+
+    /// <summary>Rules are dear to build: a validator that knows nothing of the request is built once.</summary>
+    private static ServiceLifetime LifetimeOf(Type validator) =>
+        validator.GetConstructors().SelectMany(c => c.GetParameters()).All(p => p.ParameterType == typeof(IClock))
+            ? ServiceLifetime.Singleton
+            : ServiceLifetime.Scoped;
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

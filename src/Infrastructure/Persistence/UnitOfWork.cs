@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Reflection;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
@@ -26,12 +27,9 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             current.ChangesRights = false;
             try
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
-                var result = await work(ct).ConfigureAwait(false);
+                var result = await RunOnceAsync(work, ct).ConfigureAwait(false);
                 if (result.Error is not null)
                     return result;
-                // From here on the caller's hanging up changes nothing.
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 if (current.ChangesRights)
                     rights.Clear();
                 outbox.Committed();
@@ -44,6 +42,28 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 if (attempt > 1 || postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
                     throw;
             }
+        }
+    }
+
+    private async Task<TResult> RunOnceAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : IResult<TResult>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var result = await work(ct).ConfigureAwait(false);
+            if (result.Error is null)
+            {
+                // From here on the caller's hanging up changes nothing.
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return result;
+        }
+        catch (InvalidOperationException e) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+        {
+            // A session that the database ended between two statements is found closed by the next one, which takes it for a misuse.
+            throw new NpgsqlException("The connection to the database was lost.", e);
         }
     }
 
