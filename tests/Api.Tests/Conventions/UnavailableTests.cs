@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
 using Dapper;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -45,14 +47,14 @@ public sealed class UnavailableTests : ApiTest
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
             builder => builder.Services.PostConfigure<KestrelServerOptions>(o => o.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1))));
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
-        Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Does.StartWith("HTTP/1.1 408 ").And.Contain("\"code\":\"request_timeout\""));
+        Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Is.EqualTo((408, "request_timeout")));
     }
 
     [Test]
     public async Task A_body_whose_chunks_cannot_be_read_is_refused() =>
-        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Does.StartWith("HTTP/1.1 400 ").And.Contain("\"code\":\"bad_request\""));
+        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Is.EqualTo((400, "bad_request")));
 
-    private static async Task<string> SendRawAsync(TestHost host, ApiClient client, string rest)
+    private static async Task<(int Status, string Code)> SendRawAsync(TestHost host, ApiClient client, string rest)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(host.Address.Host, host.Address.Port);
@@ -60,6 +62,9 @@ public sealed class UnavailableTests : ApiTest
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /api/companies HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {client.Token}\r\nContent-Type: application/json\r\nConnection: close\r\n{rest}"));
         using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return (
+            int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
+            Regex.Match(answer, "\"code\":\"([a-z_]+)\"").Groups[1].Value);
     }
 }
