@@ -65,7 +65,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             413 => ("body_too_large", $"The request body must have at most {RequestBody.MaxBytes} bytes."),
             415 => ("unsupported_media_type", "Send the body as application/json."),
             429 => ("too_many_requests", "Too many requests; try again later."),
-            503 => ("unavailable", "The service cannot take this request right now; try again shortly."),
             >= 500 => ("internal_error", "Something went wrong here; the trace id helps the operator find it."),
             _ => ("bad_request", "The request could not be read; check its form."),
         };

@@ -81,9 +81,9 @@ public sealed partial class QueryRules : ApiTest
             """);
         foreach (var endpoint in Gets)
         {
-            var answer = await user.GetAsync(path(endpoint));
-            Assert.That(answer.Status, Is.EqualTo(200).Or.EqualTo(404), answer.ToString());
-            if (answer.Status == 200 && SpecOf(endpoint) is { IsBoard: false } spec && spec.Table != "users")
+            var ofOneRecord = endpoint.RoutePattern.Parameters.Count > 0;
+            var answer = (await user.GetAsync(path(endpoint))).Is(ofOneRecord ? 404 : 200);
+            if (!ofOneRecord && SpecOf(endpoint) is { IsBoard: false } spec && spec.Table != "users")
                 Assert.That(answer.Items, Is.Empty, answer.ToString());
         }
     }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Crm.Api.Tests.Support;
+using Dapper;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Conventions;
+
+/// <summary>What is not the caller's fault says when to come again; what never arrives whole is refused.</summary>
+public sealed class UnavailableTests : ApiTest
+{
+    [Test]
+    public async Task Without_a_database_there_is_no_answer_for_now()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
+            builder => builder.Configuration["ConnectionStrings:Crm"] = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2");
+        var answer = (await new ApiClient(host, Admin.Id).GetAsync("/api/companies")).IsProblem(503, "database_unavailable");
+        Assert.That(answer.Header("Retry-After"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_request_that_takes_too_long_is_given_up_and_changes_nothing()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Requests:TimeoutSeconds"] = "1");
+        var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
+        var id = (await admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+        await using var connection = await host.Database.OpenAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await connection.ExecuteAsync("select 1 from companies for update", transaction: transaction);
+            var answer = (await admin.PatchAsync($"/api/companies/{id}", new { name = "Other" })).IsProblem(503, "request_timed_out");
+            Assert.That(answer.Header("Retry-After"), Is.Not.Null);
+        }
+
+        Assert.That((await admin.GetAsync($"/api/companies/{id}"))["name"].GetString(), Is.EqualTo("Acme"));
+    }
+
+    [Test]
+    public async Task A_body_that_never_comes_is_not_waited_for()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
+            builder => builder.Services.PostConfigure<KestrelServerOptions>(o => o.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1))));
+        var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
+        Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Is.EqualTo((408, "request_timeout")));
+    }
+
+    [Test]
+    public async Task A_body_whose_chunks_cannot_be_read_is_refused() =>
+        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Is.EqualTo((400, "bad_request")));
+
+    private static async Task<(int Status, string Code)> SendRawAsync(TestHost host, ApiClient client, string rest)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(host.Address.Host, host.Address.Port);
+        await using var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/companies HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {client.Token}\r\nContent-Type: application/json\r\nConnection: close\r\n{rest}"));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return (
+            int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
+            Regex.Match(answer, "\"code\":\"([a-z_]+)\"").Groups[1].Value);
+    }
+}
