@@ -11,7 +11,7 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
     public const int MaxPoolSize = 30;
 
     /// <summary>How long a caller waits for a connection before it is told to come again.</summary>
-    public const int PoolTimeoutSeconds = 15;
+    public const int PoolTimeoutSeconds = 25;
 
     /// <summary>How long a statement may run, in milliseconds.</summary>
     public const int StatementTimeout = 30_000;

@@ -11,7 +11,6 @@ namespace Crm.Api.Tests.Conventions;
 public sealed class FrameworkRefusalTests : ApiTest
 {
     [TestCase(408, "request_timeout")]
-    [TestCase(503, "unavailable")]
     [TestCase(400, "bad_request")]
     public async Task A_bare_status_of_the_framework_gets_its_problem(int status, string code)
     {
