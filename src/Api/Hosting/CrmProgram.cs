@@ -77,7 +77,7 @@ internal static class CrmProgram
         if (arguments.Verb is not "serve")
             return;
         await app.StartAsync(stop.Token);
-        progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; Ctrl-C stops.");
+        progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; Ctrl-C stops.");
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
         await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, stop.Token));
         progress.Report("Stopping");
