@@ -8,7 +8,7 @@ internal sealed record Arguments(string Verb)
 {
     public const string Usage = """
         Usage: crm [serve|migrate|seed|admin-password] [options]
-          serve            migrate, put sample data into an empty database (private PostgreSQL only), serve (default)
+          serve            serve (default); with --data-dir migrate first, and put sample data into an empty database
           migrate          bring the database schema up to date and end
           seed             put sample data into an empty database and end
           admin-password   set a new password for the user admin and print it (or take CRM_ADMIN_PASSWORD)

@@ -35,10 +35,11 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     private ScopeFilter VisibleRecords()
     {
         var parts = Audited.Select(a => (a.Type, a.Table, Scope: ScopeFilter.For(user.Required, a.Resource, RightAction.Read, "t"))).ToList();
-        var narrowed = parts.Where(p => p.Scope.UserIds is not null).ToList();
-        if (narrowed.Count == 0)
+        if (parts.TrueForAll(p => p.Scope.UserIds is null))
             return ScopeFilter.None;
-        var conditions = narrowed.Select(p => $"when '{p.Type}' then exists (select 1 from {p.Table} t where t.id = a.entity_id {p.Scope.Sql})");
-        return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else true end", [user.Required.UserId]);
+        var conditions = parts.Select(p => p.Scope.UserIds is null
+            ? $"when '{p.Type}' then true"
+            : $"when '{p.Type}' then exists (select 1 from {p.Table} t where t.id = a.entity_id {p.Scope.Sql})");
+        return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else false end", [user.Required.UserId]);
     }
 }
