@@ -98,7 +98,8 @@ internal sealed class OutcomeResult(Outcome outcome, string? location) : IResult
 
         response.ContentType = "application/json";
         response.ContentLength = answer.Json.Length;
-        response.Headers.ETag = ETags.Of(answer.Version);
+        if (answer.Version is { } version)
+            response.Headers.ETag = ETags.Of(version);
         return response.Body.WriteAsync(answer.Json, httpContext.RequestAborted).AsTask();
     }
 }

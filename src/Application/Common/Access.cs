@@ -24,10 +24,10 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     {
         if (await repository.FindAsync(id, inTrashToo, ct).ConfigureAwait(false) is not { } aggregate)
             return access.NotFound;
-        var seen = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t");
+        var seen = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t", inTrashToo);
         if (!await ReachesAsync(access.Table, id, seen, ct).ConfigureAwait(false))
             return access.NotFound;
-        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t");
+        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t", inTrashToo);
         if (!await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false))
             return CommonErrors.OutsideScope;
         if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
@@ -36,12 +36,16 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     }
 
     /// <summary>Whether the caller sees a live record of a parent's table; locks it against deletion until the transaction ends.</summary>
-    public async Task<bool> SeesParentAsync<TAggregate>(Access<TAggregate> access, Guid id, CancellationToken ct)
+    /// <param name="access">How the parent is reached.</param>
+    /// <param name="id">The parent.</param>
+    /// <param name="toTouch">Whether the transaction goes on to write to the parent's row: two that shared its lock would wait for one another.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public async Task<bool> SeesParentAsync<TAggregate>(Access<TAggregate> access, Guid id, bool toTouch = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot
     {
         var scope = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t");
         // Foreign keys do not see the trash.
-        var sql = scope.ApplyTo($"select true from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for share");
+        var sql = scope.ApplyTo($"select true from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for {(toTouch ? "no key update" : "share")}");
         return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
@@ -30,6 +31,12 @@ internal static partial class Rules
     public static IRuleBuilderOptions<T, string[]> Tags<T>(this IRuleBuilder<T, string[]> rule, int length = Limits.TagLength) => rule
         .Must(t => t.Length <= Limits.TagCount).WithMessage($"must have at most {Limits.TagCount} entries.")
         .Must(t => t.All(x => !string.IsNullOrEmpty(x) && x.Length <= length)).WithMessage($"must hold texts of 1 to {length} characters.").WithErrorCode($"{Shapes.Texts}{length}");
+
+    /// <summary>JSON of the caller's own: an object that PostgreSQL can keep.</summary>
+    public static IRuleBuilderOptions<T, JsonElement?> JsonObject<T>(this IRuleBuilder<T, JsonElement?> rule) => rule
+        .Must(j => j is null or { ValueKind: JsonValueKind.Object }).WithMessage("must be a JSON object.")
+        .Must(j => j is null || j.Value.GetRawText().Length <= Limits.Text).WithMessage($"must have at most {Limits.Text} characters.")
+        .Must(j => j is null || IsStorable(j.Value)).WithMessage("must hold no NUL and no number beyond what a double can hold.");
 
     public static IRuleBuilderOptions<T, decimal?> Money<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .Must(m => m is null || Domain.Common.Money.IsValid(m.Value)).WithMessage(MoneyMessage).WithErrorCode(Shapes.Money);
@@ -70,6 +77,15 @@ internal static partial class Rules
         var absolute = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
         return Uri.TryCreate(absolute, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
     }
+
+    private static bool IsStorable(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().All(m => TextRules.IsClean(m.Name) && IsStorable(m.Value)),
+        JsonValueKind.Array => json.EnumerateArray().All(IsStorable),
+        JsonValueKind.String => TextRules.IsClean(json.GetString()!),
+        JsonValueKind.Number => json.TryGetDouble(out var number) && double.IsFinite(number),
+        _ => true,
+    };
 
     /// <summary>Whether the text names a time zone of the IANA database.</summary>
     public static bool IsTimeZone(string text) =>

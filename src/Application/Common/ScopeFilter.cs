@@ -23,24 +23,43 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
         [Resource.Users] = ["id"],
         [Resource.Companies] = ["owner_id"],
         [Resource.Contacts] = ["owner_id"],
+        [Resource.Leads] = ["assigned_to_id"],
         [Resource.Deals] = ["owner_id"],
+        [Resource.Tasks] = ["assignee_id", "creator_id"],
+        [Resource.Communications] = ["creator_id"],
+        [Resource.Notes] = ["creator_id"],
         [Resource.Reports] = ["owner_id"],
         [Resource.AuditLogs] = ["user_id"],
     };
+
+    /// <summary>What an activity may be about: a record with any of these is seen only where one of them is.</summary>
+    private static readonly (string Column, Resource Resource, string Table)[] Parents =
+    [
+        ("contact_id", Resource.Contacts, "contacts"),
+        ("deal_id", Resource.Deals, "deals"),
+        ("company_id", Resource.Companies, "companies"),
+        ("lead_id", Resource.Leads, "leads"),
+    ];
 
     /// <summary>The predicate for a right of the caller.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="resource">Whose owner columns count.</param>
     /// <param name="action">The right's action.</param>
     /// <param name="alias">The table's alias in the statement.</param>
-    public static ScopeFilter For(Caller caller, Resource resource, RightAction action, string alias) =>
-        caller.ScopeOf(resource, action) switch
-        {
-            Scope.All => None,
-            null => new ScopeFilter("and false", []),
-            // Until groups exist, the group is the caller alone.
-            _ => Of(resource, alias, [caller.UserId]),
-        };
+    /// <param name="inTrashToo">Whether a record counts whose parents are in the trash, as one that is restored after them.</param>
+    public static ScopeFilter For(Caller caller, Resource resource, RightAction action, string alias, bool inTrashToo = false)
+    {
+        if (caller.ScopeOf(resource, action) is not { } scope)
+            return new ScopeFilter("and false", caller.Team);
+        string?[] conditions =
+        [
+            Owned(resource, scope, alias),
+            resource == Resource.Notes ? NotPrivate(caller, alias) : null,
+            resource is Resource.Tasks or Resource.Communications or Resource.Notes ? AboutVisible(caller, alias, inTrashToo) : null,
+        ];
+        var sql = string.Join(' ', conditions.Where(c => c is not null).Select(c => $"and {c}"));
+        return sql.Length == 0 ? None : new ScopeFilter(sql, caller.Team);
+    }
 
     /// <summary>Both predicates; they speak of the same users.</summary>
     public ScopeFilter And(ScopeFilter other) =>
@@ -54,11 +73,33 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
         return sql.Replace(Mark, Sql, StringComparison.Ordinal);
     }
 
-    private static ScopeFilter Of(Resource resource, string alias, Guid[] users)
+    /// <summary>The records of the caller, or of the caller's team; null: of everybody. The first of <c>@scopeUsers</c> is the caller.</summary>
+    private static string? Owned(Resource resource, Scope scope, string alias)
     {
+        if (scope == Scope.All)
+            return null;
+        var whose = scope == Scope.Group ? "any(@scopeUsers)" : "(@scopeUsers)[1]";
         var columns = OwnerColumns.GetValueOrDefault(resource, []);
-        if (columns.Length == 0)
-            return new ScopeFilter("and false", []);
-        return new ScopeFilter($"and ({string.Join(" or ", columns.Select(c => $"{alias}.{c} = any(@scopeUsers)"))})", users);
+        return columns.Length == 0 ? "false" : $"({string.Join(" or ", columns.Select(c => $"{alias}.{c} = {whose}"))})";
+    }
+
+    /// <summary>A private note is its creator's, and for those who may read private ones of the creator.</summary>
+    private static string? NotPrivate(Caller caller, string alias) => caller.ScopeOf(Resource.Notes, RightAction.ReadPrivate) switch
+    {
+        Scope.All => null,
+        Scope.Group => $"(not {alias}.is_private or {alias}.creator_id = any(@scopeUsers))",
+        _ => $"(not {alias}.is_private or {alias}.creator_id = (@scopeUsers)[1])",
+    };
+
+    /// <summary>About nothing, or about something that the caller sees.</summary>
+    private static string? AboutVisible(Caller caller, string alias, bool inTrashToo)
+    {
+        var visible = Parents.Select(p => (p.Column, p.Table, Scope: For(caller, p.Resource, RightAction.Read, "about"))).ToList();
+        if (inTrashToo && visible.TrueForAll(p => p.Scope.Sql.Length == 0))
+            return null;
+        var nothing = string.Join(" and ", Parents.Select(p => $"{alias}.{p.Column} is null"));
+        var any = visible.Select(p =>
+            $"exists (select 1 from {p.Table} about where about.id = {alias}.{p.Column}{(inTrashToo ? "" : " and about.deleted_at is null")} {p.Scope.Sql})");
+        return $"(({nothing}) or {string.Join(" or ", any)})";
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
     /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct)
     {
-        if (!await guard.SeesParentAsync(Access, id, ct).ConfigureAwait(false))
+        if (!await guard.SeesParentAsync(Access, id, ct: ct).ConfigureAwait(false))
             return CompanyErrors.NotFound.At(field);
         return await FindPresentAsync(id, ct).ConfigureAwait(false);
     }

@@ -13,7 +13,7 @@ internal sealed class ContactAccess(Guard guard, IWriteDb db) : ISharedService
 
     /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.SeesParentAsync(Access, id, ct).ConfigureAwait(false) ? null : ContactErrors.NotFound.At(field);
+        await guard.SeesParentAsync(Access, id, ct: ct).ConfigureAwait(false) ? null : ContactErrors.NotFound.At(field);
 
     /// <summary>Whether the contact is out of the trash; it stays so until the transaction ends.</summary>
     public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(

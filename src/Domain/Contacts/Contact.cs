@@ -5,6 +5,8 @@ namespace Crm.Domain.Contacts;
 /// <summary>A person.</summary>
 public sealed class Contact : AggregateRoot
 {
+    private readonly List<SocialProfile> socialProfiles = [];
+
     private Contact()
     {
     }
@@ -27,6 +29,10 @@ public sealed class Contact : AggregateRoot
     /// <summary>Last name, then first name, folded: the order of a list by name, and what sameness of names goes by.</summary>
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+
+    /// <summary>The digits of <see cref="ContactDetails.Phone"/>: what sameness of phone numbers goes by.</summary>
+    public string PhoneDigits { get; private set; } = "";
+    public IReadOnlyList<SocialProfile> SocialProfiles => socialProfiles;
 
     /// <param name="id">A UUIDv7.</param>
     /// <param name="details">The plain fields.</param>
@@ -53,6 +59,7 @@ public sealed class Contact : AggregateRoot
         CompanyId = company?.Id;
         OwnerId = ownerId;
         NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
         SearchText = Folding.SearchText(
             $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle, company?.Name);
         Raise(new ContactUpdated(Id, now));

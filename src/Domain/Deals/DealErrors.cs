@@ -44,10 +44,8 @@ public static class DealErrors
     public static Error Closed(string field) => Error.Conflict(
         "deal_closed", $"The deal is closed; reopen it before changing {field}.").At(field);
 
-    public static Error TransitionNotAllowed(DealStage from, DealStage to) => Error.Conflict(
-            "transition_not_allowed",
-            $"A deal in {EnumText<DealStage>.Of(from)} cannot go to {EnumText<DealStage>.Of(to)}; see allowed.")
-        .With("allowed", StageMachine.Allowed(from).Select(EnumText<DealStage>.Of).ToArray());
+    public static Error TransitionNotAllowed(DealStage from, DealStage to) =>
+        TransitionErrors.NotAllowed("deal", from, to, StageMachine.Allowed(from));
 
     public static Error InFuture(string field) => Error.Invalid("date_in_future", $"{field} must not lie in the future.").At(field);
 

@@ -28,6 +28,8 @@ internal static class DapperSetup
         SqlMapper.AddTypeHandler(new DateHandler());
         // Npgsql names every array's type Array until it is read.
         SqlMapper.AddTypeHandler(new TextArrayHandler());
+        SqlMapper.AddTypeHandler(new IdArrayHandler());
+        SqlMapper.AddTypeHandler(new IdArrayHandler());
         SqlMapper.AddTypeHandler(new JsonHandler());
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
         {
@@ -70,6 +72,13 @@ internal static class DapperSetup
         public override string[] Parse(object value) => (string[])value;
 
         public override void SetValue(IDbDataParameter parameter, string[]? value) => parameter.Value = value ?? (object)DBNull.Value;
+    }
+
+    private sealed class IdArrayHandler : SqlMapper.TypeHandler<Guid[]>
+    {
+        public override Guid[] Parse(object value) => (Guid[])value;
+
+        public override void SetValue(IDbDataParameter parameter, Guid[]? value) => parameter.Value = value ?? (object)DBNull.Value;
     }
 
     private sealed class JsonHandler : SqlMapper.TypeHandler<JsonElement>

@@ -19,7 +19,7 @@ public static class Migrator
             execute format('revoke all on all tables in schema public from %1$I', '{role}');
             execute format('grant usage on schema public to %1$I', '{role}');
             for t in select tablename from pg_tables where schemaname = 'public' loop
-                if t.tablename in ('audit_logs', 'deal_stage_history') then
+                if t.tablename in ('audit_logs', 'deal_stage_history', 'lead_status_history', 'lead_activities') then
                     execute format('grant select, insert on %I to %I', t.tablename, '{role}');
                 elsif t.tablename = '__EFMigrationsHistory' then
                     execute format('grant select on %I to %I', t.tablename, '{role}');

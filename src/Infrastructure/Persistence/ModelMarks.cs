@@ -6,6 +6,9 @@ namespace Crm.Infrastructure.Persistence;
 /// <summary>What the model says about a column beyond its type.</summary>
 internal static class ModelMarks
 {
+    /// <summary>Holds the name that the audit knows an aggregate by.</summary>
+    public const string AuditName = "Crm:AuditName";
+
     private const string DerivedMark = "Crm:Derived";
     private const string SecretMark = "Crm:Secret";
 
@@ -13,9 +16,15 @@ internal static class ModelMarks
     public static PropertyBuilder<T> Derived<T>(this PropertyBuilder<T> property) => property.HasAnnotation(DerivedMark, true);
 
     /// <summary>The audit says that it changed, never its value.</summary>
-    public static PropertyBuilder<T> Secret<T>(this PropertyBuilder<T> property) => property.HasAnnotation(SecretMark, true);
+    /// <param name="property">The column.</param>
+    /// <param name="name">What the audit calls it.</param>
+    public static PropertyBuilder<T> Secret<T>(this PropertyBuilder<T> property, string name) => property.HasAnnotation(SecretMark, name);
 
     public static bool IsDerived(this IReadOnlyPropertyBase property) => property.FindAnnotation(DerivedMark) is not null;
 
-    public static bool IsSecret(this IReadOnlyPropertyBase property) => property.FindAnnotation(SecretMark) is not null;
+    /// <summary>What the audit calls a secret column; null: it is none.</summary>
+    public static string? SecretName(this IReadOnlyPropertyBase property) => property.FindAnnotation(SecretMark)?.Value as string;
+
+    /// <summary>What the audit calls an aggregate.</summary>
+    public static string AuditNameOf(IReadOnlyEntityType entity) => entity.FindAnnotation(AuditName)?.Value as string ?? entity.ClrType.Name;
 }

@@ -28,7 +28,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             try
             {
                 var result = await RunOnceAsync(work, ct).ConfigureAwait(false);
-                if (result.Error is not null)
+                if (result.Error is not null || command.DryRun)
                     return result;
                 if (current.ChangesRights)
                     rights.Clear();
@@ -52,7 +52,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         try
         {
             var result = await work(ct).ConfigureAwait(false);
-            if (result.Error is null)
+            if (result.Error is null && current.Info is not { DryRun: true })
             {
                 // From here on the caller's hanging up changes nothing.
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

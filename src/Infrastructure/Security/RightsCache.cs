@@ -46,7 +46,12 @@ public sealed class RightsCache(NpgsqlDataSource source)
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         var row = await connection.QuerySingleOrDefaultAsync<RightsRow>(new CommandDefinition(
             """
-            select u.role_id, r.permissions::text as permissions, r.is_active and r.deleted_at is null as role_active
+            select u.role_id, r.permissions::text as permissions, r.is_active and r.deleted_at is null as role_active,
+                array(
+                    select distinct o.user_id from user_group_members m
+                    join user_groups g on g.id = m.user_group_id and g.is_active and g.deleted_at is null
+                    join user_group_members o on o.user_group_id = g.id
+                    where m.user_id = u.id and o.user_id <> u.id) as mates
             from users u join roles r on r.id = u.role_id
             where u.id = @userId and u.is_active and u.deleted_at is null
             """,
@@ -55,7 +60,7 @@ public sealed class RightsCache(NpgsqlDataSource source)
         if (row is null)
             return null;
         var permissions = row.RoleActive ? Permissions.Parse(JsonElement.Parse(row.Permissions)).Value : Permissions.None;
-        var caller = new Caller(userId, row.RoleId, permissions);
+        var caller = new Caller(userId, row.RoleId, permissions, [userId, .. row.Mates]);
         Remember(callers, userId, caller, before);
         return caller;
     }
@@ -85,5 +90,5 @@ public sealed class RightsCache(NpgsqlDataSource source)
             cache.TryRemove(key, out _);
     }
 
-    private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive);
+    private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive, Guid[] Mates);
 }

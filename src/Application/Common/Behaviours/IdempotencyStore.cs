@@ -36,7 +36,7 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
             return CommonErrors.KeyReused;
         return new Stored(new Outcome(row.ResourceId)
         {
-            Answer = row.Body is null ? null : new Rendered(row.Version ?? 0, row.Body),
+            Answer = row.Body is null ? null : new Rendered(row.Version, row.Body),
             Replayed = true,
         });
     }

@@ -16,11 +16,11 @@ internal sealed class UnitOfWorkBehaviour<TCommand>(
 
     public Task<Result<Outcome>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<Outcome>> next) =>
         unitOfWork.RunAsync(
-            new CommandInfo(Name, (request as IDatedBack)?.EffectiveAt), ct => RunAsync(request, next, ct), cancellationToken);
+            new CommandInfo(Name, (request as IDatedBack)?.EffectiveAt, request is IDryRun { DryRun: true }), ct => RunAsync(request, next, ct), cancellationToken);
 
     private async Task<Result<Outcome>> RunAsync(TCommand command, RequestHandlerDelegate<Result<Outcome>> next, CancellationToken ct)
     {
-        var key = user.Caller is null ? null : request.IdempotencyKey;
+        var key = user.Caller is null || command is IDryRun { DryRun: true } ? null : request.IdempotencyKey;
         if (key is not null)
         {
             var earlier = await keys.FindAsync(user.Required.UserId, key, ct).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class UnitOfWorkBehaviour<TCommand>(
         if (result.Error is not null)
             return result;
         await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
-        var outcome = result.Value with { Answer = await command.RenderAsync(views, result.Value.Id, ct).ConfigureAwait(false) };
+        var outcome = result.Value with { Answer = await command.RenderAsync(views, result.Value, ct).ConfigureAwait(false) };
         if (key is not null)
             await keys.StoreAsync(user.Required.UserId, key, outcome, ct).ConfigureAwait(false);
         return outcome;

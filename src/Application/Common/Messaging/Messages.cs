@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crm.Application.Common.Json;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using MediatR;
@@ -15,7 +17,7 @@ public interface IQueryHandler<in TQuery, TAnswer> : IRequestHandler<TQuery, Res
 public interface ICommand : IRequest<Result<Outcome>>
 {
     /// <summary>Renders the answer once the change is saved, on the same connection; null where there is none.</summary>
-    Task<Rendered?> RenderAsync(IViews views, Guid id, CancellationToken ct);
+    Task<Rendered?> RenderAsync(IViews views, Outcome outcome, CancellationToken ct);
 }
 
 /// <summary>A change that is answered with the view of what it changed.</summary>
@@ -23,13 +25,43 @@ public interface ICommand : IRequest<Result<Outcome>>
 public interface ICommand<TView> : ICommand
     where TView : class, IView
 {
-    Task<Rendered?> ICommand.RenderAsync(IViews views, Guid id, CancellationToken ct) => views.RenderAsync<TView>(id, ct);
+    Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct) => views.RenderAsync<TView>(outcome.Id, ct);
 }
 
 /// <summary>A change that is answered with nothing but its success.</summary>
 public interface ICommandWithoutView : ICommand
 {
-    Task<Rendered?> ICommand.RenderAsync(IViews views, Guid id, CancellationToken ct) => Task.FromResult<Rendered?>(null);
+    Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct) => Task.FromResult<Rendered?>(null);
+}
+
+/// <summary>A change of many records, answered with what its handler says about them: counts, a result for each.</summary>
+/// <typeparam name="TAnswer">The answer; it has no version.</typeparam>
+public interface ICommandWithAnswer<TAnswer> : ICommand
+    where TAnswer : class
+{
+    Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct) =>
+        Task.FromResult<Rendered?>(new Rendered(null, JsonSerializer.SerializeToUtf8Bytes((TAnswer)outcome.Said!, CrmJson.Options)));
+}
+
+/// <summary>Changes aggregates and answers with what is to be said. Saves nothing itself.</summary>
+public interface ICommandWithAnswerHandler<in TCommand, TAnswer> : IRequestHandler<TCommand, Result<Outcome>>
+    where TCommand : ICommandWithAnswer<TAnswer>
+    where TAnswer : class
+{
+    Task<Result<TAnswer>> HandleAsync(TCommand command, CancellationToken ct);
+
+    async Task<Result<Outcome>> IRequestHandler<TCommand, Result<Outcome>>.Handle(TCommand request, CancellationToken cancellationToken)
+    {
+        var result = await HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        return result.Error is { } error ? error : new Outcome(Guid.Empty) { Said = result.Value };
+    }
+}
+
+/// <summary>A change that can be tried: it is done, answered, and then undone as a whole; an idempotency key plays no part.</summary>
+public interface IDryRun
+{
+    [JsonIgnore]
+    bool DryRun { get; }
 }
 
 /// <summary>A change that an importing caller may date back.</summary>
@@ -57,6 +89,9 @@ public interface ICommandHandler<in TCommand> : IRequestHandler<TCommand, Result
 /// <param name="Id">The record that is shown.</param>
 public sealed record Outcome(Guid Id)
 {
+    /// <summary>What the handler says beyond the id, for the answer.</summary>
+    public object? Said { get; init; }
+
     /// <summary>The answer, or null where the command has none.</summary>
     public Rendered? Answer { get; init; }
 
@@ -65,9 +100,9 @@ public sealed record Outcome(Guid Id)
 }
 
 /// <summary>An answer as it goes out.</summary>
-/// <param name="Version">The record's version: its ETag.</param>
+/// <param name="Version">The record's version, its ETag; null where the answer is no record.</param>
 /// <param name="Json">UTF-8 JSON.</param>
-public sealed record Rendered(long Version, byte[] Json);
+public sealed record Rendered(long? Version, byte[] Json);
 
 /// <summary>What a GET of a record shows.</summary>
 public interface IView

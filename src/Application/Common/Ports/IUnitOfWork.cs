@@ -19,7 +19,8 @@ public interface IUnitOfWork
 /// <summary>What the audit says about the command that is running.</summary>
 /// <param name="Name">The command's name.</param>
 /// <param name="EffectiveAt">When the change happened, where an importing caller dated it back.</param>
-public sealed record CommandInfo(string Name, DateTimeOffset? EffectiveAt = null);
+/// <param name="DryRun">Whether everything is rolled back once it is answered.</param>
+public sealed record CommandInfo(string Name, DateTimeOffset? EffectiveAt = null, bool DryRun = false);
 
 /// <summary>Writes something else in the same transaction when an event occurs. Saves nothing itself.</summary>
 public interface IDomainEventHandler<in TEvent>

@@ -24,3 +24,17 @@ internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class CompanyResearchConfiguration() : AggregateConfiguration<CompanyResearch>("company_research")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<CompanyResearch> builder)
+    {
+        builder.ComplexProperty(r => r.Details, d =>
+        {
+            d.Property(r => r.Content).HasMaxLength(Limits.Text);
+            d.Property(r => r.Url).HasMaxLength(Limits.Url);
+            d.Property(r => r.Confidence).HasPrecision(5, 4);
+        });
+        builder.HasOne<Company>().WithMany().HasForeignKey(r => r.CompanyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -21,7 +21,20 @@ internal sealed class ContactConfiguration() : AggregateConfiguration<Contact>("
         builder.Property(c => c.LastActivityDate).Derived();
         builder.Property(c => c.NameFolded).HasMaxLength(-1).Derived();
         builder.Property(c => c.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(c => c.PhoneDigits).HasMaxLength(-1).Derived();
+        builder.HasMany(c => c.SocialProfiles).WithOne().HasForeignKey(p => p.ContactId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(c => c.SocialProfiles).HasField("socialProfiles").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         builder.HasOne<Company>().WithMany().HasForeignKey(c => c.CompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SocialProfileConfiguration : IEntityTypeConfiguration<SocialProfile>
+{
+    public void Configure(EntityTypeBuilder<SocialProfile> builder)
+    {
+        builder.ToTable("social_profiles");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.ProfileUrl).HasMaxLength(Limits.Url);
     }
 }

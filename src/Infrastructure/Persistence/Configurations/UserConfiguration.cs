@@ -10,7 +10,7 @@ internal sealed class UserConfiguration() : AggregateConfiguration<User>("users"
     protected override void ConfigureAggregate(EntityTypeBuilder<User> builder)
     {
         builder.ComplexProperty(u => u.Details);
-        builder.Property(u => u.PasswordHash).HasMaxLength(-1).Secret();
+        builder.Property(u => u.PasswordHash).HasMaxLength(-1).Secret("password");
         builder.Property(u => u.LastLoginAt).Derived();
         builder.Property(u => u.FullName).HasMaxLength(-1).Derived();
         builder.Property(u => u.NameFolded).HasMaxLength(-1).Derived();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
 using Crm.Domain.Common;
+using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +55,7 @@ internal sealed class AuditInterceptor(
     private void AddRows(EntityEntry<AggregateRoot> root, List<FieldChange> changes, DateTimeOffset now)
     {
         var action = ActionOf(root, changes);
-        if (action == AuditAction.RightsChange || root.Entity is User or Role)
+        if (action == AuditAction.RightsChange || root.Entity is User or Role or UserGroup or ApiKey)
             current.ChangesRights = true;
         var metadata = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
@@ -65,10 +67,10 @@ internal sealed class AuditInterceptor(
         }.Where(m => m.Value is not null).ToDictionary());
         foreach (var change in changes)
         {
-            var secret = change.Property.Metadata.IsSecret();
+            var secret = change.Property.Metadata.SecretName();
             pending.Add(new AuditRow(
-                clock.NewId(), root.Metadata.ClrType.Name, root.Entity.Id, action, secret ? "password" : change.Field,
-                secret ? null : change.OldJson, secret ? null : change.NewJson, metadata,
+                clock.NewId(), ModelMarks.AuditNameOf(root.Metadata), root.Entity.Id, action, secret ?? change.Field,
+                secret is null ? change.OldJson : null, secret is null ? change.NewJson : null, metadata,
                 request.IpAddress, request.UserAgent, now, user.Caller?.UserId));
         }
     }

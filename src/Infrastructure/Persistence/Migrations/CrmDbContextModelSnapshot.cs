@@ -24,6 +24,236 @@ namespace Crm.Infrastructure.Persistence.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Crm.Domain.ApiKeys.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash")
+                        .HasAnnotation("Crm:Secret", "key");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("jsonb")
+                        .HasColumnName("permissions");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("prefix");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("idx_api_keys_owner_id");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Crm.Domain.Communications.Communication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_id");
+
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("FailureReason")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("failure_reason");
+
+                    b.Property<Guid?>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<bool>("PossiblySentTwice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("possibly_sent_twice");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("responded_at");
+
+                    b.Property<bool>("Scheduled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("scheduled");
+
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Communications.Communication.Details#CommunicationDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Content")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("content");
+
+                            b1.Property<string>("Direction")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("direction");
+
+                            b1.Property<int?>("Duration")
+                                .HasColumnType("integer")
+                                .HasColumnName("duration");
+
+                            b1.Property<string>("Metadata")
+                                .HasMaxLength(-1)
+                                .HasColumnType("jsonb")
+                                .HasColumnName("metadata");
+
+                            b1.Property<string>("Outcome")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("outcome");
+
+                            b1.Property<string>("Subject")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("subject");
+
+                            b1.Property<string>("Type")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("type");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_communications");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("idx_communications_company_id");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("idx_communications_contact_id");
+
+                    b.HasIndex("CreatorId")
+                        .HasDatabaseName("idx_communications_creator_id");
+
+                    b.HasIndex("DealId")
+                        .HasDatabaseName("idx_communications_deal_id");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("idx_communications_lead_id");
+
+                    b.ToTable("communications", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_communications_direction", "direction in ('INBOUND', 'OUTBOUND')");
+
+                            t.HasCheckConstraint("ck_communications_status", "status in ('DRAFT', 'SCHEDULED', 'SENT', 'DELIVERED', 'OPENED', 'RESPONDED', 'FAILED', 'CANCELLED')");
+
+                            t.HasCheckConstraint("ck_communications_type", "type in ('EMAIL', 'PHONE_CALL', 'MEETING', 'TEXT_MESSAGE', 'WHATSAPP', 'VIDEO_CALL', 'NOTE', 'SOCIAL_MESSAGE', 'DIRECT_MAIL')");
+                        });
+
+                    b.HasAnnotation("Crm:AuditName", "Communication");
+                });
+
             modelBuilder.Entity("Crm.Domain.Companies.Company", b =>
                 {
                     b.Property<Guid>("Id")
@@ -237,6 +467,93 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Crm.Domain.Companies.CompanyResearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Companies.CompanyResearch.Details#CompanyResearchDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("AiGenerated")
+                                .HasColumnType("boolean")
+                                .HasColumnName("ai_generated");
+
+                            b1.Property<decimal?>("Confidence")
+                                .HasPrecision(5, 4)
+                                .HasColumnType("numeric(5,4)")
+                                .HasColumnName("confidence");
+
+                            b1.Property<string>("Content")
+                                .IsRequired()
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("content");
+
+                            b1.Property<string>("ResearchType")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("research_type");
+
+                            b1.Property<string>("Source")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("source");
+
+                            b1.PrimitiveCollection<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags");
+
+                            b1.Property<string>("Title")
+                                .IsRequired()
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("title");
+
+                            b1.Property<string>("Url")
+                                .HasMaxLength(2048)
+                                .HasColumnType("character varying(2048)")
+                                .HasColumnName("url");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_company_research");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("idx_company_research_company_id");
+
+                    b.ToTable("company_research", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_company_research_research_type", "research_type in ('COMPANY_INFO', 'FINANCIAL_DATA', 'MARKET_ANALYSIS', 'COMPETITOR_ANALYSIS', 'NEWS_ARTICLES', 'SOCIAL_MEDIA', 'AI_GENERATED', 'OTHER')");
+                        });
+                });
+
             modelBuilder.Entity("Crm.Domain.Contacts.Contact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -275,6 +592,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<string>("PhoneDigits")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("phone_digits")
+                        .HasAnnotation("Crm:Derived", true);
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -473,6 +797,66 @@ namespace Crm.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_contacts_lead_source", "lead_source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
 
                             t.HasCheckConstraint("ck_contacts_lead_status", "lead_status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+                        });
+                });
+
+            modelBuilder.Entity("Crm.Domain.Contacts.SocialProfile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsVerified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_verified");
+
+                    b.Property<DateTimeOffset?>("LastSyncAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sync_at");
+
+                    b.Property<string>("Metadata")
+                        .HasMaxLength(-1)
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("ProfileId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("ProfileUrl")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("profile_url");
+
+                    b.Property<string>("Username")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("username");
+
+                    b.HasKey("Id")
+                        .HasName("pk_social_profiles");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("idx_social_profiles_contact_id");
+
+                    b.ToTable("social_profiles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_social_profiles_platform", "platform in ('LINKEDIN', 'FACEBOOK', 'TWITTER', 'INSTAGRAM', 'YOUTUBE', 'TIKTOK', 'OTHER')");
                         });
                 });
 
@@ -688,6 +1072,481 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.ToTable("deal_products", (string)null);
                 });
 
+            modelBuilder.Entity("Crm.Domain.Groups.UserGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("name_folded")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_groups");
+
+                    b.ToTable("user_groups", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_groups_type", "type in ('SALES_TEAM', 'MARKETING_TEAM', 'FINANCE_TEAM', 'MANAGEMENT', 'CUSTOM')");
+                        });
+                });
+
+            modelBuilder.Entity("Crm.Domain.Groups.UserGroupMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by_id");
+
+                    b.Property<Guid>("UserGroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_group_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_group_members");
+
+                    b.HasIndex("UserGroupId")
+                        .HasDatabaseName("idx_user_group_members_user_group_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("idx_user_group_members_user_id");
+
+                    b.ToTable("user_group_members", (string)null);
+                });
+
+            modelBuilder.Entity("Crm.Domain.LeadLists.LeadList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<DateTimeOffset?>("MembersChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("members_changed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("name_folded")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_lists");
+
+                    b.ToTable("lead_lists", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_lead_lists_type", "type in ('PROSPECTING', 'EVENT_ATTENDEES', 'WEBCAST_INVITEES', 'COLD_CALL_LIST', 'NURTURING', 'CUSTOM')");
+                        });
+                });
+
+            modelBuilder.Entity("Crm.Domain.Leads.Lead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssignedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assigned_to_id");
+
+                    b.Property<string>("CompanyFolded")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("company_folded")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<DateTimeOffset?>("ConvertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("converted_at");
+
+                    b.Property<Guid?>("ConvertedToCompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("converted_to_company_id");
+
+                    b.Property<Guid?>("ConvertedToContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("converted_to_contact_id");
+
+                    b.Property<Guid?>("ConvertedToDealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("converted_to_deal_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsConverted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_converted");
+
+                    b.Property<DateTimeOffset?>("LastActivityDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_activity_date")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("name_folded")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("StatusSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_seq")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Leads.Lead.Details#LeadDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Address")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("address");
+
+                            b1.Property<string>("City")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("city");
+
+                            b1.Property<string>("Company")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("company");
+
+                            b1.Property<string>("Country")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("country");
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("email");
+
+                            b1.Property<string>("FirstName")
+                                .IsRequired()
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("first_name");
+
+                            b1.Property<string>("JobTitle")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("job_title");
+
+                            b1.Property<string>("LastName")
+                                .IsRequired()
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("last_name");
+
+                            b1.Property<int?>("LeadScore")
+                                .HasColumnType("integer")
+                                .HasColumnName("lead_score");
+
+                            b1.Property<string>("Notes")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("notes");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("phone");
+
+                            b1.Property<string>("Source")
+                                .HasColumnType("text")
+                                .HasColumnName("source");
+
+                            b1.Property<string>("SourceDetails")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("source_details");
+
+                            b1.Property<string>("State")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("state");
+
+                            b1.PrimitiveCollection<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags");
+
+                            b1.Property<string>("Website")
+                                .HasMaxLength(2048)
+                                .HasColumnType("character varying(2048)")
+                                .HasColumnName("website");
+
+                            b1.Property<string>("ZipCode")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("zip_code");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_leads");
+
+                    b.HasIndex("AssignedToId")
+                        .HasDatabaseName("idx_leads_assigned_to_id");
+
+                    b.HasIndex("ConvertedToCompanyId")
+                        .HasDatabaseName("idx_leads_converted_to_company_id");
+
+                    b.HasIndex("ConvertedToContactId")
+                        .HasDatabaseName("idx_leads_converted_to_contact_id");
+
+                    b.HasIndex("ConvertedToDealId")
+                        .HasDatabaseName("idx_leads_converted_to_deal_id");
+
+                    b.ToTable("leads", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leads_source", "source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
+
+                            t.HasCheckConstraint("ck_leads_status", "status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+                        });
+                });
+
+            modelBuilder.Entity("Crm.Domain.Notes.Note", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_id");
+
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Notes.Note.Details#NoteDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Content")
+                                .IsRequired()
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("content");
+
+                            b1.Property<bool>("IsPrivate")
+                                .HasColumnType("boolean")
+                                .HasColumnName("is_private");
+
+                            b1.Property<string>("Title")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("title");
+
+                            b1.Property<string>("Type")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("type");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_notes");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("idx_notes_company_id");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("idx_notes_contact_id");
+
+                    b.HasIndex("CreatorId")
+                        .HasDatabaseName("idx_notes_creator_id");
+
+                    b.HasIndex("DealId")
+                        .HasDatabaseName("idx_notes_deal_id");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("idx_notes_lead_id");
+
+                    b.ToTable("notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notes_type", "type in ('GENERAL', 'MEETING_NOTES', 'CALL_NOTES', 'RESEARCH_NOTES', 'TASK_NOTES', 'OTHER')");
+                        });
+
+                    b.HasAnnotation("Crm:AuditName", "Note");
+                });
+
             modelBuilder.Entity("Crm.Domain.Roles.Role", b =>
                 {
                     b.Property<Guid>("Id")
@@ -740,6 +1599,161 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("Crm.Domain.Tasks.SalesTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_id");
+
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasAnnotation("Crm:Derived", true);
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Tasks.SalesTask.Details#SalesTaskDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int?>("ActualDuration")
+                                .HasColumnType("integer")
+                                .HasColumnName("actual_duration");
+
+                            b1.Property<string>("Description")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("description");
+
+                            b1.Property<DateTimeOffset?>("DueDate")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("due_date");
+
+                            b1.Property<int?>("EstimatedDuration")
+                                .HasColumnType("integer")
+                                .HasColumnName("estimated_duration");
+
+                            b1.Property<string>("Metadata")
+                                .HasMaxLength(-1)
+                                .HasColumnType("jsonb")
+                                .HasColumnName("metadata");
+
+                            b1.Property<string>("Notes")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("notes");
+
+                            b1.Property<string>("Outcome")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("outcome");
+
+                            b1.Property<string>("Priority")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("priority");
+
+                            b1.Property<DateTimeOffset?>("StartDate")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("start_date");
+
+                            b1.Property<string>("Title")
+                                .IsRequired()
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("title");
+
+                            b1.Property<string>("Type")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("type");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("AssigneeId")
+                        .HasDatabaseName("idx_tasks_assignee_id");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("idx_tasks_company_id");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("idx_tasks_contact_id");
+
+                    b.HasIndex("CreatorId")
+                        .HasDatabaseName("idx_tasks_creator_id");
+
+                    b.HasIndex("DealId")
+                        .HasDatabaseName("idx_tasks_deal_id");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("idx_tasks_lead_id");
+
+                    b.ToTable("tasks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tasks_priority", "priority in ('LOW', 'MEDIUM', 'HIGH', 'URGENT')");
+
+                            t.HasCheckConstraint("ck_tasks_status", "status in ('PENDING', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'DEFERRED')");
+
+                            t.HasCheckConstraint("ck_tasks_type", "type in ('CALL', 'EMAIL', 'MEETING', 'FOLLOW_UP', 'DEMO', 'PROPOSAL', 'CONTRACT', 'RESEARCH', 'CONTENT_CREATION', 'OTHER')");
+                        });
+
+                    b.HasAnnotation("Crm:AuditName", "Task");
+                });
+
             modelBuilder.Entity("Crm.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -777,7 +1791,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .HasColumnName("password_hash")
-                        .HasAnnotation("Crm:Secret", true);
+                        .HasAnnotation("Crm:Secret", "password");
 
                     b.Property<Guid>("RoleId")
                         .HasColumnType("uuid")
@@ -921,6 +1935,96 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Crm.Infrastructure.Persistence.LeadStatusHistoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_status_history");
+
+                    b.HasIndex("LeadId", "Seq")
+                        .IsUnique()
+                        .HasDatabaseName("idx_lead_status_history_lead_id_seq");
+
+                    b.ToTable("lead_status_history", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_lead_status_history_from_status", "from_status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+
+                            t.HasCheckConstraint("ck_lead_status_history_to_status", "to_status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+                        });
+                });
+
+            modelBuilder.Entity("Crm.Domain.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_owner_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Communications.Communication", b =>
+                {
+                    b.HasOne("Crm.Domain.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_communications_company_id");
+
+                    b.HasOne("Crm.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_communications_contact_id");
+
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("CreatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_communications_creator_id");
+
+                    b.HasOne("Crm.Domain.Deals.Deal", null)
+                        .WithMany()
+                        .HasForeignKey("DealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_communications_deal_id");
+
+                    b.HasOne("Crm.Domain.Leads.Lead", null)
+                        .WithMany()
+                        .HasForeignKey("LeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_communications_lead_id");
+                });
+
             modelBuilder.Entity("Crm.Domain.Companies.Company", b =>
                 {
                     b.HasOne("Crm.Domain.Users.User", null)
@@ -936,6 +2040,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_companies_parent_company_id");
                 });
 
+            modelBuilder.Entity("Crm.Domain.Companies.CompanyResearch", b =>
+                {
+                    b.HasOne("Crm.Domain.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_company_research_company_id");
+                });
+
             modelBuilder.Entity("Crm.Domain.Contacts.Contact", b =>
                 {
                     b.HasOne("Crm.Domain.Companies.Company", null)
@@ -949,6 +2063,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_contacts_owner_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Contacts.SocialProfile", b =>
+                {
+                    b.HasOne("Crm.Domain.Contacts.Contact", null)
+                        .WithMany("SocialProfiles")
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_social_profiles_contact_id");
                 });
 
             modelBuilder.Entity("Crm.Domain.Deals.Deal", b =>
@@ -984,6 +2108,124 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_deal_products_deal_id");
                 });
 
+            modelBuilder.Entity("Crm.Domain.Groups.UserGroupMember", b =>
+                {
+                    b.HasOne("Crm.Domain.Groups.UserGroup", null)
+                        .WithMany("Members")
+                        .HasForeignKey("UserGroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_group_members_user_group_id");
+
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_group_members_user_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Leads.Lead", b =>
+                {
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leads_assigned_to_id");
+
+                    b.HasOne("Crm.Domain.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("ConvertedToCompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leads_converted_to_company_id");
+
+                    b.HasOne("Crm.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ConvertedToContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leads_converted_to_contact_id");
+
+                    b.HasOne("Crm.Domain.Deals.Deal", null)
+                        .WithMany()
+                        .HasForeignKey("ConvertedToDealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leads_converted_to_deal_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Notes.Note", b =>
+                {
+                    b.HasOne("Crm.Domain.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notes_company_id");
+
+                    b.HasOne("Crm.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notes_contact_id");
+
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("CreatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_creator_id");
+
+                    b.HasOne("Crm.Domain.Deals.Deal", null)
+                        .WithMany()
+                        .HasForeignKey("DealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notes_deal_id");
+
+                    b.HasOne("Crm.Domain.Leads.Lead", null)
+                        .WithMany()
+                        .HasForeignKey("LeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notes_lead_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Tasks.SalesTask", b =>
+                {
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_assignee_id");
+
+                    b.HasOne("Crm.Domain.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_company_id");
+
+                    b.HasOne("Crm.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_contact_id");
+
+                    b.HasOne("Crm.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("CreatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_creator_id");
+
+                    b.HasOne("Crm.Domain.Deals.Deal", null)
+                        .WithMany()
+                        .HasForeignKey("DealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_deal_id");
+
+                    b.HasOne("Crm.Domain.Leads.Lead", null)
+                        .WithMany()
+                        .HasForeignKey("LeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tasks_lead_id");
+                });
+
             modelBuilder.Entity("Crm.Domain.Users.User", b =>
                 {
                     b.HasOne("Crm.Domain.Roles.Role", null)
@@ -1004,9 +2246,29 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_deal_stage_history_deal_id");
                 });
 
+            modelBuilder.Entity("Crm.Infrastructure.Persistence.LeadStatusHistoryEntry", b =>
+                {
+                    b.HasOne("Crm.Domain.Leads.Lead", null)
+                        .WithMany()
+                        .HasForeignKey("LeadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lead_status_history_lead_id");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Contacts.Contact", b =>
+                {
+                    b.Navigation("SocialProfiles");
+                });
+
             modelBuilder.Entity("Crm.Domain.Deals.Deal", b =>
                 {
                     b.Navigation("Products");
+                });
+
+            modelBuilder.Entity("Crm.Domain.Groups.UserGroup", b =>
+                {
+                    b.Navigation("Members");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,64 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Application.Companies;
+using Crm.Application.Contacts;
+using Crm.Application.Deals;
+using Crm.Application.Leads;
+using Crm.Domain.Common;
+
+namespace Crm.Application.Activities;
+
+/// <summary>What tasks, communications and notes are about: found for them, and moved forward by them.</summary>
+internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedService
+{
+    private const string TouchContactSql = """
+        update contacts set last_activity_date = greatest(last_activity_date, @at),
+            last_contact_date = case when @isContact then greatest(last_contact_date, @at) else last_contact_date end
+        where id = @contactId and (last_activity_date is null or last_activity_date < @at or (@isContact and (last_contact_date is null or last_contact_date < @at)))
+        """;
+
+    private const string TouchLeadSql =
+        "update leads set last_activity_date = @at where id = @leadId and (last_activity_date is null or last_activity_date < @at)";
+
+    // After the contact and the lead, as everybody does it: who locks in another order may wait in a circle.
+    private const string TouchCompaniesSql = """
+        update companies set last_activity_date = @at
+        where (last_activity_date is null or last_activity_date < @at) and id in (
+            select @companyId::uuid
+            union select company_id from contacts where id = @contactId
+            union select company_id from deals where id = @dealId)
+        """;
+
+    /// <summary>Each record that is named anew must be live and visible; it is kept from deletion until the transaction ends.</summary>
+    /// <param name="links">What the activity is to be about.</param>
+    /// <param name="present">What it is about now; null on creation.</param>
+    /// <param name="ct">Cancels statements.</param>
+    public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? present, CancellationToken ct)
+    {
+        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesParentAsync(LeadAccess.Access, lead, toTouch: true, ct).ConfigureAwait(false))
+            return LeadAccess.Access.NotFound.At("leadId");
+        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesParentAsync(DealAccess.Access, deal, ct: ct).ConfigureAwait(false))
+            return DealAccess.Access.NotFound.At("dealId");
+        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesParentAsync(ContactAccess.Access, contact, toTouch: true, ct).ConfigureAwait(false))
+            return ContactAccess.Access.NotFound.At("contactId");
+        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesParentAsync(CompanyAccess.Access, company, toTouch: true, ct).ConfigureAwait(false))
+            return CompanyAccess.Access.NotFound.At("companyId");
+        return null;
+    }
+
+    /// <summary>Moves lastActivityDate of everything that it is about forward, of the companies of its contact and its deal, too.</summary>
+    /// <param name="links">What the activity is about.</param>
+    /// <param name="at">When it took place.</param>
+    /// <param name="isContact">Whether somebody was spoken to: a contact's lastContactDate moves, too.</param>
+    /// <param name="ct">Cancels statements.</param>
+    public async Task TouchAsync(ActivityLinks links, DateTimeOffset at, bool isContact, CancellationToken ct)
+    {
+        var parameters = new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId, at, isContact };
+        if (links.LeadId is not null)
+            await db.ExecuteAsync(TouchLeadSql, parameters, ct).ConfigureAwait(false);
+        if (links.ContactId is not null)
+            await db.ExecuteAsync(TouchContactSql, parameters, ct).ConfigureAwait(false);
+        if (links is not { ContactId: null, DealId: null, CompanyId: null })
+            await db.ExecuteAsync(TouchCompaniesSql, parameters, ct).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,36 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Leads;
+
+/// <summary>A lead's plain fields: what a user types about a prospect.</summary>
+public record LeadDetails
+{
+    public string FirstName { get; init; } = "";
+    public string LastName { get; init; } = "";
+
+    /// <summary>Two leads may share one.</summary>
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+
+    /// <summary>The company's name, as the prospect gave it.</summary>
+    public string? Company { get; init; }
+    public string? JobTitle { get; init; }
+    public string? Website { get; init; }
+    public string? Address { get; init; }
+    public string? City { get; init; }
+    public string? State { get; init; }
+    public string? ZipCode { get; init; }
+    public string? Country { get; init; }
+    public LeadSource? Source { get; init; }
+
+    /// <summary>The campaign or event, say.</summary>
+    public string? SourceDetails { get; init; }
+
+    /// <summary>0..100.</summary>
+    public int? LeadScore { get; init; }
+    public string? Notes { get; init; }
+    public string[] Tags { get; init; } = [];
+
+    /// <summary>These fields alone, whatever record they came in.</summary>
+    internal LeadDetails Normalized() => new(this);
+}

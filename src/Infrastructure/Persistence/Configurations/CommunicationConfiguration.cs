@@ -1,0 +1,30 @@
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Communications;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class CommunicationConfiguration() : AggregateConfiguration<Communication>("communications", "Communication")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<Communication> builder)
+    {
+        builder.ComplexProperty(a => a.Details, d =>
+        {
+            d.Property(c => c.Content).HasMaxLength(Limits.Text);
+            d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
+        });
+        builder.Property(a => a.FailureReason).HasMaxLength(Limits.Text);
+        builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
+        builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Deal>().WithMany().HasForeignKey(a => a.DealId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Company>().WithMany().HasForeignKey(a => a.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Lead>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,31 @@
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class LeadConfiguration() : AggregateConfiguration<Lead>("leads")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<Lead> builder)
+    {
+        builder.ComplexProperty(l => l.Details, d =>
+        {
+            d.Property(l => l.Website).HasMaxLength(Limits.Url);
+            d.Property(l => l.Notes).HasMaxLength(Limits.Text);
+        });
+        builder.Property(l => l.StatusSeq).Derived();
+        builder.Property(l => l.LastActivityDate).Derived();
+        builder.Property(l => l.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(l => l.CompanyFolded).HasMaxLength(-1).Derived();
+        builder.Property(l => l.SearchText).HasMaxLength(-1).Derived();
+        builder.HasOne<User>().WithMany().HasForeignKey(l => l.AssignedToId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(l => l.ConvertedToContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Company>().WithMany().HasForeignKey(l => l.ConvertedToCompanyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Deal>().WithMany().HasForeignKey(l => l.ConvertedToDealId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,15 @@
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class LeadListConfiguration() : AggregateConfiguration<LeadList>("lead_lists")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<LeadList> builder)
+    {
+        builder.Property(l => l.Description).HasMaxLength(Limits.Text);
+        builder.Property(l => l.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(l => l.SearchText).HasMaxLength(-1).Derived();
+    }
+}

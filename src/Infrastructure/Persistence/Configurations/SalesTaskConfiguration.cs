@@ -1,0 +1,31 @@
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Tasks;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class SalesTaskConfiguration() : AggregateConfiguration<SalesTask>("tasks", "Task")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<SalesTask> builder)
+    {
+        builder.ComplexProperty(a => a.Details, d =>
+        {
+            d.Property(t => t.Description).HasMaxLength(Limits.Text);
+            d.Property(t => t.Outcome).HasMaxLength(Limits.Text);
+            d.Property(t => t.Notes).HasMaxLength(Limits.Text);
+        });
+        builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
+        builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<User>().WithMany().HasForeignKey(a => a.AssigneeId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Deal>().WithMany().HasForeignKey(a => a.DealId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Company>().WithMany().HasForeignKey(a => a.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Lead>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

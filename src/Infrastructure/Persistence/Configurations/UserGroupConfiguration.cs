@@ -1,0 +1,29 @@
+using Crm.Domain.Common;
+using Crm.Domain.Groups;
+using Crm.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence.Configurations;
+
+internal sealed class UserGroupConfiguration() : AggregateConfiguration<UserGroup>("user_groups")
+{
+    protected override void ConfigureAggregate(EntityTypeBuilder<UserGroup> builder)
+    {
+        builder.Property(g => g.Description).HasMaxLength(Limits.Text);
+        builder.Property(g => g.NameFolded).HasMaxLength(-1).Derived();
+        builder.Property(g => g.SearchText).HasMaxLength(-1).Derived();
+        builder.HasMany(g => g.Members).WithOne().HasForeignKey(m => m.UserGroupId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(g => g.Members).HasField("members").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+    }
+}
+
+internal sealed class UserGroupMemberConfiguration : IEntityTypeConfiguration<UserGroupMember>
+{
+    public void Configure(EntityTypeBuilder<UserGroupMember> builder)
+    {
+        builder.ToTable("user_group_members");
+        builder.HasKey(m => m.Id);
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

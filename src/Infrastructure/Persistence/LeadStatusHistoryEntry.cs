@@ -1,0 +1,52 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>A row of a lead's status history: written once, from the event, in the save of the change itself.</summary>
+internal sealed class LeadStatusHistoryEntry
+{
+    public required Guid Id { get; init; }
+    public required Guid LeadId { get; init; }
+
+    /// <summary>Counts the lead's statuses, from 1.</summary>
+    public required int Seq { get; init; }
+    public LeadStatus? FromStatus { get; init; }
+    public required LeadStatus ToStatus { get; init; }
+
+    /// <summary>The user; without a foreign key, which would lock the user's row at every change.</summary>
+    public required Guid ChangedBy { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+}
+
+internal sealed class LeadStatusHistoryConfiguration : IEntityTypeConfiguration<LeadStatusHistoryEntry>
+{
+    public void Configure(EntityTypeBuilder<LeadStatusHistoryEntry> builder)
+    {
+        builder.ToTable("lead_status_history");
+        builder.HasKey(h => h.Id);
+        builder.HasIndex(h => new { h.LeadId, h.Seq }).IsUnique();
+        builder.HasOne<Lead>().WithMany().HasForeignKey(h => h.LeadId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LeadStatusHistoryWriter(CrmDbContext db, IClock clock) : IDomainEventHandler<LeadStatusChanged>
+{
+    public Task HandleAsync(LeadStatusChanged domainEvent, CancellationToken ct)
+    {
+        db.Add(new LeadStatusHistoryEntry
+        {
+            Id = clock.NewId(),
+            LeadId = domainEvent.AggregateId,
+            Seq = domainEvent.Seq,
+            FromStatus = domainEvent.From,
+            ToStatus = domainEvent.To,
+            ChangedBy = domainEvent.By,
+            ChangedAt = domainEvent.OccurredAt,
+        });
+        return Task.CompletedTask;
+    }
+}
