@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
+using Dapper;
 
 namespace Crm.Application.Common.Lists;
 
@@ -90,6 +91,16 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
         var (sql, parameters) = ListSql.Count(query, scope, condition);
         if (parentId is not null)
             parameters.Add("parentId", parentId);
+        return await CountAsync(query, sql, parameters, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts as the query asks for it: the rows themselves, or the planner's estimate of them.</summary>
+    /// <param name="query">Asks for a count.</param>
+    /// <param name="sql">Counts exactly.</param>
+    /// <param name="parameters">Of the statement.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    internal async Task<long?> CountAsync(ListQuery query, string sql, DynamicParameters parameters, CancellationToken ct)
+    {
         if (query.Count == "exact")
             return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct).ConfigureAwait(false);
         // The planner's own estimate of the rows that meet the filter: no row is read.
