@@ -27,6 +27,9 @@ public sealed partial class QueryRules : ApiTest
         ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
         ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
         var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        ids["leads"] = (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", company = "Acme", tags = new[] { "a" } })).Is(201).Id;
+        ids["lead-lists"] = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
+        (await Admin.PostAsync($"/api/lead-lists/{ids["lead-lists"]}/members", new { leadIds = new[] { ids["leads"] } })).Is(200);
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -77,7 +80,7 @@ public sealed partial class QueryRules : ApiTest
         var user = await UserWithAsync(
             """
             {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"},
-             "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
+             "auditLogs": {"read": "own"}, "reports": {"read": "own"}, "leads": {"read": "own"}, "leadLists": {"read": "own"}}
             """);
         foreach (var endpoint in Gets)
         {

@@ -24,6 +24,11 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
         where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
 
+    /// <summary>The children of one parent that are narrowed by more than their parent.</summary>
+    public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
+        ListSpec spec, string sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, also, ct);
+
     private async Task<Result<Page<TRow>>> ReadAsync<TRow>(
         ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter also, CancellationToken ct)
         where TRow : IListRow
@@ -45,7 +50,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
         // A child is seen where its parent is; its own list has no scope unless it says so.
         var scope = parent is null or { OwnScope: true }
             ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias).And(also)
-            : ScopeFilter.None;
+            : also;
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
         var rows = new List<TRow>();
