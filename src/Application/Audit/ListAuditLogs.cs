@@ -26,6 +26,7 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
         ("Deal", Resource.Deals, "deals"),
         ("User", Resource.Users, "users"),
         ("Role", Resource.Roles, "roles"),
+        ("UserGroup", Resource.Groups, "user_groups"),
     ];
 
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>

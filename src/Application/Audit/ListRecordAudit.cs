@@ -5,6 +5,7 @@ using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
@@ -31,6 +32,7 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly AuditedRecord Contact = new(nameof(Contact), Resource.Contacts, "contacts", ContactErrors.NotFound);
     public static readonly AuditedRecord Deal = new(nameof(Deal), Resource.Deals, "deals", DealErrors.NotFound);
     public static readonly AuditedRecord User = new(nameof(User), Resource.Users, "users", UserErrors.NotFound);
+    public static readonly AuditedRecord UserGroup = new(nameof(UserGroup), Resource.Groups, "user_groups", GroupErrors.NotFound);
 }
 
 internal sealed class ListRecordAuditValidator(ICurrentUser user) : ListValidator<ListRecordAudit>(ListRecordAudit.Spec, user);

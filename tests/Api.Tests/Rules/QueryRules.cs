@@ -27,10 +27,13 @@ public sealed partial class QueryRules : ApiTest
         ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
         ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
         var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        ids["groups"] = (await Admin.PostAsync("/api/groups", new { name = "Acme team" })).Is(201).Id;
+        (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{userId:guid}", Admin.Id.ToString(), StringComparison.Ordinal);
             return path.Contains("{id:guid}", StringComparison.Ordinal)
                 ? path.Replace("{id:guid}", ids[path.Split('/')[2]].ToString(), StringComparison.Ordinal)
                 : path;
@@ -76,7 +79,7 @@ public sealed partial class QueryRules : ApiTest
         var path = await FillAsync();
         var user = await UserWithAsync(
             """
-            {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"},
+            {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"}, "groups": {"read": "own"},
              "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
             """);
         foreach (var endpoint in Gets)
