@@ -14,6 +14,7 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("leads", AuditedRecord.Lead);
         MapRecord("lead-lists", AuditedRecord.LeadList);
         MapRecord("users", AuditedRecord.User);
+        MapRecord("groups", AuditedRecord.UserGroup);
 
         void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")
             .MapGet("/{id:guid}/audit", (Guid id, UseCases useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))

@@ -28,6 +28,7 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
         ("LeadList", Resource.LeadLists, "lead_lists"),
         ("User", Resource.Users, "users"),
         ("Role", Resource.Roles, "roles"),
+        ("UserGroup", Resource.Groups, "user_groups"),
     ];
 
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Groups;
 using Crm.Domain.LeadLists;
 using Crm.Domain.Leads;
 using Crm.Domain.Roles;
@@ -35,6 +36,7 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly AuditedRecord Lead = new(nameof(Lead), Resource.Leads, "leads", LeadErrors.NotFound);
     public static readonly AuditedRecord LeadList = new(nameof(LeadList), Resource.LeadLists, "lead_lists", LeadListErrors.NotFound);
     public static readonly AuditedRecord User = new(nameof(User), Resource.Users, "users", UserErrors.NotFound);
+    public static readonly AuditedRecord UserGroup = new(nameof(UserGroup), Resource.Groups, "user_groups", GroupErrors.NotFound);
 }
 
 internal sealed class ListRecordAuditValidator(ICurrentUser user) : ListValidator<ListRecordAudit>(ListRecordAudit.Spec, user);

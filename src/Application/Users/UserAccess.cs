@@ -32,6 +32,17 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
         target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
 
+    /// <summary>A live user that something names must be active, and stays so until the transaction ends.</summary>
+    public async Task<Error?> CheckActiveAsync(Guid id, string field, CancellationToken ct) =>
+        // The lock keeps the user from being deactivated or deleted until this record names them.
+        await db.QuerySingleOrDefaultAsync<bool?>(
+            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct).ConfigureAwait(false) switch
+        {
+            null => UserErrors.NotFound.At(field),
+            false => UserErrors.Inactive.At(field),
+            true => null,
+        };
+
     /// <summary>Whether the user's role is live; kept so until the transaction ends.</summary>
     public async Task<bool> HasLiveRoleAsync(User target, CancellationToken ct) =>
         await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is not null;
