@@ -63,7 +63,7 @@ public sealed class GroupTests : GroupTest
         Assert.That(await NamesAsync("sort=name"), Is.EqualTo(new[] { "Board", "Région Nord", "South" }));
         Assert.That(await NamesAsync("q=region"), Is.EqualTo(new[] { "Région Nord" }));
         Assert.That(await NamesAsync("type=MANAGEMENT,CUSTOM"), Is.EqualTo(new[] { "Board" }));
-        Assert.That((await Admin.GetAsync("/api/groups?name=south")).Is(200).Items.Single().GetProperty("memberCount").GetInt32(), Is.Zero);
+        Assert.That((await Admin.GetAsync("/api/groups?name=South")).Is(200).Items.Single().GetProperty("memberCount").GetInt32(), Is.Zero);
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class GroupTests : GroupTest
         var rows = (await Admin.GetAsync($"/api/groups/{id}/audit?limit=200")).Is(200).Items;
         var ofUser = rows.Where(r => r.GetProperty("fieldName").GetString() == $"members.{member.Id}.userId")
             .Select(r => (r.GetProperty("oldValue").GetString(), r.GetProperty("newValue").GetString(), r.GetProperty("metadata").GetProperty("version").GetInt64()));
-        Assert.That(ofUser, Is.EqualTo(new[] { ($"\"{rep.Id}\"", null, 3L), (null, $"\"{rep.Id}\"", 2L) }));
+        Assert.That(ofUser, Is.EqualTo(new (string?, string?, long)[] { ($"\"{rep.Id}\"", null, 3L), (null, $"\"{rep.Id}\"", 2L) }));
         (await rep.GetAsync($"/api/groups/{id}/audit")).IsProblem(403, "right_missing");
     }
 }
