@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Application.Common;
 using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
@@ -30,7 +31,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
 
     /// <summary>Whoever sets a user's password, e-mail address or username could log in as that user: it takes the user's rights.</summary>
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
-        target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
+        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
 
     /// <summary>A live user that something names must be active, and stays so until the transaction ends.</summary>
     public async Task<Error?> CheckActiveAsync(Guid id, string field, CancellationToken ct) =>

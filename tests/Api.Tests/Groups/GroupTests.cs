@@ -63,7 +63,7 @@ public sealed class GroupTests : GroupTest
         Assert.That(await NamesAsync("sort=name"), Is.EqualTo(new[] { "Board", "Région Nord", "South" }));
         Assert.That(await NamesAsync("q=region"), Is.EqualTo(new[] { "Région Nord" }));
         Assert.That(await NamesAsync("type=MANAGEMENT,CUSTOM"), Is.EqualTo(new[] { "Board" }));
-        Assert.That((await Admin.GetAsync("/api/groups?name=south")).Is(200).Items.Single().GetProperty("memberCount").GetInt32(), Is.Zero);
+        Assert.That((await Admin.GetAsync("/api/groups?name=South")).Is(200).Items.Single().GetProperty("memberCount").GetInt32(), Is.Zero);
     }
 
     [Test]

@@ -33,6 +33,7 @@ public sealed partial class QueryRules : ApiTest
         ids["lead-lists"] = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
         (await Admin.PostAsync($"/api/lead-lists/{ids["lead-lists"]}/members", new { leadIds = new[] { ids["leads"] } })).Is(200);
         ids["groups"] = (await Admin.PostAsync("/api/groups", new { name = "Acme team" })).Is(201).Id;
+        ids["api-keys"] = (await Admin.PostAsync("/api/api-keys", new { name = "Acme key" })).Is(201).Id;
         (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
         return endpoint =>
         {
