@@ -11,6 +11,9 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("companies", AuditedRecord.Company);
         MapRecord("contacts", AuditedRecord.Contact);
         MapRecord("deals", AuditedRecord.Deal);
+        MapRecord("tasks", AuditedRecord.Task);
+        MapRecord("communications", AuditedRecord.Communication);
+        MapRecord("notes", AuditedRecord.Note);
         MapRecord("users", AuditedRecord.User);
 
         void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")

@@ -24,6 +24,9 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
         ("Company", Resource.Companies, "companies"),
         ("Contact", Resource.Contacts, "contacts"),
         ("Deal", Resource.Deals, "deals"),
+        ("Task", Resource.Tasks, "tasks"),
+        ("Communication", Resource.Communications, "communications"),
+        ("Note", Resource.Notes, "notes"),
         ("User", Resource.Users, "users"),
         ("Role", Resource.Roles, "roles"),
     ];

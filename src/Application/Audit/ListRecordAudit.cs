@@ -2,10 +2,13 @@ using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
+using Crm.Domain.Communications;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Notes;
 using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Audit;
@@ -30,6 +33,9 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly AuditedRecord Company = new(nameof(Company), Resource.Companies, "companies", CompanyErrors.NotFound);
     public static readonly AuditedRecord Contact = new(nameof(Contact), Resource.Contacts, "contacts", ContactErrors.NotFound);
     public static readonly AuditedRecord Deal = new(nameof(Deal), Resource.Deals, "deals", DealErrors.NotFound);
+    public static readonly AuditedRecord Task = new(nameof(Task), Resource.Tasks, "tasks", SalesTaskErrors.NotFound);
+    public static readonly AuditedRecord Communication = new(nameof(Communication), Resource.Communications, "communications", CommunicationErrors.NotFound);
+    public static readonly AuditedRecord Note = new(nameof(Note), Resource.Notes, "notes", NoteErrors.NotFound);
     public static readonly AuditedRecord User = new(nameof(User), Resource.Users, "users", UserErrors.NotFound);
 }
 

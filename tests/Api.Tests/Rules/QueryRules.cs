@@ -27,6 +27,9 @@ public sealed partial class QueryRules : ApiTest
         ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
         ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
         var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
+        ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
+        ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -77,7 +80,7 @@ public sealed partial class QueryRules : ApiTest
         var user = await UserWithAsync(
             """
             {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"},
-             "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
+             "tasks": {"read": "own"}, "communications": {"read": "own"}, "notes": {"read": "own"}, "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
             """);
         foreach (var endpoint in Gets)
         {

@@ -1,9 +1,9 @@
 using Crm.Domain.Common;
+using Crm.Domain.Communications;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
 using Crm.Domain.Leads;
-using Crm.Domain.Communications;
 using Crm.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,6 +20,7 @@ internal sealed class CommunicationConfiguration() : AggregateConfiguration<Comm
             d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
         });
         builder.Property(a => a.FailureReason).HasMaxLength(Limits.Text);
+        builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);
