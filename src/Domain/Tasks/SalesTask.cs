@@ -24,4 +24,11 @@ public sealed class SalesTask : AggregateRoot
     public Guid? CompanyId { get; private set; }
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
+
+    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    public void LinkTo(Guid contactId, Guid? dealId)
+    {
+        ContactId ??= contactId;
+        DealId ??= dealId;
+    }
 }

@@ -30,10 +30,12 @@ public sealed partial class QueryRules : ApiTest
         ids["leads"] = (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", company = "Acme", tags = new[] { "a" } })).Is(201).Id;
         ids["lead-lists"] = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
         (await Admin.PostAsync($"/api/lead-lists/{ids["lead-lists"]}/members", new { leadIds = new[] { ids["leads"] } })).Is(200);
+        var activity = (await Admin.PostAsync($"/api/leads/{ids["leads"]}/activities", new { type = "MEETING", metadata = new { room = 4 } })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{activityId:guid}", activity.ToString(), StringComparison.Ordinal);
             return path.Contains("{id:guid}", StringComparison.Ordinal)
                 ? path.Replace("{id:guid}", ids[path.Split('/')[2]].ToString(), StringComparison.Ordinal)
                 : path;
