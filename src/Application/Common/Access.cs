@@ -56,6 +56,16 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
         return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
+    public async Task<Error?> CheckAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!user.Required.May(access.Resource, action))
+            return CommonErrors.RightMissing(new Right(access.Resource, action));
+        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t");
+        return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+    }
+
     private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>
         scope.UserIds is null || await db.QuerySingleOrDefaultAsync<bool>(
             scope.ApplyTo($"select true from {table} t where t.id = @id {ScopeFilter.Mark}"), new { id, scopeUsers = scope.UserIds }, ct).ConfigureAwait(false);
