@@ -11,6 +11,8 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("companies", AuditedRecord.Company);
         MapRecord("contacts", AuditedRecord.Contact);
         MapRecord("deals", AuditedRecord.Deal);
+        MapRecord("leads", AuditedRecord.Lead);
+        MapRecord("lead-lists", AuditedRecord.LeadList);
         MapRecord("users", AuditedRecord.User);
         MapRecord("groups", AuditedRecord.UserGroup);
 

@@ -25,6 +25,8 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
         ("Company", Resource.Companies, "companies"),
         ("Contact", Resource.Contacts, "contacts"),
         ("Deal", Resource.Deals, "deals"),
+        ("Lead", Resource.Leads, "leads"),
+        ("LeadList", Resource.LeadLists, "lead_lists"),
         ("User", Resource.Users, "users"),
         ("Role", Resource.Roles, "roles"),
         ("UserGroup", Resource.Groups, "user_groups"),

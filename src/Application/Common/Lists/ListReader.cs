@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
+using Dapper;
 
 namespace Crm.Application.Common.Lists;
 
@@ -25,7 +26,12 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
 
     /// <summary>The children of one parent, which must be visible itself; they have no scope of their own unless the parent says so.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None, ct);
+        where TRow : IListRow => ReadChildrenAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
+
+    /// <summary>The children of one parent that are narrowed by more than their parent.</summary>
+    public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
+        ListSpec spec, string sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
 
     private ScopeFilter ScopeOf(ListSpec spec) => ScopeFilter.For(user.Required, spec.Resource, RightAction.Read, spec.Alias);
 
@@ -92,6 +98,16 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
         var (sql, parameters) = ListSql.Count(query, scope, condition);
         if (parentId is not null)
             parameters.Add("parentId", parentId);
+        return await CountAsync(query, sql, parameters, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts as the query asks for it: the rows themselves, or the planner's estimate of them.</summary>
+    /// <param name="query">Asks for a count.</param>
+    /// <param name="sql">Counts exactly.</param>
+    /// <param name="parameters">Of the statement.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    internal async Task<long?> CountAsync(ListQuery query, string sql, DynamicParameters parameters, CancellationToken ct)
+    {
         if (query.Count == "exact")
             return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct).ConfigureAwait(false);
         // The planner's own estimate of the rows that meet the filter: no row is read.

@@ -135,8 +135,8 @@ public sealed class ListSpec
     public ListSpec Text(string name, string? column = null, string? folded = null, string? sortBy = null, bool ignoreCase = false, bool searched = false) => Add(
         new ListField(name, column ?? Snake(name), FieldKind.Text) { FoldedColumn = folded, SortColumn = sortBy, IgnoreCase = ignoreCase, Searched = searched });
 
-    public ListSpec Enum<T>(string name)
-        where T : struct, Enum => Add(new ListField(name, Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });
+    public ListSpec Enum<T>(string name, string? column = null)
+        where T : struct, Enum => Add(new ListField(name, column ?? Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });
 
     public ListSpec Id(string name, string? column = null) => Add(new ListField(name, column ?? Snake(name), FieldKind.Id));
 
