@@ -13,6 +13,9 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("deals", AuditedRecord.Deal);
         MapRecord("leads", AuditedRecord.Lead);
         MapRecord("lead-lists", AuditedRecord.LeadList);
+        MapRecord("tasks", AuditedRecord.Task);
+        MapRecord("communications", AuditedRecord.Communication);
+        MapRecord("notes", AuditedRecord.Note);
         MapRecord("users", AuditedRecord.User);
         MapRecord("groups", AuditedRecord.UserGroup);
 

@@ -37,6 +37,9 @@ public sealed partial class QueryRules : ApiTest
         (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
         var research = (await Admin.PostAsync($"/api/companies/{ids["companies"]}/research", new { title = "Outlook", content = "Grows." })).Is(201).Id;
         var profile = (await Admin.PostAsync($"/api/contacts/{ids["contacts"]}/social-profiles", new { profileUrl = "https://x.com/jo" })).Is(201).Id;
+        ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
+        ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
+        ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');

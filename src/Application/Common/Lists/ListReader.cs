@@ -7,7 +7,7 @@ using Dapper;
 namespace Crm.Application.Common.Lists;
 
 /// <summary>Reads a page of any list.</summary>
-public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursors) : ISharedService
+public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : ISharedService
 {
     /// <param name="spec">The list.</param>
     /// <param name="sql">The list's statement, with the marks <c>/*page*/</c> and <c>/*order*/</c>.</param>
@@ -55,6 +55,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
 
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
+        parameters.Add("now", clock.Now);
         var rows = new List<TRow>();
         if (parent is null)
         {
@@ -96,6 +97,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
         if (query.Count is null)
             return null;
         var (sql, parameters) = ListSql.Count(query, scope, condition);
+        parameters.Add("now", clock.Now);
         if (parentId is not null)
             parameters.Add("parentId", parentId);
         return await CountAsync(query, sql, parameters, ct).ConfigureAwait(false);

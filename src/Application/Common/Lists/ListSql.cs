@@ -126,6 +126,8 @@ internal static class ListSql
     private static string Condition(string alias, ListCondition condition, int index, DynamicParameters parameters)
     {
         var (field, op, value) = condition;
+        if (field.Condition is { } computed)
+            return (bool)value ? $"({computed})" : $"({computed}) is not true";
         var column = $"{alias}.{field.Column}";
         if (op == "isNull")
             return (bool)value ? $"{column} is null" : $"{column} is not null";

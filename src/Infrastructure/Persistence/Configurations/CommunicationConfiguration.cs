@@ -20,6 +20,7 @@ internal sealed class CommunicationConfiguration() : AggregateConfiguration<Comm
             d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
         });
         builder.Property(a => a.FailureReason).HasMaxLength(Limits.Text);
+        builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);
