@@ -43,6 +43,8 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     {
         var caller = user.Required;
         var parts = Audited.Select(a => (a.Type, From: $"{a.Table} t where t.id = a.entity_id", Scope: ScopeFilter.For(caller, a.Resource, RightAction.Read, "t", inTrashToo: true)))
+            .Append((Type: "CompanyResearch", From: "company_research r join companies t on t.id = r.company_id where r.id = a.entity_id",
+                Scope: ScopeFilter.For(caller, Resource.Companies, RightAction.Read, "t", inTrashToo: true)))
             .Append((Type: "ApiKey", From: "api_keys t where t.id = a.entity_id", Scope: ApiKeyAccess.ScopeOf(caller, "t")))
             .ToList();
         if (parts.TrueForAll(p => p.Scope.UserIds is null))

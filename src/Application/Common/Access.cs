@@ -66,6 +66,18 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
         return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
     }
 
+    /// <summary>
+    /// Whether the caller may do this with a live parent, so that a record of its own may be put under it: else not found, or
+    /// forbidden. The parent is locked against deletion until the transaction ends.
+    /// </summary>
+    public async Task<Error?> CheckParentAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!await SeesParentAsync(access, id, ct: ct).ConfigureAwait(false))
+            return access.NotFound;
+        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+    }
+
     private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>
         scope.UserIds is null || await db.QuerySingleOrDefaultAsync<bool>(
             scope.ApplyTo($"select true from {table} t where t.id = @id {ScopeFilter.Mark}"), new { id, scopeUsers = scope.UserIds }, ct).ConfigureAwait(false);

@@ -35,6 +35,8 @@ public sealed partial class QueryRules : ApiTest
         ids["groups"] = (await Admin.PostAsync("/api/groups", new { name = "Acme team" })).Is(201).Id;
         ids["api-keys"] = (await Admin.PostAsync("/api/api-keys", new { name = "Acme key" })).Is(201).Id;
         (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
+        var research = (await Admin.PostAsync($"/api/companies/{ids["companies"]}/research", new { title = "Outlook", content = "Grows." })).Is(201).Id;
+        var profile = (await Admin.PostAsync($"/api/contacts/{ids["contacts"]}/social-profiles", new { profileUrl = "https://x.com/jo" })).Is(201).Id;
         ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
         ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
         ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
@@ -43,6 +45,8 @@ public sealed partial class QueryRules : ApiTest
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{researchId:guid}", research.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{profileId:guid}", profile.ToString(), StringComparison.Ordinal);
             path = path.Replace("{userId:guid}", Admin.Id.ToString(), StringComparison.Ordinal);
             path = path.Replace("{activityId:guid}", activity.ToString(), StringComparison.Ordinal);
             return path.Contains("{id:guid}", StringComparison.Ordinal)
