@@ -40,7 +40,7 @@ public sealed class AccessMatrixTests : ApiTest
         await CheckFiguresAsync();
         await CheckTrashAsync();
         TestContext.Out.WriteLine($"{role}: {asked} questions over {Routes.Length} routes");
-        Assert.That(wrong, Is.Empty);
+        Assert.That(wrong.Count, Is.Zero, string.Join("\n", wrong));
     }
 
     private async Task AskAsync(string method, string path)
@@ -77,6 +77,9 @@ public sealed class AccessMatrixTests : ApiTest
         if (path.EndsWith("/password", StringComparison.Ordinal))
             return thing.Whose == Whose.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(thing) ? 404 : oracle.Reaches("users", "update", thing) ? null : 403;
         if (!oracle.May(resource, action))
+            return 403;
+        // Who chooses leads must be one who may read leads.
+        if (method != "GET" && path.StartsWith("/api/lead-lists/{id}/members", StringComparison.Ordinal) && !oracle.May("leads", "read"))
             return 403;
         if (!oracle.Sees(thing))
             return 404;
@@ -119,6 +122,7 @@ public sealed class AccessMatrixTests : ApiTest
             "members" => new { userId = Admin.Id },
             "reassign" => new { toUserId = Admin.Id },
             "password" => new { newPassword = "a long enough new one", currentPassword = TestCluster.AdminPassword },
+            "restore" => null,
             _ => new { },
         };
     }
@@ -176,7 +180,7 @@ public sealed class AccessMatrixTests : ApiTest
             }
         }
 
-        foreach (var thing in things.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
+        foreach (var thing in things.Where(t => Has("/search") && t.Collection is ("companies" or "contacts" or "leads" or "deals")))
         {
             var answer = (await me.GetAsync($"/api/search?q={thing.Marker}")).Is(200);
             var found = answer.Body.Contains(thing.Id.ToString(), StringComparison.Ordinal);
@@ -203,6 +207,8 @@ public sealed class AccessMatrixTests : ApiTest
     }
 
     /// <summary>Boards, dashboards, reports and duplicates count what their scope reaches.</summary>
+    private bool Has(string last) => Routes.Any(r => r.RoutePattern.RawText!.EndsWith(last, StringComparison.Ordinal));
+
     private async Task CheckFiguresAsync()
     {
         var deals = things.Where(t => t.Collection == "deals").ToList();
@@ -225,7 +231,7 @@ public sealed class AccessMatrixTests : ApiTest
                 wrong.Add($"{expected} deals are in the scope of reports; the dashboard counts {counted}, the report {open}");
         }
 
-        if (oracle.May("contacts", "read"))
+        if (Has("duplicates") && oracle.May("contacts", "read"))
         {
             // All contacts of the matrix have one phone number.
             var visible = things.Where(t => t.Collection == "contacts" && oracle.Sees(t)).ToList();
@@ -244,7 +250,7 @@ public sealed class AccessMatrixTests : ApiTest
         foreach (var group in deleted.GroupBy(t => t.Collection))
         {
             var resource = AccessOracle.ResourceOf(group.Key);
-            if (oracle.May(resource, "restore"))
+            if (Has("trash") && oracle.May(resource, "restore"))
             {
                 var body = (await me.GetAsync($"/api/{group.Key}/trash?limit=200")).Is(oracle.May(resource, "restore") ? 200 : 403).Body;
                 Compare(
