@@ -50,6 +50,10 @@ internal static partial class Rules
     public static IRuleBuilderOptions<T, int?> Percent<T>(this IRuleBuilder<T, int?> rule) => rule
         .InclusiveBetween(0, 100).WithMessage("must lie between 0 and 100.");
 
+    /// <summary>Minutes.</summary>
+    public static IRuleBuilderOptions<T, int?> Duration<T>(this IRuleBuilder<T, int?> rule) => rule
+        .GreaterThanOrEqualTo(0).WithMessage("must be 0 or more.");
+
     public static IRuleBuilderOptions<T, decimal?> Coordinate<T>(this IRuleBuilder<T, decimal?> rule, int max) => rule
         .InclusiveBetween(-max, max).WithMessage($"must lie between -{max} and {max}.")
         .Must(c => c is null || decimal.Round(c.Value, 6) == c.Value).WithMessage("must have at most six decimals.");

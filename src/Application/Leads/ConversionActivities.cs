@@ -18,13 +18,13 @@ internal sealed class ConversionActivities(
     private const string CommunicationsSql = "select id from communications where lead_id = @leadId and deleted_at is null order by id";
     private const string NotesSql = "select id from notes where lead_id = @leadId and deleted_at is null order by id";
 
-    public async Task LinkAsync(Guid leadId, Guid contactId, Guid? dealId, CancellationToken ct)
+    public async Task LinkAsync(Guid leadId, Guid contactId, Guid? dealId, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var id in await db.QueryAsync<Guid>(TasksSql, new { leadId }, ct).ConfigureAwait(false))
-            (await tasks.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId);
+            (await tasks.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
         foreach (var id in await db.QueryAsync<Guid>(CommunicationsSql, new { leadId }, ct).ConfigureAwait(false))
-            (await communications.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId);
+            (await communications.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
         foreach (var id in await db.QueryAsync<Guid>(NotesSql, new { leadId }, ct).ConfigureAwait(false))
-            (await notes.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId);
+            (await notes.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
     }
 }

@@ -138,7 +138,7 @@ internal sealed class ConvertLeadHandler(
         if (deal.Error is { } dealError)
             return dealError;
 
-        await activities.LinkAsync(lead.Id, person.Value.Id, deal.Value.Id, ct).ConfigureAwait(false);
+        await activities.LinkAsync(lead.Id, person.Value.Id, deal.Value.Id, clock.Now, ct).ConfigureAwait(false);
         if (lead.Convert(person.Value.Id, name?.Id, deal.Value.Id, user.Required.UserId, clock.Now).Error is { } refused)
             return refused;
         var created = new ConversionCreated(contact.Value.Contact is null, company.Value.Created, deal.Value.Id is not null);

@@ -8,4 +8,13 @@ public sealed record ActivityLinks(Guid? ContactId, Guid? DealId, Guid? CompanyI
 
     /// <summary>The same, with what is absent taken from a lead's conversion.</summary>
     public ActivityLinks Filled(Guid? contactId, Guid? dealId) => this with { ContactId = ContactId ?? contactId, DealId = DealId ?? dealId };
+
+    /// <summary>The same, with what is absent taken from another.</summary>
+    public ActivityLinks Or(ActivityLinks other) => new(
+        ContactId ?? other.ContactId, DealId ?? other.DealId, CompanyId ?? other.CompanyId, LeadId ?? other.LeadId);
+
+    /// <summary>The same, less what the other names.</summary>
+    public ActivityLinks Without(ActivityLinks other) => new(
+        other.ContactId is null ? ContactId : null, other.DealId is null ? DealId : null,
+        other.CompanyId is null ? CompanyId : null, other.LeadId is null ? LeadId : null);
 }

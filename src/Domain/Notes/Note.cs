@@ -22,10 +22,56 @@ public sealed class Note : AggregateRoot
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
 
+    /// <summary>What it is about.</summary>
+    public ActivityLinks Links => new(ContactId, DealId, CompanyId, LeadId);
+
+    /// <param name="id">A UUIDv7.</param>
+    /// <param name="details">The plain fields.</param>
+    /// <param name="links">What it is about; that stays.</param>
+    /// <param name="creatorId">The acting user.</param>
+    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
+    /// <param name="now">The present moment.</param>
+    public static Note Create(Guid id, NoteDetails details, ActivityLinks links, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var note = new Note(id, createdAt) { CreatorId = creatorId };
+        (note.ContactId, note.DealId, note.CompanyId, note.LeadId) = links;
+        note.Take(details);
+        note.Raise(new NoteCreated(id, links, createdAt, now));
+        return note;
+    }
+
+    public void Update(NoteDetails details, DateTimeOffset now)
+    {
+        Take(details);
+        Raise(new NoteUpdated(Id, now));
+    }
+
     /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
-    public void LinkTo(Guid contactId, Guid? dealId)
+    public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
     {
         ContactId ??= contactId;
         DealId ??= dealId;
+        Raise(new NoteUpdated(Id, now));
+    }
+
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new NoteDeleted(Id, now));
+    }
+
+    /// <summary>Brings the note back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new NoteRestored(Id, now));
+    }
+
+    private void Take(NoteDetails details)
+    {
+        Details = details.Normalized();
+        SearchText = Folding.SearchText(Details.Title, Details.Content);
     }
 }

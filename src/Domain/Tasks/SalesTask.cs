@@ -25,10 +25,104 @@ public sealed class SalesTask : AggregateRoot
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
 
+    /// <summary>What it is about.</summary>
+    public ActivityLinks Links => new(ContactId, DealId, CompanyId, LeadId);
+
+    /// <param name="id">A UUIDv7.</param>
+    /// <param name="terms">Fields, status, assignee and what it is about.</param>
+    /// <param name="creatorId">The acting user.</param>
+    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
+    /// <param name="now">The present moment.</param>
+    public static Result<SalesTask> Create(Guid id, SalesTaskTerms terms, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var status = terms.Status ?? SalesTaskStatus.Pending;
+        if (!TaskMachine.IsOpen(status))
+            return SalesTaskErrors.CreatedClosed;
+        var task = new SalesTask(id, createdAt) { Status = status, CreatorId = creatorId };
+        task.Take(terms);
+        task.Raise(new TaskCreated(id, task.Links, task.AssigneeId, now));
+        return task;
+    }
+
+    /// <summary>Replaces what a user may write; an absent status stays what it is.</summary>
+    public Result Update(SalesTaskTerms terms, DateTimeOffset now)
+    {
+        var status = terms.Status ?? Status;
+        if (status != Status && !TaskMachine.Allows(Status, status))
+            return SalesTaskErrors.TransitionNotAllowed(Status, status);
+        Take(terms);
+        Raise(new TaskUpdated(Id, now));
+        return MoveTo(status, now);
+    }
+
+    /// <summary>Done; one that is done already stays as it is.</summary>
+    /// <param name="actualDuration">Minutes; null: as it is.</param>
+    /// <param name="outcome">What came of it; null: as it is.</param>
+    /// <param name="now">The present moment.</param>
+    public Result Complete(int? actualDuration, string? outcome, DateTimeOffset now)
+    {
+        if (Status == SalesTaskStatus.Completed)
+            return Result.Ok;
+        Details = Details with { ActualDuration = actualDuration ?? Details.ActualDuration, Outcome = outcome ?? Details.Outcome };
+        return MoveTo(SalesTaskStatus.Completed, now);
+    }
+
+    /// <summary>Gives the task to somebody, or to nobody.</summary>
+    public void Assign(Guid? assigneeId, DateTimeOffset now)
+    {
+        AssigneeId = assigneeId;
+        Raise(new TaskUpdated(Id, now));
+    }
+
     /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
-    public void LinkTo(Guid contactId, Guid? dealId)
+    public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
     {
         ContactId ??= contactId;
         DealId ??= dealId;
+        Raise(new TaskUpdated(Id, now));
+    }
+
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new TaskDeleted(Id, now));
+    }
+
+    /// <summary>Brings the task back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new TaskRestored(Id, now));
+    }
+
+    private void Take(SalesTaskTerms terms)
+    {
+        Details = terms.Details.Normalized();
+        AssigneeId = terms.AssigneeId;
+        (ContactId, DealId, CompanyId, LeadId) = terms.Links;
+        SearchText = Folding.SearchText(Details.Title, Details.Description);
+    }
+
+    private Result MoveTo(SalesTaskStatus status, DateTimeOffset now)
+    {
+        if (status == Status)
+            return Result.Ok;
+        if (!TaskMachine.Allows(Status, status))
+            return SalesTaskErrors.TransitionNotAllowed(Status, status);
+        Raise(new TaskStatusChanged(Id, Status, status, now));
+        Status = status;
+        CompletedAt = status == SalesTaskStatus.Completed ? now : null;
+        if (status == SalesTaskStatus.Completed)
+            Raise(new TaskCompleted(Id, Links, now));
+        return Result.Ok;
     }
 }
+
+/// <summary>What a user may write on a task.</summary>
+/// <param name="Details">The plain fields.</param>
+/// <param name="Status">Null: PENDING on creation, later the present one.</param>
+/// <param name="AssigneeId">Who is to do it.</param>
+/// <param name="Links">What it is about.</param>
+public sealed record SalesTaskTerms(SalesTaskDetails Details, SalesTaskStatus? Status, Guid? AssigneeId, ActivityLinks Links);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Domain.Common;
 
 namespace Crm.Domain.Tasks;
 
@@ -10,8 +11,12 @@ public record SalesTaskDetails
     public SalesTaskType Type { get; init; } = SalesTaskType.Other;
     public Priority Priority { get; init; } = Priority.Medium;
 
-    /// <summary>Not before <see cref="StartDate"/>.</summary>
+    /// <summary>Not before startDate; a plain date means its last moment in UTC.</summary>
+    [TakesDate(AtItsEnd = true)]
     public DateTimeOffset? DueDate { get; init; }
+
+    /// <summary>A plain date means its first moment in UTC.</summary>
+    [TakesDate]
     public DateTimeOffset? StartDate { get; init; }
 
     /// <summary>Minutes.</summary>

@@ -29,7 +29,6 @@ internal static class DapperSetup
         // Npgsql names every array's type Array until it is read.
         SqlMapper.AddTypeHandler(new TextArrayHandler());
         SqlMapper.AddTypeHandler(new IdArrayHandler());
-        SqlMapper.AddTypeHandler(new IdArrayHandler());
         SqlMapper.AddTypeHandler(new JsonHandler());
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Crm.Application.Common.Json;
 
@@ -32,7 +33,7 @@ public static class CrmJson
     {
         var options = new JsonSerializerOptions();
         Apply(options);
-        options.TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver();
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InstantOrDateJsonConverter.Apply } };
         options.MakeReadOnly();
         return options;
     }

@@ -2,34 +2,41 @@ using System.Text.Json;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
+using Dapper;
 
 namespace Crm.Application.Common.Lists;
 
 /// <summary>Reads a page of any list.</summary>
-public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursors) : ISharedService
+public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : ISharedService
 {
     /// <param name="spec">The list.</param>
     /// <param name="sql">The list's statement, with the marks <c>/*page*/</c> and <c>/*order*/</c>.</param>
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, ScopeFilter.None, ct);
+        where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec), ct);
 
     /// <summary>A list whose rows are narrowed by more than their own scope.</summary>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, ScopeFilter also, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, also, ct);
+        where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec).And(also), ct);
 
-    /// <summary>The children of one parent, which must be visible itself.</summary>
+    /// <summary>A list whose rows are not found by the read scope of its resource, but by this one.</summary>
+    public Task<Result<Page<TRow>>> ReadScopedAsync<TRow>(ListSpec spec, string sql, ListInput input, ScopeFilter scope, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, scope, ct);
+
+    /// <summary>The children of one parent, which must be visible itself; they have no scope of their own unless the parent says so.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
+        where TRow : IListRow => ReadChildrenAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
 
     /// <summary>The children of one parent that are narrowed by more than their parent.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
         ListSpec spec, string sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, also, ct);
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
+
+    private ScopeFilter ScopeOf(ListSpec spec) => ScopeFilter.For(user.Required, spec.Resource, RightAction.Read, spec.Alias);
 
     private async Task<Result<Page<TRow>>> ReadAsync<TRow>(
-        ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter also, CancellationToken ct)
+        ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter scope, CancellationToken ct)
         where TRow : IListRow
     {
         var caller = user.Required;
@@ -46,12 +53,9 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
             after = position.Value;
         }
 
-        // A child is seen where its parent is; its own list has no scope unless it says so.
-        var scope = parent is null or { OwnScope: true }
-            ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias).And(also)
-            : also;
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
+        parameters.Add("now", clock.Now);
         var rows = new List<TRow>();
         if (parent is null)
         {
@@ -92,9 +96,20 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, CursorCodec cursor
     {
         if (query.Count is null)
             return null;
-        var (sql, parameters) = ListSql.Count(query, scope, condition);
+        var (sql, parameters) = ListSql.Count(query, scope.OfWhole, condition);
+        parameters.Add("now", clock.Now);
         if (parentId is not null)
             parameters.Add("parentId", parentId);
+        return await CountAsync(query, sql, parameters, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts as the query asks for it: the rows themselves, or the planner's estimate of them.</summary>
+    /// <param name="query">Asks for a count.</param>
+    /// <param name="sql">Counts exactly.</param>
+    /// <param name="parameters">Of the statement.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    internal async Task<long?> CountAsync(ListQuery query, string sql, DynamicParameters parameters, CancellationToken ct)
+    {
         if (query.Count == "exact")
             return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct).ConfigureAwait(false);
         // The planner's own estimate of the rows that meet the filter: no row is read.

@@ -43,6 +43,9 @@ public sealed record ListField(string Name, string Column, FieldKind Kind)
     /// <summary>Whether equality ignores case, as for e-mail addresses.</summary>
     public bool IgnoreCase { get; init; }
 
+    /// <summary>What a computed field stands for: a condition that may name <c>@now</c>. It takes true and false.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>The names of an enum field.</summary>
     public IReadOnlyList<string> EnumNames { get; init; } = [];
 
@@ -61,6 +64,7 @@ public sealed record ListField(string Name, string Column, FieldKind Kind)
     /// <summary>The operators it takes; the first is the one of <c>field=value</c>.</summary>
     public IReadOnlyList<string> Operators => Kind switch
     {
+        _ when Condition is not null => ["eq"],
         FieldKind.Text => ["eq", "ne", "in", "contains", "startsWith", "isNull"],
         FieldKind.Enum or FieldKind.Id or FieldKind.UserId => ["eq", "ne", "in", "isNull"],
         FieldKind.Boolean => ["eq", "ne", "isNull"],
@@ -135,8 +139,8 @@ public sealed class ListSpec
     public ListSpec Text(string name, string? column = null, string? folded = null, string? sortBy = null, bool ignoreCase = false, bool searched = false) => Add(
         new ListField(name, column ?? Snake(name), FieldKind.Text) { FoldedColumn = folded, SortColumn = sortBy, IgnoreCase = ignoreCase, Searched = searched });
 
-    public ListSpec Enum<T>(string name)
-        where T : struct, Enum => Add(new ListField(name, Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });
+    public ListSpec Enum<T>(string name, string? column = null)
+        where T : struct, Enum => Add(new ListField(name, column ?? Snake(name), FieldKind.Enum) { EnumNames = EnumText<T>.Names });
 
     public ListSpec Id(string name, string? column = null) => Add(new ListField(name, column ?? Snake(name), FieldKind.Id));
 
@@ -146,6 +150,11 @@ public sealed class ListSpec
     public ListSpec Tags(string name) => Add(new ListField(name, Snake(name), FieldKind.Tags));
 
     public ListSpec Boolean(string name) => Add(new ListField(name, Snake(name), FieldKind.Boolean));
+
+    /// <summary>A yes or no that is computed, not stored.</summary>
+    /// <param name="name">As the API names it.</param>
+    /// <param name="condition">On the list's alias; may name <c>@now</c>.</param>
+    public ListSpec When(string name, string condition) => Add(new ListField(name, "", FieldKind.Boolean) { Condition = condition });
 
     public ListSpec WholeNumber(string name, bool sort = false, bool nullable = false) => Value(name, FieldKind.WholeNumber, sort, nullable);
 

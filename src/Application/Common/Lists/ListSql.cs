@@ -73,7 +73,15 @@ internal static class ListSql
     }
 
     /// <summary>The condition on the list's own table, with its parameters.</summary>
-    public static string Where(ListQuery query, ScopeFilter scope, string? fixedCondition, DynamicParameters parameters)
+    public static string Where(ListQuery query, ScopeFilter scope, string? fixedCondition, DynamicParameters parameters) =>
+        Where(query, scope, fixedCondition, _ => true, parameters);
+
+    /// <summary>Some of the query's conditions, for a statement that sees to the others itself.</summary>
+    public static string Where(ListQuery query, Func<ListCondition, bool> only, DynamicParameters parameters) =>
+        Where(query, ScopeFilter.None, null, only, parameters);
+
+    private static string Where(
+        ListQuery query, ScopeFilter scope, string? fixedCondition, Func<ListCondition, bool> only, DynamicParameters parameters)
     {
         var where = new StringBuilder(query.Spec.Always);
         if (scope.Sql.Length > 0)
@@ -94,6 +102,8 @@ internal static class ListSql
 
         for (var i = 0; i < query.Conditions.Count; i++)
         {
+            if (!only(query.Conditions[i]))
+                continue;
             where.Append(" and ").Append(Condition(query.Spec.Alias, query.Conditions[i], i, parameters));
             if (query.Conditions[i] is { Field.Searched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
                 AddWords(query.Spec, Folding.Fold(text), i, where, parameters);
@@ -116,6 +126,8 @@ internal static class ListSql
     private static string Condition(string alias, ListCondition condition, int index, DynamicParameters parameters)
     {
         var (field, op, value) = condition;
+        if (field.Condition is { } computed)
+            return (bool)value ? $"({computed})" : $"({computed}) is not true";
         var column = $"{alias}.{field.Column}";
         if (op == "isNull")
             return (bool)value ? $"{column} is null" : $"{column} is not null";

@@ -16,10 +16,12 @@ internal sealed class CommunicationConfiguration() : AggregateConfiguration<Comm
     {
         builder.ComplexProperty(a => a.Details, d =>
         {
+            d.Property(c => c.Type).IsRequired();
             d.Property(c => c.Content).HasMaxLength(Limits.Text);
             d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
         });
         builder.Property(a => a.FailureReason).HasMaxLength(Limits.Text);
+        builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);

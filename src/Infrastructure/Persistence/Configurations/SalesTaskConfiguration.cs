@@ -20,6 +20,7 @@ internal sealed class SalesTaskConfiguration() : AggregateConfiguration<SalesTas
             d.Property(t => t.Outcome).HasMaxLength(Limits.Text);
             d.Property(t => t.Notes).HasMaxLength(Limits.Text);
         });
+        builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.AssigneeId).OnDelete(DeleteBehavior.Restrict);

@@ -40,6 +40,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 claimed_by uuid,
                 claimed_until timestamptz,
                 attempts integer not null default 0,
+                unknown_ends integer not null default 0,
+                handed_over boolean not null default false,
                 due_at timestamptz not null);
 
             create table timeline_entries (

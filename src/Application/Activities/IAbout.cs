@@ -1,0 +1,17 @@
+using Crm.Domain.Common;
+
+namespace Crm.Application.Activities;
+
+/// <summary>A request that says what an activity is about; any of them may be absent.</summary>
+public interface IAbout
+{
+    Guid? ContactId { get; }
+    Guid? DealId { get; }
+    Guid? CompanyId { get; }
+    Guid? LeadId { get; }
+}
+
+internal static class About
+{
+    public static ActivityLinks Links(this IAbout about) => new(about.ContactId, about.DealId, about.CompanyId, about.LeadId);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Communications;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Communications;
+
+/// <summary>Says how far a communication is: what a person did by hand, or what a provider reports, in whatever order.</summary>
+[Requires(Resource.Communications, RightAction.Update)]
+public sealed record ChangeCommunicationStatus : ICommand<CommunicationView>
+{
+    [JsonIgnore]
+    public Guid CommunicationId { get; init; }
+
+    public CommunicationStatus? Status { get; init; }
+
+    /// <summary>When it happened; now when absent. Neither in the future nor before the last step.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>With FAILED only.</summary>
+    public string? FailureReason { get; init; }
+}
+
+internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<ChangeCommunicationStatus>
+{
+    public ChangeCommunicationStatusValidator()
+    {
+        RuleFor(c => c.Status).NotNull().WithMessage("is required.");
+        RuleFor(c => c.FailureReason).LongText();
+    }
+}
+
+internal sealed class ChangeCommunicationStatusHandler(
+    IRepository<Communication> communications, CommunicationAccess access, Guard guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus>
+{
+    public async Task<Result<Guid>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
+    {
+        var found = await guard.FindAsync(communications, CommunicationAccess.Access, command.CommunicationId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        if (found.Error is { } error)
+            return error;
+        var communication = found.Value;
+        if (await access.CheckIdleAsync(communication, ct).ConfigureAwait(false) is { } busy)
+            return busy;
+        var before = communication.Status;
+        if (communication.ChangeStatus(command.Status!.Value, command.At, command.FailureReason, clock.Now).Error is { } refused)
+            return refused;
+        if (before != communication.Status && await access.CheckAddressAsync(communication, ct).ConfigureAwait(false) is { } noAddress)
+            return noAddress;
+        return communication.Id;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Communications;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Communications;
+
+/// <summary>Records what was said, writes a draft, or schedules a message.</summary>
+[Requires(Resource.Communications, RightAction.Create)]
+public sealed record CreateCommunication : CommunicationFields, ICommand<CommunicationView>, IDatedBack
+{
+    /// <summary>SENT for what was done by hand (a call made, a letter posted); else left out: inbound is DELIVERED, scheduled SCHEDULED, anything else DRAFT.</summary>
+    public CommunicationStatus? Status { get; init; }
+
+    /// <summary>When it took place, where it is imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCommunication>
+{
+    public CreateCommunicationValidator(IClock clock)
+    {
+        Include(new CommunicationFieldsRules());
+        RuleFor(c => c.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateCommunicationHandler(
+    IRepository<Communication> communications, CommunicationAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateCommunication>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateCommunication command, CancellationToken ct)
+    {
+        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        if (terms.Error is { } missing)
+            return missing;
+        var now = clock.Now;
+        var communication = Communication.Create(clock.NewId(), terms.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
+        if (communication.Error is { } error)
+            return error;
+        if (await access.CheckAddressAsync(communication.Value, ct).ConfigureAwait(false) is { } noAddress)
+            return noAddress;
+        communications.Add(communication.Value);
+        return communication.Value.Id;
+    }
+}

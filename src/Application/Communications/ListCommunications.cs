@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Communications;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Communications;
+
+[Requires(Resource.Communications, RightAction.Read)]
+public sealed record ListCommunications(ListInput Input) : IQuery<Page<CommunicationRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("communications", "x", Resource.Communications)
+        .Search()
+        .Text("subject", searched: true)
+        .Enum<CommunicationType>("type").Enum<Direction>("direction").Enum<CommunicationStatus>("status")
+        .Boolean("scheduled").Boolean("possiblySentTwice")
+        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
+        .User("creatorId")
+        .Instant("scheduledFor", sort: true, nullable: true)
+        .Instant("sentAt", sort: true, nullable: true)
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A communication in a list.</summary>
+public sealed record CommunicationRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    EnumText<CommunicationType> Type,
+    string? Subject,
+    EnumText<Direction> Direction,
+    EnumText<CommunicationStatus> Status,
+    bool Scheduled,
+    DateTimeOffset? ScheduledFor,
+    DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt,
+    DateTimeOffset? OpenedAt,
+    DateTimeOffset? RespondedAt,
+    bool PossiblySentTwice,
+    int? Duration,
+    string? Outcome,
+    Guid CreatorId,
+    string CreatorName,
+    Guid? ContactId,
+    string? ContactName,
+    Guid? DealId,
+    string? DealTitle,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? LeadId,
+    string? LeadName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListCommunicationsValidator(ICurrentUser user) : ListValidator<ListCommunications>(ListCommunications.Spec, user);
+
+internal sealed class ListCommunicationsHandler(ListReader lists) : IQueryHandler<ListCommunications, Page<CommunicationRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.type, p.subject, p.direction, p.status, p.scheduled, p.scheduled_for, p.sent_at, p.delivered_at, p.opened_at,
+            p.responded_at, p.possibly_sent_twice, p.duration, p.outcome, p.creator_id, u.full_name as creator_name,
+            p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
+            p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        join users u on u.id = p.creator_id
+        left join contacts c on c.id = p.contact_id
+        left join deals d on d.id = p.deal_id
+        left join companies m on m.id = p.company_id
+        left join leads l on l.id = p.lead_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<CommunicationRow>>> Handle(ListCommunications request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<CommunicationRow>(ListCommunications.Spec, Sql, request.Input, cancellationToken);
+}

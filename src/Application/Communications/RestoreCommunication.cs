@@ -1,0 +1,26 @@
+using Crm.Application.Activities;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Communications;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Communications;
+
+[Requires(Resource.Communications, RightAction.Restore)]
+public sealed record RestoreCommunication(Guid Id) : ICommand<CommunicationView>;
+
+internal sealed class RestoreCommunicationHandler(IRepository<Communication> communications, ActivitySubjects subjects, Guard guard, IClock clock) : ICommandHandler<RestoreCommunication>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreCommunication command, CancellationToken ct)
+    {
+        var communication = await guard.FindAsync(communications, CommunicationAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (communication.Error is { } error)
+            return error;
+        if (communication.Value.DeletedAt is not null && !await subjects.AnyLiveAsync(communication.Value.Links, ct).ConfigureAwait(false))
+            return CommunicationErrors.ParentInTrash;
+        communication.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

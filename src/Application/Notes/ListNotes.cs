@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Notes;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Notes;
+
+[Requires(Resource.Notes, RightAction.Read)]
+public sealed record ListNotes(ListInput Input) : IQuery<Page<NoteRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("notes", "n", Resource.Notes)
+        .Search()
+        .Text("title", searched: true)
+        .Enum<NoteType>("type")
+        .Boolean("isPrivate")
+        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
+        .User("creatorId")
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A note in a list.</summary>
+public sealed record NoteRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string? Title,
+    string Content,
+    EnumText<NoteType> Type,
+    bool IsPrivate,
+    Guid CreatorId,
+    string CreatorName,
+    Guid? ContactId,
+    string? ContactName,
+    Guid? DealId,
+    string? DealTitle,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? LeadId,
+    string? LeadName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListNotesValidator(ICurrentUser user) : ListValidator<ListNotes>(ListNotes.Spec, user);
+
+internal sealed class ListNotesHandler(ListReader lists) : IQueryHandler<ListNotes, Page<NoteRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.title, p.content, p.type, p.is_private, p.creator_id, u.full_name as creator_name,
+            p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
+            p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        join users u on u.id = p.creator_id
+        left join contacts c on c.id = p.contact_id
+        left join deals d on d.id = p.deal_id
+        left join companies m on m.id = p.company_id
+        left join leads l on l.id = p.lead_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<NoteRow>>> Handle(ListNotes request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<NoteRow>(ListNotes.Spec, Sql, request.Input, cancellationToken);
+}

@@ -1,0 +1,48 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Notes;
+
+namespace Crm.Application.Notes;
+
+/// <summary>A note as GET shows it.</summary>
+public sealed record NoteView(
+    Guid Id,
+    string? Title,
+    string Content,
+    EnumText<NoteType> Type,
+    bool IsPrivate,
+    Guid CreatorId,
+    string CreatorName,
+    Guid? ContactId,
+    string? ContactName,
+    Guid? DealId,
+    string? DealTitle,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? LeadId,
+    string? LeadName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IView;
+
+internal sealed class NoteViewReader : IViewReader<NoteView>
+{
+    internal const string Sql = """
+        select n.id, n.title, n.content, n.type, n.is_private, n.creator_id, u.full_name as creator_name,
+            n.contact_id, c.first_name || ' ' || c.last_name as contact_name, n.deal_id, d.title as deal_title,
+            n.company_id, m.name as company_name, n.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+            n.created_at, n.updated_at, n.version
+        from notes n
+        join users u on u.id = n.creator_id
+        left join contacts c on c.id = n.contact_id
+        left join deals d on d.id = n.deal_id
+        left join companies m on m.id = n.company_id
+        left join leads l on l.id = n.lead_id
+        where n.id = @id and n.deleted_at is null /*scope*/
+        """;
+
+    public Task<NoteView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<NoteView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Crm.Application.Activities;
+using Crm.Application.Common;
+using Crm.Application.Common.Json;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+using FluentValidation;
+
+namespace Crm.Application.Tasks;
+
+/// <summary>Completes a task, and makes the one that follows it where there is one; a task that is completed already stays as it is.</summary>
+[Requires(Resource.Tasks, RightAction.Update)]
+public sealed record CompleteTask : ICommandWithAnswer<Completed>
+{
+    [JsonIgnore]
+    public Guid TaskId { get; init; }
+
+    /// <summary>Minutes.</summary>
+    public int? ActualDuration { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Made in the same transaction.</summary>
+    public NextTask? Next { get; init; }
+
+    /// <summary>The task with the next one in it.</summary>
+    async Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct)
+    {
+        var completed = (Completed)outcome.Said!;
+        var task = await views.RenderAsync<TaskView>(completed.TaskId, ct).ConfigureAwait(false);
+        var next = completed.NextId is { } nextId ? await views.RenderAsync<TaskView>(nextId, ct).ConfigureAwait(false) : null;
+        var answer = JsonNode.Parse(task!.Json)!.AsObject();
+        answer["next"] = next is null ? null : JsonNode.Parse(next.Json);
+        return task with { Json = JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options) };
+    }
+}
+
+/// <summary>A completed task.</summary>
+public sealed record CompletedTaskView : TaskView
+{
+    public CompletedTaskView(TaskView original, TaskView? next)
+        : base(original) => Next = next;
+
+    /// <summary>The task that follows it, where the call made one.</summary>
+    public TaskView? Next { get; }
+}
+
+/// <summary>What the answer is made of.</summary>
+internal sealed record Completed(Guid TaskId, Guid? NextId);
+
+internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
+{
+    public CompleteTaskValidator()
+    {
+        RuleFor(c => c.ActualDuration).Duration();
+        RuleFor(c => c.Outcome).LongText();
+        RuleFor(c => c.Next).SetValidator(new TaskFieldsRules()!);
+    }
+}
+
+internal sealed class CompleteTaskHandler(
+    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, Guard guard, ICurrentUser user, IClock clock)
+    : ICommandWithAnswerHandler<CompleteTask, Completed>
+{
+    public async Task<Result<Completed>> HandleAsync(CompleteTask command, CancellationToken ct)
+    {
+        var found = await guard.FindAsync(tasks, TaskAccess.Access, command.TaskId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        if (found.Error is { } error)
+            return error;
+        var task = found.Value;
+        if (task.Status == SalesTaskStatus.Completed)
+            return new Completed(task.Id, null);
+        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } refused)
+            return refused;
+        if (command.Next is not { } fields)
+            return new Completed(task.Id, null);
+        var next = await NextAsync(fields, task, ct).ConfigureAwait(false);
+        if (next.Error is { } noNext)
+            return noNext;
+        tasks.Add(next.Value);
+        return new Completed(task.Id, next.Value.Id);
+    }
+
+    private async Task<Result<SalesTask>> NextAsync(NextTask fields, SalesTask task, CancellationToken ct)
+    {
+        var right = new Right(Resource.Tasks, RightAction.Create);
+        if (!user.Required.May(right.Resource, right.Action))
+            return CommonErrors.RightMissing(right);
+        // What is in the trash by now is not handed on.
+        var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct).ConfigureAwait(false));
+        var terms = await access.TermsAsync(
+            fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null, ct).ConfigureAwait(false);
+        var next = terms.Error is { } missing ? missing : SalesTask.Create(clock.NewId(), terms.Value, user.Required.UserId, clock.Now, clock.Now);
+        return next.Error is { Fields: { } at } wrong ? wrong with { Fields = at.ToDictionary(f => $"next.{f.Key}", f => f.Value) } : next;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+using FluentValidation;
+
+namespace Crm.Application.Tasks;
+
+[Requires(Resource.Tasks, RightAction.Create)]
+public sealed record CreateTask : TaskFields, ICommand<TaskView>, IDatedBack
+{
+    /// <summary>When the task was made, where it is imported; now otherwise.</summary>
+    [ImportOnly]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => CreatedAt;
+}
+
+internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
+{
+    public CreateTaskValidator(IClock clock)
+    {
+        Include(new TaskFieldsRules());
+        RuleFor(t => t.CreatedAt).NotInFuture(clock);
+    }
+}
+
+internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateTask>
+{
+    public async Task<Result<Guid>> HandleAsync(CreateTask command, CancellationToken ct)
+    {
+        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        if (terms.Error is { } missing)
+            return missing;
+        var now = clock.Now;
+        var task = SalesTask.Create(clock.NewId(), terms.Value, user.Required.UserId, command.CreatedAt ?? now, now);
+        if (task.Error is { } error)
+            return error;
+        tasks.Add(task.Value);
+        return task.Value.Id;
+    }
+}

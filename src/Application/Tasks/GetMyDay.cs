@@ -1,0 +1,96 @@
+using System.Globalization;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Tasks;
+
+/// <summary>The caller's own open tasks of the week, by the days of their time zone.</summary>
+/// <param name="Limit">Most tasks of a part, 1..200; 50 when absent.</param>
+[Requires(Resource.Tasks, RightAction.Read)]
+public sealed record GetMyDay(string? Limit) : IQuery<MyDay>;
+
+/// <summary>What is due for the caller; each part by priority, then by the value of the deal, then by due date.</summary>
+/// <param name="AsOf">When it was read.</param>
+/// <param name="Timezone">Whose days these are: the caller's, or UTC.</param>
+/// <param name="Counts">How many tasks there are, shown or not.</param>
+/// <param name="Overdue">Due before now.</param>
+/// <param name="Today">Due in what is left of the day.</param>
+/// <param name="NextSevenDays">Due in the seven days after today.</param>
+public sealed record MyDay(
+    DateTimeOffset AsOf, string Timezone, MyDayCounts Counts, IReadOnlyList<TaskRow> Overdue, IReadOnlyList<TaskRow> Today, IReadOnlyList<TaskRow> NextSevenDays);
+
+/// <summary>How many tasks each part has.</summary>
+public sealed record MyDayCounts(long Overdue, long Today, long NextSevenDays);
+
+/// <summary>Where the caller's today and the seven days after it end.</summary>
+internal static class DaySql
+{
+    public const string Of = """
+        with day as (
+            select zone, (((@now at time zone zone)::date + 1)::timestamp at time zone zone) as tomorrow, (((@now at time zone zone)::date + 8)::timestamp at time zone zone) as later
+            from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = @me) z)
+        """;
+}
+
+internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetMyDay, MyDay>
+{
+    private const string Mine = "t.assignee_id = @me and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') /*scope*/";
+
+    private const string Before = $"""
+        {DaySql.Of}
+        select null::text as sort_key, p.id::text as tie_key, {TaskRow.Columns}
+        from (
+            select t.*, array_position(array['URGENT', 'HIGH', 'MEDIUM', 'LOW'], t.priority) as place, v.value as stake
+            from tasks t left join deals v on v.id = t.deal_id and v.deleted_at is null
+            where {Mine}
+        """;
+
+    private const string After = $"""
+            order by place, stake desc nulls last, due_date, id limit @limit) p
+        {TaskRow.Joins}
+        order by p.place, p.stake desc nulls last, p.due_date, p.id;
+        """;
+
+    private const string Sql = $"""
+        {DaySql.Of}
+        select zone as timezone, count(*) filter (where due_date < @now) as overdue,
+            count(*) filter (where due_date >= @now and due_date < tomorrow) as today, count(*) filter (where due_date >= tomorrow) as next_seven_days
+        from day left join (select t.due_date from tasks t where {Mine} and t.due_date < (select later from day)) due on true
+        group by zone;
+        {Before} and t.due_date < @now {After}
+        {Before} and t.due_date >= @now and t.due_date < (select tomorrow from day) {After}
+        {Before} and t.due_date >= greatest(@now, (select tomorrow from day)) and t.due_date < (select later from day) {After}
+        """;
+
+    private sealed record Head(string Timezone, long Overdue, long Today, long NextSevenDays);
+
+    public async Task<Result<MyDay>> Handle(GetMyDay request, CancellationToken cancellationToken)
+    {
+        var limit = ListSpec.DefaultLimit;
+        if (request.Limit is not null &&
+            (!int.TryParse(request.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
+            return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
+        var caller = user.Required;
+        var scope = ScopeFilter.For(caller, Resource.Tasks, RightAction.Read, "t");
+        var now = clock.Now;
+        return await db.QueryMultipleAsync(
+            scope.ApplyTo(Sql),
+            new { me = caller.UserId, now, limit, scopeUsers = scope.UserIds ?? [] },
+            async sets =>
+            {
+                var head = (await sets.ReadSingleOrDefaultAsync<Head>().ConfigureAwait(false))!;
+                return new MyDay(
+                    now,
+                    head.Timezone,
+                    new MyDayCounts(head.Overdue, head.Today, head.NextSevenDays),
+                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false),
+                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false),
+                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false));
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+}

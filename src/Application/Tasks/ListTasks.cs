@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+
+namespace Crm.Application.Tasks;
+
+[Requires(Resource.Tasks, RightAction.Read)]
+public sealed record ListTasks(ListInput Input) : IQuery<Page<TaskRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("tasks", "t", Resource.Tasks)
+        .Search()
+        .Text("title", searched: true)
+        .Enum<SalesTaskType>("type").Enum<Priority>("priority").Enum<SalesTaskStatus>("status")
+        .When("overdue", "t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < @now")
+        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
+        .User("assigneeId").User("creatorId")
+        .Instant("dueDate", sort: true, nullable: true)
+        .Instant("startDate", sort: true, nullable: true)
+        .Instant("completedAt", sort: true, nullable: true)
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A task in a list.</summary>
+/// <param name="Overdue">Whether it is still open after its due date; computed.</param>
+public sealed record TaskRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Title,
+    EnumText<SalesTaskType> Type,
+    EnumText<Priority> Priority,
+    EnumText<SalesTaskStatus> Status,
+    DateTimeOffset? DueDate,
+    DateTimeOffset? StartDate,
+    DateTimeOffset? CompletedAt,
+    bool Overdue,
+    int? EstimatedDuration,
+    int? ActualDuration,
+    Guid? AssigneeId,
+    string? AssigneeName,
+    Guid CreatorId,
+    string CreatorName,
+    Guid? ContactId,
+    string? ContactName,
+    Guid? DealId,
+    string? DealTitle,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? LeadId,
+    string? LeadName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow
+{
+    /// <summary>Its columns but for the keys, of the task <c>p</c> with <see cref="Joins"/>.</summary>
+    internal const string Columns = """
+        p.id, p.title, p.type, p.priority, p.status, p.due_date, p.start_date, p.completed_at,
+        (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_date < @now) is true as overdue,
+        p.estimated_duration, p.actual_duration, p.assignee_id, a.full_name as assignee_name, p.creator_id, u.full_name as creator_name,
+        p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
+        p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+        p.created_at, p.updated_at, p.version
+        """;
+
+    internal const string Joins = """
+        join users u on u.id = p.creator_id
+        left join users a on a.id = p.assignee_id
+        left join contacts c on c.id = p.contact_id
+        left join deals d on d.id = p.deal_id
+        left join companies m on m.id = p.company_id
+        left join leads l on l.id = p.lead_id
+        """;
+}
+
+internal sealed class ListTasksValidator(ICurrentUser user) : ListValidator<ListTasks>(ListTasks.Spec, user);
+
+internal sealed class ListTasksHandler(ListReader lists) : IQueryHandler<ListTasks, Page<TaskRow>>
+{
+    private const string Sql = $"""
+        select p.sort_key, p.tie_key, {TaskRow.Columns}
+        from /*page*/ p
+        {TaskRow.Joins}
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<TaskRow>>> Handle(ListTasks request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<TaskRow>(ListTasks.Spec, Sql, request.Input, cancellationToken);
+}

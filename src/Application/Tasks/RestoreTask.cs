@@ -1,0 +1,26 @@
+using Crm.Application.Activities;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+
+namespace Crm.Application.Tasks;
+
+[Requires(Resource.Tasks, RightAction.Restore)]
+public sealed record RestoreTask(Guid Id) : ICommand<TaskView>;
+
+internal sealed class RestoreTaskHandler(IRepository<SalesTask> tasks, ActivitySubjects subjects, Guard guard, IClock clock) : ICommandHandler<RestoreTask>
+{
+    public async Task<Result<Guid>> HandleAsync(RestoreTask command, CancellationToken ct)
+    {
+        var task = await guard.FindAsync(tasks, TaskAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        if (task.Error is { } error)
+            return error;
+        if (task.Value.DeletedAt is not null && !await subjects.AnyLiveAsync(task.Value.Links, ct).ConfigureAwait(false))
+            return SalesTaskErrors.ParentInTrash;
+        task.Value.Restore(clock.Now);
+        return command.Id;
+    }
+}

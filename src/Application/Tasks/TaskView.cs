@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Tasks;
+
+namespace Crm.Application.Tasks;
+
+/// <summary>A task as GET shows it.</summary>
+/// <param name="Overdue">Whether it is still open after its due date; computed.</param>
+public record TaskView(
+    Guid Id,
+    string Title,
+    string? Description,
+    EnumText<SalesTaskType> Type,
+    EnumText<Priority> Priority,
+    EnumText<SalesTaskStatus> Status,
+    DateTimeOffset? DueDate,
+    DateTimeOffset? StartDate,
+    DateTimeOffset? CompletedAt,
+    bool Overdue,
+    int? EstimatedDuration,
+    int? ActualDuration,
+    string? Outcome,
+    string? Notes,
+    JsonElement? Metadata,
+    Guid? AssigneeId,
+    string? AssigneeName,
+    Guid CreatorId,
+    string CreatorName,
+    Guid? ContactId,
+    string? ContactName,
+    Guid? DealId,
+    string? DealTitle,
+    Guid? CompanyId,
+    string? CompanyName,
+    Guid? LeadId,
+    string? LeadName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IView;
+
+internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
+{
+    internal const string Sql = """
+        select t.id, t.title, t.description, t.type, t.priority, t.status, t.due_date, t.start_date, t.completed_at,
+            (t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < @now) is true as overdue,
+            t.estimated_duration, t.actual_duration, t.outcome, t.notes, t.metadata,
+            t.assignee_id, a.full_name as assignee_name, t.creator_id, u.full_name as creator_name,
+            t.contact_id, c.first_name || ' ' || c.last_name as contact_name, t.deal_id, d.title as deal_title,
+            t.company_id, m.name as company_name, t.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+            t.created_at, t.updated_at, t.version
+        from tasks t
+        join users u on u.id = t.creator_id
+        left join users a on a.id = t.assignee_id
+        left join contacts c on c.id = t.contact_id
+        left join deals d on d.id = t.deal_id
+        left join companies m on m.id = t.company_id
+        left join leads l on l.id = t.lead_id
+        where t.id = @id and t.deleted_at is null /*scope*/
+        """;
+
+    public Task<TaskView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<TaskView>(scope.ApplyTo(Sql), new { id, now = clock.Now, scopeUsers = scope.UserIds ?? [] }, ct);
+}

@@ -1,0 +1,43 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+using FluentValidation;
+
+namespace Crm.Application.Tasks;
+
+[Requires(Resource.Tasks, RightAction.Update)]
+public sealed record UpdateTask : TaskFields, IUpdate<UpdateTask, SalesTask, TaskView>
+{
+    public UpdateTask()
+    {
+    }
+
+    private UpdateTask(SalesTask task)
+        : base(task.Details)
+    {
+        (Status, AssigneeId) = (task.Status, task.AssigneeId);
+        (ContactId, DealId, CompanyId, LeadId) = task.Links;
+    }
+
+    public static Access<SalesTask> Access => TaskAccess.Access;
+
+    public static UpdateTask From(SalesTask aggregate, Guid id) => new(aggregate);
+}
+
+internal sealed class UpdateTaskValidator : AbstractValidator<UpdateTask>
+{
+    public UpdateTaskValidator() => Include(new TaskFieldsRules());
+}
+
+internal sealed class UpdateTaskHandler(TaskAccess access, IClock clock) : IUpdateHandler<UpdateTask, SalesTask>
+{
+    public async Task<Result> HandleAsync(UpdateTask update, SalesTask aggregate, Guid id, CancellationToken ct)
+    {
+        var terms = await access.TermsAsync(update, aggregate, ct).ConfigureAwait(false);
+        return terms.Error is { } missing ? missing : aggregate.Update(terms.Value, clock.Now);
+    }
+}

@@ -1,0 +1,22 @@
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Timelines;
+
+/// <summary>What happened with a contact that the caller sees.</summary>
+[Requires(Resource.Contacts, RightAction.Read)]
+public sealed record ListContactTimeline(Guid Id, ListInput Input) : IQuery<Page<TimelineRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = TimelineRow.NewSpec(Resource.Contacts);
+}
+
+internal sealed class ListContactTimelineValidator(ICurrentUser user) : ListValidator<ListContactTimeline>(ListContactTimeline.Spec, user);
+
+internal sealed class ListContactTimelineHandler(TimelineReader timelines) : IQueryHandler<ListContactTimeline, Page<TimelineRow>>
+{
+    public Task<Result<Page<TimelineRow>>> Handle(ListContactTimeline request, CancellationToken cancellationToken) =>
+        timelines.ReadAsync(ListContactTimeline.Spec, TimelineSubject.Contact, request.Id, request.Input, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Communications;
+
+public static class CommunicationErrors
+{
+    public static readonly Error NotFound = Error.NotFound("communication_not_found", "There is no such communication.");
+
+    public static readonly Error ParentInTrash = Error.Conflict(
+        "communication_parent_in_trash", "Everything that the communication is about is in the trash; restore one of them first.");
+
+    public static readonly Error CreatedLate = Error.Invalid(
+        "communication_created_late", "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then say how it went.").At("status");
+
+    public static readonly Error InboundStatus = Error.Invalid(
+        "inbound_is_delivered", "An inbound communication is recorded as DELIVERED; leave status out.").At("status");
+
+    public static readonly Error InboundNotScheduled = Error.Invalid(
+        "inbound_not_scheduled", "Only an outbound communication can be scheduled.").At("scheduled");
+
+    public static readonly Error DraftNotInbound = Error.Conflict(
+        "draft_not_inbound", "A draft is outbound; record what came in as a communication of its own.").At("direction");
+
+    public static readonly Error ScheduleNotAhead = Error.Invalid(
+        "schedule_not_ahead", "scheduledFor must lie in the future where the communication is scheduled.").At("scheduledFor");
+
+    public static readonly Error AddressMissing = Error.Invalid(
+        "email_address_missing", "A scheduled e-mail needs a contact or a lead with an e-mail address.").At("contactId");
+
+    public static readonly Error BeingSent = Error.Conflict(
+        "communication_being_sent", "The communication is being sent at this moment; try again shortly.") with
+    { RetryAfterSeconds = 60 };
+
+    public static readonly Error AtInFuture = Error.Invalid("at_in_future", "at must not lie in the future.").At("at");
+
+    public static readonly Error ReasonWithoutFailure = Error.Invalid(
+        "reason_without_failure", "failureReason belongs to FAILED; leave it out.").At("failureReason");
+
+    public static Error Sent(string field) => Error.Conflict(
+        "communication_sent", $"{field} cannot change any more: the communication is no draft and not scheduled.").At(field);
+
+    public static Error BeforeLastStep(DateTimeOffset last) => Error.Invalid(
+        "before_last_step", $"at must not lie before the communication's last step, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
+
+    public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>
+        TransitionErrors.NotAllowed("communication", from, to, CommunicationMachine.Allowed(from));
+}

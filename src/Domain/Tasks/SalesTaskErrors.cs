@@ -1,0 +1,17 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Tasks;
+
+public static class SalesTaskErrors
+{
+    public static readonly Error NotFound = Error.NotFound("task_not_found", "There is no such task.");
+
+    public static readonly Error CreatedClosed = Error.Invalid(
+        "task_created_closed", "A task starts in an open status; create it, then complete or cancel it.").At("status");
+
+    public static readonly Error ParentInTrash = Error.Conflict(
+        "task_parent_in_trash", "Everything that the task is about is in the trash; restore one of them first.");
+
+    public static Error TransitionNotAllowed(SalesTaskStatus from, SalesTaskStatus to) =>
+        TransitionErrors.NotAllowed("task", from, to, TaskMachine.Allowed(from));
+}
