@@ -243,7 +243,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             var use = method == HttpMethod.Patch && accepts.ContentTypes.Contains("application/merge-patch+json") ? SchemaUse.Patch : SchemaUse.Sent;
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true,
+                Required = !accepts.IsOptional,
                 Content = accepts.ContentTypes.ToDictionary(t => t, _ => new OpenApiMediaType
                 {
                     Schema = schemas.Of(type, use),

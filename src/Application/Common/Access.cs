@@ -65,7 +65,17 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     {
         if (!await SeesParentAsync(access, id, ct: ct).ConfigureAwait(false))
             return access.NotFound;
-        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", inTrashToo: false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+    }
+
+    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
+    public async Task<Error?> CheckAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!user.Required.May(access.Resource, action))
+            return CommonErrors.RightMissing(new Right(access.Resource, action));
+        var allowed = access.ScopeOf(user.Required, action, "t", inTrashToo: false);
+        return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
     }
 
     private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>

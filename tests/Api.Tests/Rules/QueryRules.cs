@@ -40,6 +40,7 @@ public sealed partial class QueryRules : ApiTest
         ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
         ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
         ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
+        var activity = (await Admin.PostAsync($"/api/leads/{ids["leads"]}/activities", new { type = "MEETING", metadata = new { room = 4 } })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -47,6 +48,7 @@ public sealed partial class QueryRules : ApiTest
             path = path.Replace("{researchId:guid}", research.ToString(), StringComparison.Ordinal);
             path = path.Replace("{profileId:guid}", profile.ToString(), StringComparison.Ordinal);
             path = path.Replace("{userId:guid}", Admin.Id.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{activityId:guid}", activity.ToString(), StringComparison.Ordinal);
             return path.Contains("{id:guid}", StringComparison.Ordinal)
                 ? path.Replace("{id:guid}", ids[path.Split('/')[2]].ToString(), StringComparison.Ordinal)
                 : path;

@@ -53,7 +53,7 @@ public sealed class ListContactTimelineTests : TimelineTest
         Assert.That(await LinesAsync($"{path}?types[ne]=NOTE&sort=at"), Is.EqualTo(new[] { ("TASK", task), ("COMMUNICATION", mail) }));
         Assert.That(await LinesAsync($"{path}?types=STAGE_CHANGE"), Is.Empty);
         Assert.That(await LinesAsync($"{path}?at[gt]={between:yyyy-MM-ddTHH:mm:ss.ffffff}Z&types=COMMUNICATION"), Is.EqualTo(new[] { ("COMMUNICATION", mail) }));
-        (await Admin.GetAsync($"/api/{path}?types=MEETING")).IsProblem(400, "invalid_value");
+        (await Admin.GetAsync($"/api/{path}?types=MEETING")).IsProblem(400, "invalid_parameter");
         (await Admin.GetAsync($"/api/{path}?type=NOTE")).IsProblem(400, "unknown_parameter");
     }
 
@@ -134,12 +134,12 @@ public sealed class ListContactTimelineTests : TimelineTest
     }
 
     [Test]
-    public async Task A_note_that_is_put_elsewhere_goes_along()
+    public async Task A_task_that_is_put_elsewhere_goes_along()
     {
         var (from, to) = (await ContactAsync(), await ContactAsync());
-        var note = await NoteAsync(new { content = "C", contactId = from });
-        (await Admin.PatchAsync($"/api/notes/{note}", new { contactId = to })).Is(200);
+        var task = await TaskAsync(new { title = "T", contactId = from });
+        (await Admin.PatchAsync($"/api/tasks/{task}", new { contactId = to })).Is(200);
         Assert.That(await LinesAsync($"contacts/{from}/timeline"), Is.Empty);
-        Assert.That(await LinesAsync($"contacts/{to}/timeline"), Is.EqualTo(new[] { ("NOTE", note) }));
+        Assert.That(await LinesAsync($"contacts/{to}/timeline"), Is.EqualTo(new[] { ("TASK", task) }));
     }
 }

@@ -167,6 +167,7 @@ public interface IViews
     Task<Rendered?> RenderAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView;
 
+    /// <summary>The view itself, for an answer that is made of several.</summary>
     Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView;
 }
