@@ -1,9 +1,11 @@
 using System.Globalization;
 using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Writing;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using FluentValidation;
 using MediatR;
@@ -28,6 +30,8 @@ public static class DependencyInjection
         {
             if (type.IsAssignableTo(typeof(ISharedService)))
                 services.AddScoped(type);
+            if (type.IsAssignableTo(typeof(IRestore)))
+                AddTrash(services, type);
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {
                 var definition = contract.GetGenericTypeDefinition();
@@ -51,6 +55,14 @@ public static class DependencyInjection
         var write = typeof(Write<,,>).MakeGenericType(arguments);
         services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<Outcome>)), typeof(WriteHandler<,,>).MakeGenericType(arguments));
         AddPipeline(services, write, typeof(Result<Outcome>));
+    }
+
+    private static void AddTrash(IServiceCollection services, Type restore)
+    {
+        var list = typeof(ListTrash<>).MakeGenericType(restore);
+        services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
+        services.AddScoped(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
+        AddPipeline(services, list, typeof(Result<Page<TrashRow>>));
     }
 
     /// <summary>Outermost first.</summary>

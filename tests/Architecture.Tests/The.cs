@@ -22,12 +22,15 @@ internal static partial class The
     /// <summary>The folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
-    /// <summary>The types that stand for use cases: requests, and what a PUT or PATCH writes; not the generic write itself.</summary>
+    /// <summary>The types that stand for use cases: requests, and what a PUT or PATCH writes; not the generic ones themselves, nor a step of another.</summary>
     public static readonly Type[] UseCases =
     [
         .. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } &&
-            (t.Implements(typeof(IRequest<>)) || t.Implements(typeof(IUpdate<,,>)))),
+            (t.Implements(typeof(IRequest<>)) || t.Implements(typeof(IUpdate<,,>))) && !t.IsAssignableTo(typeof(IStep))),
     ];
+
+    /// <summary>Transactions of their own within a use case.</summary>
+    public static readonly Type[] Steps = [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IStep)))];
 
     /// <summary>The endpoints as the service maps them; nothing is started.</summary>
     public static readonly RouteEndpoint[] Endpoints = MapEndpoints();

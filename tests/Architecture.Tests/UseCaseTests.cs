@@ -100,6 +100,14 @@ public sealed class UseCaseTests
     }
 
     [Test]
+    public void A_step_is_reached_from_inside_alone_and_declares_its_right_too()
+    {
+        Assert.That(The.Steps, Is.Not.Empty);
+        Assert.That(The.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.IsDeclared(s)), Is.Empty);
+        Assert.That(The.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(The.Steps), Is.Empty);
+    }
+
+    [Test]
     public void Each_endpoint_leads_to_a_use_case_that_declares_its_right_or_is_named_public()
     {
         foreach (var endpoint in The.Endpoints)

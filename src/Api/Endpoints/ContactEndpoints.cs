@@ -1,4 +1,5 @@
 using Crm.Api.Http;
+using Crm.Application.Common.Lists;
 using Crm.Application.Common.Writing;
 using Crm.Application.Contacts;
 using Crm.Domain.Contacts;
@@ -11,7 +12,9 @@ internal sealed class ContactEndpoints : IEndpoints
     {
         var contacts = app.MapCollection("contacts", "Contacts");
         contacts.MapGet("/", List).Lists<ListContacts, ContactRow>(ListContacts.Spec, "listContacts", "List contacts");
-        contacts.MapPost("/", Create).Creates<CreateContact, ContactView>("createContact", "Create a contact");
+        contacts.MapPost("/", Create).Creates<CreateContact, CreatedContact>("createContact", "Create a contact; warnings name possible duplicates");
+        contacts.MapGet("/duplicates", Duplicates).Reads<ListContactDuplicates, Page<DuplicateGroup>>(
+            "listContactDuplicates", "List groups of contacts that may be the same person", "reason", "limit", "cursor");
         contacts.MapGet("/{id:guid}", Get).Reads<GetContact, ContactView>("getContact", "Get a contact");
         contacts.MapPut("/{id:guid}", Put).Changes<UpdateContact, ContactView>("replaceContact", "Replace a contact's fields");
         contacts.MapPatch("/{id:guid}", Patch).Patches<UpdateContact, ContactView>("patchContact", "Change some of a contact's fields");
@@ -35,6 +38,9 @@ internal sealed class ContactEndpoints : IEndpoints
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListContacts(input));
 
     private static Task<IResult> Create(Body<CreateContact> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/contacts/{id}");
+
+    private static Task<IResult> Duplicates(string? reason, string? limit, string? cursor, UseCases useCases) =>
+        useCases.AskAsync(new ListContactDuplicates(reason, limit, cursor));
 
     private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetContact(id));
 

@@ -17,6 +17,8 @@ internal sealed class UserEndpoints : IEndpoints
         users.MapPatch("/{id:guid}", Patch).Patches<UpdateUser, UserView>("patchUser", "Change some of a user's fields");
         users.MapDelete("/{id:guid}", Delete).Deletes<DeleteUser>("deleteUser", "Move a user to the trash");
         users.MapPost("/{id:guid}/restore", Restore).Changes<RestoreUser, UserView>("restoreUser", "Bring a user back from the trash", hasBody: false);
+        users.MapPost("/{id:guid}/reassign", Reassign).Changes<ReassignRecords, ReassignedRecords>(
+            "reassignRecords", "Give all open records of a user to another");
         users.MapPut("/{id:guid}/password", SetPassword).Deletes<ChangePassword>("changePassword", "Set a password; one's own needs the present one")
             .Accepts(typeof(ChangePassword), "application/json").RequireRateLimiting(LoginRateLimit.Policy);
     }
@@ -36,6 +38,8 @@ internal sealed class UserEndpoints : IEndpoints
     private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteUser(id));
 
     private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreUser(id));
+
+    private static Task<IResult> Reassign(Guid id, Body<ReassignRecords> body, UseCases useCases) => useCases.ChangeAsync(body.Value with { UserId = id });
 
     private static Task<IResult> SetPassword(Guid id, Body<ChangePassword> body, UseCases useCases) =>
         useCases.ChangeAsync(body.Value with { UserId = id });

@@ -56,16 +56,6 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
         return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
-    public async Task<Error?> CheckAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
-        where TAggregate : AggregateRoot
-    {
-        if (!user.Required.May(access.Resource, action))
-            return CommonErrors.RightMissing(new Right(access.Resource, action));
-        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t");
-        return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
-    }
-
     /// <summary>
     /// Whether the caller may do this with a live parent, so that a record of its own may be put under it: else not found, or
     /// forbidden. The parent is locked against deletion until the transaction ends.
@@ -75,7 +65,17 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     {
         if (!await SeesParentAsync(access, id, ct: ct).ConfigureAwait(false))
             return access.NotFound;
-        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", inTrashToo: false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+    }
+
+    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
+    public async Task<Error?> CheckAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!user.Required.May(access.Resource, action))
+            return CommonErrors.RightMissing(new Right(access.Resource, action));
+        var allowed = access.ScopeOf(user.Required, action, "t", inTrashToo: false);
+        return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
     }
 
     private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>

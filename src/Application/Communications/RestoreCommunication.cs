@@ -2,6 +2,7 @@ using Crm.Application.Activities;
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Roles;
@@ -9,7 +10,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Communications;
 
 [Requires(Resource.Communications, RightAction.Restore)]
-public sealed record RestoreCommunication(Guid Id) : ICommand<CommunicationView>;
+public sealed record RestoreCommunication(Guid Id) : ICommand<CommunicationView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("communications", "coalesce(p.subject, left(p.content, 100), p.type)", "creator_id");
+}
 
 internal sealed class RestoreCommunicationHandler(IRepository<Communication> communications, ActivitySubjects subjects, Guard guard, IClock clock) : ICommandHandler<RestoreCommunication>
 {

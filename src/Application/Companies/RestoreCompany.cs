@@ -1,6 +1,7 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Roles;
@@ -8,7 +9,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Restore)]
-public sealed record RestoreCompany(Guid Id) : ICommand<CompanyView>;
+public sealed record RestoreCompany(Guid Id) : ICommand<CompanyView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("companies", "p.name", "owner_id");
+}
 
 internal sealed class RestoreCompanyHandler(IRepository<Company> companies, CompanyAccess access, Guard guard, IClock clock) : ICommandHandler<RestoreCompany>
 {

@@ -6,7 +6,7 @@ using Crm.Domain.Common;
 namespace Crm.Application.Contacts;
 
 /// <summary>A contact as GET shows it.</summary>
-public sealed record ContactView(
+public record ContactView(
     Guid Id,
     string FirstName,
     string LastName,

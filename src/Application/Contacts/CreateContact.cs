@@ -11,7 +11,7 @@ using FluentValidation;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Create)]
-public sealed record CreateContact : ContactDetails, ICommand<ContactView>, IDatedBack
+public sealed record CreateContact : ContactDetails, ICommandWithMore<ContactView, IReadOnlyList<DuplicateWarning>>, IDatedBack
 {
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -22,6 +22,18 @@ public sealed record CreateContact : ContactDetails, ICommand<ContactView>, IDat
 
     [JsonIgnore]
     public DateTimeOffset? EffectiveAt => CreatedAt;
+
+    public object AnswerOf(ContactView view, IReadOnlyList<DuplicateWarning> more) => new CreatedContact(view, more);
+}
+
+/// <summary>A new contact, with what may be amiss about it.</summary>
+public sealed record CreatedContact : ContactView
+{
+    internal CreatedContact(ContactView view, IReadOnlyList<DuplicateWarning> warnings)
+        : base(view) => Warnings = warnings;
+
+    /// <summary>Contacts that may be the same person; none where nothing was found.</summary>
+    public IReadOnlyList<DuplicateWarning> Warnings { get; }
 }
 
 internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
@@ -34,9 +46,10 @@ internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
 }
 
 internal sealed class CreateContactHandler(
-    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, IClock clock) : ICommandHandler<CreateContact>
+    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, IClock clock)
+    : ICommandWithMoreHandler<CreateContact, ContactView, IReadOnlyList<DuplicateWarning>>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateContact command, CancellationToken ct)
+    public async Task<Result<Changed<IReadOnlyList<DuplicateWarning>>>> HandleAsync(CreateContact command, CancellationToken ct)
     {
         CompanyName? company = null;
         if (command.CompanyId is { } companyId)
@@ -55,7 +68,8 @@ internal sealed class CreateContactHandler(
         var contact = Contact.Create(clock.NewId(), command, company, owner.Value.Id, command.CreatedAt ?? now, now);
         if (contact.Error is { } error)
             return error;
+        var warnings = await duplicates.FindAsync(contact.Value, ct).ConfigureAwait(false);
         contacts.Add(contact.Value);
-        return contact.Value.Id;
+        return new Changed<IReadOnlyList<DuplicateWarning>>(contact.Value.Id, warnings);
     }
 }

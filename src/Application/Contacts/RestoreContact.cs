@@ -2,6 +2,7 @@ using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Contacts;
 using Crm.Domain.Roles;
@@ -9,7 +10,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Restore)]
-public sealed record RestoreContact(Guid Id) : ICommand<ContactView>;
+public sealed record RestoreContact(Guid Id) : ICommand<ContactView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("contacts", "p.first_name || ' ' || p.last_name", "owner_id");
+}
 
 internal sealed class RestoreContactHandler(IRepository<Contact> contacts, CompanyAccess companies, Guard guard, IClock clock) : ICommandHandler<RestoreContact>
 {

@@ -3,6 +3,7 @@ using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using Crm.Domain.Roles;
@@ -10,7 +11,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Restore)]
-public sealed record RestoreDeal(Guid Id) : ICommand<DealView>;
+public sealed record RestoreDeal(Guid Id) : ICommand<DealView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("deals", "p.title", "owner_id");
+}
 
 internal sealed class RestoreDealHandler(
     IRepository<Deal> deals, CompanyAccess companies, ContactAccess contacts, Guard guard, IClock clock) : ICommandHandler<RestoreDeal>

@@ -1,6 +1,7 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;
@@ -8,7 +9,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Restore)]
-public sealed record RestoreGroup(Guid Id) : ICommand<GroupView>;
+public sealed record RestoreGroup(Guid Id) : ICommand<GroupView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("user_groups", "p.name");
+}
 
 internal sealed class RestoreGroupHandler(IRepository<UserGroup> groups, Guard guard, IClock clock) : ICommandHandler<RestoreGroup>
 {

@@ -1,6 +1,7 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
 using Crm.Domain.Roles;
@@ -9,7 +10,10 @@ namespace Crm.Application.LeadLists;
 
 /// <summary>Brings a list back, with its members.</summary>
 [Requires(Resource.LeadLists, RightAction.Restore)]
-public sealed record RestoreLeadList(Guid Id) : ICommand<LeadListView>;
+public sealed record RestoreLeadList(Guid Id) : ICommand<LeadListView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("lead_lists", "p.name");
+}
 
 internal sealed class RestoreLeadListHandler(IRepository<LeadList> lists, Guard guard, IClock clock) : ICommandHandler<RestoreLeadList>
 {

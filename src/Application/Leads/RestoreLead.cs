@@ -1,6 +1,7 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Leads;
 using Crm.Domain.Roles;
@@ -8,7 +9,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Restore)]
-public sealed record RestoreLead(Guid Id) : ICommand<LeadView>;
+public sealed record RestoreLead(Guid Id) : ICommand<LeadView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("leads", "p.first_name || ' ' || p.last_name", "assigned_to_id");
+}
 
 internal sealed class RestoreLeadHandler(IRepository<Lead> leads, Guard guard, IClock clock) : ICommandHandler<RestoreLead>
 {

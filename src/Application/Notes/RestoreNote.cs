@@ -2,6 +2,7 @@ using Crm.Application.Activities;
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Notes;
 using Crm.Domain.Roles;
@@ -9,7 +10,10 @@ using Crm.Domain.Roles;
 namespace Crm.Application.Notes;
 
 [Requires(Resource.Notes, RightAction.Restore)]
-public sealed record RestoreNote(Guid Id) : ICommand<NoteView>;
+public sealed record RestoreNote(Guid Id) : ICommand<NoteView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("notes", "coalesce(p.title, left(p.content, 100))", "creator_id");
+}
 
 internal sealed class RestoreNoteHandler(IRepository<Note> notes, ActivitySubjects subjects, Guard guard, IClock clock) : ICommandHandler<RestoreNote>
 {

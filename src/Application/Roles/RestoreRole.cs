@@ -1,13 +1,17 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
 namespace Crm.Application.Roles;
 
 [Requires(Resource.Roles, RightAction.Restore)]
-public sealed record RestoreRole(Guid Id) : ICommand<RoleView>;
+public sealed record RestoreRole(Guid Id) : ICommand<RoleView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("roles", "p.name") { Searched = false };
+}
 
 internal sealed class RestoreRoleHandler(IRepository<Role> roles, Guard guard, IClock clock) : ICommandHandler<RestoreRole>
 {

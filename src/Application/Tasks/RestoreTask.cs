@@ -2,6 +2,7 @@ using Crm.Application.Activities;
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
@@ -9,7 +10,10 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 [Requires(Resource.Tasks, RightAction.Restore)]
-public sealed record RestoreTask(Guid Id) : ICommand<TaskView>;
+public sealed record RestoreTask(Guid Id) : ICommand<TaskView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("tasks", "p.title", "assignee_id");
+}
 
 internal sealed class RestoreTaskHandler(IRepository<SalesTask> tasks, ActivitySubjects subjects, Guard guard, IClock clock) : ICommandHandler<RestoreTask>
 {

@@ -1,6 +1,7 @@
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Trash;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
@@ -8,7 +9,10 @@ using Crm.Domain.Users;
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Restore)]
-public sealed record RestoreUser(Guid Id) : ICommand<UserView>;
+public sealed record RestoreUser(Guid Id) : ICommand<UserView>, IRestore
+{
+    public static TrashTable Trash { get; } = new("users", "p.full_name");
+}
 
 internal sealed class RestoreUserHandler(IRepository<User> users, Guard guard, UserAccess access, IClock clock) : ICommandHandler<RestoreUser>
 {

@@ -55,6 +55,16 @@ public sealed class Company : AggregateRoot
         return Result.Ok;
     }
 
+    /// <summary>Gives the company to a user; false where it is theirs already.</summary>
+    public bool AssignTo(Guid ownerId, DateTimeOffset now)
+    {
+        if (ownerId == OwnerId)
+            return false;
+        OwnerId = ownerId;
+        Raise(new CompanyUpdated(Id, now));
+        return true;
+    }
+
     /// <summary>Moves the company to the trash; its contacts stay.</summary>
     /// <param name="openDeals">How many open deals (on hold included) name it.</param>
     /// <param name="now">The present moment.</param>

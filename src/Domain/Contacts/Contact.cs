@@ -106,6 +106,16 @@ public sealed class Contact : AggregateRoot
     private Error? ClashOf(SocialProfile profile) =>
         socialProfiles.Where(p => p.Id != profile.Id).Select(profile.ClashWith).FirstOrDefault(e => e is not null);
 
+    /// <summary>Gives the contact to a user; false where it is theirs already.</summary>
+    public bool AssignTo(Guid ownerId, DateTimeOffset now)
+    {
+        if (ownerId == OwnerId)
+            return false;
+        OwnerId = ownerId;
+        Raise(new ContactUpdated(Id, now));
+        return true;
+    }
+
     /// <summary>Moves the contact to the trash.</summary>
     /// <param name="openDeals">How many open deals (on hold included) have it as primary contact.</param>
     /// <param name="now">The present moment.</param>

@@ -21,6 +21,9 @@ public static class UserErrors
     public static readonly Error WrongCurrentPassword = Error.Invalid(
         "wrong_current_password", "The present password is not right; type it again.").At("currentPassword");
 
+    public static readonly Error ReassignToSelf = Error.Invalid(
+        "reassign_to_self", "toUserId must be another user.").At("toUserId");
+
     public static Error OwnsOpenRecords(int count) => Error.Conflict(
         "user_owns_open_records", $"The user owns {count} open record(s); reassign them first.").With("openRecords", count);
 }

@@ -101,7 +101,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [TestCase("createCompany", "/api/companies", "CompanyView")]
-    [TestCase("createContact", "/api/contacts", "ContactView")]
+    [TestCase("createContact", "/api/contacts", "CreatedContact")]
     [TestCase("createLead", "/api/leads", "LeadView")]
     [TestCase("createLeadList", "/api/lead-lists", "LeadListView")]
     public async Task An_example_can_be_sent_as_it_stands(string operation, string path, string view)

@@ -109,6 +109,7 @@ public sealed partial class QueryRules : ApiTest
         foreach (var endpoint in Gets.Where(e => SpecOf(e) is { IsBoard: false }))
         {
             var spec = SpecOf(endpoint)!;
+            var trash = spec.Always.EndsWith("deleted_at is not null", StringComparison.Ordinal);
             var live = spec.Always.EndsWith("deleted_at is null", StringComparison.Ordinal);
             var indexes = await Db.QueryAsync<IndexRow>(
                 """
@@ -127,7 +128,7 @@ public sealed partial class QueryRules : ApiTest
                 var order = field.SortColumn == spec.TieBreak.Column ? field.SortColumn : $"{field.SortColumn},{spec.TieBreak.Column}";
                 // Of one direction throughout, it serves both: it is read backwards for the other.
                 var found = indexes.Any(i => Regex.IsMatch(i.Columns ?? "", $"{prefix}{order}$") && i.Directions == 1 &&
-                    (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)")));
+                    (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)") || (trash && i.Predicate == "(deleted_at IS NOT NULL)")));
                 if (!found)
                     missing.Add($"{endpoint.RoutePattern.RawText}: {field.Name} needs an index on {spec.Table} ({order})");
             }

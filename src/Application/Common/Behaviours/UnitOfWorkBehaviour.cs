@@ -20,7 +20,7 @@ internal sealed class UnitOfWorkBehaviour<TCommand>(
 
     private async Task<Result<Outcome>> RunAsync(TCommand command, RequestHandlerDelegate<Result<Outcome>> next, CancellationToken ct)
     {
-        var key = user.Caller is null || command is IDryRun { DryRun: true } ? null : request.IdempotencyKey;
+        var key = user.Caller is null || command is IStep or IDryRun { DryRun: true } ? null : request.IdempotencyKey;
         if (key is not null)
         {
             var earlier = await keys.FindAsync(user.Required.UserId, key, ct).ConfigureAwait(false);

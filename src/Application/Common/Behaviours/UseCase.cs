@@ -1,6 +1,7 @@
 using System.Reflection;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Writing;
+using Crm.Application.Trash;
 using Crm.Domain.Roles;
 
 namespace Crm.Application.Common.Behaviours;
@@ -8,11 +9,14 @@ namespace Crm.Application.Common.Behaviours;
 /// <summary>What a request type says about itself.</summary>
 public static class UseCase
 {
-    /// <summary>The type that stands for the use case: for a PUT or PATCH its update record.</summary>
+    /// <summary>The type that stands for the use case: for a PUT or PATCH its update record, for the trash what brings back from it.</summary>
     public static Type Of(Type request) =>
-        request.IsGenericType && request.GetGenericTypeDefinition() == typeof(Write<,,>) ? request.GetGenericArguments()[0] : request;
+        request.IsGenericType && (request.GetGenericTypeDefinition() == typeof(Write<,,>) || request.GetGenericTypeDefinition() == typeof(ListTrash<>))
+            ? request.GetGenericArguments()[0]
+            : request;
 
-    public static string NameOf(Type request) => Of(request).Name;
+    public static string NameOf(Type request) =>
+        request.IsGenericType && request.GetGenericTypeDefinition() == typeof(ListTrash<>) ? $"ListTrash.{Of(request).Name}" : Of(request).Name;
 
     /// <summary>The right it needs; null where a login is enough, or nothing is needed.</summary>
     public static Right? RightOf(Type request) => Of(request).GetCustomAttribute<RequiresAttribute>()?.Right;

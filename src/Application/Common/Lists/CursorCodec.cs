@@ -11,18 +11,25 @@ public sealed class CursorCodec(byte[] key)
 {
     private const int SignatureLength = 16;
 
-    internal string Encode(ListQuery query, string? sortKey, string tieKey)
+    internal string Encode(ListQuery query, string? sortKey, string tieKey) => Encode(query.Fingerprint, sortKey, tieKey);
+
+    /// <param name="fingerprint">What the cursor is bound to.</param>
+    /// <param name="sortKey">The place in the order.</param>
+    /// <param name="tieKey">Likewise.</param>
+    internal string Encode(string fingerprint, string? sortKey, string tieKey)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new[] { query.Fingerprint, sortKey, tieKey });
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new[] { fingerprint, sortKey, tieKey });
         return Base64Url.EncodeToString([.. Sign(payload), .. payload]);
     }
 
-    internal Result<ListPosition> Decode(ListQuery query)
+    internal Result<ListPosition> Decode(ListQuery query) => Decode(query.Cursor!, query.Fingerprint);
+
+    internal Result<ListPosition> Decode(string cursor, string fingerprint)
     {
         byte[] bytes;
         try
         {
-            bytes = Base64Url.DecodeFromChars(query.Cursor);
+            bytes = Base64Url.DecodeFromChars(cursor);
         }
         catch (FormatException)
         {
@@ -35,7 +42,7 @@ public sealed class CursorCodec(byte[] key)
         if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SignatureLength), Sign(payload)))
             return ListErrors.BadCursor;
         var parts = JsonSerializer.Deserialize<string?[]>(payload)!;
-        return parts[0] == query.Fingerprint ? new ListPosition(parts[1], parts[2]!) : ListErrors.CursorMismatch;
+        return parts[0] == fingerprint ? new ListPosition(parts[1], parts[2]!) : ListErrors.CursorMismatch;
     }
 
     private ReadOnlySpan<byte> Sign(ReadOnlySpan<byte> payload) => HMACSHA256.HashData(key, payload).AsSpan(0, SignatureLength);

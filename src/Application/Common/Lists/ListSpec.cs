@@ -115,6 +115,10 @@ public sealed class ListSpec
     public static ListSpec Of(string table, string alias, Resource resource) =>
         new(table, alias, resource) { Always = $"{alias}.deleted_at is null" };
 
+    /// <summary>A list of the deleted rows of a table.</summary>
+    public static ListSpec Trash(string table, string alias, Resource resource) =>
+        new(table, alias, resource) { Always = $"{alias}.deleted_at is not null" };
+
     /// <summary>A list of the rows of a table that has no trash.</summary>
     public static ListSpec OfAll(string table, string alias, Resource resource) => new(table, alias, resource);
 

@@ -99,6 +99,9 @@ public interface IDryRun
     bool DryRun { get; }
 }
 
+/// <summary>A transaction of its own within another command, which alone is a use case and sees to the idempotency key.</summary>
+public interface IStep;
+
 /// <summary>A change that an importing caller may date back.</summary>
 public interface IDatedBack
 {

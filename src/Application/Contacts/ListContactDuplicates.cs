@@ -1,0 +1,143 @@
+using System.Globalization;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Contacts;
+
+/// <summary>Groups of contacts that may be the same person, of those that the caller sees; by phone number first, then by name.</summary>
+/// <param name="Reason">Only groups that are alike in this: PHONE or NAME.</param>
+/// <param name="Limit">Most groups of the page, 1 to 200; 50 where it is left out.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the page before; good for the same reason only.</param>
+[Requires(Resource.Contacts, RightAction.Read)]
+public sealed record ListContactDuplicates(string? Reason, string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
+
+/// <summary>What makes contacts alike.</summary>
+public enum DuplicateReason
+{
+    /// <summary>The digits of their phone numbers.</summary>
+    Phone,
+
+    /// <summary>Their folded names, in one company.</summary>
+    Name,
+}
+
+/// <summary>Contacts that may be the same person.</summary>
+/// <param name="Reason">What makes them alike.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Contacts">The oldest of them, at most 20.</param>
+public sealed record DuplicateGroup(EnumText<DuplicateReason> Reason, long Count, IReadOnlyList<DuplicateContact> Contacts);
+
+/// <summary>A contact that may be the same person as others.</summary>
+public sealed record DuplicateContact(
+    Guid Id, string FirstName, string LastName, string? Email, string? Phone, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName, DateTimeOffset CreatedAt);
+
+internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user, CursorCodec cursors) : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
+{
+    // Read along an index in the order of its groups, so that a page ends the scan; what lies between two groups is passed over.
+    private const string PhoneSql = """
+        with groups as materialized (
+            select c.phone_digits, count(*) as n from contacts c
+            where c.deleted_at is null and c.phone_digits <> '' and length(c.phone_digits) >= @least and c.phone_digits > @after /*scope*/
+            group by c.phone_digits having count(*) > 1 order by c.phone_digits limit @take)
+        select g.phone_digits as group_key, null::uuid as group_company, g.n as count, x.*
+        from groups g cross join lateral (
+            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
+            from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
+            where c.phone_digits = g.phone_digits and c.phone_digits <> '' and c.deleted_at is null /*scope*/
+            order by c.id limit @most) x
+        order by g.phone_digits, x.id
+        """;
+
+    private const string NameSql = """
+        with groups as materialized (
+            select c.name_folded, c.company_id, count(*) as n from contacts c
+            where c.deleted_at is null and c.company_id is not null and (c.name_folded, c.company_id) > (@after, @afterCompany) /*scope*/
+            group by c.name_folded, c.company_id having count(*) > 1 order by c.name_folded, c.company_id limit @take)
+        select g.name_folded as group_key, g.company_id as group_company, g.n as count, x.*
+        from groups g cross join lateral (
+            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
+            from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
+            where c.name_folded = g.name_folded and c.company_id = g.company_id and c.deleted_at is null /*scope*/
+            order by c.id limit @most) x
+        order by g.name_folded, g.company_id, x.id
+        """;
+
+    private sealed record Row(
+        string GroupKey,
+        Guid? GroupCompany,
+        long Count,
+        Guid Id,
+        string FirstName,
+        string LastName,
+        string? Email,
+        string? Phone,
+        Guid? CompanyId,
+        string? CompanyName,
+        Guid? OwnerId,
+        string? OwnerName,
+        DateTimeOffset CreatedAt);
+
+    /// <summary>A group and its place in the order.</summary>
+    private sealed record Found(DuplicateGroup Group, string Key, Guid? Company);
+
+    public async Task<Result<Page<DuplicateGroup>>> Handle(ListContactDuplicates request, CancellationToken cancellationToken)
+    {
+        DuplicateReason? only = null;
+        if (request.Reason is { } text)
+        {
+            if (!EnumText<DuplicateReason>.TryParse(text, out var named))
+                return ListErrors.InvalidValue("reason", $"'{TextRules.Printable(text)}' is not one of its values; {Suggest.For(text, EnumText<DuplicateReason>.Names)}");
+            only = named;
+        }
+
+        var limit = ListSpec.DefaultLimit;
+        if (request.Limit is { } number && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
+            return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
+        var fingerprint = $"duplicates {only} {user.Required.UserId}";
+        var (reason, after, afterCompany) = (only ?? DuplicateReason.Phone, "", Guid.Empty);
+        if (request.Cursor is { } cursor)
+        {
+            var position = cursors.Decode(cursor, fingerprint);
+            if (position.Error is { } bad)
+                return bad;
+            afterCompany = Guid.TryParse(position.Value.Key, out var company) ? company : Guid.Empty;
+            reason = position.Value.Key is null ? DuplicateReason.Phone : DuplicateReason.Name;
+            after = position.Value.Tie;
+        }
+
+        var found = new List<Found>();
+        if (reason == DuplicateReason.Phone)
+        {
+            found.AddRange(await ReadAsync(PhoneSql, DuplicateReason.Phone, after, null, limit + 1, cancellationToken).ConfigureAwait(false));
+            (after, afterCompany) = ("", Guid.Empty);
+        }
+
+        if (found.Count <= limit && only != DuplicateReason.Phone)
+        {
+            var rest = limit + 1 - found.Count;
+            found.AddRange(await ReadAsync(NameSql, DuplicateReason.Name, after, afterCompany, rest, cancellationToken).ConfigureAwait(false));
+        }
+
+        var items = found.Take(limit).ToList();
+        var next = found.Count > limit ? cursors.Encode(fingerprint, items[^1].Company?.ToString(), items[^1].Key) : null;
+        return new Page<DuplicateGroup>([.. items.Select(i => i.Group)], next);
+    }
+
+    private async Task<IEnumerable<Found>> ReadAsync(string sql, DuplicateReason reason, string after, Guid? afterCompany, int take, CancellationToken ct)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var rows = await db.QueryAsync<Row>(
+            scope.ApplyTo(sql),
+            new { after, afterCompany, take, least = ContactDuplicates.MinPhoneDigits, most = ContactDuplicates.MaxNamed, scopeUsers = scope.UserIds ?? [] },
+            ct).ConfigureAwait(false);
+        return rows.GroupBy(r => (r.GroupKey, r.GroupCompany)).Select(g => new Found(
+            new DuplicateGroup(reason, g.First().Count, [.. g.Select(ContactOf)]), g.Key.GroupKey, g.Key.GroupCompany));
+    }
+
+    private static DuplicateContact ContactOf(Row row) => new(
+        row.Id, row.FirstName, row.LastName, row.Email, row.Phone, row.CompanyId, row.CompanyName, row.OwnerId, row.OwnerName, row.CreatedAt);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Companies;
+using Crm.Application.Contacts;
+using Crm.Application.Deals;
+using Crm.Application.Leads;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Search;
+
+/// <summary>Searches companies, contacts, leads and deals at once, each within what the caller may read of them.</summary>
+/// <param name="Q">Words, all of which must be found; as in the lists.</param>
+/// <param name="Limit">Most records of each kind, 1 to 50; 5 where it is left out.</param>
+[RequiresLogin]
+public sealed record SearchAll(string? Q, string? Limit) : IQuery<SearchResults>
+{
+    /// <summary>Records of each kind where nothing is said.</summary>
+    public const int DefaultLimit = 5;
+
+    /// <summary>Most records of each kind.</summary>
+    public const int MaxLimit = 50;
+}
+
+/// <summary>What was found, the newest first; nothing of a kind that the caller may not read.</summary>
+public sealed record SearchResults(
+    SearchGroup<FoundCompany> Companies, SearchGroup<FoundContact> Contacts, SearchGroup<FoundLead> Leads, SearchGroup<FoundDeal> Deals);
+
+/// <summary>The records of one kind.</summary>
+/// <param name="Items">The newest.</param>
+/// <param name="More">Whether there are more; the list's own <c>q</c> gives them.</param>
+public sealed record SearchGroup<TRow>(IReadOnlyList<TRow> Items, bool More);
+
+/// <summary>A company that was found.</summary>
+public sealed record FoundCompany(Guid Id, string Name, string? Website, string? City, Guid? OwnerId, string? OwnerName);
+
+/// <summary>A contact that was found.</summary>
+public sealed record FoundContact(
+    Guid Id, string Name, string? Email, string? Phone, string? JobTitle, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName);
+
+/// <summary>A lead that was found.</summary>
+public sealed record FoundLead(Guid Id, string Name, string? Email, string? Phone, string? Company, EnumText<LeadStatus> Status, Guid? AssignedToId, string? AssignedToName);
+
+/// <summary>A deal that was found.</summary>
+public sealed record FoundDeal(
+    Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId, string OwnerName);
+
+internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHandler<SearchAll, SearchResults>
+{
+    private const string CompaniesSql = """
+        select p.id, p.name, p.website, p.city, p.owner_id, o.full_name as owner_name
+        from /*page*/ p left join users o on o.id = p.owner_id order by /*order*/
+        """;
+
+    private const string ContactsSql = """
+        select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.job_title, p.company_id, m.name as company_name,
+            p.owner_id, o.full_name as owner_name
+        from /*page*/ p left join companies m on m.id = p.company_id left join users o on o.id = p.owner_id order by /*order*/
+        """;
+
+    private const string LeadsSql = """
+        select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.company, p.status, p.assigned_to_id, o.full_name as assigned_to_name
+        from /*page*/ p left join users o on o.id = p.assigned_to_id order by /*order*/
+        """;
+
+    private const string DealsSql = """
+        select p.id, p.title, p.value, p.currency, p.stage, p.company_id, m.name as company_name, p.owner_id, o.full_name as owner_name
+        from /*page*/ p join companies m on m.id = p.company_id join users o on o.id = p.owner_id order by /*order*/
+        """;
+
+    private static readonly (ListSpec Spec, string Sql)[] Lists =
+    [
+        (ListCompanies.Spec, CompaniesSql), (ListContacts.Spec, ContactsSql), (ListLeads.Spec, LeadsSql), (ListDeals.Spec, DealsSql),
+    ];
+
+    public async Task<Result<SearchResults>> Handle(SearchAll request, CancellationToken cancellationToken)
+    {
+        var caller = user.Required;
+        var limit = SearchAll.DefaultLimit;
+        if (request.Limit is { } given && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > SearchAll.MaxLimit))
+            return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {SearchAll.MaxLimit}.");
+        var input = new ListInput([new("q", request.Q ?? ""), new("limit", limit.ToString(CultureInfo.InvariantCulture))]);
+        var statements = new List<string>();
+        Dapper.DynamicParameters? parameters = null;
+        foreach (var (spec, sql) in Lists)
+        {
+            var query = ListQuery.Parse(spec, input, caller.UserId);
+            if (query.Error is { } error)
+                return error;
+            if (query.Value.Words.Count == 0)
+                return ListErrors.InvalidValue("q", "give at least one word to search for.");
+            var (statement, values) = ListSql.Page(sql, query.Value, ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias), null, null);
+            statements.Add(statement);
+            // One query string and one caller: what has the same name has the same value.
+            parameters ??= values;
+        }
+
+        parameters!.Add("scopeUsers", caller.Team);
+        return await db.QueryMultipleAsync(
+            string.Join(";\n", statements),
+            parameters,
+            async sets => new SearchResults(
+                await ReadAsync<FoundCompany>(sets, limit).ConfigureAwait(false),
+                await ReadAsync<FoundContact>(sets, limit).ConfigureAwait(false),
+                await ReadAsync<FoundLead>(sets, limit).ConfigureAwait(false),
+                await ReadAsync<FoundDeal>(sets, limit).ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<SearchGroup<TRow>> ReadAsync<TRow>(IResultSets sets, int limit)
+    {
+        var rows = await sets.ReadAsync<TRow>().ConfigureAwait(false);
+        return new SearchGroup<TRow>([.. rows.Take(limit)], rows.Count > limit);
+    }
+}

@@ -1,0 +1,64 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+using Crm.Domain.Tasks;
+
+namespace Crm.Application.Users;
+
+/// <summary>A step of <see cref="ReassignRecords"/>, which has checked who may do it: up to 500 records of one kind.</summary>
+[Requires(Resource.Users, RightAction.Update)]
+internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommandWithAnswer<ReassignBatch.Done>, IStep
+{
+    /// <summary>Most records of a transaction.</summary>
+    public const int Size = 500;
+
+    /// <summary>How many were found, and how many of these were still the user's when they were locked.</summary>
+    internal sealed record Done(int Found, int Moved);
+}
+
+internal sealed class ReassignBatchHandler(
+    IRepository<Company> companies,
+    IRepository<Contact> contacts,
+    IRepository<Deal> deals,
+    IRepository<Lead> leads,
+    IRepository<SalesTask> tasks,
+    OpenRecords records,
+    IClock clock) : ICommandWithAnswerHandler<ReassignBatch, ReassignBatch.Done>
+{
+    public async Task<Result<ReassignBatch.Done>> HandleAsync(ReassignBatch command, CancellationToken ct)
+    {
+        var (_, from, to) = command;
+        var now = clock.Now;
+        var ids = await records.FirstAsync(command.Resource, from, ReassignBatch.Size, ct).ConfigureAwait(false);
+        var moved = 0;
+        foreach (var id in ids)
+        {
+            if (await MoveAsync(id).ConfigureAwait(false))
+                moved++;
+        }
+
+        return new ReassignBatch.Done(ids.Count, moved);
+
+        // Looked at again under the lock: it may have been given away or closed meanwhile.
+        async Task<bool> MoveAsync(Guid id) => command.Resource switch
+        {
+            Resource.Companies => await companies.FindAsync(id, ct: ct).ConfigureAwait(false) is { } c && c.OwnerId == from && c.AssignTo(to, now),
+            Resource.Contacts => await contacts.FindAsync(id, ct: ct).ConfigureAwait(false) is { } c && c.OwnerId == from && c.AssignTo(to, now),
+            Resource.Deals => await deals.FindAsync(id, ct: ct).ConfigureAwait(false) is { IsActive: true } d && d.OwnerId == from && d.AssignTo(to, now),
+            Resource.Leads => await leads.FindAsync(id, ct: ct).ConfigureAwait(false) is { IsConverted: false } l && l.AssignedToId == from && l.AssignTo(to, now).Value,
+            Resource.Tasks => await tasks.FindAsync(id, ct: ct).ConfigureAwait(false) is { } t && TaskMachine.IsOpen(t.Status) && t.AssigneeId == from && Assign(t),
+            _ => throw new InvalidOperationException($"{command.Resource} are nobody's to hand over."),
+        };
+
+        bool Assign(SalesTask task)
+        {
+            task.Assign(to, now);
+            return true;
+        }
+    }
+}

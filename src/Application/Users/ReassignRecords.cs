@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Crm.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Application.Users;
+
+/// <summary>
+/// Gives everything open of a user who leaves to another: companies, contacts, open deals, leads that are not converted, open
+/// tasks. Each 500 are a transaction of their own; what a broken call has left over, the next one moves.
+/// </summary>
+[Requires(Resource.Users, RightAction.Update)]
+public sealed record ReassignRecords : ICommandWithAnswer<ReassignedRecords>
+{
+    [JsonIgnore]
+    public Guid UserId { get; init; }
+
+    /// <summary>Another active user.</summary>
+    public Guid ToUserId { get; init; }
+}
+
+/// <summary>How many records got another owner or assignee.</summary>
+public sealed record ReassignedRecords(int Companies, int Contacts, int Deals, int Leads, int Tasks, int Total);
+
+internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecords>
+{
+    public ReassignRecordsValidator() => RuleFor(r => r.ToUserId).NotEmpty().WithMessage("is required.");
+}
+
+internal sealed class ReassignRecordsHandler(
+    Guard guard, UserAccess users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
+    : ICommandWithAnswerHandler<ReassignRecords, ReassignedRecords>
+{
+    public async Task<Result<ReassignedRecords>> HandleAsync(ReassignRecords command, CancellationToken ct)
+    {
+        // Both users' rows are shared only: whoever gives a record to one of them holds that record and must not wait for this.
+        if (await guard.CheckParentAsync(UserAccess.Access, command.UserId, RightAction.Update, ct).ConfigureAwait(false) is { } error)
+            return error;
+        var version = await db.QuerySingleOrDefaultAsync<long>("select version from users where id = @id", new { id = command.UserId }, ct).ConfigureAwait(false);
+        if (request.ExpectedVersions is { } versions && !versions.Contains(version))
+            return CommonErrors.VersionChanged;
+        if (command.ToUserId == command.UserId)
+            return UserErrors.ReassignToSelf;
+        if (await users.CheckActiveAsync(command.ToUserId, "toUserId", ct).ConfigureAwait(false) is { } unfit)
+            return unfit;
+        var open = await records.CountAsync(command.UserId, ct).ConfigureAwait(false);
+        foreach (var (resource, count) in open)
+        {
+            if (count > 0 && caller.Required.ScopeOf(resource, RightAction.Assign) != Scope.All)
+                return CommonErrors.AssignMissing(resource);
+        }
+
+        var moved = new Dictionary<Resource, int>();
+        foreach (var resource in open.Keys)
+        {
+            var result = await MoveAsync(resource, command, ct).ConfigureAwait(false);
+            if (result.Error is { } failed)
+                return failed;
+            moved[resource] = result.Value;
+        }
+
+        return new ReassignedRecords(
+            moved[Resource.Companies], moved[Resource.Contacts], moved[Resource.Deals], moved[Resource.Leads], moved[Resource.Tasks], moved.Values.Sum());
+    }
+
+    private async Task<Result<int>> MoveAsync(Resource resource, ReassignRecords command, CancellationToken ct)
+    {
+        var moved = 0;
+        while (true)
+        {
+            // A scope of its own, and with it a unit of work of its own.
+            var scope = scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                var batch = new ReassignBatch(resource, command.UserId, command.ToUserId);
+                var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(batch, ct).ConfigureAwait(false);
+                if (result.Error is { } error)
+                    return error;
+                var done = (ReassignBatch.Done)result.Value.Said!;
+                moved += done.Moved;
+                if (done.Found < ReassignBatch.Size || done.Moved == 0)
+                    return moved;
+            }
+        }
+    }
+}

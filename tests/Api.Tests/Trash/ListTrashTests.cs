@@ -1,0 +1,130 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Trash;
+
+public sealed class ListTrashTests : ApiTest
+{
+    private static IEnumerable<string> Names(Answer list) => list.Is(200).Items.Select(i => i.GetProperty("name").GetString()!);
+
+    [Test]
+    public async Task Every_collection_tells_what_was_deleted_by_whom_and_when()
+    {
+        var rep = await UserAsync(firstName: "Jo", lastName: "Gone");
+        var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+        async Task<(string, string, Guid)> MakeAsync(string collection, string name, object body) =>
+            (collection, name, (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id);
+        var role = await MakeAsync("roles", "Helper", new { name = "Helper", permissions = new { } });
+        (string Collection, string Name, Guid Id)[] made =
+        [
+            await MakeAsync("contacts", "Jo Doe", new { firstName = "Jo", lastName = "Doe" }),
+            await MakeAsync("leads", "Al Lead", new { firstName = "Al", lastName = "Lead" }),
+            await MakeAsync("lead-lists", "Fair", new { name = "Fair" }),
+            await MakeAsync("deals", "Rollout", new { title = "Rollout", companyId = company }),
+            await MakeAsync("tasks", "Call", new { title = "Call" }),
+            await MakeAsync("communications", "Offer", new { type = "EMAIL", subject = "Offer" }),
+            await MakeAsync("notes", "Called.", new { content = "Called." }),
+            await MakeAsync("groups", "North", new { name = "North" }),
+            role,
+            ("users", "Jo Gone", rep.Id),
+            ("companies", "Acme", company),
+        ];
+        foreach (var (collection, name, id) in made)
+        {
+            Assert.That((await Admin.GetAsync($"/api/{collection}/trash")).Is(200).Items, Is.Empty, collection);
+            (await Admin.DeleteAsync($"/api/{collection}/{id}")).Is(204);
+            var row = (await Admin.GetAsync($"/api/{collection}/trash?count=exact")).Is(200).Items.Single();
+            Assert.That(
+                (row.GetProperty("id").GetGuid(), row.GetProperty("name").GetString(), row.GetProperty("deletedById").GetGuid(), row.GetProperty("deletedByName").GetString()),
+                Is.EqualTo((id, name, Admin.Id, (await Admin.GetAsync($"/api/users/{Admin.Id}"))["fullName"].GetString())));
+            Assert.That(row.GetProperty("deletedAt").GetDateTimeOffset(), Is.EqualTo(Clock.Now).Within(TimeSpan.FromSeconds(30)));
+            Assert.That(row.GetProperty("version").GetInt64(), Is.EqualTo(2));
+        }
+
+        foreach (var (collection, _, id) in made.Reverse())
+        {
+            (await Admin.PostAsync($"/api/{collection}/{id}/restore")).Is(200);
+            Assert.That((await Admin.GetAsync($"/api/{collection}/trash")).Is(200).Items, Is.Empty, collection);
+        }
+    }
+
+    [Test]
+    public async Task The_newest_come_first_page_by_page_and_are_searched_and_filtered()
+    {
+        var ids = new List<Guid>();
+        foreach (var name in new[] { "Alpha", "Beta", "Gamma" })
+        {
+            ids.Add((await Admin.PostAsync("/api/companies", new { name })).Is(201).Id);
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        foreach (var id in ids)
+        {
+            (await Admin.DeleteAsync($"/api/companies/{id}")).Is(204);
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var first = (await Admin.GetAsync("/api/companies/trash?limit=2")).Is(200);
+        Assert.That(Names(first), Is.EqualTo(new[] { "Gamma", "Beta" }));
+        Assert.That(Names(await Admin.GetAsync($"/api/companies/trash?limit=2&cursor={first.NextCursor}")), Is.EqualTo(new[] { "Alpha" }));
+        Assert.That(Names(await Admin.GetAsync("/api/companies/trash?sort=deletedAt&limit=1")), Is.EqualTo(new[] { "Alpha" }));
+        Assert.That(Names(await Admin.GetAsync("/api/companies/trash?q=bet")), Is.EqualTo(new[] { "Beta" }));
+        Assert.That(Names(await Admin.GetAsync($"/api/companies/trash?id={ids[0]}")), Is.EqualTo(new[] { "Alpha" }));
+        Assert.That(Names(await Admin.GetAsync($"/api/companies/trash?deletedAt[gt]={Clock.Now.AddDays(1):yyyy-MM-dd}")), Is.Empty);
+        (await Admin.GetAsync("/api/companies/trash?name=Alpha")).IsProblem(400, "unknown_parameter");
+        (await Admin.GetAsync("/api/roles/trash?q=a")).IsProblem(400, "unknown_parameter");
+    }
+
+    [Test]
+    public async Task Only_what_one_may_both_read_and_restore_is_shown()
+    {
+        var mine = await UserWithAsync("""{"companies": {"create": "own", "read": "all", "delete": "own", "restore": "own"}}""");
+        var reader = await UserWithAsync("""{"companies": ["read"]}""");
+        var restorer = await UserWithAsync("""{"companies": {"restore": "all", "read": "own"}}""");
+        var own = (await mine.PostAsync("/api/companies", new { name = "Mine" })).Is(201).Id;
+        var other = (await Admin.PostAsync("/api/companies", new { name = "Other", ownerId = Admin.Id })).Is(201).Id;
+        foreach (var id in new[] { own, other })
+            (await Admin.DeleteAsync($"/api/companies/{id}")).Is(204);
+
+        Assert.That(Names(await mine.GetAsync("/api/companies/trash?count=exact")), Is.EqualTo(new[] { "Mine" }));
+        Assert.That(Names(await restorer.GetAsync("/api/companies/trash")), Is.Empty);
+        (await reader.GetAsync("/api/companies/trash")).IsProblem(403, "right_missing");
+        Assert.That(Names(await Admin.GetAsync("/api/companies/trash")), Is.EqualTo(new[] { "Other", "Mine" }));
+    }
+
+    [Test]
+    public async Task What_is_about_a_record_in_the_trash_is_still_listed_there()
+    {
+        var rep = await UserWithAsync("""{"companies": ["read"], "notes": {"create": "all", "read": "own", "delete": "own", "restore": "own"}}""");
+        var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+        var note = (await rep.PostAsync("/api/notes", new { content = "Called.", companyId = company })).Is(201).Id;
+        (await rep.DeleteAsync($"/api/notes/{note}")).Is(204);
+        (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
+
+        Assert.That((await rep.GetAsync("/api/notes/trash")).Is(200).Items.Single().GetProperty("id").GetGuid(), Is.EqualTo(note));
+    }
+
+    [Test]
+    public async Task A_deal_comes_back_with_its_lines()
+    {
+        var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+        var deal = (await Admin.PostAsync("/api/deals", new { title = "Rollout", companyId = company })).Is(201).Id;
+        var line = (await Admin.PostAsync($"/api/deals/{deal}/products", new { productName = "Seat", quantity = 2, unitPrice = 5 })).Is(201).Id;
+        (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
+        (await Admin.GetAsync($"/api/deals/{deal}/products/{line}")).IsProblem(404, "deal_product_not_found");
+
+        var restored = (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
+
+        Assert.That(restored["products"].EnumerateArray().Select(p => p.GetProperty("id").GetGuid()), Is.EqualTo(new[] { line }));
+        Assert.That((restored["value"].GetRawText(), restored["history"].GetArrayLength()), Is.EqualTo(("10.00", 1)));
+    }
+
+    [Test]
+    public async Task The_document_tells_what_it_needs()
+    {
+        var paths = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200).Json.GetProperty("paths");
+        var trash = paths.EnumerateObject().Where(p => p.Name.EndsWith("/trash", StringComparison.Ordinal)).ToDictionary(p => p.Name, p => p.Value.GetProperty("get"));
+        Assert.That(trash, Has.Count.EqualTo(11));
+        Assert.That(trash["/api/lead-lists/trash"].GetProperty("description").GetString(), Does.Contain("`leadLists:restore`"));
+        Assert.That(trash.Values.Select(t => t.GetProperty("parameters").GetArrayLength()), Is.All.GreaterThan(5));
+    }
+}
