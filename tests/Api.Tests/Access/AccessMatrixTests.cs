@@ -183,7 +183,7 @@ public sealed class AccessMatrixTests : ApiTest
         foreach (var thing in things.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
         {
             var answer = (await me.GetAsync($"/api/search?q={thing.Marker}")).Is(200);
-            var found = answer.Body.Contains(thing.Id.ToString(), StringComparison.Ordinal);
+            var found = answer[thing.Collection].GetProperty("items").EnumerateArray().Any(i => i.GetProperty("id").GetGuid() == thing.Id);
             if (found != oracle.Sees(thing))
                 wrong.Add($"GET /api/search?q={thing.Marker}: {(found ? "found" : "not found")}");
         }
