@@ -1,4 +1,5 @@
 using Crm.Application.Common.Ports;
+using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Interceptors;
@@ -45,6 +46,9 @@ public static class DependencyInjection
         services.AddScoped<ISampleSeeder, SampleSeeder>();
         services.AddSingleton<IOutboxSubscriber, LogSubscriber>();
         services.AddSingleton<OutboxRelay>();
+        services.TryAddSingleton<MailOptions>();
+        services.AddSingleton<IChannel, EmailChannel>();
+        services.AddSingleton<CommunicationDispatcher>();
         services.AddSingleton<Readiness>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
@@ -55,13 +59,14 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>What runs beside the requests: the outbox relay and the sweeper.</summary>
+    /// <summary>What runs beside the requests: the outbox relay, the sweeper and the dispatcher of communications.</summary>
     /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, TimeSpan keepRelayed)
     {
         services.AddSingleton(s => new Sweeper(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IClock>(), keepRelayed));
         services.AddHostedService<OutboxRelayService>();
         services.AddHostedService<SweeperService>();
+        services.AddHostedService<CommunicationDispatcherService>();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using Crm.Application.Common.Json;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Ports;
 using Crm.Infrastructure;
+using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
 
@@ -40,6 +41,7 @@ internal static class CrmHost
         services.AddScoped<UseCases>();
         services.ConfigureHttpJsonOptions(json => CrmJson.Apply(json.SerializerOptions));
         services.AddApplication();
+        services.AddSingleton(configuration.GetSection("Smtp").Get<MailOptions>() ?? new MailOptions());
         services.AddInfrastructure(database);
         if (configuration.GetValue("Background:Enabled", true))
             services.AddBackgroundWork(TimeSpan.FromHours(configuration.GetValue("Background:KeepRelayedHours", 24)));

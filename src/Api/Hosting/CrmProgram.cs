@@ -88,8 +88,12 @@ internal static class CrmProgram
     private static async Task<(LocalPostgresServer? Server, string? Owner)> ConnectAsync(
         Arguments arguments, ConfigurationManager configuration, ConsoleProgress progress, CancellationToken ct)
     {
-        if (arguments.DataDirectory is { } folder && configuration[SigningSecret.Setting] is null)
-            configuration[SigningSecret.Setting] = SigningSecret.ReadOrMake(folder);
+        if (arguments.DataDirectory is { } folder)
+        {
+            configuration[SigningSecret.Setting] ??= SigningSecret.ReadOrMake(folder);
+            configuration["Smtp:PickupFolder"] ??= Path.Combine(folder, "mail");
+        }
+
         if (arguments.ConnectionString is { } given)
         {
             configuration["ConnectionStrings:Crm"] = given;

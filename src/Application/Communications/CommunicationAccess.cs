@@ -22,7 +22,7 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
         "select exists (select 1 from communication_dispatches where communication_id = @id and claimed_by is not null and claimed_until > @now)";
 
     private const string RescheduleSql =
-        "update communication_dispatches set due_at = @at, attempts = 0, handed_over = false, claimed_by = null where communication_id = @id";
+        "update communication_dispatches set due_at = coalesce(@at::timestamptz, due_at), attempts = 0, handed_over = false, claimed_by = null where communication_id = @id";
 
     /// <summary>Turns what a request names into the terms of a communication; what it named already is not asked for again.</summary>
     public async Task<Result<CommunicationTerms>> TermsAsync(CommunicationFields fields, Communication? present, CancellationToken ct)

@@ -33,6 +33,7 @@ internal sealed class CommunicationFieldsRules : AbstractValidator<Communication
 {
     public CommunicationFieldsRules()
     {
+        RuleFor(c => c.Type).NotNull().WithMessage("is required.");
         RuleFor(c => c.Subject).Line();
         RuleFor(c => c.Content).LongText();
         RuleFor(c => c.Duration).Duration();

@@ -10,13 +10,12 @@ using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 using FluentValidation;
-using MediatR;
 
 namespace Crm.Application.Tasks;
 
 /// <summary>Completes a task, and makes the one that follows it where there is one; a task that is completed already stays as it is.</summary>
 [Requires(Resource.Tasks, RightAction.Update)]
-public sealed record CompleteTask : ICommand
+public sealed record CompleteTask : ICommandWithAnswer<Completed>
 {
     [JsonIgnore]
     public Guid TaskId { get; init; }
@@ -33,8 +32,9 @@ public sealed record CompleteTask : ICommand
     /// <summary>The task with the next one in it.</summary>
     async Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct)
     {
-        var task = await views.RenderAsync<TaskView>(outcome.Id, ct).ConfigureAwait(false);
-        var next = outcome.Said is Guid nextId ? await views.RenderAsync<TaskView>(nextId, ct).ConfigureAwait(false) : null;
+        var completed = (Completed)outcome.Said!;
+        var task = await views.RenderAsync<TaskView>(completed.TaskId, ct).ConfigureAwait(false);
+        var next = completed.NextId is { } nextId ? await views.RenderAsync<TaskView>(nextId, ct).ConfigureAwait(false) : null;
         var answer = JsonNode.Parse(task!.Json)!.AsObject();
         answer["next"] = next is null ? null : JsonNode.Parse(next.Json);
         return task with { Json = JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options) };
@@ -51,6 +51,9 @@ public sealed record CompletedTaskView : TaskView
     public TaskView? Next { get; }
 }
 
+/// <summary>What the answer is made of.</summary>
+internal sealed record Completed(Guid TaskId, Guid? NextId);
+
 internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 {
     public CompleteTaskValidator()
@@ -63,25 +66,25 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 
 internal sealed class CompleteTaskHandler(
     IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, Guard guard, ICurrentUser user, IClock clock)
-    : IRequestHandler<CompleteTask, Result<Outcome>>
+    : ICommandWithAnswerHandler<CompleteTask, Completed>
 {
-    public async Task<Result<Outcome>> Handle(CompleteTask request, CancellationToken cancellationToken)
+    public async Task<Result<Completed>> HandleAsync(CompleteTask command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(tasks, TaskAccess.Access, request.TaskId, RightAction.Update, ct: cancellationToken).ConfigureAwait(false);
+        var found = await guard.FindAsync(tasks, TaskAccess.Access, command.TaskId, RightAction.Update, ct: ct).ConfigureAwait(false);
         if (found.Error is { } error)
             return error;
         var task = found.Value;
         if (task.Status == SalesTaskStatus.Completed)
-            return new Outcome(task.Id);
-        if (task.Complete(request.ActualDuration, request.Outcome, clock.Now).Error is { } refused)
+            return new Completed(task.Id, null);
+        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } refused)
             return refused;
-        if (request.Next is not { } fields)
-            return new Outcome(task.Id);
-        var next = await NextAsync(fields, task, cancellationToken).ConfigureAwait(false);
+        if (command.Next is not { } fields)
+            return new Completed(task.Id, null);
+        var next = await NextAsync(fields, task, ct).ConfigureAwait(false);
         if (next.Error is { } noNext)
             return noNext;
         tasks.Add(next.Value);
-        return new Outcome(task.Id) { Said = next.Value.Id };
+        return new Completed(task.Id, next.Value.Id);
     }
 
     private async Task<Result<SalesTask>> NextAsync(NextTask fields, SalesTask task, CancellationToken ct)

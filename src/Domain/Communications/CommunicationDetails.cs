@@ -5,7 +5,8 @@ namespace Crm.Domain.Communications;
 /// <summary>A communication's plain fields.</summary>
 public record CommunicationDetails
 {
-    public CommunicationType Type { get; init; }
+    /// <summary>The channel; required.</summary>
+    public CommunicationType? Type { get; init; }
     public string? Subject { get; init; }
     public string? Content { get; init; }
     public Direction Direction { get; init; } = Direction.Outbound;

@@ -27,7 +27,7 @@ internal sealed class InstantOrDateJsonConverter(bool atItsEnd) : JsonConverter<
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             var start = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
-            if (start >= Instants.Min && start.AddDays(1) <= Instants.Max)
+            if (start >= Instants.Min && start <= Instants.Max.AddDays(-1))
                 return atItsEnd ? start.AddDays(1).AddMicroseconds(-1) : start;
         }
 

@@ -96,7 +96,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
     {
         if (query.Count is null)
             return null;
-        var (sql, parameters) = ListSql.Count(query, scope, condition);
+        var (sql, parameters) = ListSql.Count(query, scope.OfWhole, condition);
         parameters.Add("now", clock.Now);
         if (parentId is not null)
             parameters.Add("parentId", parentId);

@@ -16,6 +16,7 @@ internal sealed class CommunicationConfiguration() : AggregateConfiguration<Comm
     {
         builder.ComplexProperty(a => a.Details, d =>
         {
+            d.Property(c => c.Type).IsRequired();
             d.Property(c => c.Content).HasMaxLength(Limits.Text);
             d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
         });

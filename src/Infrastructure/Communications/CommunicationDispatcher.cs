@@ -1,0 +1,205 @@
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Communications;
+using Crm.Domain.Tasks;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Crm.Infrastructure.Communications;
+
+/// <summary>
+/// Sends scheduled communications when they are due: claims some for a while (a lease), hands each to its channel outside any
+/// transaction, then records how it ended. Any number of dispatchers may run on one database. What has no channel becomes a task
+/// of whoever wrote it. One that dies between sending and recording leaves a lease that runs out; the message then goes out once
+/// more, marked as such, and never a third time.
+/// </summary>
+public sealed class CommunicationDispatcher(
+    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<IChannel> channels, IClock clock, ILogger<CommunicationDispatcher> logger)
+{
+    /// <summary>Most communications of one claim.</summary>
+    public const int BatchSize = 50;
+
+    /// <summary>How long a claim holds; the clocks of the instances must agree better than this.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a message is handed over that is not taken: after 1, 2, 4 … 128 minutes, so for some four hours.</summary>
+    public const int MaxAttempts = 9;
+
+    // The lock skips what somebody is changing; the last condition decides over what another dispatcher claimed in this moment.
+    private const string ClaimSql = """
+        with due as materialized (
+            select c.id
+            from communications c left join communication_dispatches d on d.communication_id = c.id
+            where c.deleted_at is null and c.status = 'SCHEDULED' and c.scheduled_for <= @now
+                and (d.communication_id is null or (not d.handed_over and d.due_at <= @now and (d.claimed_by is null or d.claimed_until <= @now)))
+            order by c.scheduled_for, c.id limit @batch
+            for no key update of c skip locked)
+        insert into communication_dispatches as d (communication_id, claimed_by, claimed_until, attempts, due_at)
+        select id, @claim, @until, 1, @now from due
+        on conflict (communication_id) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until, attempts = d.attempts + 1
+        where not d.handed_over and d.due_at <= @now and (d.claimed_by is null or d.claimed_until <= @now)
+        returning d.communication_id
+        """;
+
+    // From here on, until its end is known, nobody knows it.
+    private const string BeginSql = """
+        update communication_dispatches d set unknown_ends = d.unknown_ends + 1, claimed_until = @until
+        from communications c
+        join users u on u.id = c.creator_id
+        left join contacts p on p.id = c.contact_id and p.email <> '' and p.deleted_at is null
+        left join leads l on l.id = c.lead_id and l.email <> '' and l.deleted_at is null
+        where d.communication_id = @id and d.claimed_by = @claim and d.claimed_until > @now and c.id = d.communication_id
+            and c.status = 'SCHEDULED' and c.deleted_at is null
+        returning d.attempts, d.unknown_ends, c.subject, c.content, coalesce(p.email, l.email) as address,
+            coalesce(p.first_name || ' ' || p.last_name, l.first_name || ' ' || l.last_name) as name, u.email as reply_to, u.full_name as reply_to_name
+        """;
+
+    private const string ReleaseSql = """
+        update communication_dispatches set claimed_by = null, claimed_until = null, due_at = @at, unknown_ends = unknown_ends - @known
+        where communication_id = @id and claimed_by = @claim
+        """;
+
+    private readonly Dictionary<CommunicationType, IChannel> channels = channels.ToDictionary(c => c.Type);
+
+    private sealed record Begun(
+        int Attempts, int UnknownEnds, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo, string? ReplyToName);
+
+    /// <summary>Sends what is due, one batch of it.</summary>
+    /// <returns>How many communications were claimed; 0 where nothing is due.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken ct)
+    {
+        var claim = Guid.NewGuid();
+        var ids = await QueryAsync<Guid>(ClaimSql, new { claim, now = clock.Now, until = clock.Now + Lease, batch = BatchSize }, ct).ConfigureAwait(false);
+        var types = (await QueryAsync<(Guid Id, string Type)>(
+            "select id, type from communications where id = any(@ids)", new { ids = ids.ToArray() }, ct).ConfigureAwait(false))
+            .ToDictionary(t => t.Id, t => EnumText<CommunicationType>.Parse(t.Type));
+        foreach (var id in ids)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (channels.TryGetValue(types[id], out var channel))
+                await SendAsync(channel, id, claim, ct).ConfigureAwait(false);
+            else
+                await HandToPersonAsync(id, claim).ConfigureAwait(false);
+        }
+
+        return ids.Count;
+    }
+
+    private async Task SendAsync(IChannel channel, Guid id, Guid claim, CancellationToken ct)
+    {
+        // Whoever lost the lease meanwhile, or what was cancelled, is left alone.
+        if (await QueryAsync<Begun>(BeginSql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct).ConfigureAwait(false) is not [var begun])
+            return;
+        var twice = begun.UnknownEnds > 1;
+        var result = begun.UnknownEnds > 2
+            ? new SendResult(SendEnd.Failed, "It was handed over twice, and nobody knows whether it went out; it is not sent again.")
+            : await HandOverAsync(
+                channel,
+                new OutgoingMessage(id, begun.Subject, begun.Content, begun.Address, begun.Name, begun.ReplyTo, begun.ReplyToName, twice),
+                ct).ConfigureAwait(false);
+        logger.LogInformation("Communication {CommunicationId} was handed over, attempt {Attempt}: {End}", id, begun.Attempts, result.End);
+        var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(begun.Attempts, MaxAttempts) - 1));
+        var again = begun.Attempts < MaxAttempts && (result.End == SendEnd.Later || (result.End == SendEnd.Unknown && !twice));
+        if (again)
+        {
+            var known = result.End == SendEnd.Later ? 1 : 0;
+            await QueryAsync<int>(ReleaseSql, new { id, claim, at = clock.Now + wait, known }, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        var reason = result.End == SendEnd.Unknown ? $"{result.Reason} Nobody knows whether it went out; it is not sent again." : result.Reason;
+        await RecordAsync(id, claim, (communication, _) =>
+        {
+            if (twice)
+                communication.MarkPossiblySentTwice();
+            return Task.FromResult(result.End == SendEnd.Sent
+                ? communication.ChangeStatus(CommunicationStatus.Sent, null, null, clock.Now)
+                : communication.ChangeStatus(CommunicationStatus.Failed, null, reason, clock.Now));
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<SendResult> HandOverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await channel.SendAsync(message, ct).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a channel throws, the other messages go on; where the service stops, the lease runs out.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // No message: it may hold what a user typed.
+            logger.LogWarning("{Channel} failed with {Exception} on {CommunicationId}", channel.GetType().Name, e.GetType().Name, message.Id);
+            return new SendResult(SendEnd.Unknown, "The hand-over broke off.");
+        }
+    }
+
+    /// <summary>What the service cannot send itself becomes a task; the communication stays scheduled until somebody says that it was sent.</summary>
+    private Task HandToPersonAsync(Guid id, Guid claim) => RecordAsync(id, claim, async (communication, services) =>
+    {
+        var db = services.GetRequiredService<IWriteDb>();
+        await db.ExecuteAsync(
+            "insert into communication_dispatches (communication_id, handed_over, due_at) values (@id, true, @now)", new { id, now = clock.Now }, CancellationToken.None).ConfigureAwait(false);
+        var active = await db.QuerySingleOrDefaultAsync<bool>(
+            "select is_active from users where id = @id and deleted_at is null for share", new { id = communication.CreatorId }, CancellationToken.None).ConfigureAwait(false);
+        var type = communication.Details.Type!.Value;
+        var title = $"{EnumText<CommunicationType>.Of(type)}: {communication.Details.Subject ?? "scheduled communication"}";
+        var details = new SalesTaskDetails
+        {
+            Title = title.Length > Limits.Line ? title[..Limits.Line] : title,
+            Description = communication.Details.Content,
+            Type = type switch
+            {
+                CommunicationType.PhoneCall => SalesTaskType.Call,
+                CommunicationType.Meeting or CommunicationType.VideoCall => SalesTaskType.Meeting,
+                _ => SalesTaskType.FollowUp,
+            },
+            DueDate = clock.Now,
+            Metadata = System.Text.Json.JsonSerializer.SerializeToElement(new { communicationId = id }),
+        };
+        var terms = new SalesTaskTerms(details, null, active ? communication.CreatorId : null, communication.Links);
+        var task = SalesTask.Create(clock.NewId(), terms, communication.CreatorId, clock.Now, clock.Now);
+        if (task.Error is { } error)
+            return error;
+        services.GetRequiredService<IRepository<SalesTask>>().Add(task.Value);
+        return Result.Ok;
+    });
+
+    /// <summary>
+    /// Changes the communication in a transaction of its own, as nobody in particular, and ends the claim with it; not cancelled with
+    /// the rest, since what was sent should be recorded although the service is stopping.
+    /// </summary>
+    private async Task RecordAsync(Guid id, Guid claim, Func<Communication, IServiceProvider, Task<Result>> change)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var unitOfWork = services.GetRequiredService<IUnitOfWork>();
+        var result = await unitOfWork.RunAsync(
+            new CommandInfo("DispatchCommunication"),
+            async ct =>
+            {
+                if (await services.GetRequiredService<IRepository<Communication>>().FindAsync(id, inTrashToo: true, ct).ConfigureAwait(false) is not { } communication)
+                    return Result.Ok;
+                // Only what is still ours: a lease that ran out may have been taken over.
+                var ours = await services.GetRequiredService<IWriteDb>().ExecuteAsync(
+                    "delete from communication_dispatches where communication_id = @id and claimed_by = @claim", new { id, claim }, ct).ConfigureAwait(false);
+                if (ours == 0)
+                    return Result.Ok;
+                var changed = await change(communication, services).ConfigureAwait(false);
+                if (changed.Error is null)
+                    await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
+                return changed;
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        if (result.Error is { } error)
+            logger.LogWarning("What became of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
+    }
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct)).ConfigureAwait(false)).AsList();
+    }
+}

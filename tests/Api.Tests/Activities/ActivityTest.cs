@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Activities;
+
+/// <summary>What the tests of tasks, communications and notes share.</summary>
+public abstract class ActivityTest : ApiTest
+{
+    protected async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) =>
+        (await Admin.PostAsync("/api/companies", new { name, ownerId })).Is(201).Id;
+
+    protected async Task<Guid> ContactAsync(string? email = null, Guid? companyId = null, Guid? ownerId = null) =>
+        (await Admin.PostAsync("/api/contacts", new { firstName = "Ada", lastName = "Keller", email, companyId, ownerId })).Is(201).Id;
+
+    protected async Task<Guid> DealAsync(Guid? companyId = null, decimal value = 100, Guid? ownerId = null) =>
+        (await Admin.PostAsync("/api/deals", new { title = "Rollout", value, ownerId, companyId = companyId ?? await CompanyAsync() })).Is(201).Id;
+
+    protected Task<Guid> LeadAsync(string? email = null) => Db.ScalarAsync<Guid>(
+        """
+        insert into leads (id, first_name, last_name, email, status, is_converted, status_seq, name_folded, company_folded, search_text, tags, created_at, updated_at, version)
+        values (gen_random_uuid(), 'Lee', 'Prospect', @email, 'NEW', false, 1, 'prospect lee', '', ' lee prospect', '{}', now(), now(), 1) returning id
+        """,
+        new { email });
+
+    protected async Task<Answer> TaskAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
+
+    protected async Task<Answer> NoteAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/notes", With(new { content = "Called." }, more))).Is(201);
+
+    protected async Task<Answer> CommunicationAsync(object? more = null, ApiClient? client = null) =>
+        (await (client ?? Admin).PostAsync("/api/communications", With(new { type = "PHONE_CALL", subject = "Offer" }, more))).Is(201);
+
+    /// <summary>One of the three, by its collection.</summary>
+    protected Task<Answer> MakeAsync(string collection, object? more = null, ApiClient? client = null) => collection switch
+    {
+        "tasks" => TaskAsync(more, client),
+        "notes" => NoteAsync(more, client),
+        _ => CommunicationAsync(more, client),
+    };
+
+    /// <summary>The members of both; the second's win.</summary>
+    protected static Dictionary<string, JsonElement> With(object body, object? more)
+    {
+        var members = JsonSerializer.SerializeToElement(body).EnumerateObject().ToDictionary(m => m.Name, m => m.Value);
+        foreach (var member in more is null ? [] : JsonSerializer.SerializeToElement(more).EnumerateObject().ToArray())
+            members[member.Name] = member.Value;
+        return members;
+    }
+
+    protected static string Instant(DateTimeOffset at) => Crm.Application.Common.Instants.Format(Crm.Application.Common.Instants.Cut(at));
+
+    protected static IEnumerable<Guid> Ids(IEnumerable<JsonElement> rows) => rows.Select(r => r.GetProperty("id").GetGuid());
+}

@@ -1,0 +1,134 @@
+namespace Crm.Api.Tests.Activities;
+
+/// <summary>Tasks, communications and notes live and vanish with what they are about.</summary>
+[TestFixture("tasks", "task")]
+[TestFixture("communications", "communication")]
+[TestFixture("notes", "note")]
+public sealed class ActivityTrashTests(string collection, string name) : ActivityTest
+{
+    [Test]
+    public async Task It_goes_to_the_trash_and_comes_back_as_it_was()
+    {
+        var made = await MakeAsync(collection, new { contactId = await ContactAsync() });
+        (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).Is(204);
+        (await Admin.GetAsync($"/api/{collection}/{made.Id}")).IsProblem(404, $"{name}_not_found");
+        Assert.That((await Admin.GetAsync($"/api/{collection}?count=exact")).Is(200)["count"].GetInt64(), Is.Zero);
+        (await Admin.PatchAsync($"/api/{collection}/{made.Id}", new { })).IsProblem(404, $"{name}_not_found");
+
+        var restored = (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).Is(200);
+
+        foreach (var member in made.Json.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt")))
+            Assert.That(restored[member.Name].GetRawText(), Is.EqualTo(member.Value.GetRawText()), member.Name);
+        Assert.That(restored.Version, Is.EqualTo(made.Version + 2));
+        Assert.That((await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "Live already: unchanged.");
+        (await Admin.PostAsync($"/api/{collection}/{Guid.NewGuid()}/restore")).IsProblem(404, $"{name}_not_found");
+    }
+
+    [Test]
+    public async Task It_is_hidden_while_nothing_that_it_is_about_is_live()
+    {
+        var (contact, company) = (await ContactAsync(), await CompanyAsync());
+        var made = await MakeAsync(collection, new { contactId = contact, companyId = company });
+        (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
+        (await Admin.GetAsync($"/api/{collection}/{made.Id}")).Is(200);
+
+        (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
+        (await Admin.GetAsync($"/api/{collection}/{made.Id}")).IsProblem(404, $"{name}_not_found");
+        (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).IsProblem(404, $"{name}_not_found");
+        Assert.That((await Admin.GetAsync($"/api/{collection}?count=exact")).Is(200)["count"].GetInt64(), Is.Zero);
+
+        (await Admin.PostAsync($"/api/contacts/{contact}/restore")).Is(200);
+        Assert.That((await Admin.GetAsync($"/api/{collection}/{made.Id}")).Is(200).Body, Is.EqualTo(made.Body));
+    }
+
+    [Test]
+    public async Task It_does_not_come_back_before_any_of_what_it_is_about()
+    {
+        var (deal, company) = (await DealAsync(), await CompanyAsync());
+        var made = await MakeAsync(collection, new { dealId = deal, companyId = company });
+        (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).Is(204);
+        (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
+        (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
+
+        (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).IsProblem(409, $"{name}_parent_in_trash");
+        (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
+        (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).Is(200);
+    }
+
+    [Test]
+    public async Task What_is_about_nothing_needs_nothing()
+    {
+        var made = await MakeAsync(collection);
+        (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).Is(204);
+        (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).Is(200);
+    }
+
+    [TestCase("contactId", "contact_not_found")]
+    [TestCase("dealId", "deal_not_found")]
+    [TestCase("companyId", "company_not_found")]
+    [TestCase("leadId", "lead_not_found")]
+    public async Task Nothing_is_made_about_what_is_not_there(string field, string code)
+    {
+        var body = With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" },
+            new Dictionary<string, Guid> { [field] = Guid.NewGuid() });
+        (await Admin.PostAsync($"/api/{collection}", body)).IsProblem(404, code, field);
+    }
+
+    [Test]
+    public async Task Nothing_is_made_about_what_is_in_the_trash_or_cannot_be_seen()
+    {
+        var contact = await ContactAsync();
+        (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
+        (await Admin.PostAsync($"/api/{collection}", With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" }, new { contactId = contact })))
+            .IsProblem(404, "contact_not_found", "contactId");
+        var user = await UserWithAsync($$"""{"{{collection}}": {"create": "own", "read": "own"}, "contacts": {"read": "own"} }""");
+        var other = await ContactAsync();
+        (await user.PostAsync($"/api/{collection}", With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" }, new { contactId = other })))
+            .IsProblem(404, "contact_not_found", "contactId");
+    }
+
+    [Test]
+    public async Task With_several_it_is_seen_by_whoever_sees_one_of_them_and_owns_it_so()
+    {
+        var user = await UserWithAsync($$"""{"{{collection}}": {"read": "all"}, "contacts": {"read": "own"}, "companies": {"read": "own"} }""");
+        var mine = await ContactAsync(ownerId: user.Id);
+        var (seen, hidden) = (await MakeAsync(collection, new { contactId = mine, companyId = await CompanyAsync() }), await MakeAsync(collection, new { companyId = await CompanyAsync() }));
+        var about = await MakeAsync(collection);
+
+        Assert.That(Ids((await user.GetAsync($"/api/{collection}?sort=createdAt")).Is(200).Items), Is.EqualTo(new[] { seen.Id, about.Id }));
+        (await user.GetAsync($"/api/{collection}/{seen.Id}")).Is(200);
+        (await user.GetAsync($"/api/{collection}/{hidden.Id}")).IsProblem(404, $"{name}_not_found");
+        (await user.PatchAsync($"/api/{collection}/{seen.Id}", new { })).IsProblem(403, "right_missing");
+    }
+
+    [Test]
+    public async Task Who_may_read_all_and_change_their_own_changes_their_own()
+    {
+        var user = await UserWithAsync($$"""{"{{collection}}": {"create": "own", "read": "all", "update": "own", "delete": "own"} }""");
+        var others = await MakeAsync(collection);
+        (await user.PatchAsync($"/api/{collection}/{others.Id}", new { })).IsProblem(403, "outside_scope");
+        (await user.DeleteAsync($"/api/{collection}/{others.Id}")).IsProblem(403, "outside_scope");
+        var mine = await MakeAsync(collection, client: user);
+        Assert.That(mine["creatorId"].GetGuid(), Is.EqualTo(user.Id));
+        (await user.PatchAsync($"/api/{collection}/{mine.Id}", new { }, ifMatch: "\"7\"")).IsProblem(412, "version_mismatch");
+        Assert.That((await user.PatchAsync($"/api/{collection}/{mine.Id}", new { creatorId = user.Id })).Is(200).Version, Is.EqualTo(1));
+        (await user.PatchAsync($"/api/{collection}/{mine.Id}", new { creatorId = others["creatorId"].GetGuid() })).IsProblem(400, "read_only_field", "creatorId");
+        (await user.DeleteAsync($"/api/{collection}/{mine.Id}")).Is(204);
+    }
+
+    [Test]
+    public async Task Its_audit_tells_of_it_under_its_name()
+    {
+        var made = await MakeAsync(collection, new { companyId = await CompanyAsync() });
+        await MakeAsync(collection);
+        (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).Is(204);
+        (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).Is(200);
+        var type = char.ToUpperInvariant(name[0]) + name[1..];
+
+        var rows = (await Admin.GetAsync($"/api/{collection}/{made.Id}/audit?sort=createdAt&limit=200")).Is(200).Items;
+        Assert.That(rows.Select(r => r.GetProperty("entityType").GetString()), Is.All.EqualTo(type));
+        Assert.That(rows.Select(r => r.GetProperty("entityId").GetGuid()), Is.All.EqualTo(made.Id));
+        Assert.That(rows.Select(r => r.GetProperty("action").GetString()).Distinct(), Is.EquivalentTo(new[] { "CREATE", "DELETE", "RESTORE" }));
+        Assert.That((await Admin.GetAsync($"/api/audit-logs?entityType={type}&entityId={made.Id}&limit=200")).Is(200).Items, Has.Count.EqualTo(rows.Count));
+    }
+}
