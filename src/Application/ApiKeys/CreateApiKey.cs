@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
@@ -37,6 +38,7 @@ public sealed record CreatedApiKey : ApiKeyView
         : base(view) => Key = key;
 
     /// <summary>Sent as <c>X-Api-Key</c>. Keep it safe: it is never shown again.</summary>
+    [JsonPropertyOrder(1)]
     public string Key { get; }
 
     /// <summary>The key on its way from its maker to the answer.</summary>

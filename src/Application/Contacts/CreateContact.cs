@@ -33,6 +33,7 @@ public sealed record CreatedContact : ContactView
         : base(view) => Warnings = warnings;
 
     /// <summary>Contacts that may be the same person; none where nothing was found.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<DuplicateWarning> Warnings { get; }
 }
 

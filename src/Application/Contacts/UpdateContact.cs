@@ -26,6 +26,8 @@ public sealed record UpdateContact : ContactDetails, IUpdate<UpdateContact, Cont
     public Guid? OwnerId { get; init; }
 
     public static UpdateContact From(Contact aggregate, Guid id) => new(aggregate);
+
+    public static bool IsOfCreation(string member) => member == "warnings";
 }
 
 internal sealed class UpdateContactValidator : AbstractValidator<UpdateContact>

@@ -49,7 +49,7 @@ public sealed class CreateContactTests : ContactTest
         Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"/api/contacts/{made.Id}", "\"1\"")));
         foreach (var member in JsonSerializer.SerializeToElement(Everything).EnumerateObject())
             Assert.That(JsonElement.DeepEquals(made[member.Name], member.Value), Is.True, $"{member.Name}: {made[member.Name]}");
-        Assert.That((await Admin.GetAsync($"/api/contacts/{made.Id}")).Is(200).Body, Is.EqualTo(made.Body));
+        Assert.That(made.Body, Is.EqualTo((await Admin.GetAsync($"/api/contacts/{made.Id}")).Is(200).Body[..^1] + ",\"warnings\":[]}"));
     }
 
     [Test]

@@ -44,6 +44,8 @@ public sealed partial class QueryRules : ApiTest
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            if (path == "/api/search")
+                return $"{path}?q=acme";
             path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
             path = path.Replace("{researchId:guid}", research.ToString(), StringComparison.Ordinal);
             path = path.Replace("{profileId:guid}", profile.ToString(), StringComparison.Ordinal);

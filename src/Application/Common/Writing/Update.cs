@@ -31,6 +31,9 @@ public interface IUpdate<TSelf, TAggregate, TView>
     /// <summary>The record that it stands under in its address, where that is no part of the aggregate; null: it stands by itself.</summary>
     static virtual Guid? ParentOf(TAggregate aggregate) => null;
 
+    /// <summary>Whether only the answer of the creation has this member: who sends that answer back says nothing with it.</summary>
+    static virtual bool IsOfCreation(string member) => false;
+
     /// <summary>Where to turn for a member that cannot be written here.</summary>
     static virtual string? Remedy(string member) => null;
 }
@@ -85,7 +88,7 @@ internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
         var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);
         var body = new JsonObject();
         var shown = new JsonObject();
-        foreach (var (name, value) in command.Body)
+        foreach (var (name, value) in command.Body.Where(m => !TUpdate.IsOfCreation(m.Key)))
             (writable.Contains(name) ? body : shown)[name] = value?.DeepClone();
         if (shown.Count > 0 && await CompareAsync(command.Id, shown, writable, ct).ConfigureAwait(false) is { } shownError)
             return shownError;
