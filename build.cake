@@ -1,5 +1,6 @@
 // The build's targets. Ask for one through build.sh or build.ps1:
-//   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish [--runtime <identifier>]
+//   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish [--runtime <identifier>] |
+//   bench --url=<address> --login=<user> --password=<password> [--connections=4] [--seconds=10] [--leads=200] [--size=1000]
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -94,6 +95,15 @@ Task("migration").Does(() =>
     // EF writes a byte order mark, which .editorconfig rules out.
     foreach (var file in System.IO.Directory.GetFiles("src/Infrastructure/Persistence/Migrations", "*.cs"))
         System.IO.File.WriteAllText(file, System.IO.File.ReadAllText(file));
+});
+
+Task("bench").Does(() =>
+{
+    const string Bench = "bench/lead-activities";
+    Dotnet("build", Bench, "--configuration", Configuration, "--verbosity", "quiet");
+    string[] names = ["url", "login", "password", "connections", "seconds", "leads", "size"];
+    string[] options = [.. names.Where(n => HasArgument(n)).Select(n => $"--{n}={Argument<string>(n)}")];
+    Dotnet(["run", "--project", Bench, "--configuration", Configuration, "--no-build", "--", .. options]);
 });
 
 Task("publish").Does(() =>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hands over to build.cake:  ./build.sh build|test|run|format|migration <Name>|publish
+# Hands over to build.cake:  ./build.sh build|test|run|format|migration <Name>|publish|bench
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 caller="$PWD"

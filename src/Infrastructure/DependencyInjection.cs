@@ -28,6 +28,7 @@ public static class DependencyInjection
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<RightsCache>();
+        services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();
         services.AddSingleton<IOwnTransaction, OwnTransaction>();
 

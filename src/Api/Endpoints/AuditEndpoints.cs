@@ -11,10 +11,13 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("companies", AuditedRecord.Company);
         MapRecord("contacts", AuditedRecord.Contact);
         MapRecord("deals", AuditedRecord.Deal);
+        MapRecord("leads", AuditedRecord.Lead);
+        MapRecord("lead-lists", AuditedRecord.LeadList);
         MapRecord("tasks", AuditedRecord.Task);
         MapRecord("communications", AuditedRecord.Communication);
         MapRecord("notes", AuditedRecord.Note);
         MapRecord("users", AuditedRecord.User);
+        MapRecord("groups", AuditedRecord.UserGroup);
 
         void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")
             .MapGet("/{id:guid}/audit", (Guid id, UseCases useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))

@@ -18,6 +18,21 @@ internal sealed class CompanyEndpoints : IEndpoints
         companies.MapDelete("/{id:guid}", Delete).Deletes<DeleteCompany>("deleteCompany", "Move a company to the trash");
         companies.MapPost("/{id:guid}/restore", Restore).Changes<RestoreCompany, CompanyView>("restoreCompany", "Bring a company back from the trash", hasBody: false);
         companies.MapGet("/{id:guid}/tree", Tree).Reads<GetCompanyTree, CompanyTree>("getCompanyTree", "Get the tree that a company stands in");
+
+        companies.MapGet("/{id:guid}/research", ListResearch).Lists<ListCompanyResearch, CompanyResearchRow>(
+            ListCompanyResearch.Spec, "listCompanyResearch", "List the research about a company");
+        companies.MapPost("/{id:guid}/research", CreateResearch).Creates<CreateCompanyResearch, CompanyResearchView>(
+            "createCompanyResearch", "Add a piece of research to a company");
+        companies.MapGet("/{id:guid}/research/{researchId:guid}", GetResearch).Reads<GetCompanyResearch, CompanyResearchView>(
+            "getCompanyResearch", "Get a piece of research");
+        companies.MapPut("/{id:guid}/research/{researchId:guid}", PutResearch).Changes<UpdateCompanyResearch, CompanyResearchView>(
+            "replaceCompanyResearch", "Replace a piece of research");
+        companies.MapPatch("/{id:guid}/research/{researchId:guid}", PatchResearch).Patches<UpdateCompanyResearch, CompanyResearchView>(
+            "patchCompanyResearch", "Change some of a piece of research");
+        companies.MapDelete("/{id:guid}/research/{researchId:guid}", DeleteResearch).Deletes<DeleteCompanyResearch>(
+            "deleteCompanyResearch", "Move a piece of research to the trash");
+        companies.MapPost("/{id:guid}/research/{researchId:guid}/restore", RestoreResearch).Changes<RestoreCompanyResearch, CompanyResearchView>(
+            "restoreCompanyResearch", "Bring a piece of research back from the trash", hasBody: false);
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListCompanies(input));
@@ -37,4 +52,21 @@ internal sealed class CompanyEndpoints : IEndpoints
     private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreCompany(id));
 
     private static Task<IResult> Tree(Guid id, UseCases useCases) => useCases.AskAsync(new GetCompanyTree(id));
+
+    private static Task<IResult> ListResearch(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListCompanyResearch(id, input));
+
+    private static Task<IResult> CreateResearch(Guid id, Body<CreateCompanyResearch> body, UseCases useCases) =>
+        useCases.CreateAsync(body.Value with { CompanyId = id }, research => $"/api/companies/{id}/research/{research}");
+
+    private static Task<IResult> GetResearch(Guid id, Guid researchId, UseCases useCases) => useCases.AskAsync(new GetCompanyResearch(id, researchId));
+
+    private static Task<IResult> PutResearch(Guid id, Guid researchId, RecordBody body, UseCases useCases) => useCases.ChangeAsync(
+        new Write<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: false) { ParentId = id });
+
+    private static Task<IResult> PatchResearch(Guid id, Guid researchId, RecordBody body, UseCases useCases) => useCases.ChangeAsync(
+        new Write<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: true) { ParentId = id });
+
+    private static Task<IResult> DeleteResearch(Guid id, Guid researchId, UseCases useCases) => useCases.ChangeAsync(new DeleteCompanyResearch(id, researchId));
+
+    private static Task<IResult> RestoreResearch(Guid id, Guid researchId, UseCases useCases) => useCases.ChangeAsync(new RestoreCompanyResearch(id, researchId));
 }

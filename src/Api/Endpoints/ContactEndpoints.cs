@@ -17,6 +17,19 @@ internal sealed class ContactEndpoints : IEndpoints
         contacts.MapPatch("/{id:guid}", Patch).Patches<UpdateContact, ContactView>("patchContact", "Change some of a contact's fields");
         contacts.MapDelete("/{id:guid}", Delete).Deletes<DeleteContact>("deleteContact", "Move a contact to the trash");
         contacts.MapPost("/{id:guid}/restore", Restore).Changes<RestoreContact, ContactView>("restoreContact", "Bring a contact back from the trash", hasBody: false);
+
+        contacts.MapGet("/{id:guid}/social-profiles", ListProfiles).Lists<ListSocialProfiles, SocialProfileRow>(
+            ListSocialProfiles.Spec, "listSocialProfiles", "List a contact's social profiles");
+        contacts.MapPost("/{id:guid}/social-profiles", AddProfile).Creates<AddSocialProfile, SocialProfileView>(
+            "addSocialProfile", "Add a social profile to a contact");
+        contacts.MapGet("/{id:guid}/social-profiles/{profileId:guid}", GetProfile).Reads<GetSocialProfile, SocialProfileView>(
+            "getSocialProfile", "Get a social profile");
+        contacts.MapPut("/{id:guid}/social-profiles/{profileId:guid}", PutProfile).Changes<UpdateSocialProfile, SocialProfileView>(
+            "replaceSocialProfile", "Replace a social profile's fields");
+        contacts.MapPatch("/{id:guid}/social-profiles/{profileId:guid}", PatchProfile).Patches<UpdateSocialProfile, SocialProfileView>(
+            "patchSocialProfile", "Change some of a social profile's fields");
+        contacts.MapDelete("/{id:guid}/social-profiles/{profileId:guid}", RemoveProfile).Deletes<RemoveSocialProfile>(
+            "removeSocialProfile", "Remove a social profile from a contact");
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListContacts(input));
@@ -35,4 +48,18 @@ internal sealed class ContactEndpoints : IEndpoints
 
     private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreContact(id));
 
+    private static Task<IResult> ListProfiles(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListSocialProfiles(id, input));
+
+    private static Task<IResult> AddProfile(Guid id, Body<AddSocialProfile> body, UseCases useCases) =>
+        useCases.CreateAsync(body.Value with { ContactId = id }, profile => $"/api/contacts/{id}/social-profiles/{profile}");
+
+    private static Task<IResult> GetProfile(Guid id, Guid profileId, UseCases useCases) => useCases.AskAsync(new GetSocialProfile(id, profileId));
+
+    private static Task<IResult> PutProfile(Guid id, Guid profileId, RecordBody body, UseCases useCases) =>
+        useCases.ChangeAsync(new Write<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: false));
+
+    private static Task<IResult> PatchProfile(Guid id, Guid profileId, RecordBody body, UseCases useCases) =>
+        useCases.ChangeAsync(new Write<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: true));
+
+    private static Task<IResult> RemoveProfile(Guid id, Guid profileId, UseCases useCases) => useCases.ChangeAsync(new RemoveSocialProfile(id, profileId));
 }

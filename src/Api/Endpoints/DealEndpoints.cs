@@ -1,4 +1,5 @@
 using Crm.Api.Http;
+using Crm.Application.Common;
 using Crm.Application.Common.Writing;
 using Crm.Application.Deals;
 using Crm.Domain.Deals;
@@ -14,6 +15,7 @@ internal sealed class DealEndpoints : IEndpoints
         deals.MapPost("/", Create).Creates<CreateDeal, DealView>("createDeal", "Create a deal");
         deals.MapGet("/pipeline", Board).Reads<GetPipelineBoard, PipelineBoard>("getPipelineBoard", "Get the open deals as a board")
             .WithMetadata(new ListMetadata(GetPipelineBoard.Spec));
+        deals.MapPost("/assign", Assign).Changes<AssignDeals, AssignmentResults>("assignDeals", "Give up to 500 deals to a user");
         deals.MapGet("/{id:guid}", Get).Reads<GetDeal, DealView>("getDeal", "Get a deal with everything in it");
         deals.MapPut("/{id:guid}", Put).Changes<UpdateDeal, DealView>("replaceDeal", "Replace a deal's fields");
         deals.MapPatch("/{id:guid}", Patch).Patches<UpdateDeal, DealView>("patchDeal", "Change some of a deal's fields");
@@ -41,6 +43,8 @@ internal sealed class DealEndpoints : IEndpoints
     private static Task<IResult> Create(Body<CreateDeal> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/deals/{id}");
 
     private static Task<IResult> Board(UseCases useCases) => useCases.AskAsync(new GetPipelineBoard(useCases.ListInput()));
+
+    private static Task<IResult> Assign(Body<AssignDeals> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
 
     private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetDeal(id));
 

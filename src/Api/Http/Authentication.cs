@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Crm.Api.Hosting;
 using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -10,12 +11,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
-/// <summary>Who a request comes from: by a token of this service, or of the one external authority that the configuration may name.</summary>
+/// <summary>
+/// Who a request comes from: by a token of this service, or of the one external authority that the configuration may name, or
+/// by an API key.
+/// </summary>
 internal static class Authentication
 {
     private const string Chosen = "Bearer";
     private const string Own = "Crm";
     private const string External = "Oidc";
+    private const string ApiKey = "ApiKey";
 
     /// <summary>Asymmetric ones only: a token signed with a shared secret, or not at all, is nobody's.</summary>
     private static readonly string[] ExternalAlgorithms =
@@ -32,8 +37,10 @@ internal static class Authentication
         var authority = configuration["Oidc:Authority"];
         var schemes = services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, null, options => options.ForwardDefaultSelector =
-                context => authority is not null && IsForeign(context.Request) ? External : Own)
-            .AddJwtBearer(Own);
+                context => context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) ? ApiKey
+                    : authority is not null && IsForeign(context.Request) ? External : Own)
+            .AddJwtBearer(Own)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKey, null);
         services.AddOptions<JwtBearerOptions>(Own).Configure<AccessTokens, IClock>((options, tokens, clock) =>
         {
             options.MapInboundClaims = false;

@@ -53,7 +53,8 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
                 throw new ProblemException(InvalidKey);
             // Keyed, since a body may hold a password: whoever reads the stored hash cannot try passwords on it.
             using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.IdempotencyHashes);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+            // What an API key did is not told to another one, which may see less.
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Http!.Features.Get<Caller>()?.ApiKeyId} {request.Method} {request.Path}{request.QueryString}\n"));
             hash.AppendData(RequestBody.Of(Http!).Bytes);
             return new IdempotencyKey(key, hash.GetHashAndReset());
         }

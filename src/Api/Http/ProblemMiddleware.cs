@@ -62,7 +62,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             405 => ("method_not_allowed", $"This address does not take {context.Request.Method}; see the Allow header."),
             406 => ("not_acceptable", "The answer is application/json; accept it, or leave Accept out."),
             408 => ("request_timeout", "The request took too long to arrive; send it again."),
-            413 => ("body_too_large", $"The request body must have at most {RequestBody.MaxBytes} bytes."),
+            413 => ("body_too_large", $"The request body must have at most {RequestBody.LimitOf(context)} bytes."),
             415 => ("unsupported_media_type", "Send the body as application/json."),
             429 => ("too_many_requests", "Too many requests; try again later."),
             >= 500 => ("internal_error", "Something went wrong here; the trace id helps the operator find it."),

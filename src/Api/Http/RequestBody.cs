@@ -3,15 +3,17 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Json;
+using Crm.Application.Common.Lists;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Roles;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Crm.Api.Http;
 
 /// <summary>The raw body of a request that changes something, read once before the endpoint runs.</summary>
 internal sealed class RequestBody
 {
-    /// <summary>Most bytes of a request body.</summary>
+    /// <summary>Most bytes of a request body, where the endpoint says nothing else.</summary>
     public const long MaxBytes = 1024 * 1024;
 
     private RequestBody(byte[] bytes) => Bytes = bytes;
@@ -20,14 +22,18 @@ internal sealed class RequestBody
 
     public static RequestBody Of(HttpContext context) => context.Features.Get<RequestBody>() ?? new RequestBody([]);
 
+    /// <summary>Most bytes of this request's body.</summary>
+    public static long LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimitMetadata>()?.MaxBytes ?? MaxBytes;
+
     /// <summary>Middleware: reads the body of POST, PUT and PATCH, so that the idempotency key can be bound to its raw bytes.</summary>
     public static async Task ReadAsync(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method))
         {
-            if (context.Request.ContentLength > MaxBytes)
+            var maxBytes = LimitOf(context);
+            if (context.Request.ContentLength > maxBytes)
                 throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
-            var bytes = await ReadAllAsync(context);
+            var bytes = await ReadAllAsync(context, maxBytes);
             if (bytes.Length > 0 && !HasJsonType(context.Request))
                 throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
             context.Features.Set(new RequestBody(bytes));
@@ -36,13 +42,13 @@ internal sealed class RequestBody
         await next(context);
     }
 
-    private static async Task<byte[]> ReadAllAsync(HttpContext context)
+    private static async Task<byte[]> ReadAllAsync(HttpContext context, long maxBytes)
     {
         var reader = context.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > MaxBytes)
+            if (read.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
@@ -76,7 +82,9 @@ internal sealed record Body<T>(T Value)
     public static ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         _ = parameter;
-        var json = StrictJson.ParseObject(RequestBody.Of(context).Bytes);
+        var bytes = RequestBody.Of(context).Bytes;
+        var isOptional = bytes.Length == 0 && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: true };
+        var json = StrictJson.ParseObject(isOptional ? "{}"u8 : bytes);
         if (json.Error is { } malformed)
             throw new ProblemException(malformed);
         var right = UseCase.RightOf(typeof(T));
@@ -95,4 +103,15 @@ internal sealed record RecordBody(JsonObject Json)
         var json = StrictJson.ParseObject(RequestBody.Of(context).Bytes);
         return json.Error is { } error ? throw new ProblemException(error) : ValueTask.FromResult<RecordBody?>(new RecordBody(json.Value));
     }
+}
+
+/// <summary>A query parameter that is true or false; false where it is absent.</summary>
+internal sealed record QueryFlag(bool Value)
+{
+    public static ValueTask<QueryFlag?> BindAsync(HttpContext context, ParameterInfo parameter) => (string?)context.Request.Query[parameter.Name!] switch
+    {
+        "true" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(true)),
+        null or "false" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(false)),
+        _ => throw new ProblemException(ListErrors.InvalidValue(parameter.Name!, "must be true or false.")),
+    };
 }

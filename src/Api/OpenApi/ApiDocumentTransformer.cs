@@ -22,12 +22,13 @@ namespace Crm.Api.OpenApi;
 internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpenApiDocumentTransformer
 {
     private const string Json = "application/json";
-    private const string Scheme = "bearer";
+    private const string Bearer = "bearer";
+    private const string ApiKey = "apiKey";
 
     private const string Description = """
         Companies, contacts and deals of a sales organisation.
 
-        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`.
+        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send a key as `X-Api-Key: …`.
         * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change only what you have seen.
         * **Absent** values are `null`, never left out. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, amounts numbers with at most two decimals.
         * **PUT** replaces every writable member, an absent one takes its default. **PATCH** is a JSON merge patch (RFC 7396). Members that are
@@ -48,16 +49,23 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             Responses = new Dictionary<string, IOpenApiResponse>(),
             SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [Scheme] = new OpenApiSecurityScheme
+                [Bearer] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
                     BearerFormat = "JWT",
                     Description = "The access token that a login gives; it lives 15 minutes.",
                 },
+                [ApiKey] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = ApiKeyAuthentication.Header,
+                    Description = "A key made under /api/api-keys, for services. It opens nothing that makes or changes credentials.",
+                },
             },
         };
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        document.Security = [Requirement(document, Bearer), Requirement(document, ApiKey)];
         document.Components.Schemas["Problem"] = ProblemSchema();
         var schemas = new ApiSchemas(document, new DocComments(), scope.ServiceProvider);
         var endpoints = context.DescriptionGroups.SelectMany(g => g.Items)
@@ -76,6 +84,9 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         return Task.CompletedTask;
     }
+
+    private static OpenApiSecurityRequirement Requirement(OpenApiDocument document, string scheme) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
     private static string NameOf(ApiDescription endpoint) =>
         endpoint.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName ?? "";
@@ -126,6 +137,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             operation.Description = string.Join("\n\n", new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
+            else if (UseCaseType is { } type && UseCase.IsNotByApiKey(type))
+                operation.Security = [Requirement(document, Bearer)];
             WriteParameters();
             WriteBody();
             WriteAnswers();
@@ -230,7 +243,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             var use = method == HttpMethod.Patch && accepts.ContentTypes.Contains("application/merge-patch+json") ? SchemaUse.Patch : SchemaUse.Sent;
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true,
+                Required = !accepts.IsOptional,
                 Content = accepts.ContentTypes.ToDictionary(t => t, _ => new OpenApiMediaType
                 {
                     Schema = schemas.Of(type, use),

@@ -16,7 +16,7 @@ namespace Crm.Application.Audit;
 /// <param name="FieldName">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
 /// <param name="OldValue">JSON text of the value before; null where there was none.</param>
 /// <param name="NewValue">JSON text of the value after; null where there is none.</param>
-/// <param name="Metadata">The change set's id, the record's version, the command's name, the trace id; <c>effectiveAt</c> where the change was dated back.</param>
+/// <param name="Metadata">The change set's id, the record's version, the command's name, the trace id; <c>effectiveAt</c> where the change was dated back, <c>apiKeyId</c> where a service made it with an API key.</param>
 /// <param name="IpAddress">Where the call came from.</param>
 /// <param name="UserAgent">What it came with.</param>
 /// <param name="CreatedAt">When it was recorded: always the real time.</param>

@@ -1,3 +1,4 @@
+using Crm.Application.ApiKeys;
 using Crm.Application.Common;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
@@ -24,11 +25,14 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
         ("Company", Resource.Companies, "companies"),
         ("Contact", Resource.Contacts, "contacts"),
         ("Deal", Resource.Deals, "deals"),
+        ("Lead", Resource.Leads, "leads"),
+        ("LeadList", Resource.LeadLists, "lead_lists"),
         ("Task", Resource.Tasks, "tasks"),
         ("Communication", Resource.Communications, "communications"),
         ("Note", Resource.Notes, "notes"),
         ("User", Resource.Users, "users"),
         ("Role", Resource.Roles, "roles"),
+        ("UserGroup", Resource.Groups, "user_groups"),
     ];
 
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>
@@ -37,12 +41,17 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     /// <summary>What was written about a record is seen by whoever sees the record, in the trash or not.</summary>
     private ScopeFilter VisibleRecords()
     {
-        var parts = Audited.Select(a => (a.Type, a.Table, Scope: ScopeFilter.For(user.Required, a.Resource, RightAction.Read, "t", inTrashToo: true))).ToList();
+        var caller = user.Required;
+        var parts = Audited.Select(a => (a.Type, From: $"{a.Table} t where t.id = a.entity_id", Scope: ScopeFilter.For(caller, a.Resource, RightAction.Read, "t", inTrashToo: true)))
+            .Append((Type: "CompanyResearch", From: "company_research r join companies t on t.id = r.company_id where r.id = a.entity_id",
+                Scope: ScopeFilter.For(caller, Resource.Companies, RightAction.Read, "t", inTrashToo: true)))
+            .Append((Type: "ApiKey", From: "api_keys t where t.id = a.entity_id", Scope: ApiKeyAccess.ScopeOf(caller, "t")))
+            .ToList();
         if (parts.TrueForAll(p => p.Scope.UserIds is null))
             return ScopeFilter.None;
         var conditions = parts.Select(p => p.Scope.UserIds is null
             ? $"when '{p.Type}' then true"
-            : $"when '{p.Type}' then exists (select 1 from {p.Table} t where t.id = a.entity_id {p.Scope.Sql})");
-        return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else false end", user.Required.Team);
+            : $"when '{p.Type}' then exists (select 1 from {p.From} {p.Scope.Sql})");
+        return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else false end", caller.Team);
     }
 }

@@ -6,6 +6,9 @@ using Crm.Domain.Communications;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Groups;
+using Crm.Domain.LeadLists;
+using Crm.Domain.Leads;
 using Crm.Domain.Notes;
 using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
@@ -33,10 +36,13 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly AuditedRecord Company = new(nameof(Company), Resource.Companies, "companies", CompanyErrors.NotFound);
     public static readonly AuditedRecord Contact = new(nameof(Contact), Resource.Contacts, "contacts", ContactErrors.NotFound);
     public static readonly AuditedRecord Deal = new(nameof(Deal), Resource.Deals, "deals", DealErrors.NotFound);
+    public static readonly AuditedRecord Lead = new(nameof(Lead), Resource.Leads, "leads", LeadErrors.NotFound);
+    public static readonly AuditedRecord LeadList = new(nameof(LeadList), Resource.LeadLists, "lead_lists", LeadListErrors.NotFound);
     public static readonly AuditedRecord Task = new(nameof(Task), Resource.Tasks, "tasks", SalesTaskErrors.NotFound);
     public static readonly AuditedRecord Communication = new(nameof(Communication), Resource.Communications, "communications", CommunicationErrors.NotFound);
     public static readonly AuditedRecord Note = new(nameof(Note), Resource.Notes, "notes", NoteErrors.NotFound);
     public static readonly AuditedRecord User = new(nameof(User), Resource.Users, "users", UserErrors.NotFound);
+    public static readonly AuditedRecord UserGroup = new(nameof(UserGroup), Resource.Groups, "user_groups", GroupErrors.NotFound);
 }
 
 internal sealed class ListRecordAuditValidator(ICurrentUser user) : ListValidator<ListRecordAudit>(ListRecordAudit.Spec, user);

@@ -3,6 +3,7 @@ using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Users;
 using Crm.Domain.Common;
+using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 
 namespace Crm.Application.Auth;
@@ -14,13 +15,23 @@ public sealed record GetMe : IQuery<Me>;
 /// <param name="User">As GET of the user shows it.</param>
 /// <param name="Role">The user's role.</param>
 /// <param name="Rights">By resource and action the scope: own, group or all. What is not listed is not allowed.</param>
-public sealed record Me(UserView User, MyRole Role, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rights);
+/// <param name="Groups">The active groups that the user belongs to: what the scope group reaches.</param>
+public sealed record Me(
+    UserView User, MyRole Role, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rights, IReadOnlyList<MyGroup> Groups);
 
 /// <summary>The caller's role.</summary>
 public sealed record MyRole(Guid Id, string Name);
 
+/// <summary>A group of the caller's.</summary>
+public sealed record MyGroup(Guid Id, string Name, EnumText<GroupType> Type);
+
 internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<UserView> reader) : IQueryHandler<GetMe, Me>
 {
+    private const string GroupsSql = """
+        select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id
+        where m.user_id = @id and g.is_active and g.deleted_at is null order by g.name_folded, g.id
+        """;
+
     public async Task<Result<Me>> Handle(GetMe request, CancellationToken cancellationToken)
     {
         var caller = user.Required;
@@ -32,6 +43,7 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
             .ToDictionary(
                 g => PermissionNames.Of(g.Key),
                 IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
-        return new Me(view, new MyRole(view.RoleId, view.RoleName), rights);
+        var groups = await db.QueryAsync<MyGroup>(GroupsSql, new { id = caller.UserId }, cancellationToken).ConfigureAwait(false);
+        return new Me(view, new MyRole(view.RoleId, view.RoleName), rights, groups);
     }
 }

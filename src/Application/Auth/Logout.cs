@@ -8,6 +8,7 @@ namespace Crm.Application.Auth;
 
 /// <summary>Ends the family of one of the caller's refresh tokens; one that is not theirs, or is over already, changes nothing.</summary>
 [RequiresLogin]
+[NotByApiKey]
 [NotIdempotent]
 public sealed record Logout : ICommandWithoutView
 {

@@ -11,6 +11,7 @@ namespace Crm.Application.Auth;
 /// although the call is refused.
 /// </summary>
 [Public]
+[NotByApiKey]
 [NotIdempotent]
 public sealed record Refresh : IQuery<Tokens>
 {

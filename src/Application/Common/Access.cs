@@ -9,7 +9,14 @@ namespace Crm.Application.Common;
 /// <param name="Table">Its table.</param>
 /// <param name="NotFound">The answer where there is none, or none that may be seen.</param>
 public sealed record Access<TAggregate>(Resource Resource, string Table, Error NotFound)
-    where TAggregate : AggregateRoot;
+    where TAggregate : AggregateRoot
+{
+    /// <summary>Which of them a right reaches, where the owner columns of its resource do not say it.</summary>
+    public Func<Caller, RightAction, string, bool, ScopeFilter>? OwnScope { get; init; }
+
+    internal ScopeFilter ScopeOf(Caller caller, RightAction action, string alias, bool inTrashToo) =>
+        OwnScope is null ? ScopeFilter.For(caller, Resource, action, alias, inTrashToo) : OwnScope(caller, action, alias, inTrashToo);
+}
 
 /// <summary>Finds aggregates for a change, with all that stands between a caller and a record.</summary>
 public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext request) : ISharedService
@@ -24,10 +31,10 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     {
         if (await repository.FindAsync(id, inTrashToo, ct).ConfigureAwait(false) is not { } aggregate)
             return access.NotFound;
-        var seen = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t", inTrashToo);
+        var seen = access.ScopeOf(user.Required, RightAction.Read, "t", inTrashToo);
         if (!await ReachesAsync(access.Table, id, seen, ct).ConfigureAwait(false))
             return access.NotFound;
-        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t", inTrashToo);
+        var allowed = access.ScopeOf(user.Required, action, "t", inTrashToo);
         if (!await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false))
             return CommonErrors.OutsideScope;
         if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
@@ -47,6 +54,28 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
         // Foreign keys do not see the trash.
         var sql = scope.ApplyTo($"select true from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for {(toTouch ? "no key update" : "share")}");
         return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
+    public async Task<Error?> CheckAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!user.Required.May(access.Resource, action))
+            return CommonErrors.RightMissing(new Right(access.Resource, action));
+        var allowed = ScopeFilter.For(user.Required, access.Resource, action, "t");
+        return await ReachesAsync(access.Table, id, allowed, ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
+    }
+
+    /// <summary>
+    /// Whether the caller may do this with a live parent, so that a record of its own may be put under it: else not found, or
+    /// forbidden. The parent is locked against deletion until the transaction ends.
+    /// </summary>
+    public async Task<Error?> CheckParentAsync<TAggregate>(Access<TAggregate> access, Guid id, RightAction action, CancellationToken ct)
+        where TAggregate : AggregateRoot
+    {
+        if (!await SeesParentAsync(access, id, ct: ct).ConfigureAwait(false))
+            return access.NotFound;
+        return await ReachesAsync(access.Table, id, access.ScopeOf(user.Required, action, "t", false), ct).ConfigureAwait(false) ? null : CommonErrors.OutsideScope;
     }
 
     private async Task<bool> ReachesAsync(string table, Guid id, ScopeFilter scope, CancellationToken ct) =>

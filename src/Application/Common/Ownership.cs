@@ -1,12 +1,12 @@
 using Crm.Application.Common.Ports;
+using Crm.Application.Users;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
-using Crm.Domain.Users;
 
 namespace Crm.Application.Common;
 
 /// <summary>Who may give a record to whom.</summary>
-public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
+internal sealed class Ownership(UserAccess users, ICurrentUser user) : ISharedService
 {
     /// <summary>
     /// The owner of a record that is created or changed. Under a scope below all (to do this, to read or to update), whoever
@@ -31,15 +31,7 @@ public sealed class Ownership(IWriteDb db, ICurrentUser user) : ISharedService
             return CommonErrors.AssignMissing(resource);
         if (owner is null)
             return new OwnerId(null);
-        // The lock keeps the user from being deactivated or deleted until this record names them.
-        var active = await db.QuerySingleOrDefaultAsync<bool?>(
-            "select is_active from users where id = @owner and deleted_at is null for share", new { owner }, ct).ConfigureAwait(false);
-        return active switch
-        {
-            null => UserErrors.NotFound.At(field),
-            false => UserErrors.Inactive.At(field),
-            true => new OwnerId(owner),
-        };
+        return await users.CheckActiveAsync(owner.Value, field, ct).ConfigureAwait(false) is { } unfit ? unfit : new OwnerId(owner);
     }
 
     private static bool ReachesAll(Caller caller, Resource resource, RightAction action) =>

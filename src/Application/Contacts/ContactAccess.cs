@@ -1,4 +1,5 @@
 using Crm.Application.Common;
+using Crm.Application.Common.Lists;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Contacts;
@@ -10,6 +11,9 @@ namespace Crm.Application.Contacts;
 internal sealed class ContactAccess(Guard guard, IWriteDb db) : ISharedService
 {
     public static readonly Access<Contact> Access = new(Resource.Contacts, "contacts", ContactErrors.NotFound);
+
+    /// <summary>The contact as the parent of a list of its children.</summary>
+    public static ListParent ParentOf(Guid contactId) => new(Resource.Contacts, "contacts", "contact_id", contactId, ContactErrors.NotFound);
 
     /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Crm.Application.Common;
+using Crm.Application.Common.Lists;
 using Crm.Domain.Leads;
 using Crm.Domain.Roles;
 
@@ -8,4 +9,7 @@ namespace Crm.Application.Leads;
 internal sealed class LeadAccess : ISharedService
 {
     public static readonly Access<Lead> Access = new(Resource.Leads, "leads", LeadErrors.NotFound);
+
+    /// <summary>The lead as the parent of a list of its children.</summary>
+    public static ListParent ParentOf(Guid leadId) => new(Resource.Leads, "leads", "lead_id", leadId, LeadErrors.NotFound);
 }

@@ -28,6 +28,7 @@ public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IR
 /// <param name="To">Last day of the period.</param>
 /// <param name="Tz">The time zone whose days are meant.</param>
 /// <param name="OwnerId">Deals of this user alone.</param>
+/// <param name="GroupId">Deals of this group's members alone.</param>
 /// <param name="Currency">Deals in this currency alone.</param>
 /// <param name="GroupBy">What the rows were grouped by.</param>
-public sealed record ReportFilters(DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, string? Currency, string? GroupBy);
+public sealed record ReportFilters(DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);

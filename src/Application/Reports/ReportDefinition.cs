@@ -20,7 +20,7 @@ public sealed record ReportDefinition(
 
 /// <summary>A query parameter of a report.</summary>
 /// <param name="Name">As the query string names it.</param>
-/// <param name="Type">date, timeZone, userId, currency or enum.</param>
+/// <param name="Type">date, timeZone, userId, id, currency or enum.</param>
 /// <param name="Default">What holds where it is not given.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="Values">The values that an enum takes, else nothing.</param>

@@ -10,9 +10,10 @@ namespace Crm.Application.Reports;
 /// <param name="To">Last day of the period, in <paramref name="Tz"/>.</param>
 /// <param name="Tz">An IANA time zone.</param>
 /// <param name="OwnerId">Deals of this user alone; null: of all.</param>
+/// <param name="GroupId">Deals of this group's members alone; null: of all.</param>
 /// <param name="Currency">Deals in this currency alone; null: a row set for each.</param>
 /// <param name="GroupBy">One of the report's groupings; null: totals.</param>
-public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Guid? OwnerId, string? Currency, string? GroupBy)
+public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
 {
     /// <summary>What every report takes.</summary>
     public static readonly IReadOnlyList<ReportParameter> Common =
@@ -21,6 +22,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         new("to", "date", "today in `tz`", "Last day of the period, inclusive, a day in `tz`.", []),
         new("tz", "timeZone", "UTC", "IANA time zone, such as Europe/Berlin, whose days are meant.", []),
         new("ownerId", "userId", "every owner", "Only deals of this user; `me` stands for the caller. A user without visible deals has no rows.", []),
+        new("groupId", "id", "every owner", "Only deals of this group's members. A group that does not exist or that you may not see has no rows.", []),
         new("currency", "currency", "every currency present", "Only deals in this currency (ISO 4217). Without it there is one row set for each currency present; sums never mix currencies.", []),
     ];
 
@@ -59,6 +61,14 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
                 return ListErrors.InvalidValue("ownerId", "must be an id or me.");
         }
 
+        Guid? group = null;
+        if (Value("groupId") is { } groupText)
+        {
+            if (!Guid.TryParseExact(groupText, "D", out var id))
+                return ListErrors.InvalidValue("groupId", "must be an id.");
+            group = id;
+        }
+
         var currency = Value("currency");
         if (currency is not null && !Currencies.Exists(currency))
             return ListErrors.InvalidValue("currency", "must be an ISO 4217 currency code such as EUR.");
@@ -70,7 +80,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
                 return ListErrors.InvalidValue("groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggest.For(groupBy, known)}");
         }
 
-        return new ReportParameters(from.Value, to.Value, tz, owner, currency, groupBy);
+        return new ReportParameters(from.Value, to.Value, tz, owner, group, currency, groupBy);
 
         string? Value(string name) => input.Values.GetValueOrDefault(name);
 

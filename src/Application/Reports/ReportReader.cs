@@ -12,6 +12,12 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
 {
     private const string FilterMark = "/*filter*/";
 
+    private const string MembersFilter = """
+        and d.owner_id in (
+            select gm.user_id from user_groups g join user_group_members gm on gm.user_group_id = g.id
+            where g.id = @groupId and g.deleted_at is null /*scope*/)
+        """;
+
     // What was committed before this moment is in the rows: they are read after it, in the same round trip.
     private const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
@@ -35,11 +41,13 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
         var filter = new StringBuilder();
         if (p.OwnerId is not null)
             filter.Append("and d.owner_id = @ownerId ");
+        if (p.GroupId is not null)
+            filter.Append(ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").ApplyTo(MembersFilter)).Append(' ');
         if (p.Currency is not null)
             filter.Append("and d.currency = @currency ");
         var scope = ScopeFilter.For(caller, Resource.Reports, RightAction.Read, "d");
         var sql = scope.ApplyTo(sqlOf(p)).Replace(FilterMark, filter.ToString(), StringComparison.Ordinal);
-        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, currency = p.Currency, scopeUsers = scope.UserIds ?? [] };
+        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, scopeUsers = scope.UserIds ?? [] };
         try
         {
             return await db.QueryMultipleAsync(
@@ -49,7 +57,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
                     var rows = await sets.ReadAsync<TRow>().ConfigureAwait(false);
-                    var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.Currency, p.GroupBy);
+                    var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },
                 ct).ConfigureAwait(false);

@@ -15,6 +15,7 @@ namespace Crm.Application.Users;
 /// Sets a password: one's own with the present one, another's by the right to change that user. Every refresh family of the
 /// user ends.
 /// </summary>
+[NotByApiKey]
 [RequiresLogin]
 [NotIdempotent]
 public sealed record ChangePassword : ICommandWithoutView

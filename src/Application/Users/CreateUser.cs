@@ -3,6 +3,7 @@ using Crm.Application.Common;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
@@ -42,17 +43,20 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     }
 }
 
-internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, IPasswords passwords, IClock clock) : ICommandHandler<CreateUser>
+internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IClock clock)
+    : ICommandHandler<CreateUser>
 {
     public async Task<Result<Guid>> HandleAsync(CreateUser command, CancellationToken ct)
     {
+        if (command.Password is not null && user.Required.ByApiKey)
+            return ApiKeyErrors.NotAllowed.At("password");
         // Before anything is locked: it takes its time.
         var hash = command.Password is null ? null : passwords.Hash(command.Password);
         if ((await access.FindRoleToGiveAsync(command.RoleId, ct).ConfigureAwait(false)).Error is { } error)
             return error;
         var now = clock.Now;
-        var user = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);
-        users.Add(user);
-        return user.Id;
+        var made = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);
+        users.Add(made);
+        return made.Id;
     }
 }

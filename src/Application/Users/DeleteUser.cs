@@ -18,7 +18,9 @@ internal sealed class DeleteUserHandler(IRepository<User> users, Guard guard, Ad
     private const string OpenRecordsSql = """
         select ((select count(*) from companies where owner_id = @id and deleted_at is null)
             + (select count(*) from contacts where owner_id = @id and deleted_at is null)
-            + (select count(*) from deals where owner_id = @id and is_active))::int
+            + (select count(*) from deals where owner_id = @id and is_active)
+            + (select count(*) from leads where assigned_to_id = @id and not is_converted and deleted_at is null)
+            + (select count(*) from tasks where assignee_id = @id and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and deleted_at is null))::int
         """;
 
     public async Task<Result<Guid>> HandleAsync(DeleteUser command, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Application.Common;
 using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
@@ -30,7 +31,18 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
 
     /// <summary>Whoever sets a user's password, e-mail address or username could log in as that user: it takes the user's rights.</summary>
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
-        target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
+        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
+
+    /// <summary>A live user that something names must be active, and stays so until the transaction ends.</summary>
+    public async Task<Error?> CheckActiveAsync(Guid id, string field, CancellationToken ct) =>
+        // The lock keeps the user from being deactivated or deleted until this record names them.
+        await db.QuerySingleOrDefaultAsync<bool?>(
+            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct).ConfigureAwait(false) switch
+        {
+            null => UserErrors.NotFound.At(field),
+            false => UserErrors.Inactive.At(field),
+            true => null,
+        };
 
     /// <summary>Whether the user's role is live; kept so until the transaction ends.</summary>
     public async Task<bool> HasLiveRoleAsync(User target, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Domain.Common;
 
 namespace Crm.Domain.ApiKeys;
@@ -5,6 +6,12 @@ namespace Crm.Domain.ApiKeys;
 /// <summary>A credential of a service caller: acts for its owner, with a part of the owner's rights, until it expires or is revoked.</summary>
 public sealed class ApiKey : AggregateRoot
 {
+    /// <summary>How long a key lives where nothing is said, in days.</summary>
+    public const int DefaultDays = 90;
+
+    /// <summary>How long a key may live at most, in days.</summary>
+    public const int MaxDays = 730;
+
     private ApiKey()
     {
     }
@@ -31,4 +38,43 @@ public sealed class ApiKey : AggregateRoot
 
     /// <summary>Kept by one statement, outside version and audit, to the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
+
+    /// <param name="id">A UUIDv7.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="ownerId">Whom it acts for.</param>
+    /// <param name="permissions">What it may do at most; the caller has checked that the owner may, too.</param>
+    /// <param name="prefix">The first characters of the key.</param>
+    /// <param name="keyHash">The hash of the key.</param>
+    /// <param name="expiresAt">When it ends.</param>
+    /// <param name="now">The present moment.</param>
+    public static Result<ApiKey> Create(
+        Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
+    {
+        if (Roles.Permissions.Parse(permissions).Error is { } error)
+            return error;
+        var key = new ApiKey(id, now)
+        {
+            Name = name,
+            OwnerId = ownerId,
+            Permissions = JsonSerializer.Serialize(permissions),
+            Prefix = prefix,
+            KeyHash = keyHash,
+            ExpiresAt = expiresAt,
+        };
+        key.Raise(new ApiKeyCreated(id, ownerId, expiresAt, now));
+        return key;
+    }
+
+    public void Rename(string name, DateTimeOffset now)
+    {
+        Name = name;
+        Raise(new ApiKeyRenamed(Id, now));
+    }
+
+    /// <summary>Ends the key for good.</summary>
+    public void Revoke(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new ApiKeyRevoked(Id, OwnerId, now));
+    }
 }

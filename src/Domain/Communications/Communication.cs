@@ -131,6 +131,14 @@ public sealed class Communication : AggregateRoot
     /// <summary>It was handed over a second time because nobody knows how the first ended.</summary>
     public void MarkPossiblySentTwice() => PossiblySentTwice = true;
 
+    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
+    {
+        ContactId ??= contactId;
+        DealId ??= dealId;
+        Raise(new CommunicationUpdated(Id, now));
+    }
+
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;

@@ -16,4 +16,32 @@ public sealed class CompanyResearch : AggregateRoot
 
     public Guid CompanyId { get; private set; }
     public CompanyResearchDetails Details { get; private set; } = new();
+
+    public static CompanyResearch Create(Guid id, Guid companyId, CompanyResearchDetails details, DateTimeOffset now)
+    {
+        var research = new CompanyResearch(id, now) { CompanyId = companyId, Details = details.Normalized() };
+        research.Raise(new CompanyResearchCreated(id, companyId, now));
+        return research;
+    }
+
+    public void Update(CompanyResearchDetails details, DateTimeOffset now)
+    {
+        Details = details.Normalized();
+        Raise(new CompanyResearchUpdated(Id, now));
+    }
+
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new CompanyResearchDeleted(Id, now));
+    }
+
+    /// <summary>Brings it back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new CompanyResearchRestored(Id, now));
+    }
 }

@@ -5,6 +5,9 @@ namespace Crm.Domain.Contacts;
 /// <summary>A person.</summary>
 public sealed class Contact : AggregateRoot
 {
+    /// <summary>How many social profiles a contact takes.</summary>
+    public const int MaxSocialProfiles = 50;
+
     private readonly List<SocialProfile> socialProfiles = [];
 
     private Contact()
@@ -65,6 +68,43 @@ public sealed class Contact : AggregateRoot
         Raise(new ContactUpdated(Id, now));
         return Result.Ok;
     }
+
+    public Result<SocialProfile> AddSocialProfile(Guid profileId, SocialProfileDetails details, DateTimeOffset now)
+    {
+        var profile = SocialProfile.Create(profileId, Id, details, now);
+        if (profile.Error is { } error)
+            return error;
+        if (ClashOf(profile.Value) is { } clash)
+            return clash;
+        if (socialProfiles.Count >= MaxSocialProfiles)
+            return SocialProfileErrors.TooMany;
+        socialProfiles.Add(profile.Value);
+        Raise(new ContactUpdated(Id, now));
+        return profile.Value;
+    }
+
+    public Result ChangeSocialProfile(Guid profileId, SocialProfileDetails details, DateTimeOffset now)
+    {
+        if (socialProfiles.Find(p => p.Id == profileId) is not { } profile)
+            return SocialProfileErrors.NotFound;
+        if (profile.Change(details).Error is { } error)
+            return error;
+        if (ClashOf(profile) is { } clash)
+            return clash;
+        Raise(new ContactUpdated(Id, now));
+        return Result.Ok;
+    }
+
+    public Result RemoveSocialProfile(Guid profileId, DateTimeOffset now)
+    {
+        if (socialProfiles.RemoveAll(p => p.Id == profileId) == 0)
+            return SocialProfileErrors.NotFound;
+        Raise(new ContactUpdated(Id, now));
+        return Result.Ok;
+    }
+
+    private Error? ClashOf(SocialProfile profile) =>
+        socialProfiles.Where(p => p.Id != profile.Id).Select(profile.ClashWith).FirstOrDefault(e => e is not null);
 
     /// <summary>Moves the contact to the trash.</summary>
     /// <param name="openDeals">How many open deals (on hold included) have it as primary contact.</param>

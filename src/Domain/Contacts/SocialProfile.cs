@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Domain.Common;
 
 namespace Crm.Domain.Contacts;
 
@@ -8,6 +9,8 @@ public sealed class SocialProfile
     private SocialProfile()
     {
     }
+
+    private SocialProfile(Guid id, Guid contactId, DateTimeOffset now) => (Id, ContactId, CreatedAt) = (id, contactId, now);
 
     public Guid Id { get; private set; }
     public Guid ContactId { get; private set; }
@@ -21,4 +24,58 @@ public sealed class SocialProfile
     public DateTimeOffset? LastSyncAt { get; private set; }
     public JsonElement? Metadata { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
+    internal static Result<SocialProfile> Create(Guid id, Guid contactId, SocialProfileDetails details, DateTimeOffset now)
+    {
+        var profile = new SocialProfile(id, contactId, now);
+        return profile.Change(details).Error is { } error ? error : profile;
+    }
+
+    internal Result Change(SocialProfileDetails details)
+    {
+        var resolved = Resolve(details);
+        if (resolved.Error is { } error)
+            return error;
+        (Platform, Username, ProfileId, ProfileUrl) = resolved.Value;
+        IsVerified = details.IsVerified;
+        LastSyncAt = details.LastSyncAt;
+        // Kept as it is where only spelling differs, so that putting back what was read changes nothing.
+        if (Metadata is null != details.Metadata is null || (Metadata is { } kept && !JsonElement.DeepEquals(kept, details.Metadata!.Value)))
+            Metadata = details.Metadata;
+        return Result.Ok;
+    }
+
+    /// <summary>Whether both are the same profile as far as one contact is concerned.</summary>
+    internal Error? ClashWith(SocialProfile other)
+    {
+        if (Platform != other.Platform)
+            return null;
+        return Platform != SocialPlatform.Other ? SocialProfileErrors.PlatformExists : ProfileUrl == other.ProfileUrl ? SocialProfileErrors.UrlExists : null;
+    }
+
+    private static Result<SocialAddress> Resolve(SocialProfileDetails details)
+    {
+        var username = SocialAddress.Bare(details.Username);
+        var profileId = details.ProfileId is { Length: > 0 } id ? id : null;
+        if (details.ProfileUrl is { Length: > 0 } url)
+        {
+            if (SocialAddress.Parse(url) is not { } told || told.Url.Length > Limits.Url)
+                return SocialProfileErrors.UrlInvalid;
+            if (details.Platform is { } given && given != told.Platform)
+                return SocialProfileErrors.Contradicts("platform", EnumText<SocialPlatform>.Of(told.Platform));
+            if (username is not null && told.Username is not null && !username.Equals(told.Username, StringComparison.OrdinalIgnoreCase))
+                return SocialProfileErrors.Contradicts("username", told.Username);
+            if (profileId is not null && told.ProfileId is not null && profileId != told.ProfileId)
+                return SocialProfileErrors.Contradicts("profileId", told.ProfileId);
+            return told with { Username = told.Username ?? username, ProfileId = told.ProfileId ?? profileId };
+        }
+
+        if (details.Platform is not { } platform || platform == SocialPlatform.Other)
+            return SocialProfileErrors.Missing;
+        if (username is not null && !SocialAddress.IsName(username))
+            return SocialProfileErrors.UsernameInvalid;
+        return SocialAddress.UrlOf(platform, username, profileId) is { } made
+            ? new SocialAddress(platform, username, profileId, made)
+            : SocialProfileErrors.Missing;
+    }
 }

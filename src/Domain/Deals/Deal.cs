@@ -183,6 +183,16 @@ public sealed class Deal : AggregateRoot
         return TakeValueFromProducts(now);
     }
 
+    /// <summary>Gives the deal to a user, whatever its stage; false where it is theirs already.</summary>
+    public bool AssignTo(Guid ownerId, DateTimeOffset now)
+    {
+        if (ownerId == OwnerId)
+            return false;
+        OwnerId = ownerId;
+        Raise(new DealUpdated(Id, now));
+        return true;
+    }
+
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;

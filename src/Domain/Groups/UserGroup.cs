@@ -5,6 +5,9 @@ namespace Crm.Domain.Groups;
 /// <summary>People who work together; whoever shares an active group is reached by the scope <c>group</c>.</summary>
 public sealed class UserGroup : AggregateRoot
 {
+    /// <summary>How many members a group takes.</summary>
+    public const int MaxMembers = 500;
+
     private readonly List<UserGroupMember> members = [];
 
     private UserGroup()
@@ -25,4 +28,64 @@ public sealed class UserGroup : AggregateRoot
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
     public IReadOnlyList<UserGroupMember> Members => members;
+
+    public static UserGroup Create(Guid id, string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
+    {
+        var group = new UserGroup(id, now);
+        group.Update(name, description, type, isActive, now);
+        group.ClearEvents();
+        group.Raise(new GroupCreated(id, now));
+        return group;
+    }
+
+    public void Update(string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
+    {
+        Name = name;
+        Description = description;
+        Type = type;
+        IsActive = isActive;
+        NameFolded = Folding.Fold(name);
+        SearchText = Folding.SearchText(name, description);
+        Raise(new GroupUpdated(Id, now));
+    }
+
+    /// <param name="memberId">A UUIDv7.</param>
+    /// <param name="userId">Who joins.</param>
+    /// <param name="by">The acting user.</param>
+    /// <param name="now">The present moment.</param>
+    public Result<UserGroupMember> AddMember(Guid memberId, Guid userId, Guid by, DateTimeOffset now)
+    {
+        if (members.Exists(m => m.UserId == userId))
+            return GroupErrors.MemberExists;
+        if (members.Count >= MaxMembers)
+            return GroupErrors.TooManyMembers;
+        var member = new UserGroupMember(memberId, Id, userId, by, now);
+        members.Add(member);
+        Raise(new GroupMemberAdded(Id, userId, now));
+        return member;
+    }
+
+    public Result RemoveMember(Guid userId, DateTimeOffset now)
+    {
+        if (members.RemoveAll(m => m.UserId == userId) == 0)
+            return GroupErrors.MemberNotFound;
+        Raise(new GroupMemberRemoved(Id, userId, now));
+        return Result.Ok;
+    }
+
+    /// <summary>Moves the group to the trash; it gives no scope there.</summary>
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new GroupDeleted(Id, now));
+    }
+
+    /// <summary>Brings the group back with its members; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new GroupRestored(Id, now));
+    }
 }

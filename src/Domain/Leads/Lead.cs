@@ -5,6 +5,14 @@ namespace Crm.Domain.Leads;
 /// <summary>A prospect, until it is converted to a contact.</summary>
 public sealed class Lead : AggregateRoot
 {
+    /// <summary>What stays as it is once the lead is converted: everything but its tags and notes.</summary>
+    private static readonly (string Name, Func<LeadDetails, object?> Value)[] Settled =
+    [
+        ("firstName", d => d.FirstName), ("lastName", d => d.LastName), ("email", d => d.Email), ("phone", d => d.Phone), ("company", d => d.Company),
+        ("jobTitle", d => d.JobTitle), ("website", d => d.Website), ("address", d => d.Address), ("city", d => d.City), ("state", d => d.State),
+        ("zipCode", d => d.ZipCode), ("country", d => d.Country), ("source", d => d.Source), ("sourceDetails", d => d.SourceDetails), ("leadScore", d => d.LeadScore),
+    ];
+
     private Lead()
     {
     }
@@ -35,4 +43,100 @@ public sealed class Lead : AggregateRoot
     /// <summary>The company's name, folded: what conversion finds a company by.</summary>
     public string CompanyFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+
+    /// <param name="id">A UUIDv7.</param>
+    /// <param name="details">The plain fields.</param>
+    /// <param name="status">Any but CONVERTED.</param>
+    /// <param name="assignedToId">Whose lead it is.</param>
+    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
+    /// <param name="by">The acting user.</param>
+    /// <param name="now">The present moment.</param>
+    public static Result<Lead> Create(
+        Guid id, LeadDetails details, LeadStatus status, Guid? assignedToId, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
+    {
+        if (status == LeadStatus.Converted)
+            return LeadErrors.CreatedConverted;
+        var lead = new Lead(id, createdAt) { Status = status, StatusSeq = 1, AssignedToId = assignedToId };
+        lead.Take(details);
+        lead.Raise(new LeadCreated(id, assignedToId, now));
+        lead.Raise(new LeadStatusChanged(id, 1, null, status, by, createdAt, now));
+        return lead;
+    }
+
+    /// <summary>Replaces what a user may write; the status goes where the status machine allows.</summary>
+    public Result Update(LeadDetails details, LeadStatus status, Guid? assignedToId, Guid by, DateTimeOffset now)
+    {
+        if (StatusMachine.Move(Status, status) is StatusMove.No or StatusMove.ByConversion)
+            return LeadErrors.TransitionNotAllowed(Status, status);
+        if (IsConverted && FirstSettled(details, assignedToId) is { } field)
+            return LeadErrors.Converted(field);
+        Take(details);
+        AssignedToId = assignedToId;
+        Raise(new LeadUpdated(Id, now));
+        Enter(status, by, now);
+        return Result.Ok;
+    }
+
+    /// <summary>Gives the lead to a user; false where it is theirs already.</summary>
+    public Result<bool> AssignTo(Guid userId, DateTimeOffset now)
+    {
+        if (userId == AssignedToId)
+            return false;
+        if (IsConverted)
+            return LeadErrors.Converted("assignedToId");
+        AssignedToId = userId;
+        Raise(new LeadAssigned(Id, userId, now));
+        return true;
+    }
+
+    /// <summary>Records what the lead became.</summary>
+    public Result Convert(Guid contactId, Guid? companyId, Guid? dealId, Guid by, DateTimeOffset now)
+    {
+        if (IsConverted)
+            return LeadErrors.AlreadyConverted(ConvertedToContactId, ConvertedToCompanyId, ConvertedToDealId);
+        IsConverted = true;
+        ConvertedAt = now;
+        ConvertedToContactId = contactId;
+        ConvertedToCompanyId = companyId;
+        ConvertedToDealId = dealId;
+        Enter(LeadStatus.Converted, by, now);
+        Raise(new LeadConverted(Id, contactId, companyId, dealId, by, now));
+        return Result.Ok;
+    }
+
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        Raise(new LeadDeleted(Id, now));
+    }
+
+    /// <summary>Brings the lead back as it was; a live one stays as it is.</summary>
+    public void Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return;
+        DeletedAt = null;
+        Raise(new LeadRestored(Id, now));
+    }
+
+    private void Take(LeadDetails details)
+    {
+        Details = details.Normalized();
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        CompanyFolded = Folding.Fold(Details.Company);
+        SearchText = Folding.SearchText($"{Details.FirstName} {Details.LastName}", Details.Email, Details.Company, Details.JobTitle);
+    }
+
+    private void Enter(LeadStatus status, Guid by, DateTimeOffset now)
+    {
+        if (status == Status)
+            return;
+        var from = Status;
+        Status = status;
+        StatusSeq++;
+        Raise(new LeadStatusChanged(Id, StatusSeq, from, status, by, now, now));
+    }
+
+    private string? FirstSettled(LeadDetails details, Guid? assignedToId) =>
+        Array.Find(Settled, f => !Equals(f.Value(details), f.Value(Details))).Name ?? (assignedToId == AssignedToId ? null : "assignedToId");
 }

@@ -46,6 +46,14 @@ public sealed class Note : AggregateRoot
         Raise(new NoteUpdated(Id, now));
     }
 
+    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
+    {
+        ContactId ??= contactId;
+        DealId ??= dealId;
+        Raise(new NoteUpdated(Id, now));
+    }
+
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;

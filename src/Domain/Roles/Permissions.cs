@@ -89,6 +89,18 @@ public sealed class Permissions
     public Permissions Beyond(Permissions other) =>
         new(scopes.Where(s => other[s.Key] is not { } given || given < s.Value).ToDictionary());
 
+    /// <summary>What both give, each right at the narrower scope.</summary>
+    public Permissions Within(Permissions other) => new(scopes
+        .Select(s => (s.Key, Scope: other[s.Key] is { } given && given < s.Value ? given : s.Value))
+        .Where(s => other[s.Key] is not null)
+        .ToDictionary(s => s.Key, s => s.Scope));
+
+    /// <summary>In the richer shape.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(scopes
+        .GroupBy(s => s.Key.Resource)
+        .OrderBy(g => g.Key)
+        .ToDictionary(g => PermissionNames.Of(g.Key), g => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value))));
+
     /// <summary>What somebody typed, short and without control characters.</summary>
     private static string Shown(string text) => new([.. text.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 

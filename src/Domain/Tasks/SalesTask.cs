@@ -74,6 +74,14 @@ public sealed class SalesTask : AggregateRoot
         Raise(new TaskUpdated(Id, now));
     }
 
+    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
+    {
+        ContactId ??= contactId;
+        DealId ??= dealId;
+        Raise(new TaskUpdated(Id, now));
+    }
+
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;

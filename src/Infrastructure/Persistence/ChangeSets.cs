@@ -49,7 +49,7 @@ internal sealed class ChangeSets
         foreach (var property in PropertiesOf(entry))
         {
             var metadata = property.Metadata;
-            if (metadata.IsDerived() || metadata.IsPrimaryKey() || (prefix.Length > 0 && metadata.IsForeignKey()))
+            if (metadata.IsDerived() || metadata.IsPrimaryKey() || (prefix.Length > 0 && metadata.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null)))
                 continue;
             if (entry.State == EntityState.Modified && !property.IsModified)
                 continue;

@@ -45,7 +45,7 @@ internal sealed class LeadStatusHistoryWriter(CrmDbContext db, IClock clock) : I
             FromStatus = domainEvent.From,
             ToStatus = domainEvent.To,
             ChangedBy = domainEvent.By,
-            ChangedAt = domainEvent.OccurredAt,
+            ChangedAt = domainEvent.At,
         });
         return Task.CompletedTask;
     }

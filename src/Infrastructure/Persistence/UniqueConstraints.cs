@@ -1,5 +1,6 @@
 using Crm.Domain.Common;
 using Crm.Domain.Contacts;
+using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
@@ -13,6 +14,9 @@ internal static class UniqueConstraints
         ["ux_contacts_email"] = ContactErrors.EmailTaken,
         ["ux_users_email"] = UserErrors.EmailTaken,
         ["ux_users_username"] = UserErrors.UsernameTaken,
+        ["ux_social_profiles_platform"] = SocialProfileErrors.PlatformExists,
+        ["ux_social_profiles_url"] = SocialProfileErrors.UrlExists,
+        ["ux_user_group_members_user"] = GroupErrors.MemberExists,
         ["ux_roles_name"] = RoleErrors.NameTaken,
     };
 

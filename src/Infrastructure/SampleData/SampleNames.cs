@@ -1,3 +1,6 @@
+using Crm.Domain.Groups;
+using Crm.Domain.LeadLists;
+
 namespace Crm.Infrastructure.SampleData;
 
 /// <summary>Made-up words that the sample data is put together from.</summary>
@@ -68,4 +71,37 @@ internal static class SampleNames
     public static readonly string[] LossReasons = ["Price", "Chose a competitor", "No budget", "No decision", "Missing feature", "Timing"];
     public static readonly string[] Competitors = ["Corvid Systems", "Palisade", "Nimbus Suite", "Tern & Co", "OpenLedger"];
     public static readonly string[] Tags = ["key-account", "newsletter", "partner", "trade-fair", "reference", "cold", "priority"];
+
+    public static readonly (string Name, GroupType Type)[] Groups =
+    [
+        ("Sales North", GroupType.SalesTeam), ("Sales South", GroupType.SalesTeam), ("Sales East", GroupType.SalesTeam), ("Sales West", GroupType.SalesTeam),
+        ("Marketing", GroupType.MarketingTeam), ("Sales management", GroupType.Management), ("Finance", GroupType.FinanceTeam),
+    ];
+
+    public static readonly (string Name, LeadListType Type)[] LeadLists =
+    [
+        ("Trade fair visitors", LeadListType.EventAttendees), ("Webcast invitees", LeadListType.WebcastInvitees), ("Cold calls this quarter", LeadListType.ColdCallList),
+        ("Newsletter", LeadListType.Nurturing),
+    ];
+
+    public static readonly string[] TaskTitles =
+    [
+        "Call back", "Send the offer", "Prepare the demo", "Ask for feedback", "Clear the contract with legal", "Check the references", "Arrange a meeting",
+        "Follow up on the proposal", "Update the forecast", "Introduce the project lead",
+    ];
+
+    public static readonly string[] Outcomes = ["Done", "Reached, will decide next week", "Not reached, left a message", "Wants a new offer", "Agreed"];
+
+    public static readonly string[] Subjects =
+    [
+        "Our offer", "Your question about delivery", "Next steps", "Minutes of our meeting", "Renewal", "Price list", "Introduction", "Invitation to the webcast",
+    ];
+
+    public static readonly string[] Sentences =
+    [
+        "They want to decide before the end of the quarter.", "The budget is approved, the order has to go through purchasing.", "Asked for references in the same industry.",
+        "Happy with the pilot; wants to roll out to two more sites.", "Price is the sticking point, a competitor is in the race.", "Prefers to be called in the morning.",
+    ];
+
+    public static readonly string[] Pages = ["https://www.example/prices", "https://www.example/products", "https://www.example/webcast", "https://www.example/contact"];
 }

@@ -3,6 +3,7 @@ using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Leads;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.Persistence;
@@ -16,16 +17,31 @@ namespace Crm.Infrastructure.SampleData;
 /// </summary>
 internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock) : ISampleSeeder
 {
-    private const int UserCount = 40, CompanyCount = 500, ContactCount = 2_000, DealCount = 3_000, Days = 730, BatchSize = 250;
+    private const int UserCount = 40, CompanyCount = 500, ContactCount = 2_000, DealCount = 3_000, LeadCount = 700, TaskCount = 1_000,
+        CommunicationCount = 1_000, NoteCount = 500, LeadActivityCount = 6_000, Days = 730, BatchSize = 250;
 
-    private readonly Random random = new(7_301);
+    private const string LeadListMembersSql = """
+        insert into lead_list_members (lead_list_id, lead_id, added_at, added_by_id)
+        select l.id, p.id, @now, @by
+        from lead_lists l join leads p on not p.is_converted and abs(hashtext(l.id::text || p.id::text)) % 6 = 0
+        """;
+
+    private const string LeadActivitiesSql = """
+        insert into lead_activities (id, lead_id, type, url, created_at, created_by_id)
+        select a.id, a.lead_id, a.type, a.url, a.created_at, @by
+        from unnest(@ids::uuid[], @leads::uuid[], @types::text[], @urls::text[], @at::timestamptz[]) as a (id, lead_id, type, url, created_at)
+        """;
+
+    private readonly SampleDice dice = new(clock.Now);
     private readonly List<User> users = [];
     private readonly List<Company> companies = [];
     private readonly Dictionary<Guid, List<Contact>> contacts = [];
 
+    private SampleDesk desk = null!;
+
     private List<User> Sellers => users[..28];
 
-    private DateTimeOffset Start => clock.Now.AddDays(-Days);
+    private DateTimeOffset Start => dice.Now.AddDays(-Days);
 
     public async Task<bool> SeedAsync(IProgress<string> progress, CancellationToken ct)
     {
@@ -37,10 +53,12 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
                 await writeDb.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", null, token).ConfigureAwait(false);
                 if (await writeDb.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from companies)", null, token).ConfigureAwait(false))
                     return Result.Ok;
+                desk = new SampleDesk(dice, clock, Start);
                 await MakeUsersAsync(progress, token).ConfigureAwait(false);
                 await MakeAsync("companies", CompanyCount, MakeCompany, progress, token).ConfigureAwait(false);
                 await MakeAsync("contacts", ContactCount, MakeContact, progress, token).ConfigureAwait(false);
                 await MakeAsync("deals", DealCount, MakeDeal, progress, token).ConfigureAwait(false);
+                await MakeDeskAsync(progress, token).ConfigureAwait(false);
                 // Nobody is to be told of a history that never happened.
                 await writeDb.ExecuteAsync("update outbox_messages set relayed_at = @now where relayed_at is null", new { now = clock.Now }, token).ConfigureAwait(false);
                 seeded = true;
@@ -50,6 +68,31 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
         if (result.Error is { } error)
             throw new InvalidOperationException(error.Message);
         return seeded;
+    }
+
+    private async Task MakeDeskAsync(IProgress<string> progress, CancellationToken ct)
+    {
+        await MakeAsync("groups", SampleNames.Groups.Length, i => desk.MakeGroup(i, users), progress, ct).ConfigureAwait(false);
+        await MakeAsync("leads", LeadCount, i => desk.MakeLead(i, Seller()), progress, ct).ConfigureAwait(false);
+        await MakeAsync("lead lists", SampleNames.LeadLists.Length, desk.MakeLeadList, progress, ct).ConfigureAwait(false);
+        await MakeAsync("tasks", TaskCount, _ => desk.MakeTask(Seller()), progress, ct).ConfigureAwait(false);
+        await MakeAsync("communications", CommunicationCount, _ => desk.MakeCommunication(Seller()), progress, ct).ConfigureAwait(false);
+        await MakeAsync("notes", NoteCount, _ => desk.MakeNote(Seller()), progress, ct).ConfigureAwait(false);
+        var by = users[^1].Id;
+        await writeDb.ExecuteAsync(LeadListMembersSql, new { now = clock.Now, by }, ct).ConfigureAwait(false);
+        var seen = Enumerable.Range(0, LeadActivityCount).Select(_ => dice.Pick(desk.Leads)).ToList();
+        await writeDb.ExecuteAsync(
+            LeadActivitiesSql,
+            new
+            {
+                ids = seen.Select(_ => clock.NewId()).ToArray(),
+                leads = seen.Select(l => l.Id).ToArray(),
+                types = seen.Select(_ => EnumText<LeadActivityType>.Of(dice.Pick<LeadActivityType>())).ToArray(),
+                urls = seen.Select(_ => dice.Pick(SampleNames.Pages)).ToArray(),
+                at = seen.Select(l => dice.Moment(l.CreatedAt, dice.Now).UtcDateTime).ToArray(),
+                by,
+            },
+            ct).ConfigureAwait(false);
     }
 
     private async Task MakeUsersAsync(IProgress<string> progress, CancellationToken ct)
@@ -75,7 +118,7 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
     private User MakeUser(int i, Dictionary<string, Guid> roles)
     {
         var role = i switch { < 24 => BuiltInRoles.SalesRep, < 28 => BuiltInRoles.SalesManager, < 36 => BuiltInRoles.Marketing, _ => BuiltInRoles.ReadOnly };
-        var (first, last) = (Pick(SampleNames.First), Pick(SampleNames.Last));
+        var (first, last) = (dice.Pick(SampleNames.First), dice.Pick(SampleNames.Last));
         var name = $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}{i + 1}";
         var details = new UserDetails
         {
@@ -85,10 +128,10 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
             LastName = last,
             JobTitle = role,
             Department = i < 28 ? "Sales" : i < 36 ? "Marketing" : "Finance",
-            Timezone = Pick(SampleNames.Places).Zone,
+            Timezone = dice.Pick(SampleNames.Places).Zone,
         };
         // No password: nobody logs in as a sample user until an administrator sets one.
-        var user = User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), clock.Now);
+        var user = User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-dice.Random.Next(30, 400)), clock.Now);
         users.Add(user);
         return user;
     }
@@ -97,26 +140,26 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
 
     private Company MakeCompany(int i)
     {
-        var place = Pick(SampleNames.Places);
-        var name = $"{Pick(SampleNames.CompanyFirst)} {Pick(SampleNames.CompanyLast)} {Pick(SampleNames.CompanyForm)}";
-        var employees = (int)Math.Round(Math.Exp(1 + (random.NextDouble() * 7.5)));
+        var place = dice.Pick(SampleNames.Places);
+        var name = $"{dice.Pick(SampleNames.CompanyFirst)} {dice.Pick(SampleNames.CompanyLast)} {dice.Pick(SampleNames.CompanyForm)}";
+        var employees = (int)Math.Round(Math.Exp(1 + (dice.Random.NextDouble() * 7.5)));
         var details = new CompanyDetails
         {
             Name = name,
             LegalName = name,
             Website = $"https://{Folding.Fold(name).Replace(" ", "-", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal)}-{i + 1}.example",
-            Phone = Phone(),
+            Phone = dice.Phone(),
             City = place.City,
             Country = place.Country,
             Timezone = place.Zone,
-            Industry = Pick(SampleNames.Industries),
+            Industry = dice.Pick(SampleNames.Industries),
             EmployeeCount = employees,
-            Revenue = employees * random.Next(80_000, 220_000),
-            FoundedYear = random.Next(1920, clock.Now.Year - 2),
-            Tags = Tags(),
+            Revenue = employees * dice.Random.Next(80_000, 220_000),
+            FoundedYear = dice.Random.Next(1920, clock.Now.Year - 2),
+            Tags = dice.Tags(),
         };
-        var parent = i > 50 && random.Next(10) == 0 ? companies[random.Next(50)].Id : (Guid?)null;
-        var createdAt = Moment(Start.AddDays(-60), Start.AddDays(Days * 0.8));
+        var parent = i > 50 && dice.Random.Next(10) == 0 ? companies[dice.Random.Next(50)].Id : (Guid?)null;
+        var createdAt = dice.Moment(Start.AddDays(-60), Start.AddDays(Days * 0.8));
         var company = Company.Create(clock.NewId(), details, parent, Seller().Id, createdAt, clock.Now).Value;
         companies.Add(company);
         contacts[company.Id] = [];
@@ -125,54 +168,56 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
 
     private Contact MakeContact(int i)
     {
-        var company = companies[i < CompanyCount ? i : random.Next(CompanyCount)];
-        var (first, last) = (Pick(SampleNames.First), Pick(SampleNames.Last));
+        var company = companies[i < CompanyCount ? i : dice.Random.Next(CompanyCount)];
+        var (first, last) = (dice.Pick(SampleNames.First), dice.Pick(SampleNames.Last));
         var details = new ContactDetails
         {
             FirstName = first,
             LastName = last,
             Email = $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}.{i + 1}@mail.example",
-            Phone = Phone(),
-            JobTitle = Pick(SampleNames.JobTitles),
-            IsDecisionMaker = random.Next(3) == 0,
+            Phone = dice.Phone(),
+            JobTitle = dice.Pick(SampleNames.JobTitles),
+            IsDecisionMaker = dice.Random.Next(3) == 0,
             City = company.Details.City,
             Country = company.Details.Country,
             Timezone = company.Details.Timezone,
-            LeadSource = Enum.GetValues<LeadSource>()[random.Next(Enum.GetValues<LeadSource>().Length)],
-            LeadScore = random.Next(4) == 0 ? null : random.Next(0, 101),
-            Tags = Tags(),
+            LeadSource = Enum.GetValues<LeadSource>()[dice.Random.Next(Enum.GetValues<LeadSource>().Length)],
+            LeadScore = dice.Random.Next(4) == 0 ? null : dice.Random.Next(0, 101),
+            Tags = dice.Tags(),
         };
         var contact = Contact.Create(
             clock.NewId(), details, new CompanyName(company.Id, company.Details.Name), company.OwnerId,
-            Moment(company.CreatedAt, clock.Now.AddDays(-5)), clock.Now).Value;
+            dice.Moment(company.CreatedAt, clock.Now.AddDays(-5)), clock.Now).Value;
         contacts[company.Id].Add(contact);
+        desk.Know(contact);
         return contact;
     }
 
     private Deal MakeDeal(int i)
     {
-        var company = companies[random.Next(CompanyCount)];
+        var company = companies[dice.Random.Next(CompanyCount)];
         var people = contacts[company.Id];
-        var createdAt = Moment(company.CreatedAt > Start ? company.CreatedAt : Start, clock.Now.AddDays(-1));
+        var createdAt = dice.Moment(company.CreatedAt > Start ? company.CreatedAt : Start, clock.Now.AddDays(-1));
         var details = new DealDetails
         {
-            Title = $"{Pick(SampleNames.DealKinds)} {company.Details.Name}",
-            Currency = random.Next(10) switch { 0 or 1 => "EUR", 2 => "GBP", _ => Currencies.Default },
-            ExpectedCloseDate = DateOnly.FromDateTime(createdAt.UtcDateTime).AddDays(random.Next(20, 200)),
-            Competitors = random.Next(4) == 0 ? [Pick(SampleNames.Competitors)] : [],
-            Tags = Tags(),
+            Title = $"{dice.Pick(SampleNames.DealKinds)} {company.Details.Name}",
+            Currency = dice.Random.Next(10) switch { 0 or 1 => "EUR", 2 => "GBP", _ => Currencies.Default },
+            ExpectedCloseDate = DateOnly.FromDateTime(createdAt.UtcDateTime).AddDays(dice.Random.Next(20, 200)),
+            Competitors = dice.Random.Next(4) == 0 ? [dice.Pick(SampleNames.Competitors)] : [],
+            Tags = dice.Tags(),
         };
         var terms = new DealTerms(
-            details, Math.Round((decimal)Math.Exp(7 + (random.NextDouble() * 5)), 2), null, new CompanyName(company.Id, company.Details.Name),
-            people.Count == 0 ? null : people[random.Next(people.Count)].Id, random.Next(5) > 0 ? company.OwnerId!.Value : Seller().Id);
+            details, Math.Round((decimal)Math.Exp(7 + (dice.Random.NextDouble() * 5)), 2), null, new CompanyName(company.Id, company.Details.Name),
+            people.Count == 0 ? null : people[dice.Random.Next(people.Count)].Id, dice.Random.Next(5) > 0 ? company.OwnerId!.Value : Seller().Id);
         var deal = Deal.Create(clock.NewId(), terms, DealStage.Prospecting, createdAt, terms.OwnerId, clock.Now).Value;
-        if (random.Next(5) < 3)
+        if (dice.Random.Next(5) < 3)
         {
-            foreach (var (name, price) in random.GetItems(SampleNames.Products, random.Next(1, 5)))
-                Must(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, clock.Now).Error);
+            foreach (var (name, price) in dice.Random.GetItems(SampleNames.Products, dice.Random.Next(1, 5)))
+                SampleDice.Must(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = dice.Random.Next(1, 20), UnitPrice = price }, clock.Now).Error);
         }
 
         Walk(deal, terms.OwnerId, createdAt);
+        desk.Know(deal);
         return deal;
     }
 
@@ -181,12 +226,12 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
     {
         while (true)
         {
-            at = Instant(at.AddDays(1 + (-14 * Math.Log(1 - random.NextDouble()))));
+            at = SampleDice.Instant(at.AddDays(1 + (-14 * Math.Log(1 - dice.Random.NextDouble()))));
             if (at >= clock.Now)
                 return;
             var change = NextMove(deal, at);
-            Must(deal.ChangeStage(change, by, clock.Now).Error);
-            if (StageMachine.IsClosed(deal.Stage) && random.Next(40) > 0)
+            SampleDice.Must(deal.ChangeStage(change, by, clock.Now).Error);
+            if (StageMachine.IsClosed(deal.Stage) && dice.Random.Next(40) > 0)
                 return;
         }
     }
@@ -195,17 +240,17 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
     {
         if (StageMachine.IsClosed(deal.Stage))
             return new StageChange(DealStage.Negotiating, "The customer came back", null, null, null, at);
-        var roll = random.Next(100);
+        var roll = dice.Random.Next(100);
         if (deal.Stage != DealStage.OnHold && roll < 4)
             return new StageChange(DealStage.OnHold, "Waiting for the budget", null, null, null, at);
         if (roll < 17)
-            return new StageChange(DealStage.ClosedLost, null, null, Pick(SampleNames.LossReasons), null, at);
+            return new StageChange(DealStage.ClosedLost, null, null, dice.Pick(SampleNames.LossReasons), null, at);
         var next = deal.Stage switch
         {
             DealStage.Prospecting => DealStage.Qualifying,
             DealStage.Qualifying => DealStage.Proposing,
             DealStage.Proposing => DealStage.Negotiating,
-            DealStage.Negotiating => random.Next(3) == 0 ? DealStage.FollowUp : DealStage.ClosedWon,
+            DealStage.Negotiating => dice.Random.Next(3) == 0 ? DealStage.FollowUp : DealStage.ClosedWon,
             DealStage.OnHold => DealStage.Proposing,
             _ => DealStage.ClosedWon,
         };
@@ -215,25 +260,8 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
     private User Seller()
     {
         // A few sell much more than the rest, as everywhere.
-        var place = (int)(Math.Pow(random.NextDouble(), 1.7) * Sellers.Count);
+        var place = (int)(Math.Pow(dice.Random.NextDouble(), 1.7) * Sellers.Count);
         return Sellers[place];
-    }
-
-    private string[] Tags() => random.Next(3) == 0 ? [Pick(SampleNames.Tags)] : [];
-
-    private string Phone() => $"+1 555 {random.Next(100, 999)} {random.Next(1000, 9999)}";
-
-    private T Pick<T>(T[] from) => from[random.Next(from.Length)];
-
-    private DateTimeOffset Moment(DateTimeOffset from, DateTimeOffset to) =>
-        to <= from ? Instant(from) : Instant(from.AddSeconds(random.NextDouble() * (to - from).TotalSeconds));
-
-    private static DateTimeOffset Instant(DateTimeOffset at) => Application.Common.Instants.Cut(at);
-
-    private static void Must(Error? error)
-    {
-        if (error is not null)
-            throw new InvalidOperationException($"The sample data breaks a rule: {error.Message}");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Crm.Application.ApiKeys;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Roles;
 using Dapper;
@@ -11,13 +12,14 @@ namespace Crm.Infrastructure.Security;
 /// The rights of users, remembered until somebody's rights change: dropped after the commit on this instance, and on a
 /// database notification on every other.
 /// </summary>
-public sealed class RightsCache(NpgsqlDataSource source)
+public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
 {
     /// <summary>The notification that rights have changed.</summary>
     public const string Channel = "crm_rights";
 
     private readonly ConcurrentDictionary<Guid, Caller> callers = new();
     private readonly ConcurrentDictionary<string, Guid> userIds = new();
+    private readonly ConcurrentDictionary<string, KeyCaller> keys = new();
     private int generation;
     private volatile bool listening;
 
@@ -65,6 +67,42 @@ public sealed class RightsCache(NpgsqlDataSource source)
         return caller;
     }
 
+    /// <summary>Whom a live API key stands for, with what both its owner and the key may do; null where there is none.</summary>
+    public async ValueTask<Caller?> FindByKeyAsync(string key, CancellationToken ct)
+    {
+        if (!ApiKeySecrets.IsWellFormed(key))
+            return null;
+        var hash = ApiKeySecrets.HashOf(key);
+        var name = Convert.ToHexString(hash);
+        if (!keys.TryGetValue(name, out var found))
+        {
+            var before = Volatile.Read(ref generation);
+            if (await ReadKeyAsync(hash, ct).ConfigureAwait(false) is not { } read)
+                return null;
+            found = read;
+            Remember(keys, name, found, before);
+        }
+
+        return found.ExpiresAt > clock.Now ? found.Caller : null;
+    }
+
+    private async Task<KeyCaller?> ReadKeyAsync(byte[] hash, CancellationToken ct)
+    {
+        KeyRow? row;
+        await using (var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false))
+        {
+            row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
+                "select id, owner_id, permissions::text as permissions, expires_at from api_keys where key_hash = @hash and deleted_at is null",
+                new { hash },
+                cancellationToken: ct)).ConfigureAwait(false);
+        }
+
+        if (row is null || await FindAsync(row.OwnerId, ct).ConfigureAwait(false) is not { } owner)
+            return null;
+        var permissions = owner.Permissions.Within(Permissions.Parse(JsonElement.Parse(row.Permissions)).Value);
+        return new KeyCaller(owner with { Permissions = permissions, ApiKeyId = row.Id }, row.ExpiresAt);
+    }
+
     /// <summary>Says whether news of changes arrives here; while it does not, nothing is remembered.</summary>
     internal void SetListening(bool value)
     {
@@ -77,6 +115,7 @@ public sealed class RightsCache(NpgsqlDataSource source)
         Interlocked.Increment(ref generation);
         callers.Clear();
         userIds.Clear();
+        keys.Clear();
     }
 
     /// <summary>What changed while it was read is not remembered.</summary>
@@ -89,6 +128,10 @@ public sealed class RightsCache(NpgsqlDataSource source)
         if (before != Volatile.Read(ref generation))
             cache.TryRemove(key, out _);
     }
+
+    private sealed record KeyCaller(Caller Caller, DateTimeOffset ExpiresAt);
+
+    private sealed record KeyRow(Guid Id, Guid OwnerId, string Permissions, DateTimeOffset ExpiresAt);
 
     private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive, Guid[] Mates);
 }

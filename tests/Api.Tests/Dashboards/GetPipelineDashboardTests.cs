@@ -81,7 +81,7 @@ public sealed class GetPipelineDashboardTests : ApiTest
         var answer = (await Admin.GetAsync(Path + "?from=2025-01-01&to=2025-01-31&tz=Europe/Berlin")).Is(200);
 
         Assert.That(Rows(answer), Is.EqualTo(before));
-        Assert.That(answer["filters"].GetRawText(), Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"currency":null,"groupBy":null}"""));
+        Assert.That(answer["filters"].GetRawText(), Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
         (await Admin.GetAsync(Path + "?from=2025-02-01&to=2025-01-31")).IsProblem(400, "period_reversed", "from");
     }
 

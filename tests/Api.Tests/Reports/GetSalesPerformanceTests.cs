@@ -61,7 +61,7 @@ public sealed class GetSalesPerformanceTests : ApiTest
         Assert.That(answer["rows"].GetRawText(), Is.EqualTo(
             """[{"group":null,"currency":"EUR","wonCount":2,"lostCount":1,"wonValue":400.00,"lostValue":600.00,"winRate":0.6666666666666666,"winRateByValue":0.4,"averageSize":200.00,"medianSize":200.00,"cycleMeanDays":15,"cycleMedianDays":15,"openCount":5,"velocityPerDay":44.44}]"""));
         Assert.That(answer["filters"].GetRawText(), Is.EqualTo(
-            """{"from":"2025-02-01","to":"2025-02-28","tz":"UTC","ownerId":null,"currency":null,"groupBy":null}"""));
+            """{"from":"2025-02-01","to":"2025-02-28","tz":"UTC","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
     }
 
     [Test]

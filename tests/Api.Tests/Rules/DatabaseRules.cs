@@ -76,6 +76,8 @@ public sealed class DatabaseRules : ApiTest
 
     [TestCase("audit_logs")]
     [TestCase("deal_stage_history")]
+    [TestCase("lead_status_history")]
+    [TestCase("lead_activities")]
     public async Task The_service_only_adds_to_audit_and_histories(string table)
     {
         await using var service = new NpgsqlConnection(Db.ServiceConnectionString + ";Pooling=false");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Crm.Api.Http;
 using Crm.Api.Tests.Support;
@@ -6,6 +7,7 @@ using Crm.Application.Common;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Domain.Roles;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,13 +29,26 @@ public sealed partial class QueryRules : ApiTest
         ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
         ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
         var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        ids["leads"] = (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", company = "Acme", tags = new[] { "a" } })).Is(201).Id;
+        ids["lead-lists"] = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
+        (await Admin.PostAsync($"/api/lead-lists/{ids["lead-lists"]}/members", new { leadIds = new[] { ids["leads"] } })).Is(200);
+        ids["groups"] = (await Admin.PostAsync("/api/groups", new { name = "Acme team" })).Is(201).Id;
+        ids["api-keys"] = (await Admin.PostAsync("/api/api-keys", new { name = "Acme key" })).Is(201).Id;
+        (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
+        var research = (await Admin.PostAsync($"/api/companies/{ids["companies"]}/research", new { title = "Outlook", content = "Grows." })).Is(201).Id;
+        var profile = (await Admin.PostAsync($"/api/contacts/{ids["contacts"]}/social-profiles", new { profileUrl = "https://x.com/jo" })).Is(201).Id;
         ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
         ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
         ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
+        var activity = (await Admin.PostAsync($"/api/leads/{ids["leads"]}/activities", new { type = "MEETING", metadata = new { room = 4 } })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             path = path.Replace("{lineId:guid}", line.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{researchId:guid}", research.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{profileId:guid}", profile.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{userId:guid}", Admin.Id.ToString(), StringComparison.Ordinal);
+            path = path.Replace("{activityId:guid}", activity.ToString(), StringComparison.Ordinal);
             return path.Contains("{id:guid}", StringComparison.Ordinal)
                 ? path.Replace("{id:guid}", ids[path.Split('/')[2]].ToString(), StringComparison.Ordinal)
                 : path;
@@ -77,11 +92,7 @@ public sealed partial class QueryRules : ApiTest
     public async Task Under_a_narrow_scope_nothing_of_others_is_shown()
     {
         var path = await FillAsync();
-        var user = await UserWithAsync(
-            """
-            {"companies": {"read": "own"}, "contacts": {"read": "own"}, "deals": {"read": "own"}, "users": {"read": "own"}, "roles": {"read": "own"},
-             "tasks": {"read": "own"}, "communications": {"read": "own"}, "notes": {"read": "own"}, "auditLogs": {"read": "own"}, "reports": {"read": "own"}}
-            """);
+        var user = await UserWithAsync(JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own" })));
         foreach (var endpoint in Gets)
         {
             var ofOneRecord = endpoint.RoutePattern.Parameters.Count > 0;

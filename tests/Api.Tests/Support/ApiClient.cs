@@ -16,6 +16,9 @@ public sealed class ApiClient(TestHost host, Guid? userId)
     /// <summary>The user's id.</summary>
     public Guid Id => userId ?? throw new InvalidOperationException("Nobody is logged in.");
 
+    /// <summary>Sent as X-Api-Key, where one is given.</summary>
+    public string? ApiKey { get; init; }
+
     /// <summary>A token of this moment.</summary>
     public string Token => host.Services.GetRequiredService<IAccessTokens>().Issue(Id, host.Clock.Now);
 
@@ -70,6 +73,8 @@ public sealed class ApiClient(TestHost host, Guid? userId)
         {
             if (userId is not null && request.Headers.Authorization is null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            if (ApiKey is not null)
+                request.Headers.TryAddWithoutValidation("X-Api-Key", ApiKey);
             using var response = await host.Http.SendAsync(request);
             return new Answer(
                 $"{request.Method} {request.RequestUri}",

@@ -39,6 +39,28 @@ public sealed class DeleteUserTests : UserTest
     }
 
     [Test]
+    public async Task Open_leads_and_tasks_keep_their_user_and_settled_ones_do_not()
+    {
+        var made = await CreateAsync();
+        var lead = (await Admin.PostAsync("/api/leads", new { firstName = "A", lastName = "B", assignedToId = made.Id })).Is(201);
+        foreach (var status in new[] { "PENDING", "IN_PROGRESS", "DEFERRED", "COMPLETED", "CANCELLED" })
+        {
+            await Db.ExecuteAsync(
+                """
+                insert into tasks (id, status, creator_id, assignee_id, search_text, priority, title, type, version, created_at, updated_at)
+                values (gen_random_uuid(), @status, @by, @assignee, '', 'MEDIUM', 'T', 'OTHER', 1, @now, @now)
+                """,
+                new { status, by = Admin.Id, assignee = made.Id, now = Clock.Now });
+        }
+
+        Assert.That((await Admin.DeleteAsync($"/api/users/{made.Id}")).IsProblem(409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(4));
+        (await Admin.PostAsync($"/api/leads/{lead.Id}/convert", new { ownerId = Admin.Id })).Is(200);
+        Assert.That((await Admin.DeleteAsync($"/api/users/{made.Id}")).IsProblem(409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(3));
+        await Db.ExecuteAsync("update tasks set status = 'CANCELLED'");
+        (await Admin.DeleteAsync($"/api/users/{made.Id}")).Is(204);
+    }
+
+    [Test]
     public async Task The_last_administrator_stays()
     {
         (await Admin.DeleteAsync($"/api/users/{Admin.Id}")).IsProblem(409, "last_administrator");

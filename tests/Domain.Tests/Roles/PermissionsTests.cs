@@ -97,6 +97,17 @@ public sealed class PermissionsTests
     }
 
     [Test]
+    public void What_two_both_give_is_given_at_the_narrower_scope()
+    {
+        var one = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "all", "update": "own", "delete": "all"}, "contacts": ["read"]}""")).Value;
+        var other = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "group", "update": "all"}, "notes": ["read"]}""")).Value;
+        const string both = """{"deals":{"read":"group","update":"own"}}""";
+        Assert.That(one.Within(other).ToJson().GetRawText(), Is.EqualTo(both));
+        Assert.That(other.Within(one).ToJson().GetRawText(), Is.EqualTo(both));
+        Assert.That(one.Within(Permissions.None).Scopes, Is.Empty);
+    }
+
+    [Test]
     public void Rights_are_written_as_resource_and_action() =>
         Assert.That(new Right(Resource.LeadLists, RightAction.ReadPrivate).ToString(), Is.EqualTo("leadLists:readPrivate"));
 }

@@ -1,4 +1,5 @@
 using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using MediatR;
@@ -11,11 +12,14 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(ICurrentUser u
     where TResponse : IResult<TResponse>
 {
     private static readonly bool Public = UseCase.IsPublic(typeof(TRequest));
+    private static readonly bool NotByApiKey = UseCase.IsNotByApiKey(typeof(TRequest));
     private static readonly bool Declared = UseCase.IsDeclared(typeof(TRequest));
     private static readonly Right? Needed = UseCase.RightOf(typeof(TRequest));
 
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        if (NotByApiKey && user.Caller is { ByApiKey: true })
+            return Task.FromResult(TResponse.Fail(ApiKeyErrors.NotAllowed));
         if (Public)
             return next();
         if (user.Caller is not { } caller)

@@ -19,6 +19,9 @@ public static class UseCase
 
     public static bool IsPublic(Type request) => Of(request).IsDefined(typeof(PublicAttribute), false);
 
+    /// <summary>Whether it is closed to a service that calls with an API key.</summary>
+    public static bool IsNotByApiKey(Type request) => Of(request).IsDefined(typeof(NotByApiKeyAttribute), false);
+
     /// <summary>Whether the use case declares what it needs; one that does not is refused to everybody.</summary>
     public static bool IsDeclared(Type request) =>
         RightOf(request) is not null || IsPublic(request) || Of(request).IsDefined(typeof(RequiresLoginAttribute), false);

@@ -12,7 +12,10 @@ internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
     public async Task<Rendered?> RenderAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView
     {
-        var view = await services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, ScopeFilter.None, ct).ConfigureAwait(false);
+        var view = await ReadAsync<TView>(id, ct).ConfigureAwait(false);
         return view is null ? null : new Rendered(view.Version, JsonSerializer.SerializeToUtf8Bytes(view, CrmJson.Options));
     }
+
+    public Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
+        where TView : class, IView => services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, ScopeFilter.None, ct);
 }

@@ -14,18 +14,29 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, ScopeFilter.None, ct);
+        where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec), ct);
 
     /// <summary>A list whose rows are narrowed by more than their own scope.</summary>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, string sql, ListInput input, ScopeFilter also, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, also, ct);
+        where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec).And(also), ct);
 
-    /// <summary>The children of one parent, which must be visible itself.</summary>
+    /// <summary>A list whose rows are not found by the read scope of its resource, but by this one.</summary>
+    public Task<Result<Page<TRow>>> ReadScopedAsync<TRow>(ListSpec spec, string sql, ListInput input, ScopeFilter scope, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, scope, ct);
+
+    /// <summary>The children of one parent, which must be visible itself; they have no scope of their own unless the parent says so.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(ListSpec spec, string sql, ListInput input, ListParent parent, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
+        where TRow : IListRow => ReadChildrenAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
+
+    /// <summary>The children of one parent that are narrowed by more than their parent.</summary>
+    public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
+        ListSpec spec, string sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
+        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
+
+    private ScopeFilter ScopeOf(ListSpec spec) => ScopeFilter.For(user.Required, spec.Resource, RightAction.Read, spec.Alias);
 
     private async Task<Result<Page<TRow>>> ReadAsync<TRow>(
-        ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter also, CancellationToken ct)
+        ListSpec spec, string sql, ListInput input, ListParent? parent, ScopeFilter scope, CancellationToken ct)
         where TRow : IListRow
     {
         var caller = user.Required;
@@ -42,10 +53,6 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             after = position.Value;
         }
 
-        // A child is seen where its parent is; its own list has no scope unless it says so.
-        var scope = parent is null or { OwnScope: true }
-            ? ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias).And(also)
-            : ScopeFilter.None;
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
         parameters.Add("now", clock.Now);
@@ -89,7 +96,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
     {
         if (query.Count is null)
             return null;
-        var (sql, parameters) = ListSql.Count(query, scope, condition);
+        var (sql, parameters) = ListSql.Count(query, scope.OfWhole, condition);
         parameters.Add("now", clock.Now);
         if (parentId is not null)
             parameters.Add("parentId", parentId);

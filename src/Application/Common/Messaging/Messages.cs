@@ -43,6 +43,41 @@ public interface ICommandWithAnswer<TAnswer> : ICommand
         Task.FromResult<Rendered?>(new Rendered(null, JsonSerializer.SerializeToUtf8Bytes((TAnswer)outcome.Said!, CrmJson.Options)));
 }
 
+/// <summary>A change that is answered with the view of what it changed and with what its handler alone knows: a secret, warnings.</summary>
+/// <typeparam name="TView">What a GET of the record shows.</typeparam>
+/// <typeparam name="TMore">What comes beside it.</typeparam>
+public interface ICommandWithMore<TView, TMore> : ICommand
+    where TView : class, IView
+    where TMore : class
+{
+    /// <summary>Both in one.</summary>
+    object AnswerOf(TView view, TMore more);
+
+    async Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct)
+    {
+        var view = await views.ReadAsync<TView>(outcome.Id, ct).ConfigureAwait(false);
+        return view is null ? null : new Rendered(view.Version, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(view, (TMore)outcome.Said!), CrmJson.Options));
+    }
+}
+
+/// <summary>The record that was changed, and what comes beside it in the answer.</summary>
+public sealed record Changed<TMore>(Guid Id, TMore More);
+
+/// <summary>Changes aggregates and answers with the id of what is to be shown and what comes beside it. Saves nothing itself.</summary>
+public interface ICommandWithMoreHandler<in TCommand, TView, TMore> : IRequestHandler<TCommand, Result<Outcome>>
+    where TCommand : ICommandWithMore<TView, TMore>
+    where TView : class, IView
+    where TMore : class
+{
+    Task<Result<Changed<TMore>>> HandleAsync(TCommand command, CancellationToken ct);
+
+    async Task<Result<Outcome>> IRequestHandler<TCommand, Result<Outcome>>.Handle(TCommand request, CancellationToken cancellationToken)
+    {
+        var result = await HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        return result.Error is { } error ? error : new Outcome(result.Value.Id) { Said = result.Value.More };
+    }
+}
+
 /// <summary>Changes aggregates and answers with what is to be said. Saves nothing itself.</summary>
 public interface ICommandWithAnswerHandler<in TCommand, TAnswer> : IRequestHandler<TCommand, Result<Outcome>>
     where TCommand : ICommandWithAnswer<TAnswer>
@@ -127,5 +162,9 @@ public interface IViewReader<TView>
 public interface IViews
 {
     Task<Rendered?> RenderAsync<TView>(Guid id, CancellationToken ct)
+        where TView : class, IView;
+
+    /// <summary>The view itself, for an answer that is made of several.</summary>
+    Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView;
 }

@@ -24,3 +24,7 @@ public sealed class ImportOnlyAttribute : Attribute;
 /// <summary>A POST or PATCH whose answer is never stored under an idempotency key, because it holds a secret.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NotIdempotentAttribute : Attribute;
+
+/// <summary>A use case about credentials, which an API key does not open.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NotByApiKeyAttribute : Attribute;

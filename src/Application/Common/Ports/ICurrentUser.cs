@@ -19,8 +19,11 @@ public interface ICurrentUser
 /// <param name="Team">The user, then everybody who shares an active group with them: whose records the scope <c>group</c> reaches.</param>
 public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team)
 {
+    /// <summary>The API key that a service calls with; null for a user who is logged in.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     /// <summary>Whether a service calls with an API key, which opens nothing that makes or changes credentials.</summary>
-    public bool ByApiKey { get; init; }
+    public bool ByApiKey => ApiKeyId is not null;
 
     public Scope? ScopeOf(Resource resource, RightAction action) => Permissions[new Right(resource, action)];
 

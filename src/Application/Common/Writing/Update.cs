@@ -28,6 +28,9 @@ public interface IUpdate<TSelf, TAggregate, TView>
     /// <summary>The answer where there is no such record.</summary>
     static virtual Error NotFound => TSelf.Access.NotFound;
 
+    /// <summary>The record that it stands under in its address, where that is no part of the aggregate; null: it stands by itself.</summary>
+    static virtual Guid? ParentOf(TAggregate aggregate) => null;
+
     /// <summary>Where to turn for a member that cannot be written here.</summary>
     static virtual string? Remedy(string member) => null;
 }
@@ -57,6 +60,9 @@ public sealed record Write<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id
         : this(id, id, body, merge)
     {
     }
+
+    /// <summary>The record that it stands under in its address.</summary>
+    public Guid? ParentId { get; init; }
 }
 
 /// <summary>The one way a record is replaced or patched: lock, check, merge, read strictly, validate, apply.</summary>
@@ -72,6 +78,8 @@ internal sealed class WriteHandler<TUpdate, TAggregate, TView>(
         var found = await guard.FindAsync(repository, TUpdate.Access, command.AggregateId, RightAction.Update, ct: ct).ConfigureAwait(false);
         if (found.Error is { } error)
             return error;
+        if (TUpdate.ParentOf(found.Value) != command.ParentId)
+            return TUpdate.NotFound;
         if (TUpdate.From(found.Value, command.Id) is not { } current)
             return TUpdate.NotFound;
         var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);

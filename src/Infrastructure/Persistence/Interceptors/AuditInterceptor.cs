@@ -63,6 +63,7 @@ internal sealed class AuditInterceptor(
             ["version"] = root.Entity.Version,
             ["command"] = current.Info?.Name,
             ["traceId"] = request.TraceId,
+            ["apiKeyId"] = user.Caller?.ApiKeyId,
             ["effectiveAt"] = current.Info?.EffectiveAt is { } at ? Application.Common.Instants.Format(at) : null,
         }.Where(m => m.Value is not null).ToDictionary());
         foreach (var change in changes)

@@ -1,0 +1,30 @@
+using Crm.Api.Http;
+using Crm.Application.Leads;
+
+namespace Crm.Api.Endpoints;
+
+internal sealed class LeadActivityEndpoints : IEndpoints
+{
+    /// <summary>A thousand activities with all that a browser sends are more than other bodies may be.</summary>
+    private const long MaxBatchBytes = 4 * RequestBody.MaxBytes;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var activities = app.MapCollection("leads/{id:guid}/activities", "Lead activities");
+        activities.MapGet("/", List).Lists<ListLeadActivities, LeadActivityRow>(ListLeadActivities.Spec, "listLeadActivities", "List a lead's activities");
+        activities.MapPost("/", Create).Creates<CreateLeadActivity, LeadActivityView>("createLeadActivity", "Add an activity to a lead");
+        activities.MapGet("/{activityId:guid}", Get).Reads<GetLeadActivity, LeadActivityView>("getLeadActivity", "Get an activity of a lead");
+        app.MapCollection("lead-activities", "Lead activities").MapPost("/batch", CreateMany)
+            .Changes<CreateLeadActivities, LeadActivitiesCreated>("createLeadActivities", "Add up to 1000 activities of any leads, all or none")
+            .WithMetadata(new BodyLimitMetadata(MaxBatchBytes));
+    }
+
+    private static Task<IResult> List(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListLeadActivities(id, input));
+
+    private static Task<IResult> Create(Guid id, Body<CreateLeadActivity> body, UseCases useCases) =>
+        useCases.CreateAsync(body.Value with { LeadId = id }, activity => $"/api/leads/{id}/activities/{activity}");
+
+    private static Task<IResult> Get(Guid id, Guid activityId, UseCases useCases) => useCases.AskAsync(new GetLeadActivity(id, activityId));
+
+    private static Task<IResult> CreateMany(Body<CreateLeadActivities> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+}

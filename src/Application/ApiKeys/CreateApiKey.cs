@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.ApiKeys;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.ApiKeys;
+
+/// <summary>Makes a key that acts for the caller. The answer alone shows it; it is kept as a hash.</summary>
+[RequiresLogin]
+[NotByApiKey]
+[NotIdempotent]
+public sealed record CreateApiKey : ICommandWithMore<ApiKeyView, CreatedApiKey.Secret>
+{
+    /// <summary>What it is for.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>
+    /// What it may do at most, in either shape of a role's permissions, nothing beyond the caller's rights; the caller's rights
+    /// of this moment where it is left out. A right that the caller loses later is lost to the key, too.
+    /// </summary>
+    public JsonElement? Permissions { get; init; }
+
+    /// <summary>When it ends, at most 730 days ahead; 90 days from now where it is left out.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public object AnswerOf(ApiKeyView view, CreatedApiKey.Secret more) => new CreatedApiKey(view, more.Key);
+}
+
+/// <summary>A new API key, with the key itself.</summary>
+public sealed record CreatedApiKey : ApiKeyView
+{
+    internal CreatedApiKey(ApiKeyView view, string key)
+        : base(view) => Key = key;
+
+    /// <summary>Sent as <c>X-Api-Key</c>. Keep it safe: it is never shown again.</summary>
+    public string Key { get; }
+
+    /// <summary>The key on its way from its maker to the answer.</summary>
+    public sealed class Secret(string key)
+    {
+        public string Key { get; } = key;
+    }
+}
+
+internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
+{
+    public CreateApiKeyValidator(IClock clock)
+    {
+        RuleFor(k => k.Name).Name();
+        RuleFor(k => k.ExpiresAt).Must(at => at is null || (at > clock.Now && at <= clock.Now.AddDays(ApiKey.MaxDays)))
+            .WithMessage($"must lie in the future, at most {ApiKey.MaxDays} days ahead.");
+    }
+}
+
+internal sealed class CreateApiKeyHandler(IRepository<ApiKey> keys, ICurrentUser user, IClock clock)
+    : ICommandWithMoreHandler<CreateApiKey, ApiKeyView, CreatedApiKey.Secret>
+{
+    public Task<Result<Changed<CreatedApiKey.Secret>>> HandleAsync(CreateApiKey command, CancellationToken ct) => Task.FromResult(Create(command));
+
+    private Result<Changed<CreatedApiKey.Secret>> Create(CreateApiKey command)
+    {
+        var caller = user.Required;
+        var json = command.Permissions ?? caller.Permissions.ToJson();
+        var permissions = Permissions.Parse(json);
+        if (permissions.Error is { } invalid)
+            return invalid;
+        if (caller.Permissions.FirstBeyond(permissions.Value) is { } right)
+            return RoleErrors.ExceedsOwnRights(right).At("permissions");
+        var secret = ApiKeySecrets.New();
+        var now = clock.Now;
+        var key = ApiKey.Create(
+            clock.NewId(), command.Name, caller.UserId, json, secret[..ApiKeySecrets.ShownLength], ApiKeySecrets.HashOf(secret),
+            command.ExpiresAt ?? now.AddDays(ApiKey.DefaultDays), now);
+        if (key.Error is { } error)
+            return error;
+        keys.Add(key.Value);
+        return new Changed<CreatedApiKey.Secret>(key.Value.Id, new CreatedApiKey.Secret(secret));
+    }
+}

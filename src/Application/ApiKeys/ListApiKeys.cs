@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.ApiKeys;
+
+/// <summary>One's own keys; everybody's for whoever may change every user.</summary>
+[RequiresLogin]
+[NotByApiKey]
+public sealed record ListApiKeys(ListInput Input) : IQuery<Page<ApiKeyRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("api_keys", "k", Resource.Users)
+        .Id("id")
+        .Text("name", ignoreCase: true)
+        .Text("prefix")
+        .User("ownerId")
+        .Instant("expiresAt", sort: true)
+        .Instant("lastUsedAt", sort: true, nullable: true)
+        .Instant("createdAt", sort: true);
+}
+
+/// <summary>An API key in a list.</summary>
+public sealed record ApiKeyRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Name,
+    string Prefix,
+    JsonElement Permissions,
+    Guid OwnerId,
+    string OwnerName,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListApiKeysValidator(ICurrentUser user) : ListValidator<ListApiKeys>(ListApiKeys.Spec, user);
+
+internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListApiKeys, Page<ApiKeyRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.name, p.prefix, p.permissions, p.owner_id, o.full_name as owner_name, p.expires_at, p.last_used_at,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        join users o on o.id = p.owner_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<ApiKeyRow>>> Handle(ListApiKeys request, CancellationToken cancellationToken) => lists.ReadScopedAsync<ApiKeyRow>(
+        ListApiKeys.Spec, Sql, request.Input, ApiKeyAccess.ScopeOf(user.Required, ListApiKeys.Spec.Alias), cancellationToken);
+}

@@ -1,0 +1,38 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.ApiKeys;
+using Crm.Domain.Common;
+using FluentValidation;
+
+namespace Crm.Application.ApiKeys;
+
+/// <summary>Renames a key; what it may do and how long it lives stay as they were made.</summary>
+[RequiresLogin]
+[NotByApiKey]
+public sealed record UpdateApiKey : IUpdate<UpdateApiKey, ApiKey, ApiKeyView>
+{
+    public static Access<ApiKey> Access => ApiKeyAccess.Access;
+
+    /// <summary>What it is for.</summary>
+    public string Name { get; init; } = "";
+
+    public static UpdateApiKey From(ApiKey aggregate, Guid id) => new() { Name = aggregate.Name };
+
+    public static string? Remedy(string member) => "make a new key";
+}
+
+internal sealed class UpdateApiKeyValidator : AbstractValidator<UpdateApiKey>
+{
+    public UpdateApiKeyValidator() => RuleFor(k => k.Name).Name();
+}
+
+internal sealed class UpdateApiKeyHandler(IClock clock) : IUpdateHandler<UpdateApiKey, ApiKey>
+{
+    public Task<Result> HandleAsync(UpdateApiKey update, ApiKey aggregate, Guid id, CancellationToken ct)
+    {
+        aggregate.Rename(update.Name, clock.Now);
+        return Task.FromResult(Result.Ok);
+    }
+}

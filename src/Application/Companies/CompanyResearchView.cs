@@ -1,0 +1,37 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+
+namespace Crm.Application.Companies;
+
+/// <summary>A piece of research as GET shows it.</summary>
+public sealed record CompanyResearchView(
+    Guid Id,
+    Guid CompanyId,
+    string CompanyName,
+    string Title,
+    string Content,
+    string? Source,
+    string? Url,
+    EnumText<ResearchType> ResearchType,
+    bool AiGenerated,
+    decimal? Confidence,
+    string[] Tags,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IView;
+
+internal sealed class CompanyResearchViewReader : IViewReader<CompanyResearchView>
+{
+    internal const string Sql = """
+        select r.id, r.company_id, c.name as company_name, r.title, r.content, r.source, r.url, r.research_type, r.ai_generated, r.confidence, r.tags,
+            r.created_at, r.updated_at, r.version
+        from company_research r join companies c on c.id = r.company_id
+        where r.id = @id and r.deleted_at is null and c.deleted_at is null /*scope*/
+        """;
+
+    public Task<CompanyResearchView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<CompanyResearchView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

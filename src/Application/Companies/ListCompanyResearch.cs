@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Companies;
+
+[Requires(Resource.Companies, RightAction.Read)]
+public sealed record ListCompanyResearch(Guid CompanyId, ListInput Input) : IQuery<Page<CompanyResearchRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("company_research", "r", Resource.Companies)
+        .Id("id")
+        .Text("title").Text("source")
+        .Enum<ResearchType>("researchType")
+        .Boolean("aiGenerated")
+        .Number("confidence")
+        .Tags("tags")
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A piece of research in a list, without its content.</summary>
+public sealed record CompanyResearchRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    Guid CompanyId,
+    string Title,
+    string? Source,
+    string? Url,
+    EnumText<ResearchType> ResearchType,
+    bool AiGenerated,
+    decimal? Confidence,
+    string[] Tags,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListCompanyResearchValidator(ICurrentUser user) : ListValidator<ListCompanyResearch>(ListCompanyResearch.Spec, user);
+
+internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandler<ListCompanyResearch, Page<CompanyResearchRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.company_id, p.title, p.source, p.url, p.research_type, p.ai_generated, p.confidence, p.tags,
+            p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<CompanyResearchRow>>> Handle(ListCompanyResearch request, CancellationToken cancellationToken) => lists.ReadChildrenAsync<CompanyResearchRow>(
+        ListCompanyResearch.Spec, Sql, request.Input, CompanyResearchAccess.ParentOf(request.CompanyId), cancellationToken);
+}

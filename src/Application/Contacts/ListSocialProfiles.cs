@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Contacts;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Contacts;
+
+[Requires(Resource.Contacts, RightAction.Read)]
+public sealed record ListSocialProfiles(Guid ContactId, ListInput Input) : IQuery<Page<SocialProfileRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.OfAll("social_profiles", "p", Resource.Contacts)
+        .Enum<SocialPlatform>("platform")
+        .Text("username").Text("profileUrl").Text("profileId")
+        .Boolean("isVerified")
+        .Instant("lastSyncAt")
+        .Instant("createdAt", sort: true);
+}
+
+/// <summary>A social profile in a list.</summary>
+public sealed record SocialProfileRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    Guid ContactId,
+    EnumText<SocialPlatform> Platform,
+    string? Username,
+    string ProfileUrl,
+    string? ProfileId,
+    bool IsVerified,
+    DateTimeOffset? LastSyncAt,
+    JsonElement? Metadata,
+    DateTimeOffset CreatedAt) : IListRow;
+
+internal sealed class ListSocialProfilesValidator(ICurrentUser user) : ListValidator<ListSocialProfiles>(ListSocialProfiles.Spec, user);
+
+internal sealed class ListSocialProfilesHandler(ListReader lists) : IQueryHandler<ListSocialProfiles, Page<SocialProfileRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.contact_id, p.platform, p.username, p.profile_url, p.profile_id, p.is_verified, p.last_sync_at, p.metadata, p.created_at
+        from /*page*/ p
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<SocialProfileRow>>> Handle(ListSocialProfiles request, CancellationToken cancellationToken) =>
+        lists.ReadChildrenAsync<SocialProfileRow>(ListSocialProfiles.Spec, Sql, request.Input, ContactAccess.ParentOf(request.ContactId), cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Contacts;
+using FluentValidation;
+
+namespace Crm.Application.Contacts;
+
+/// <summary>The shape of a social profile; what its address tells, the domain reads.</summary>
+internal sealed class SocialProfileRules : AbstractValidator<SocialProfileDetails>
+{
+    public SocialProfileRules(IClock clock)
+    {
+        RuleFor(p => p.ProfileUrl).Url();
+        RuleFor(p => p.Username).Line();
+        RuleFor(p => p.ProfileId).Line();
+        RuleFor(p => p.LastSyncAt).NotInFuture(clock);
+        RuleFor(p => p.Metadata).JsonObject();
+    }
+}

@@ -1,0 +1,34 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Deals;
+
+[Requires(Resource.Deals, RightAction.Assign)]
+public sealed record AssignDeals : ICommandWithAnswer<AssignmentResults>
+{
+    /// <summary>1 to 500, each once.</summary>
+    public Guid[] Ids { get; init; } = [];
+
+    /// <summary>An active user.</summary>
+    public Guid OwnerId { get; init; }
+}
+
+internal sealed class AssignDealsValidator : AbstractValidator<AssignDeals>
+{
+    public AssignDealsValidator()
+    {
+        RuleFor(a => a.Ids).Ids();
+        RuleFor(a => a.OwnerId).NotEmpty().WithMessage("is required.");
+    }
+}
+
+internal sealed class AssignDealsHandler(IRepository<Deal> deals, Assignments assignments, IClock clock) : ICommandWithAnswerHandler<AssignDeals, AssignmentResults>
+{
+    public Task<Result<AssignmentResults>> HandleAsync(AssignDeals command, CancellationToken ct) => assignments.AssignAsync(
+        deals, DealAccess.Access, command.Ids, command.OwnerId, "ownerId", deal => deal.AssignTo(command.OwnerId, clock.Now), ct);
+}

@@ -1,0 +1,26 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Groups;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Groups;
+
+[Requires(Resource.Groups, RightAction.Create)]
+public sealed record CreateGroup : GroupFields, ICommand<GroupView>;
+
+internal sealed class CreateGroupValidator : AbstractValidator<CreateGroup>
+{
+    public CreateGroupValidator() => Include(new GroupFieldsRules());
+}
+
+internal sealed class CreateGroupHandler(IRepository<UserGroup> groups, IClock clock) : ICommandHandler<CreateGroup>
+{
+    public Task<Result<Guid>> HandleAsync(CreateGroup command, CancellationToken ct)
+    {
+        var group = UserGroup.Create(clock.NewId(), command.Name, command.Description, command.Type, command.IsActive, clock.Now);
+        groups.Add(group);
+        return Task.FromResult<Result<Guid>>(group.Id);
+    }
+}

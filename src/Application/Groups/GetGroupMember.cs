@@ -1,0 +1,24 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Groups;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Groups;
+
+[Requires(Resource.Groups, RightAction.Read)]
+public sealed record GetGroupMember(Guid GroupId, Guid UserId) : IQuery<GroupMemberView>;
+
+internal sealed class GetGroupMemberHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetGroupMember, GroupMemberView>
+{
+    private const string Sql = $"{GroupMemberView.Select} where m.user_group_id = @groupId and m.user_id = @userId {ScopeFilter.Mark}";
+
+    public async Task<Result<GroupMemberView>> Handle(GetGroupMember request, CancellationToken cancellationToken)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.Groups, RightAction.Read, "g");
+        var view = await db.QuerySingleOrDefaultAsync<GroupMemberView>(
+            scope.ApplyTo(Sql), new { groupId = request.GroupId, userId = request.UserId, scopeUsers = scope.UserIds ?? [] }, cancellationToken).ConfigureAwait(false);
+        return view is null ? GroupErrors.MemberNotFound : view;
+    }
+}

@@ -1,0 +1,48 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+
+namespace Crm.Application.Groups;
+
+/// <summary>A member of a group.</summary>
+/// <param name="Id">Of the membership.</param>
+/// <param name="GroupId">The group.</param>
+/// <param name="UserId">Who belongs to it; the address of the member.</param>
+/// <param name="UserName">Their name.</param>
+/// <param name="UserEmail">Their e-mail address.</param>
+/// <param name="UserIsActive">Whether they are active users.</param>
+/// <param name="AddedById">Who added them.</param>
+/// <param name="AddedByName">The name of who did.</param>
+/// <param name="AddedAt">When.</param>
+/// <param name="Version">The group's.</param>
+public sealed record GroupMemberView(
+    Guid Id,
+    Guid GroupId,
+    Guid UserId,
+    string UserName,
+    string UserEmail,
+    bool UserIsActive,
+    Guid AddedById,
+    string? AddedByName,
+    DateTimeOffset AddedAt,
+    long Version) : IView
+{
+    /// <summary>All but the condition.</summary>
+    internal const string Select = """
+        select m.id, m.user_group_id as group_id, m.user_id, u.full_name as user_name, u.email as user_email,
+            u.is_active and u.deleted_at is null as user_is_active, m.added_by_id, b.full_name as added_by_name, m.added_at, g.version
+        from user_group_members m
+        join user_groups g on g.id = m.user_group_id and g.deleted_at is null
+        join users u on u.id = m.user_id
+        left join users b on b.id = m.added_by_id
+
+        """;
+}
+
+internal sealed class GroupMemberViewReader : IViewReader<GroupMemberView>
+{
+    internal const string Sql = $"{GroupMemberView.Select} where m.id = @id {ScopeFilter.Mark}";
+
+    public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<GroupMemberView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Groups;
+
+[Requires(Resource.Groups, RightAction.Read)]
+public sealed record ListGroupMembers(Guid GroupId, ListInput Input) : IQuery<Page<GroupMemberRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.OfAll("user_group_members", "m", Resource.Groups)
+        .Newest("-addedAt", "id", "uuid")
+        .User("userId")
+        .User("addedById")
+        .Instant("addedAt", sort: true);
+}
+
+/// <summary>A member in the list of a group's.</summary>
+public sealed record GroupMemberRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    Guid GroupId,
+    Guid UserId,
+    string UserName,
+    string UserEmail,
+    bool UserIsActive,
+    Guid AddedById,
+    string? AddedByName,
+    DateTimeOffset AddedAt) : IListRow;
+
+internal sealed class ListGroupMembersValidator(ICurrentUser user) : ListValidator<ListGroupMembers>(ListGroupMembers.Spec, user);
+
+internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<ListGroupMembers, Page<GroupMemberRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.user_group_id as group_id, p.user_id, u.full_name as user_name, u.email as user_email,
+            u.is_active and u.deleted_at is null as user_is_active, p.added_by_id, b.full_name as added_by_name, p.added_at
+        from /*page*/ p
+        join users u on u.id = p.user_id
+        left join users b on b.id = p.added_by_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<GroupMemberRow>>> Handle(ListGroupMembers request, CancellationToken cancellationToken) =>
+        lists.ReadChildrenAsync<GroupMemberRow>(ListGroupMembers.Spec, Sql, request.Input, GroupAccess.ParentOf(request.GroupId), cancellationToken);
+}

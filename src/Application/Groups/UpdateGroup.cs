@@ -1,0 +1,38 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Groups;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Groups;
+
+[Requires(Resource.Groups, RightAction.Update)]
+public sealed record UpdateGroup : GroupFields, IUpdate<UpdateGroup, UserGroup, GroupView>
+{
+    public static Access<UserGroup> Access => GroupAccess.Access;
+
+    public static UpdateGroup From(UserGroup aggregate, Guid id) => new()
+    {
+        Name = aggregate.Name,
+        Description = aggregate.Description,
+        Type = aggregate.Type,
+        IsActive = aggregate.IsActive,
+    };
+}
+
+internal sealed class UpdateGroupValidator : AbstractValidator<UpdateGroup>
+{
+    public UpdateGroupValidator() => Include(new GroupFieldsRules());
+}
+
+internal sealed class UpdateGroupHandler(IClock clock) : IUpdateHandler<UpdateGroup, UserGroup>
+{
+    public Task<Result> HandleAsync(UpdateGroup update, UserGroup aggregate, Guid id, CancellationToken ct)
+    {
+        aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now);
+        return Task.FromResult(Result.Ok);
+    }
+}

@@ -1,0 +1,20 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.LeadLists;
+
+[Requires(Resource.LeadLists, RightAction.Read)]
+public sealed record GetLeadList(Guid Id) : IQuery<LeadListView>;
+
+internal sealed class GetLeadListHandler(IReadDb db, ICurrentUser user, IViewReader<LeadListView> reader) : IQueryHandler<GetLeadList, LeadListView>
+{
+    public async Task<Result<LeadListView>> Handle(GetLeadList request, CancellationToken cancellationToken)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.LeadLists, RightAction.Read, "t");
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : LeadListErrors.NotFound;
+    }
+}

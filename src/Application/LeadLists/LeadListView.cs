@@ -1,0 +1,31 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+
+namespace Crm.Application.LeadLists;
+
+/// <summary>A list of leads as GET shows it; its members are a list of their own.</summary>
+public sealed record LeadListView(
+    Guid Id,
+    string Name,
+    string? Description,
+    EnumText<LeadListType> Type,
+    bool IsActive,
+    DateTimeOffset? MembersChangedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IView;
+
+internal sealed class LeadListViewReader : IViewReader<LeadListView>
+{
+    internal const string Sql = """
+        select t.id, t.name, t.description, t.type, t.is_active, t.members_changed_at, t.created_at, t.updated_at, t.version
+        from lead_lists t
+        where t.id = @id and t.deleted_at is null /*scope*/
+        """;
+
+    public Task<LeadListView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<LeadListView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+}

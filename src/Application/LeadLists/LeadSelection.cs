@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Ports;
+using Crm.Application.Leads;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Dapper;
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace Crm.Application.LeadLists;
+
+/// <summary>Some leads: by their ids, or by a filter in the grammar of <c>GET /api/leads</c>. Give exactly one of them.</summary>
+public abstract record LeadSelection
+{
+    /// <summary>Most ids of one request.</summary>
+    public const int MaxIds = 1000;
+
+    private static readonly string[] OfPages = ["sort", "limit", "cursor", "count"];
+
+    /// <summary>At most 1000.</summary>
+    public Guid[]? LeadIds { get; init; }
+
+    /// <summary>A query string without its question mark, such as <c>status=NEW&amp;source=WEBINAR</c>; every lead that meets it and that you see.</summary>
+    public string? Filter { get; init; }
+
+    [JsonIgnore]
+    public Guid ListId { get; init; }
+
+    /// <summary>The filter as a list reads it.</summary>
+    internal Result<ListQuery> Parse(Guid me)
+    {
+        var parameters = new List<KeyValuePair<string, string>>();
+        foreach (var part in Filter!.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var split = part.Split('=', 2);
+            var name = WebUtility.UrlDecode(split[0]);
+            if (OfPages.Contains(name))
+                return ListErrors.InvalidValue("filter", $"takes conditions and q, not {name}.");
+            parameters.Add(new(name, WebUtility.UrlDecode(split.ElementAtOrDefault(1) ?? "")));
+        }
+
+        if (parameters.Count == 0)
+            return ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
+        var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), me);
+        return query.Error is { } error ? error.At("filter") : query;
+    }
+
+    /// <summary>The statement's part that selects the ids, among the leads that the caller sees, with its parameters.</summary>
+    internal string Sql(Caller caller, DynamicParameters parameters)
+    {
+        var scope = ScopeFilter.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
+        if (LeadIds is null)
+            return $"select l.id from leads l where {ListSql.Where(Parse(caller.UserId).Value, scope, null, parameters)}";
+        parameters.Add("leadIds", LeadIds);
+        parameters.Add("scopeUsers", scope.UserIds ?? []);
+        return $"select l.id from leads l where l.id = any(@leadIds) and l.deleted_at is null {scope.Sql}";
+    }
+}
+
+/// <summary>Its shape.</summary>
+internal sealed class LeadSelectionRules : AbstractValidator<LeadSelection>
+{
+    public LeadSelectionRules(ICurrentUser user)
+    {
+        RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null).WithMessage("must be given, or filter; exactly one of them.");
+        RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds }).WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");
+        RuleFor(s => s).Custom((selection, context) =>
+        {
+            if (selection.Filter is not null && selection.Parse(user.Required.UserId).Error is { } error)
+                context.AddFailure(new ValidationFailure("filter", error.Message) { CustomState = error });
+        });
+    }
+}

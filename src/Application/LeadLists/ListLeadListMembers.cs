@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.LeadLists;
+
+/// <summary>The members of a list that the caller sees as leads; others are neither shown nor counted.</summary>
+[Requires(Resource.LeadLists, RightAction.Read)]
+public sealed record ListLeadListMembers(Guid ListId, ListInput Input) : IQuery<Page<LeadListMemberRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.OfAll("lead_list_members", "m", Resource.LeadLists)
+        .Newest("-addedAt", "lead_id", "uuid")
+        .Id("leadId")
+        .User("addedById")
+        .Instant("addedAt", sort: true);
+}
+
+/// <summary>A lead on a list.</summary>
+public sealed record LeadListMemberRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid LeadId,
+    string FirstName,
+    string LastName,
+    string? Email,
+    string? Phone,
+    string? Company,
+    EnumText<LeadStatus> Status,
+    Guid? AssignedToId,
+    string? AssignedToName,
+    DateTimeOffset AddedAt,
+    Guid AddedById,
+    string? AddedByName) : IListRow;
+
+internal sealed class ListLeadListMembersValidator(ICurrentUser user) : ListValidator<ListLeadListMembers>(ListLeadListMembers.Spec, user);
+
+internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.lead_id, l.first_name, l.last_name, l.email, l.phone, l.company, l.status,
+            l.assigned_to_id, a.full_name as assigned_to_name, p.added_at, p.added_by_id, b.full_name as added_by_name
+        from /*page*/ p
+        join leads l on l.id = p.lead_id
+        left join users a on a.id = l.assigned_to_id
+        left join users b on b.id = p.added_by_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<LeadListMemberRow>>> Handle(ListLeadListMembers request, CancellationToken cancellationToken)
+    {
+        var leads = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = m.lead_id and l.deleted_at is null {leads.Sql})", user.Required.Team);
+        var parent = new ListParent(Resource.LeadLists, "lead_lists", "lead_list_id", request.ListId, LeadListErrors.NotFound);
+        return lists.ReadChildrenAsync<LeadListMemberRow>(ListLeadListMembers.Spec, Sql, request.Input, parent, visible, cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.LeadLists;
+
+[Requires(Resource.LeadLists, RightAction.Read)]
+public sealed record ListLeadLists(ListInput Input) : IQuery<Page<LeadListRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.Of("lead_lists", "t", Resource.LeadLists)
+        .Search()
+        .Text("name", folded: "name_folded", sortBy: "name_folded", searched: true)
+        .Enum<LeadListType>("type")
+        .Boolean("isActive")
+        .Id("id")
+        .Instant("membersChangedAt")
+        .Instant("createdAt", sort: true)
+        .Instant("updatedAt", sort: true);
+}
+
+/// <summary>A list of leads among others.</summary>
+public sealed record LeadListRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    string Name,
+    string? Description,
+    EnumText<LeadListType> Type,
+    bool IsActive,
+    DateTimeOffset? MembersChangedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version) : IListRow;
+
+internal sealed class ListLeadListsValidator(ICurrentUser user) : ListValidator<ListLeadLists>(ListLeadLists.Spec, user);
+
+internal sealed class ListLeadListsHandler(ListReader lists) : IQueryHandler<ListLeadLists, Page<LeadListRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active, p.members_changed_at, p.created_at, p.updated_at, p.version
+        from /*page*/ p
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<LeadListRow>>> Handle(ListLeadLists request, CancellationToken cancellationToken) =>
+        lists.ReadAsync<LeadListRow>(ListLeadLists.Spec, Sql, request.Input, cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+using Dapper;
+using FluentValidation;
+
+namespace Crm.Application.LeadLists;
+
+[Requires(Resource.LeadLists, RightAction.Update)]
+public sealed record RemoveLeadListMembers : LeadSelection, ICommandWithAnswer<LeadListRemoval>;
+
+/// <summary>What became of the leads that were to leave a list.</summary>
+/// <param name="Removed">Left now.</param>
+/// <param name="NotPresent">Were no members that you see.</param>
+public sealed record LeadListRemoval(int Removed, int NotPresent);
+
+internal sealed class RemoveLeadListMembersValidator : AbstractValidator<RemoveLeadListMembers>
+{
+    public RemoveLeadListMembersValidator(ICurrentUser user) => Include(new LeadSelectionRules(user));
+}
+
+internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
+    : ICommandWithAnswerHandler<RemoveLeadListMembers, LeadListRemoval>
+{
+    private sealed record Counts(int Found, int Removed);
+
+    public async Task<Result<LeadListRemoval>> HandleAsync(RemoveLeadListMembers command, CancellationToken ct)
+    {
+        var list = await access.FindForMembersAsync(command.ListId, ct).ConfigureAwait(false);
+        if (list.Error is { } error)
+            return error;
+        var parameters = new DynamicParameters(new { listId = command.ListId });
+        var counts = (await db.QuerySingleOrDefaultAsync<Counts>(
+            $"""
+            with found as ({command.Sql(user.Required, parameters)}),
+            removed as (delete from lead_list_members m using found f where m.lead_list_id = @listId and m.lead_id = f.id returning 1)
+            select (select count(*) from found)::int as found, (select count(*) from removed)::int as removed
+            """,
+            parameters,
+            ct).ConfigureAwait(false))!;
+        list.Value.ChangeMembers(0, counts.Removed, clock.Now);
+        return new LeadListRemoval(counts.Removed, (command.LeadIds?.Distinct().Count() ?? counts.Found) - counts.Removed);
+    }
+}

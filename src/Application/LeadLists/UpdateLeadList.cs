@@ -1,0 +1,40 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.LeadLists;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.LeadLists;
+
+[Requires(Resource.LeadLists, RightAction.Update)]
+public sealed record UpdateLeadList : LeadListFields, IUpdate<UpdateLeadList, LeadList, LeadListView>
+{
+    public static Access<LeadList> Access => LeadListAccess.Access;
+
+    public static UpdateLeadList From(LeadList aggregate, Guid id) => new()
+    {
+        Name = aggregate.Name,
+        Description = aggregate.Description,
+        Type = aggregate.Type,
+        IsActive = aggregate.IsActive,
+    };
+
+    public static string? Remedy(string member) => member == "membersChangedAt" ? "use /api/lead-lists/{id}/members" : null;
+}
+
+internal sealed class UpdateLeadListValidator : AbstractValidator<UpdateLeadList>
+{
+    public UpdateLeadListValidator() => Include(new LeadListFieldsRules());
+}
+
+internal sealed class UpdateLeadListHandler(IClock clock) : IUpdateHandler<UpdateLeadList, LeadList>
+{
+    public Task<Result> HandleAsync(UpdateLeadList update, LeadList aggregate, Guid id, CancellationToken ct)
+    {
+        aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now);
+        return Task.FromResult(Result.Ok);
+    }
+}

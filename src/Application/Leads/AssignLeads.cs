@@ -1,0 +1,34 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Leads;
+
+[Requires(Resource.Leads, RightAction.Assign)]
+public sealed record AssignLeads : ICommandWithAnswer<AssignmentResults>
+{
+    /// <summary>1 to 500, each once.</summary>
+    public Guid[] Ids { get; init; } = [];
+
+    /// <summary>An active user.</summary>
+    public Guid AssignedToId { get; init; }
+}
+
+internal sealed class AssignLeadsValidator : AbstractValidator<AssignLeads>
+{
+    public AssignLeadsValidator()
+    {
+        RuleFor(a => a.Ids).Ids();
+        RuleFor(a => a.AssignedToId).NotEmpty().WithMessage("is required.");
+    }
+}
+
+internal sealed class AssignLeadsHandler(IRepository<Lead> leads, Assignments assignments, IClock clock) : ICommandWithAnswerHandler<AssignLeads, AssignmentResults>
+{
+    public Task<Result<AssignmentResults>> HandleAsync(AssignLeads command, CancellationToken ct) => assignments.AssignAsync(
+        leads, LeadAccess.Access, command.Ids, command.AssignedToId, "assignedToId", lead => lead.AssignTo(command.AssignedToId, clock.Now), ct);
+}

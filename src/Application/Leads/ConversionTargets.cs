@@ -1,0 +1,200 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Application.Companies;
+using Crm.Application.Contacts;
+using Crm.Domain.Common;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Leads;
+
+/// <summary>
+/// What a lead becomes: found and filled, or made. Two conversions that could make the same contact or company go one after the
+/// other, by a lock on the e-mail address and then one on the company's folded name.
+/// </summary>
+internal sealed class ConversionTargets(
+    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, Guard guard, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
+    : ISharedService
+{
+    /// <summary>The contact in question; none where a new one is to be made.</summary>
+    internal sealed record FoundContact(Contact? Contact);
+
+    /// <summary>The company in question, if any, and whether it is new.</summary>
+    internal sealed record TargetCompany(Company? Company, bool Created);
+
+    /// <summary>The contact that is named, or the one of the lead's e-mail address.</summary>
+    public async Task<Result<FoundContact>> FindContactAsync(Lead lead, Guid? named, CancellationToken ct)
+    {
+        if (named is { } id)
+        {
+            return await guard.SeesParentAsync(ContactAccess.Access, id, toTouch: true, ct).ConfigureAwait(false)
+                ? new FoundContact(await contacts.FindAsync(id, ct: ct).ConfigureAwait(false))
+                : ContactErrors.NotFound.At("contactId");
+        }
+
+        if (string.IsNullOrEmpty(lead.Details.Email))
+            return new FoundContact(null);
+        await LockAsync("lead-email", lead.Details.Email.ToLowerInvariant(), ct).ConfigureAwait(false);
+        var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var match = await db.QuerySingleOrDefaultAsync<Guid?>(
+            scope.ApplyTo($"select c.id from contacts c where lower(c.email) = lower(@email) and c.deleted_at is null {ScopeFilter.Mark}"),
+            new { email = lead.Details.Email, scopeUsers = scope.UserIds ?? [] },
+            ct).ConfigureAwait(false);
+        if (match is { } found && await contacts.FindAsync(found, ct: ct).ConfigureAwait(false) is { } contact)
+            return new FoundContact(contact);
+        return await IsTakenAsync(lead.Details.Email, ct).ConfigureAwait(false) ? ContactErrors.EmailTaken : new FoundContact(null);
+    }
+
+    /// <summary>The company that is named, or the contact's, or the one of the lead's company name, filled; or a new one of that name.</summary>
+    public async Task<Result<TargetCompany>> CompanyAsync(Lead lead, ConvertLead request, Contact? contact, CancellationToken ct)
+    {
+        var found = await FindCompanyAsync(lead, request, contact, ct).ConfigureAwait(false);
+        if (found.Error is not null)
+            return found;
+        if (found.Value.Company is { } company)
+            return await FillAsync(company, lead, ct).ConfigureAwait(false) is { } refused ? refused : found;
+        if (lead.CompanyFolded.Length == 0)
+            return found;
+
+        var owner = await OwnerAsync(Resource.Companies, lead, request.OwnerId, ct).ConfigureAwait(false);
+        if (owner.Error is { } ownerError)
+            return ownerError;
+        var now = clock.Now;
+        var made = Company.Create(clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
+        if (made.Error is { } error)
+            return error;
+        companies.Add(made.Value);
+        return new TargetCompany(made.Value, true);
+    }
+
+    /// <summary>The contact with its empty fields filled, or a new one.</summary>
+    public async Task<Result<Contact>> FillOrCreateAsync(Lead lead, ConvertLead request, Contact? contact, CompanyName? company, CancellationToken ct)
+    {
+        if (contact is not null)
+            return await FillAsync(contact, lead, company, ct).ConfigureAwait(false) is { } refused ? refused : contact;
+        var owner = await OwnerAsync(Resource.Contacts, lead, request.OwnerId, ct).ConfigureAwait(false);
+        if (owner.Error is { } ownerError)
+            return ownerError;
+        var now = clock.Now;
+        var details = Filled(
+            new ContactDetails { FirstName = lead.Details.FirstName, LastName = lead.Details.LastName, LeadStatus = LeadStatus.Converted }, lead.Details);
+        var made = Contact.Create(clock.NewId(), details, company, owner.Value, now, now);
+        if (made.Error is null)
+            contacts.Add(made.Value);
+        return made;
+    }
+
+    /// <summary>
+    /// Who owns what is made, which takes the right to create it: whoever is named, else the lead's assignee while active, else the
+    /// caller. Only naming somebody else needs the right to assign.
+    /// </summary>
+    public async Task<Result<Guid>> OwnerAsync(Resource resource, Lead lead, Guid? named, CancellationToken ct)
+    {
+        if (!user.Required.May(resource, RightAction.Create))
+            return CommonErrors.RightMissing(new Right(resource, RightAction.Create));
+        if (named is not null)
+        {
+            var owner = await ownership.ResolveAsync(resource, RightAction.Create, named, null, "ownerId", ct).ConfigureAwait(false);
+            return owner.Error is { } error ? error : named.Value;
+        }
+
+        var active = lead.AssignedToId is { } assignee && await db.QuerySingleOrDefaultAsync<bool>(
+            "select is_active from users where id = @assignee and deleted_at is null for share", new { assignee }, ct).ConfigureAwait(false);
+        return active ? lead.AssignedToId!.Value : user.Required.UserId;
+    }
+
+    private async Task<Result<TargetCompany>> FindCompanyAsync(Lead lead, ConvertLead request, Contact? contact, CancellationToken ct)
+    {
+        if (request.CompanyId is { } named)
+        {
+            if (request.ContactId is not null && contact?.CompanyId is { } other && other != named)
+                return LeadErrors.OtherCompany;
+            return await SeenAsync(named, ct).ConfigureAwait(false) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
+        }
+
+        if (contact?.CompanyId is { } present && await SeenAsync(present, ct).ConfigureAwait(false) is { } own)
+            return new TargetCompany(own, false);
+        if (lead.CompanyFolded.Length == 0)
+            return new TargetCompany(null, false);
+        await LockAsync("lead-company", lead.CompanyFolded, ct).ConfigureAwait(false);
+        var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
+        var match = await db.QuerySingleOrDefaultAsync<Guid?>(
+            scope.ApplyTo($"""
+                select c.id from companies c where c.name_folded = @folded and c.deleted_at is null {ScopeFilter.Mark}
+                order by c.created_at, c.id limit 1
+                """),
+            new { folded = lead.CompanyFolded, scopeUsers = scope.UserIds ?? [] },
+            ct).ConfigureAwait(false);
+        return new TargetCompany(match is { } id ? await SeenAsync(id, ct).ConfigureAwait(false) : null, false);
+    }
+
+    /// <summary>A live company that the caller sees, locked.</summary>
+    private async Task<Company?> SeenAsync(Guid id, CancellationToken ct) =>
+        await guard.SeesParentAsync(CompanyAccess.Access, id, toTouch: true, ct).ConfigureAwait(false) ? await companies.FindAsync(id, ct: ct).ConfigureAwait(false) : null;
+
+    private async Task<Error?> FillAsync(Company company, Lead lead, CancellationToken ct)
+    {
+        var filled = Filled(company.Details, lead.Details);
+        if (filled == company.Details)
+            return null;
+        return await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct).ConfigureAwait(false) ??
+            company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
+    }
+
+    private async Task<Error?> FillAsync(Contact contact, Lead lead, CompanyName? company, CancellationToken ct)
+    {
+        var filled = Filled(contact.Details, lead.Details);
+        if (filled == contact.Details && (contact.CompanyId is not null || company is null))
+            return null;
+        if (await guard.CheckAsync(ContactAccess.Access, contact.Id, RightAction.Update, ct).ConfigureAwait(false) is { } forbidden)
+            return forbidden;
+        if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct).ConfigureAwait(false))
+            return ContactErrors.EmailTaken;
+        var now = contact.CompanyId is { } present ? (await companyAccess.FindPresentAsync(present, ct).ConfigureAwait(false)).Value : company;
+        return contact.Update(filled, now, contact.OwnerId, clock.Now).Error;
+    }
+
+    private static CompanyDetails Filled(CompanyDetails company, LeadDetails lead) => company with
+    {
+        Website = Or(company.Website, lead.Website),
+        Address = Or(company.Address, lead.Address),
+        City = Or(company.City, lead.City),
+        State = Or(company.State, lead.State),
+        ZipCode = Or(company.ZipCode, lead.ZipCode),
+        Country = Or(company.Country, lead.Country),
+        Tags = Both(company.Tags, lead.Tags),
+    };
+
+    private static ContactDetails Filled(ContactDetails contact, LeadDetails lead) => contact with
+    {
+        Email = Or(contact.Email, lead.Email),
+        Phone = Or(contact.Phone, lead.Phone),
+        Website = Or(contact.Website, lead.Website),
+        JobTitle = Or(contact.JobTitle, lead.JobTitle),
+        Address = Or(contact.Address, lead.Address),
+        City = Or(contact.City, lead.City),
+        State = Or(contact.State, lead.State),
+        ZipCode = Or(contact.ZipCode, lead.ZipCode),
+        Country = Or(contact.Country, lead.Country),
+        LeadSource = contact.LeadSource ?? lead.Source,
+        LeadScore = contact.LeadScore ?? lead.LeadScore,
+        Tags = Both(contact.Tags, lead.Tags),
+    };
+
+    private static string? Or(string? present, string? leads) => string.IsNullOrEmpty(present) && !string.IsNullOrEmpty(leads) ? leads : present;
+
+    /// <summary>The tags that are there, then those of the lead that are new and find room; the very same array where none is.</summary>
+    private static string[] Both(string[] present, string[] leads)
+    {
+        var more = leads.Except(present).Take(Math.Max(0, Limits.TagCount - present.Length)).ToArray();
+        return more.Length == 0 ? present : [.. present, .. more];
+    }
+
+    private Task<bool> IsTakenAsync(string email, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
+        "select true from contacts where lower(email) = lower(@email) and deleted_at is null limit 1", new { email }, ct);
+
+    private Task<int> LockAsync(string what, string name, CancellationToken ct) =>
+        db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@what || ' ' || @name, 0))", new { what, name }, ct);
+}

@@ -1,0 +1,33 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Leads;
+
+[Requires(Resource.Leads, RightAction.Read)]
+public sealed record GetLeadActivity(Guid LeadId, Guid Id) : IQuery<LeadActivityView>;
+
+internal sealed class GetLeadActivityHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetLeadActivity, LeadActivityView>
+{
+    internal const string Sql = """
+        select a.id, a.lead_id, a.type, a.description, a.metadata, a.ip_address, a.user_agent, a.url, a.duration, a.created_at, a.created_by_id,
+            u.full_name as created_by_name
+        from lead_activities a
+        join leads l on l.id = a.lead_id
+        left join users u on u.id = a.created_by_id
+        where a.id = @id and a.lead_id = @leadId and l.deleted_at is null /*scope*/
+        """;
+
+    public async Task<Result<LeadActivityView>> Handle(GetLeadActivity request, CancellationToken cancellationToken)
+    {
+        var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        return await ReadAsync(db, request, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : LeadErrors.ActivityNotFound;
+    }
+
+    internal static Task<LeadActivityView?> ReadAsync(IDb db, GetLeadActivity request, ScopeFilter scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<LeadActivityView>(
+            scope.ApplyTo(Sql), new { id = request.Id, leadId = request.LeadId, scopeUsers = scope.UserIds ?? [] }, ct);
+}

@@ -1,0 +1,92 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Leads;
+
+/// <summary>An activity of a lead, to be written.</summary>
+internal sealed record NewLeadActivity(Guid Id, Guid LeadId, LeadActivityFields Fields);
+
+/// <summary>Writes activities of leads, all of a request in one statement. They are only ever added.</summary>
+internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clock) : ISharedService
+{
+    private const string InsertSql = """
+        insert into lead_activities (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, created_by_id)
+        select a.id, a.lead_id, a.type, a.description, a.metadata::jsonb, a.ip_address, a.user_agent, a.url, a.duration, a.created_at, @by
+        from unnest(@ids::uuid[], @leadIds::uuid[], @types::text[], @descriptions::text[], @metadata::text[], @addresses::text[], @agents::text[], @urls::text[],
+            @durations::integer[], @at::timestamptz[]) with ordinality
+            as a (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, n)
+        order by a.n
+        """;
+
+    // Last, and by id: whoever writes to the same leads at the same time waits for the commit alone, and nobody in a circle.
+    private const string TouchSql = """
+        with seen as (select id from leads where id = any(@ids) and deleted_at is null order by id for no key update),
+        latest as (select a.lead_id, max(a.at) as at from unnest(@leadIds::uuid[], @at::timestamptz[]) as a (lead_id, at) group by a.lead_id),
+        moved as (
+            update leads l set last_activity_date = n.at from latest n, seen s
+            where l.id = n.lead_id and s.id = l.id and (l.last_activity_date is null or l.last_activity_date < n.at))
+        select id from seen
+        """;
+
+    private sealed record Reach(Guid Id, bool MayWrite);
+
+    /// <summary>Every lead must be visible, and one that the caller may change; else nothing is written.</summary>
+    /// <param name="activities">Of valid shape.</param>
+    /// <param name="field">The member that names the lead of an activity; null where the address does.</param>
+    /// <param name="ct">Cancels statements.</param>
+    public async Task<Error?> WriteAsync(IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
+    {
+        var ids = activities.Select(a => a.LeadId).Distinct().ToArray();
+        if (await CheckAsync(ids, activities, field, ct).ConfigureAwait(false) is { } refused)
+            return refused;
+        var now = clock.Now;
+        var leadIds = activities.Select(a => a.LeadId).ToArray();
+        var at = activities.Select(a => (a.Fields.CreatedAt ?? now).UtcDateTime).ToArray();
+        await db.ExecuteAsync(
+            InsertSql,
+            new
+            {
+                by = user.Required.UserId,
+                ids = activities.Select(a => a.Id).ToArray(),
+                leadIds,
+                types = activities.Select(a => EnumText<LeadActivityType>.Of(a.Fields.Type!.Value)).ToArray(),
+                descriptions = activities.Select(a => a.Fields.Description).ToArray(),
+                metadata = activities.Select(a => a.Fields.Metadata?.GetRawText()).ToArray(),
+                addresses = activities.Select(a => a.Fields.IpAddress).ToArray(),
+                agents = activities.Select(a => a.Fields.UserAgent).ToArray(),
+                urls = activities.Select(a => a.Fields.Url).ToArray(),
+                durations = activities.Select(a => a.Fields.Duration).ToArray(),
+                at,
+            },
+            ct).ConfigureAwait(false);
+        var live = await db.QueryAsync<Guid>(TouchSql, new { ids, leadIds, at }, ct).ConfigureAwait(false);
+        return live.Count == ids.Length ? null : Missing(live.ToHashSet(), activities, field);
+    }
+
+    private async Task<Error?> CheckAsync(Guid[] ids, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
+    {
+        var read = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var update = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Update, "l");
+        var reached = await db.QueryAsync<Reach>(
+            $"select l.id, (true {update.Sql}) is true as may_write from leads l where l.id = any(@ids) and l.deleted_at is null {read.Sql}",
+            new { ids, scopeUsers = user.Required.Team },
+            ct).ConfigureAwait(false);
+        if (reached.Count < ids.Length)
+            return Missing(reached.Select(r => r.Id).ToHashSet(), activities, field);
+        if (reached.All(r => r.MayWrite))
+            return null;
+        var closed = reached.Where(r => !r.MayWrite).Select(r => r.Id).ToHashSet();
+        return At(CommonErrors.OutsideScope, activities, a => closed.Contains(a.LeadId), field);
+    }
+
+    private static Error Missing(HashSet<Guid> there, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field) =>
+        At(LeadErrors.NotFound, activities, a => !there.Contains(a.LeadId), field);
+
+    /// <summary>The error, pointing at each activity that it is about.</summary>
+    private static Error At(Error error, IReadOnlyList<NewLeadActivity> activities, Func<NewLeadActivity, bool> isAbout, Func<int, string>? field) => field is null
+        ? error
+        : error with { Fields = Enumerable.Range(0, activities.Count).Where(i => isAbout(activities[i])).ToDictionary(field, _ => new[] { error.Message }) };
+}

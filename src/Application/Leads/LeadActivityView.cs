@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+
+namespace Crm.Application.Leads;
+
+/// <summary>Something that a lead did, or that was done with it. It never changes, so it has no version.</summary>
+public sealed record LeadActivityView(
+    Guid Id,
+    Guid LeadId,
+    EnumText<LeadActivityType> Type,
+    string? Description,
+    JsonElement? Metadata,
+    string? IpAddress,
+    string? UserAgent,
+    string? Url,
+    int? Duration,
+    DateTimeOffset CreatedAt,
+    Guid CreatedById,
+    string? CreatedByName);

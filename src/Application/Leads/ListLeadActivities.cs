@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Lists;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Leads;
+
+[Requires(Resource.Leads, RightAction.Read)]
+public sealed record ListLeadActivities(Guid LeadId, ListInput Input) : IQuery<Page<LeadActivityRow>>, IListQuery
+{
+    public static readonly ListSpec Spec = ListSpec.OfAll("lead_activities", "a", Resource.Leads)
+        .Newest("-createdAt", "seq", "bigint")
+        .Enum<LeadActivityType>("type")
+        .User("createdById")
+        .Instant("createdAt", sort: true);
+}
+
+/// <summary>An activity of a lead in a list.</summary>
+public sealed record LeadActivityRow(
+    [property: JsonIgnore] string? SortKey,
+    [property: JsonIgnore] string TieKey,
+    Guid Id,
+    Guid LeadId,
+    EnumText<LeadActivityType> Type,
+    string? Description,
+    JsonElement? Metadata,
+    string? IpAddress,
+    string? UserAgent,
+    string? Url,
+    int? Duration,
+    DateTimeOffset CreatedAt,
+    Guid CreatedById,
+    string? CreatedByName) : IListRow;
+
+internal sealed class ListLeadActivitiesValidator(ICurrentUser user) : ListValidator<ListLeadActivities>(ListLeadActivities.Spec, user);
+
+internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandler<ListLeadActivities, Page<LeadActivityRow>>
+{
+    private const string Sql = """
+        select p.sort_key, p.tie_key, p.id, p.lead_id, p.type, p.description, p.metadata, p.ip_address, p.user_agent, p.url, p.duration,
+            p.created_at, p.created_by_id, u.full_name as created_by_name
+        from /*page*/ p
+        left join users u on u.id = p.created_by_id
+        order by /*order*/
+        """;
+
+    public Task<Result<Page<LeadActivityRow>>> Handle(ListLeadActivities request, CancellationToken cancellationToken) =>
+        lists.ReadChildrenAsync<LeadActivityRow>(ListLeadActivities.Spec, Sql, request.Input, LeadAccess.ParentOf(request.LeadId), cancellationToken);
+}

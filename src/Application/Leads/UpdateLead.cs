@@ -1,0 +1,45 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Writing;
+using Crm.Domain.Common;
+using Crm.Domain.Leads;
+using Crm.Domain.Roles;
+using FluentValidation;
+
+namespace Crm.Application.Leads;
+
+[Requires(Resource.Leads, RightAction.Update)]
+public sealed record UpdateLead : LeadFields, IUpdate<UpdateLead, Lead, LeadView>
+{
+    public UpdateLead()
+    {
+    }
+
+    private UpdateLead(Lead lead)
+        : base(lead.Details) => (Status, AssignedToId) = (lead.Status, lead.AssignedToId);
+
+    public static Access<Lead> Access => LeadAccess.Access;
+
+    public static UpdateLead From(Lead aggregate, Guid id) => new(aggregate);
+
+    public static string? Remedy(string member) =>
+        member.StartsWith("converted", StringComparison.Ordinal) || member == "isConverted" ? "use POST /api/leads/{id}/convert" : null;
+}
+
+internal sealed class UpdateLeadValidator : AbstractValidator<UpdateLead>
+{
+    public UpdateLeadValidator() => Include(new LeadFieldsRules());
+}
+
+internal sealed class UpdateLeadHandler(Ownership ownership, ICurrentUser user, IClock clock) : IUpdateHandler<UpdateLead, Lead>
+{
+    public async Task<Result> HandleAsync(UpdateLead update, Lead aggregate, Guid id, CancellationToken ct)
+    {
+        var assignee = await ownership.ResolveAsync(
+            Resource.Leads, RightAction.Update, update.AssignedToId, new OwnerId(aggregate.AssignedToId), "assignedToId", ct).ConfigureAwait(false);
+        return assignee.Error is { } error
+            ? error
+            : aggregate.Update(update, update.Status ?? aggregate.Status, assignee.Value.Id, user.Required.UserId, clock.Now);
+    }
+}

@@ -1,0 +1,16 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.Groups;
+
+public static class GroupErrors
+{
+    public static readonly Error NotFound = Error.NotFound("group_not_found", "There is no such group.");
+
+    public static readonly Error MemberNotFound = Error.NotFound("group_member_not_found", "The group has no such member.");
+
+    public static readonly Error MemberExists = Error.Conflict(
+        "group_member_exists", "This user is a member of the group already.").At("userId");
+
+    public static readonly Error TooManyMembers = Error.Conflict(
+        "too_many_group_members", $"A group takes at most {UserGroup.MaxMembers} members; remove one first.").At("userId");
+}

@@ -1,0 +1,14 @@
+using Crm.Domain.Common;
+
+namespace Crm.Domain.LeadLists;
+
+public sealed record LeadListCreated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
+
+public sealed record LeadListUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
+
+/// <summary>Leads joined or left the list.</summary>
+public sealed record LeadListMembersChanged(Guid AggregateId, int Added, int Removed, DateTimeOffset OccurredAt) : IDomainEvent;
+
+public sealed record LeadListDeleted(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
+
+public sealed record LeadListRestored(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;

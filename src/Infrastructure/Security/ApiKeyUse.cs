@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Crm.Application.Common.Ports;
+using Dapper;
+using Npgsql;
+
+namespace Crm.Infrastructure.Security;
+
+/// <summary>Remembers when keys were last used: once a minute for a key, and never waiting for whoever is changing it.</summary>
+public sealed class ApiKeyUse(NpgsqlDataSource source, IClock clock)
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
+    private const string Sql = """
+        update api_keys set last_used_at = @now where id = (
+            select id from api_keys where id = @keyId and (last_used_at is null or last_used_at <= @before) for no key update skip locked)
+        """;
+
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> marked = new();
+
+    public async ValueTask MarkAsync(Guid keyId, CancellationToken ct)
+    {
+        var now = clock.Now;
+        if (marked.TryGetValue(keyId, out var last) && now - last < Step && now >= last)
+            return;
+        // Before the statement: of many calls at once, one writes.
+        marked[keyId] = now;
+        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new { keyId, now, before = now - Step }, cancellationToken: ct)).ConfigureAwait(false);
+    }
+}

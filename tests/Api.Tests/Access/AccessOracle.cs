@@ -1,0 +1,111 @@
+namespace Crm.Api.Tests.Access;
+
+/// <summary>Whose a record is, seen from the one who asks.</summary>
+public enum Whose
+{
+    Mine = 1,
+    MyGroups = 2,
+    Strangers = 3,
+}
+
+/// <summary>A record of the matrix.</summary>
+/// <param name="Collection">As in its path.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Whose">Whose it is.</param>
+/// <param name="Marker">A word that stands in its name and nowhere else.</param>
+public sealed record Thing(string Collection, Guid Id, Whose Whose, string Marker)
+{
+    /// <summary>Whether it is a private note.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>What a task, communication or note is about.</summary>
+    public IReadOnlyList<Thing> About { get; init; } = [];
+
+    /// <summary>Whether nobody owns it, as a group or a lead list: only scope all reaches it.</summary>
+    public bool IsNobodys { get; init; }
+}
+
+/// <summary>Who may do what, told once more in the plainest way: a role is lines of "resources = action scope, action scope".</summary>
+public sealed class AccessOracle
+{
+    private static readonly string[] Everything = ["create", "read", "update", "delete", "assign", "export", "import", "convert", "merge", "restore", "readPrivate"];
+    private const string Sales = "companies contacts leads leadLists deals tasks communications notes";
+    private const string All = "users roles groups companies contacts leads leadLists deals content workflows tasks communications notes customFields reports auditLogs imports settings";
+
+    /// <summary>The built-in roles as the specification has them, and three odd ones.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Roles = new Dictionary<string, string[]>
+    {
+        ["Administrator"] = [$"{All} = everything all"],
+        ["Sales Manager"] = [$"{Sales} = everything all", "content reports customFields auditLogs users groups = read all"],
+        ["Sales Rep"] =
+        [
+            "companies contacts = create all, read all, update own",
+            "leads deals tasks communications notes = create all, read group, update own, delete own, restore own",
+            "leads = convert own", "leadLists content customFields users groups = read all", "reports = read group",
+        ],
+        ["Marketing"] =
+        [
+            "content leadLists = everything all", "leads = create all, read all, update all, import all, assign all", "companies contacts deals = read all",
+            "tasks communications notes = create all, read group, update own", "workflows customFields users groups reports = read all",
+        ],
+        ["Read Only"] = ["groups companies contacts leads leadLists deals content workflows tasks communications notes customFields reports imports = read all"],
+        ["odd: nothing"] = [],
+        ["odd: narrow"] =
+        [
+            "companies = read group, update own", "contacts = read own, update own, delete own, restore own, create all", "leads = read own, update own, convert own",
+            "deals = read group, update group, delete own, assign group, restore group", "tasks = read own, update own", "communications = read own, delete own",
+            "notes = read group, update own, readPrivate group", "users groups leadLists roles = read group", "auditLogs = read group", "reports = read own",
+        ],
+        ["odd: sees little, writes much"] =
+        [
+            "companies contacts deals leads tasks communications notes = update all, delete all, restore all, assign all, convert all",
+            "deals = read own", "notes = read all, readPrivate all", "contacts = read group", "leadLists = update all", "auditLogs = read all",
+        ],
+    };
+
+    private readonly Dictionary<(string Resource, string Action), int> scopes = [];
+
+    public AccessOracle(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            var (resources, rights) = (line.Split(" = ")[0].Split(' '), line.Split(" = ")[1].Split(", "));
+            foreach (var resource in resources)
+            {
+                foreach (var right in rights.Select(r => r.Split(' ')))
+                {
+                    foreach (var action in right[0] == "everything" ? Everything : [right[0]])
+                        scopes[(resource, action)] = right[1] switch { "own" => 1, "group" => 2, _ => 3 };
+                }
+            }
+        }
+    }
+
+    /// <summary>The role as the API takes it.</summary>
+    public string Permissions => System.Text.Json.JsonSerializer.Serialize(scopes
+        .GroupBy(s => s.Key.Resource)
+        .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Key.Action, s => s.Value switch { 1 => "own", 2 => "group", _ => "all" })));
+
+    /// <summary>Whether the role gives the right at all.</summary>
+    public bool May(string resource, string action) => scopes.ContainsKey((resource, action));
+
+    /// <summary>Whether the right reaches a record of this owner.</summary>
+    public bool Reaches(string resource, string action, Thing thing) =>
+        scopes.TryGetValue((resource, action), out var scope) && (thing.IsNobodys ? scope == 3 : scope >= (int)thing.Whose);
+
+    /// <summary>Whether the record may be read.</summary>
+    public bool Sees(Thing thing) =>
+        Reaches(ResourceOf(thing.Collection), "read", thing) &&
+        (!thing.IsPrivate || thing.Whose == Whose.Mine || Reaches("notes", "readPrivate", thing)) &&
+        (thing.About.Count == 0 || thing.About.Any(Sees));
+
+    /// <summary>The resource of a collection, as roles name it.</summary>
+    public static string ResourceOf(string collection) => collection switch
+    {
+        "lead-lists" => "leadLists",
+        "audit-logs" => "auditLogs",
+        "lead-activities" => "leads",
+        "dashboard" => "reports",
+        _ => collection,
+    };
+}

@@ -1,0 +1,20 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Groups;
+
+/// <summary>What the tests of groups share.</summary>
+public abstract class GroupTest : ApiTest
+{
+    /// <summary>A group with these members.</summary>
+    protected async Task<Guid> GroupAsync(string name, params ApiClient[] members)
+    {
+        var id = (await Admin.PostAsync("/api/groups", new { name, type = "SALES_TEAM" })).Is(201).Id;
+        foreach (var member in members)
+            (await JoinAsync(id, member)).Is(201);
+        return id;
+    }
+
+    protected Task<Answer> JoinAsync(Guid group, ApiClient user) => Admin.PostAsync($"/api/groups/{group}/members", new { userId = user.Id });
+
+    protected Task<Answer> LeaveAsync(Guid group, ApiClient user) => Admin.DeleteAsync($"/api/groups/{group}/members/{user.Id}");
+}

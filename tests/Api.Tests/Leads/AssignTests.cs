@@ -1,0 +1,90 @@
+using Crm.Api.Tests.Support;
+
+namespace Crm.Api.Tests.Leads;
+
+public sealed class AssignTests : LeadTest
+{
+    private static string Outcomes(Answer answer) => string.Join(' ', answer["results"].EnumerateArray().Select(r => r.GetProperty("code").GetString() ?? r.GetProperty("status").GetString()));
+
+    private static (int, int, int) Counts(Answer answer) => (answer["assigned"].GetInt32(), answer["unchanged"].GetInt32(), answer["failed"].GetInt32());
+
+    [Test]
+    public async Task Each_lead_is_assigned_by_itself_and_each_result_told_in_order()
+    {
+        var rep = await UserAsync();
+        var (free, theirs, done, trashed) = (await LeadAsync(), await LeadAsync(new { assignedToId = rep.Id }), await LeadAsync(), await LeadAsync());
+        (await ConvertAsync(done.Id)).Is(200);
+        (await Admin.DeleteAsync($"/api/leads/{trashed.Id}")).Is(204);
+        var missing = Guid.NewGuid();
+
+        var answer = (await Admin.PostAsync("/api/leads/assign", new { ids = new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }, assignedToId = rep.Id })).Is(200);
+
+        Assert.That(Outcomes(answer), Is.EqualTo("lead_not_found UNCHANGED ASSIGNED lead_not_found lead_converted"));
+        Assert.That(answer["results"].EnumerateArray().Select(r => r.GetProperty("id").GetGuid()), Is.EqualTo(new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }));
+        Assert.That(Counts(answer), Is.EqualTo((1, 1, 3)));
+        Assert.That(((await GetAsync(free.Id))["assignedToId"].GetGuid(), (await GetAsync(free.Id)).Version, (await GetAsync(theirs.Id)).Version), Is.EqualTo((rep.Id, 2L, 1L)));
+        var audit = (await Admin.GetAsync($"/api/leads/{free.Id}/audit?action=ASSIGNMENT_CHANGE")).Is(200).Items.Single();
+        Assert.That((audit.GetProperty("fieldName").GetString(), audit.GetProperty("newValue").GetString()), Is.EqualTo(("assignedToId", $"\"{rep.Id}\"")));
+    }
+
+    [Test]
+    public async Task Each_deal_likewise()
+    {
+        var rep = await UserAsync();
+        var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+        var mine = (await Admin.PostAsync("/api/deals", new { title = "M", companyId = company })).Is(201).Id;
+        var won = (await Admin.PostAsync("/api/deals", new { title = "W", companyId = company })).Is(201).Id;
+        var theirs = (await Admin.PostAsync("/api/deals", new { title = "T", companyId = company, ownerId = rep.Id })).Is(201).Id;
+        (await Admin.PatchAsync($"/api/deals/{won}/stage", new { stage = "CLOSED_WON" })).Is(200);
+
+        var answer = (await Admin.PostAsync("/api/deals/assign", new { ids = new[] { mine, won, theirs, Guid.NewGuid() }, ownerId = rep.Id })).Is(200);
+
+        Assert.That((Outcomes(answer), Counts(answer)), Is.EqualTo(("ASSIGNED ASSIGNED UNCHANGED deal_not_found", (2, 1, 1))));
+        Assert.That((await Admin.GetAsync($"/api/deals/{won}")).Is(200)["ownerId"].GetGuid(), Is.EqualTo(rep.Id));
+        Assert.That((await Admin.GetAsync($"/api/deals/{mine}/audit?action=ASSIGNMENT_CHANGE")).Is(200).Items, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("leads", "assignedToId")]
+    [TestCase("deals", "ownerId")]
+    public async Task The_request_must_make_sense_as_a_whole(string collection, string field)
+    {
+        var rep = await UserAsync();
+        var path = $"/api/{collection}/assign";
+        var id = Guid.NewGuid();
+        Dictionary<string, object?> Body(Guid[]? ids, Guid? user) => new() { ["ids"] = ids, [field] = user };
+        (await Admin.PostAsync(path, Body([], rep.Id))).IsProblem(400, "validation_failed", "ids");
+        (await Admin.PostAsync(path, Body([id, id], rep.Id))).IsProblem(400, "validation_failed", "ids");
+        (await Admin.PostAsync(path, Body([.. Enumerable.Range(0, 501).Select(_ => Guid.NewGuid())], rep.Id))).IsProblem(400, "validation_failed", "ids");
+        (await Admin.PostAsync(path, Body(null, rep.Id))).IsProblem(400, "invalid_member", "ids");
+        (await Admin.PostAsync(path, new Dictionary<string, object?> { ["ids"] = new[] { id } })).IsProblem(400, "validation_failed", field);
+        (await Admin.PostAsync(path, Body([id], Guid.NewGuid()))).IsProblem(404, "user_not_found", field);
+        (await Admin.PatchAsync($"/api/users/{rep.Id}", new { isActive = false })).Is(200);
+        (await Admin.PostAsync(path, Body([id], rep.Id))).IsProblem(409, "user_inactive", field);
+        (await (await UserAsync()).PostAsync(path, Body([id], Admin.Id))).IsProblem(403, "right_missing");
+    }
+
+    [Test]
+    public async Task What_lies_outside_the_scope_fails_alone()
+    {
+        var lead = await UserWithAsync("""{"leads": {"read": "all", "assign": "own"}}""");
+        var blind = await UserWithAsync("""{"leads": {"read": "own", "assign": "all"}}""");
+        var (own, others) = (await LeadAsync(new { assignedToId = lead.Id }), await LeadAsync());
+        var answer = (await lead.PostAsync("/api/leads/assign", new { ids = new[] { own.Id, others.Id }, assignedToId = Admin.Id })).Is(200);
+        Assert.That(Outcomes(answer), Is.EqualTo("ASSIGNED outside_scope"));
+        Assert.That(Outcomes((await blind.PostAsync("/api/leads/assign", new { ids = new[] { own.Id }, assignedToId = Admin.Id })).Is(200)), Is.EqualTo("lead_not_found"));
+    }
+
+    [Test]
+    public async Task Two_who_assign_the_same_leads_at_once_both_end()
+    {
+        var (one, two) = (await UserAsync(), await UserAsync());
+        var ids = new List<Guid>();
+        for (var i = 0; i < 12; i++)
+            ids.Add((await LeadAsync()).Id);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Admin.PostAsync(
+            "/api/leads/assign", new { ids = i % 2 == 0 ? ids : Enumerable.Reverse(ids), assignedToId = i % 2 == 0 ? one.Id : two.Id })));
+        foreach (var answer in answers)
+            Assert.That(answer.Is(200)["failed"].GetInt32(), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>("select count(distinct assigned_to_id) from leads"), Is.EqualTo(1));
+    }
+}
