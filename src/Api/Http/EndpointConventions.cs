@@ -54,7 +54,7 @@ internal static class EndpointConventions
     public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true)
     {
         endpoint.For<TCommand>(name, summary, WriteProblems).Produces<TView>();
-        return hasBody ? endpoint.Accepts(typeof(TCommand), "application/json") : endpoint;
+        return hasBody ? endpoint.Accepts(typeof(TCommand), isOptional: typeof(TCommand).IsDefined(typeof(BodyOptionalAttribute), false), "application/json") : endpoint;
     }
 
     /// <summary>PATCH with a merge patch of the record's PUT body.</summary>

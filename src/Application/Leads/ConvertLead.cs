@@ -21,6 +21,7 @@ namespace Crm.Application.Leads;
 /// are filled.
 /// </summary>
 [Requires(Resource.Leads, RightAction.Convert)]
+[BodyOptional]
 public sealed record ConvertLead : ICommand, IDryRun
 {
     [JsonIgnore]

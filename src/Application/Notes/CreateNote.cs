@@ -11,13 +11,8 @@ using FluentValidation;
 namespace Crm.Application.Notes;
 
 [Requires(Resource.Notes, RightAction.Create)]
-public sealed record CreateNote : NoteDetails, IAbout, ICommand<NoteView>, IDatedBack
+public sealed record CreateNote : NoteFields, ICommand<NoteView>, IDatedBack
 {
-    public Guid? ContactId { get; init; }
-    public Guid? DealId { get; init; }
-    public Guid? CompanyId { get; init; }
-    public Guid? LeadId { get; init; }
-
     /// <summary>When the note was written, where it is imported; now otherwise.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
@@ -30,7 +25,7 @@ internal sealed class CreateNoteValidator : AbstractValidator<CreateNote>
 {
     public CreateNoteValidator(IClock clock)
     {
-        Include(new NoteDetailsRules());
+        Include(new NoteFieldsRules());
         RuleFor(n => n.CreatedAt).NotInFuture(clock);
     }
 }

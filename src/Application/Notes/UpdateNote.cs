@@ -1,3 +1,4 @@
+using Crm.Application.Activities;
 using Crm.Application.Common;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
@@ -9,37 +10,34 @@ using FluentValidation;
 
 namespace Crm.Application.Notes;
 
-/// <summary>What was written, not what it is about.</summary>
 [Requires(Resource.Notes, RightAction.Update)]
-public sealed record UpdateNote : NoteDetails, IUpdate<UpdateNote, Note, NoteView>
+public sealed record UpdateNote : NoteFields, IUpdate<UpdateNote, Note, NoteView>
 {
     public UpdateNote()
     {
     }
 
     private UpdateNote(Note note)
-        : base(note.Details)
-    {
-    }
+        : base(note.Details) => (ContactId, DealId, CompanyId, LeadId) = note.Links;
 
     public static Access<Note> Access => NoteAccess.Access;
 
     public static UpdateNote From(Note aggregate, Guid id) => new(aggregate);
-
-    public static string? Remedy(string member) =>
-        member is "contactId" or "dealId" or "companyId" or "leadId" ? "write another note about it" : null;
 }
 
 internal sealed class UpdateNoteValidator : AbstractValidator<UpdateNote>
 {
-    public UpdateNoteValidator() => Include(new NoteDetailsRules());
+    public UpdateNoteValidator() => Include(new NoteFieldsRules());
 }
 
-internal sealed class UpdateNoteHandler(IClock clock) : IUpdateHandler<UpdateNote, Note>
+internal sealed class UpdateNoteHandler(ActivitySubjects subjects, IClock clock) : IUpdateHandler<UpdateNote, Note>
 {
-    public Task<Result> HandleAsync(UpdateNote update, Note aggregate, Guid id, CancellationToken ct)
+    public async Task<Result> HandleAsync(UpdateNote update, Note aggregate, Guid id, CancellationToken ct)
     {
-        aggregate.Update(update, clock.Now);
-        return Task.FromResult(Result.Ok);
+        var links = update.Links();
+        if (await subjects.CheckAsync(links, aggregate.Links, ct).ConfigureAwait(false) is { } missing)
+            return missing;
+        aggregate.Update(update, links, clock.Now);
+        return Result.Ok;
     }
 }

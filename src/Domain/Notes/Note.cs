@@ -27,22 +27,21 @@ public sealed class Note : AggregateRoot
 
     /// <param name="id">A UUIDv7.</param>
     /// <param name="details">The plain fields.</param>
-    /// <param name="links">What it is about; that stays.</param>
+    /// <param name="links">What it is about.</param>
     /// <param name="creatorId">The acting user.</param>
     /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
     /// <param name="now">The present moment.</param>
     public static Note Create(Guid id, NoteDetails details, ActivityLinks links, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var note = new Note(id, createdAt) { CreatorId = creatorId };
-        (note.ContactId, note.DealId, note.CompanyId, note.LeadId) = links;
-        note.Take(details);
+        note.Take(details, links);
         note.Raise(new NoteCreated(id, links, createdAt, now));
         return note;
     }
 
-    public void Update(NoteDetails details, DateTimeOffset now)
+    public void Update(NoteDetails details, ActivityLinks links, DateTimeOffset now)
     {
-        Take(details);
+        Take(details, links);
         Raise(new NoteUpdated(Id, now));
     }
 
@@ -69,8 +68,9 @@ public sealed class Note : AggregateRoot
         Raise(new NoteRestored(Id, now));
     }
 
-    private void Take(NoteDetails details)
+    private void Take(NoteDetails details, ActivityLinks links)
     {
+        (ContactId, DealId, CompanyId, LeadId) = links;
         Details = details.Normalized();
         SearchText = Folding.SearchText(Details.Title, Details.Content);
     }

@@ -17,14 +17,16 @@ public sealed class NoteTests : ActivityTest
     }
 
     [Test]
-    public async Task What_it_is_about_stays()
+    public async Task It_can_be_put_elsewhere()
     {
         var made = await NoteAsync(new { contactId = await ContactAsync() });
         Assert.That((await Admin.PutAsync($"/api/notes/{made.Id}", made.Body)).Is(200).Body, Is.EqualTo(made.Body), "Get, put back works.");
-        (await Admin.PatchAsync($"/api/notes/{made.Id}", new { contactId = (Guid?)null })).IsProblem(400, "read_only_field", "contactId");
-        (await Admin.PatchAsync($"/api/notes/{made.Id}", new { companyId = await CompanyAsync() })).IsProblem(400, "read_only_field", "companyId");
+        var company = await CompanyAsync();
+        var moved = (await Admin.PatchAsync($"/api/notes/{made.Id}", new { contactId = (Guid?)null, companyId = company })).Is(200);
+        Assert.That((moved["contactId"].GetRawText(), moved["companyId"].GetGuid(), moved.Version), Is.EqualTo(("null", company, 2L)));
+        (await Admin.PatchAsync($"/api/notes/{made.Id}", new { leadId = Guid.NewGuid() })).IsProblem(404, "lead_not_found", "leadId");
         var put = (await Admin.PutAsync($"/api/notes/{made.Id}", new { content = "Other", isPrivate = true })).Is(200);
-        Assert.That((put["content"].GetString(), put["isPrivate"].GetBoolean(), put["contactId"].GetRawText(), put.Version), Is.EqualTo(("Other", true, made["contactId"].GetRawText(), 2L)));
+        Assert.That((put["content"].GetString(), put["isPrivate"].GetBoolean(), put["companyId"].GetRawText(), put.Version), Is.EqualTo(("Other", true, "null", 3L)));
     }
 
     [TestCase("{}", "validation_failed", "content")]

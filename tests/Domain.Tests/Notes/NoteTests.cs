@@ -15,7 +15,7 @@ public sealed class NoteTests
         Assert.That((note.CreatorId, note.Links, note.SearchText), Is.EqualTo((Given.By, links, " uber the offer")));
         note.ClearEvents();
 
-        note.Update(new NoteDetails { Content = "other" }, Given.Now);
+        note.Update(new NoteDetails { Content = "other" }, links, Given.Now);
         note.Delete(Given.Now);
         note.Restore(Given.Now);
         note.Restore(Given.Now);
