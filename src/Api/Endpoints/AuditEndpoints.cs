@@ -21,7 +21,7 @@ internal sealed class AuditEndpoints : IEndpoints
 
         void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")
             .MapGet("/{id:guid}/audit", (Guid id, UseCases useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))
-            .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of a {record.EntityType.ToLowerInvariant()}");
+            .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of a record of {collection}");
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListAuditLogs(input));

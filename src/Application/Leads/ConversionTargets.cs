@@ -139,7 +139,7 @@ internal sealed class ConversionTargets(
         var filled = Filled(company.Details, lead.Details);
         if (filled == company.Details)
             return null;
-        return await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct).ConfigureAwait(false) ??
+        return (await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct).ConfigureAwait(false))?.At("companyId") ??
             company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
     }
 
@@ -149,7 +149,7 @@ internal sealed class ConversionTargets(
         if (filled == contact.Details && (contact.CompanyId is not null || company is null))
             return null;
         if (await guard.CheckAsync(ContactAccess.Access, contact.Id, RightAction.Update, ct).ConfigureAwait(false) is { } forbidden)
-            return forbidden;
+            return forbidden.At("contactId");
         if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct).ConfigureAwait(false))
             return ContactErrors.EmailTaken;
         var now = contact.CompanyId is { } present ? (await companyAccess.FindPresentAsync(present, ct).ConfigureAwait(false)).Value : company;

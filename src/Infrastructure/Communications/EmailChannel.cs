@@ -9,7 +9,7 @@ using Crm.Domain.Communications;
 namespace Crm.Infrastructure.Communications;
 
 /// <summary>E-mail over SMTP where a server is configured, else as a file in the pick-up folder.</summary>
-internal sealed class EmailChannel(MailOptions options) : IChannel
+public sealed class EmailChannel(MailOptions options) : IChannel
 {
     private const int MaxReason = 500;
 
@@ -66,7 +66,8 @@ internal sealed class EmailChannel(MailOptions options) : IChannel
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
         {
-            await client.SendMailAsync(mail, limit.Token).ConfigureAwait(false);
+            // Waited for no longer than that: the client itself notices a cancellation only when the server speaks next.
+            await client.SendMailAsync(mail, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             return new SendResult(SendEnd.Sent);
         }
         catch (SmtpException e)

@@ -15,12 +15,8 @@ public abstract class ActivityTest : ApiTest
     protected async Task<Guid> DealAsync(Guid? companyId = null, decimal value = 100, Guid? ownerId = null) =>
         (await Admin.PostAsync("/api/deals", new { title = "Rollout", value, ownerId, companyId = companyId ?? await CompanyAsync() })).Is(201).Id;
 
-    protected Task<Guid> LeadAsync(string? email = null) => Db.ScalarAsync<Guid>(
-        """
-        insert into leads (id, first_name, last_name, email, status, is_converted, status_seq, name_folded, company_folded, search_text, tags, created_at, updated_at, version)
-        values (gen_random_uuid(), 'Lee', 'Prospect', @email, 'NEW', false, 1, 'prospect lee', '', ' lee prospect', '{}', now(), now(), 1) returning id
-        """,
-        new { email });
+    protected async Task<Guid> LeadAsync(string? email = null) =>
+        (await Admin.PostAsync("/api/leads", new { firstName = "Lee", lastName = "Prospect", email })).Is(201).Id;
 
     protected async Task<Answer> TaskAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
 

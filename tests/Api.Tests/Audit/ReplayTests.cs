@@ -13,6 +13,7 @@ public sealed class ReplayTests : ApiTest
     [
         "id", "version", "updatedAt", "lastActivityDate", "lastContactDate", "companyName", "parentCompanyName", "ownerName",
         "company", "primaryContact", "owner", "daysInStage", "history", "products",
+        "assignedToName", "convertedToContactName", "convertedToCompanyName", "convertedToDealTitle",
     ];
 
     [TestCase(1)]
@@ -38,6 +39,37 @@ public sealed class ReplayTests : ApiTest
         await CheckAsync("companies", company);
         await CheckAsync("contacts", contact);
         await CheckAsync("deals", deal);
+    }
+
+    [TestCase(4)]
+    [TestCase(5)]
+    public async Task Leads_and_lists_of_them_up_to_their_conversion(int seed)
+    {
+        var random = new Random(seed);
+        var colleague = (await UserAsync("Sales Manager")).Id;
+        var list = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
+        var lead = (await Admin.PostAsync("/api/leads", new { firstName = "A", lastName = "B", company = $"Ümlaut {seed}", tags = new[] { "a" } })).Is(201).Id;
+        string[] statuses = ["NEW", "CONTACTED", "INTERESTED", "QUALIFIED", "NURTURING", "NOT_INTERESTED", "DEAD"];
+        for (var step = 0; step < 40; step++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 600)));
+            var answer = await (random.Next(8) switch
+            {
+                0 or 1 => Admin.PatchAsync($"/api/leads/{lead}", new { status = statuses[random.Next(statuses.Length)] }),
+                2 => Admin.PatchAsync($"/api/leads/{lead}", new { notes = "n" + random.Next(3), tags = new[] { "t" + random.Next(3) }, leadScore = random.Next(100), email = "a@b.example" }),
+                3 => Admin.PostAsync("/api/leads/assign", new { ids = new[] { lead }, assignedToId = random.Next(2) == 0 ? colleague : Admin.Id }),
+                4 => Admin.PostAsync($"/api/leads/{lead}/activities", new { type = "MEETING" }),
+                5 => Admin.PostAsync($"/api/lead-lists/{list}/members", new { leadIds = new[] { lead } }),
+                6 => Admin.PostAsync($"/api/lead-lists/{list}/members/remove", new { filter = "company[isNull]=false" }),
+                _ => Admin.PutAsync($"/api/lead-lists/{list}", new { name = "N" + random.Next(3) }),
+            });
+            Assert.That(answer.Status, Is.LessThan(500), answer.ToString());
+        }
+
+        (await Admin.PostAsync($"/api/leads/{lead}/convert", new { createDeal = true })).Is(200);
+        (await Admin.PatchAsync($"/api/leads/{lead}", new { notes = "done" })).Is(200);
+        await CheckAsync("leads", lead);
+        await CheckAsync("lead-lists", list);
     }
 
     private Task<Answer> ChangeAsync(Random random, Guid company, Guid contact, Guid deal, Guid colleague)

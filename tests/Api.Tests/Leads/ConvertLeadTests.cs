@@ -260,7 +260,7 @@ public sealed class ConvertLeadTests : LeadTest
         (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example", ownerId = boss.Id, companyId = company })).Is(201);
         var rep = await UserAsync();
         var full = await LeadAsync(Ada, rep);
-        (await ConvertAsync(full.Id, client: rep)).IsProblem(403, "outside_scope");
+        (await ConvertAsync(full.Id, client: rep)).IsProblem(403, "outside_scope", "companyId");
         Assert.That((await GetAsync(full.Id)).Version, Is.EqualTo(1));
         (await ConvertAsync(full.Id, client: await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["read"], "companies": ["read"]}"""))).IsProblem(403, "right_missing");
 
@@ -369,8 +369,10 @@ public sealed class ConvertLeadTests : LeadTest
         (await ConvertAsync(lead.Id, query: "?dryRun=true")).IsProblem(409, "already_converted");
     }
 
+    [TestCase("companies", "insert")]
     [TestCase("companies", "update")]
     [TestCase("contacts", "insert")]
+    [TestCase("contacts", "update")]
     [TestCase("deals", "insert")]
     [TestCase("deal_stage_history", "insert")]
     [TestCase("leads", "update")]
@@ -382,17 +384,24 @@ public sealed class ConvertLeadTests : LeadTest
     [TestCase("audit_logs", "insert")]
     [TestCase("outbox_messages", "insert")]
     [TestCase("idempotency_keys", "insert")]
+    [TestCase("leads", "commit")]
     public async Task A_fault_at_any_step_leaves_everything_as_it_was(string table, string operation)
     {
-        await CompanyAsync();
+        if ((table, operation) != ("companies", "insert"))
+            await CompanyAsync();
+        if ((table, operation) == ("contacts", "update"))
+            await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example" });
         var lead = await LeadAsync(Ada);
         await TaskAsync(lead.Id, "PENDING");
         await NoteAsync(lead.Id);
         await CommunicationAsync(lead.Id);
         var before = await SnapshotAsync();
+        var trigger = operation == "commit"
+            ? $"create constraint trigger fault after update on {table} deferrable initially deferred"
+            : $"create trigger fault after {operation} on {table}";
         await Db.ExecuteAsync($"""
             create function fault() returns trigger language plpgsql as $f$ begin raise exception 'fault'; end $f$;
-            create trigger fault after {operation} on {table} for each row execute function fault()
+            {trigger} for each row execute function fault()
             """);
         try
         {

@@ -53,16 +53,57 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index idx_timeline_entries_item_id on timeline_entries (item_id);
             """;
 
-        /// <summary>The seed's list under the seed's names; foreign keys have theirs already.</summary>
+        /// <summary>The seed's list under the seed's names, each with the order that its rows are read in.</summary>
         private const string SeedIndexes = """
             create index idx_leads_email on leads (email);
-            create index idx_leads_status on leads (status);
-            create index idx_leads_source on leads (source);
-            create index idx_tasks_due_date on tasks (due_date);
+            create index idx_leads_status on leads (status, created_at, id);
+            create index idx_leads_source on leads (source, created_at, id);
+            create index idx_tasks_due_date on tasks (due_date, id);
             create index idx_tasks_status on tasks (status);
             create index idx_tasks_priority on tasks (priority);
             create index idx_communications_type on communications (type);
-            create index idx_communications_created_at on communications (created_at);
+            create index idx_communications_created_at on communications (created_at, id);
+            """;
+
+        /// <summary>
+        /// The indexes of foreign keys take the usual order along, under the names that they have: one index finds whatever refers to a
+        /// row and gives its newest first.
+        /// </summary>
+        private const string KeyIndexes = """
+            drop index idx_tasks_assignee_id;
+            create index idx_tasks_assignee_id on tasks (assignee_id, created_at, id);
+            drop index idx_tasks_creator_id;
+            create index idx_tasks_creator_id on tasks (creator_id, created_at, id);
+            drop index idx_tasks_contact_id;
+            create index idx_tasks_contact_id on tasks (contact_id, created_at, id);
+            drop index idx_tasks_deal_id;
+            create index idx_tasks_deal_id on tasks (deal_id, created_at, id);
+            drop index idx_tasks_company_id;
+            create index idx_tasks_company_id on tasks (company_id, created_at, id);
+            drop index idx_tasks_lead_id;
+            create index idx_tasks_lead_id on tasks (lead_id, created_at, id);
+            drop index idx_communications_creator_id;
+            create index idx_communications_creator_id on communications (creator_id, created_at, id);
+            drop index idx_communications_contact_id;
+            create index idx_communications_contact_id on communications (contact_id, created_at, id);
+            drop index idx_communications_deal_id;
+            create index idx_communications_deal_id on communications (deal_id, created_at, id);
+            drop index idx_communications_company_id;
+            create index idx_communications_company_id on communications (company_id, created_at, id);
+            drop index idx_communications_lead_id;
+            create index idx_communications_lead_id on communications (lead_id, created_at, id);
+            drop index idx_notes_creator_id;
+            create index idx_notes_creator_id on notes (creator_id, created_at, id);
+            drop index idx_notes_contact_id;
+            create index idx_notes_contact_id on notes (contact_id, created_at, id);
+            drop index idx_notes_deal_id;
+            create index idx_notes_deal_id on notes (deal_id, created_at, id);
+            drop index idx_notes_company_id;
+            create index idx_notes_company_id on notes (company_id, created_at, id);
+            drop index idx_notes_lead_id;
+            create index idx_notes_lead_id on notes (lead_id, created_at, id);
+            drop index idx_leads_assigned_to_id;
+            create index idx_leads_assigned_to_id on leads (assigned_to_id, created_at, id);
             """;
 
         private const string UniqueIndexes = """
@@ -90,9 +131,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_leads_phone on leads (phone) where deleted_at is null;
             create index ix_leads_city on leads (city) where deleted_at is null;
             create index ix_leads_country on leads (country) where deleted_at is null;
-            create index ix_leads_assigned_created_at on leads (assigned_to_id, created_at, id) where deleted_at is null;
-            create index ix_leads_status_created_at on leads (status, created_at, id) where deleted_at is null;
-            create index ix_leads_source_created_at on leads (source, created_at, id) where deleted_at is null;
             create index ix_leads_search_text on leads using gin (search_text gin_trgm_ops);
             create index ix_leads_tags on leads using gin (tags);
 
@@ -103,39 +141,20 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
             create index ix_tasks_created_at on tasks (created_at, id) where deleted_at is null;
             create index ix_tasks_updated_at on tasks (updated_at, id) where deleted_at is null;
-            create index ix_tasks_due_date on tasks (due_date, id) where deleted_at is null;
             create index ix_tasks_start_date on tasks (start_date, id) where deleted_at is null;
             create index ix_tasks_completed_at on tasks (completed_at, id) where deleted_at is null;
             create index ix_tasks_open on tasks (due_date, id) where deleted_at is null and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED');
             create index ix_tasks_assignee_open on tasks (assignee_id, due_date, id) where deleted_at is null and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED');
-            create index ix_tasks_assignee_created_at on tasks (assignee_id, created_at, id) where deleted_at is null;
-            create index ix_tasks_creator_created_at on tasks (creator_id, created_at, id) where deleted_at is null;
-            create index ix_tasks_contact_created_at on tasks (contact_id, created_at, id) where deleted_at is null;
-            create index ix_tasks_deal_created_at on tasks (deal_id, created_at, id) where deleted_at is null;
-            create index ix_tasks_company_created_at on tasks (company_id, created_at, id) where deleted_at is null;
-            create index ix_tasks_lead_created_at on tasks (lead_id, created_at, id) where deleted_at is null;
             create index ix_tasks_search_text on tasks using gin (search_text gin_trgm_ops);
 
-            create index ix_communications_created_at on communications (created_at, id) where deleted_at is null;
             create index ix_communications_updated_at on communications (updated_at, id) where deleted_at is null;
             create index ix_communications_scheduled_for on communications (scheduled_for, id) where deleted_at is null;
             create index ix_communications_sent_at on communications (sent_at, id) where deleted_at is null;
             create index ix_communications_due on communications (scheduled_for, id) where deleted_at is null and status = 'SCHEDULED';
-            create index ix_communications_creator_created_at on communications (creator_id, created_at, id) where deleted_at is null;
-            create index ix_communications_contact_created_at on communications (contact_id, created_at, id) where deleted_at is null;
-            create index ix_communications_deal_created_at on communications (deal_id, created_at, id) where deleted_at is null;
-            create index ix_communications_company_created_at on communications (company_id, created_at, id) where deleted_at is null;
-            create index ix_communications_lead_created_at on communications (lead_id, created_at, id) where deleted_at is null;
-            create index ix_communications_status_created_at on communications (status, created_at, id) where deleted_at is null;
             create index ix_communications_search_text on communications using gin (search_text gin_trgm_ops);
 
             create index ix_notes_created_at on notes (created_at, id) where deleted_at is null;
             create index ix_notes_updated_at on notes (updated_at, id) where deleted_at is null;
-            create index ix_notes_creator_created_at on notes (creator_id, created_at, id) where deleted_at is null;
-            create index ix_notes_contact_created_at on notes (contact_id, created_at, id) where deleted_at is null;
-            create index ix_notes_deal_created_at on notes (deal_id, created_at, id) where deleted_at is null;
-            create index ix_notes_company_created_at on notes (company_id, created_at, id) where deleted_at is null;
-            create index ix_notes_lead_created_at on notes (lead_id, created_at, id) where deleted_at is null;
             create index ix_notes_search_text on notes using gin (search_text gin_trgm_ops);
 
             create index ix_user_groups_created_at on user_groups (created_at, id) where deleted_at is null;
@@ -297,6 +316,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
             migrationBuilder.Sql(Tables);
             migrationBuilder.Sql(Room);
             migrationBuilder.Sql(SeedIndexes);
+            migrationBuilder.Sql(KeyIndexes);
             migrationBuilder.Sql(UniqueIndexes);
             migrationBuilder.Sql(ReadIndexes);
             migrationBuilder.Sql(Timeline);
