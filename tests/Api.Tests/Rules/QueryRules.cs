@@ -94,7 +94,7 @@ public sealed partial class QueryRules : ApiTest
     public async Task Under_a_narrow_scope_nothing_of_others_is_shown()
     {
         var path = await FillAsync();
-        var user = await UserWithAsync(JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own" })));
+        var user = await UserWithAsync(JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own", restore = "own" })));
         foreach (var endpoint in Gets)
         {
             var ofOneRecord = endpoint.RoutePattern.Parameters.Count > 0;
