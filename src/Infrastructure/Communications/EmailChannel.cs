@@ -90,11 +90,8 @@ internal sealed class EmailChannel(MailOptions options) : IChannel
             >= 500 and < 600 => new SendResult(SendEnd.Failed, said),
             >= 400 and < 500 => new SendResult(SendEnd.Later, said),
             // Before anything was said, nothing was sent.
-            _ when e.GetBaseException() is SocketException
-            {
-                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
-                or SocketError.NetworkUnreachable or SocketError.TimedOut or SocketError.TryAgain or SocketError.NoData
-            } or AuthenticationException =>
+            _ when e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable or SocketError.TimedOut or SocketError.TryAgain or SocketError.NoData } or AuthenticationException =>
                 new SendResult(SendEnd.Later, "The mail server cannot be reached."),
             _ => new SendResult(SendEnd.Unknown, "The connection to the mail server broke."),
         };

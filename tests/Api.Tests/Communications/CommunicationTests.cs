@@ -14,15 +14,7 @@ public sealed class CommunicationTests : ActivityTest
         var (contact, deal, lead) = (await ContactAsync(), await DealAsync(), await LeadAsync());
         var made = await CommunicationAsync(new
         {
-            type = "MEETING",
-            subject = "Größe",
-            content = "Agenda",
-            duration = 30,
-            outcome = "open",
-            metadata = new { room = "A" },
-            contactId = contact,
-            dealId = deal,
-            leadId = lead,
+            type = "MEETING", subject = "Größe", content = "Agenda", duration = 30, outcome = "open", metadata = new { room = "A" }, contactId = contact, dealId = deal, leadId = lead,
         });
         Assert.That((made["status"].GetString(), made["direction"].GetString(), made["scheduled"].GetBoolean(), made["sentAt"].GetRawText(), made["metadata"].GetProperty("room").GetString(), made["dealTitle"].GetString()),
             Is.EqualTo(("DRAFT", "OUTBOUND", false, "null", "A", "Rollout")));
