@@ -67,9 +67,11 @@ internal sealed class LeadSelectionRules : AbstractValidator<LeadSelection>
     {
         RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null).WithMessage("must be given, or filter; exactly one of them.");
         RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds }).WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");
+        // What an address takes, a filter takes.
+        RuleFor(s => s.Filter).MaximumLength(Limits.Url).WithMessage($"must have at most {Limits.Url} characters.");
         RuleFor(s => s).Custom((selection, context) =>
         {
-            if (selection.Filter is not null && selection.Parse(user.Required.UserId).Error is { } error)
+            if (selection.Filter is { Length: <= Limits.Url } && selection.Parse(user.Required.UserId).Error is { } error)
                 context.AddFailure(new ValidationFailure("filter", error.Message) { CustomState = error });
         });
     }

@@ -49,6 +49,8 @@ public sealed class LeadListMembersTests : LeadListTest
             (new { filter = "status[gt]=NEW" }, "unknown_operator", "filter"),
             (new { filter = "status=NEW&limit=5" }, "invalid_parameter", "filter"),
             (new { filter = "sort=name" }, "invalid_parameter", "filter"),
+            (new { filter = "status=NEW&status=%00" }, "invalid_parameter", "filter"),
+            (new { filter = "q=" + new string('x', 2047) }, "validation_failed", "filter"),
         })
         {
             (await AddAsync(list, body)).IsProblem(400, code, field);
