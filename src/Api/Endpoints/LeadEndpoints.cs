@@ -19,8 +19,8 @@ internal sealed class LeadEndpoints : IEndpoints
         leads.MapPatch("/{id:guid}", Patch).Patches<UpdateLead, LeadView>("patchLead", "Change some of a lead's fields, its status included");
         leads.MapDelete("/{id:guid}", Delete).Deletes<DeleteLead>("deleteLead", "Move a lead to the trash");
         leads.MapPost("/{id:guid}/restore", Restore).Changes<RestoreLead, LeadView>("restoreLead", "Bring a lead back from the trash", hasBody: false);
-        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>("convertLead", "Make a contact, its company and maybe a deal of a lead", hasBody: false)
-            .Accepts<ConvertLead>(isOptional: true, "application/json").WithMetadata(new QueryMetadata(["dryRun"]));
+        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>("convertLead", "Make a contact, its company and maybe a deal of a lead", bodyOptional: true)
+            .WithMetadata(new QueryMetadata(["dryRun"]));
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListLeads(input));

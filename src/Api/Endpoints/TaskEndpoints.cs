@@ -18,7 +18,7 @@ internal sealed class TaskEndpoints : IEndpoints
         tasks.MapPatch("/{id:guid}", Patch).Patches<UpdateTask, TaskView>("patchTask", "Change some of a task's fields");
         tasks.MapDelete("/{id:guid}", Delete).Deletes<DeleteTask>("deleteTask", "Move a task to the trash");
         tasks.MapPost("/{id:guid}/restore", Restore).Changes<RestoreTask, TaskView>("restoreTask", "Bring a task back from the trash", hasBody: false);
-        tasks.MapPatch("/{id:guid}/complete", Complete).Changes<CompleteTask, CompletedTaskView>("completeTask", "Complete a task, with the next one where there is one");
+        tasks.MapPatch("/{id:guid}/complete", Complete).Changes<CompleteTask, CompletedTaskView>("completeTask", "Complete a task, with the next one where there is one", bodyOptional: true);
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListTasks(input));

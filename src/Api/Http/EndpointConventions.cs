@@ -51,10 +51,10 @@ internal static class EndpointConventions
         where TCommand : ICommand => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
 
     /// <summary>A change that answers with the record; <typeparamref name="TCommand"/> is the body, or has none.</summary>
-    public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true)
+    public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true, bool bodyOptional = false)
     {
         endpoint.For<TCommand>(name, summary, WriteProblems).Produces<TView>();
-        return hasBody ? endpoint.Accepts(typeof(TCommand), isOptional: typeof(TCommand).IsDefined(typeof(BodyOptionalAttribute), false), "application/json") : endpoint;
+        return hasBody ? endpoint.Accepts(typeof(TCommand), bodyOptional, "application/json") : endpoint;
     }
 
     /// <summary>PATCH with a merge patch of the record's PUT body.</summary>

@@ -21,7 +21,6 @@ namespace Crm.Application.Leads;
 /// are filled.
 /// </summary>
 [Requires(Resource.Leads, RightAction.Convert)]
-[BodyOptional]
 public sealed record ConvertLead : ICommand, IDryRun
 {
     [JsonIgnore]

@@ -15,7 +15,6 @@ namespace Crm.Application.Tasks;
 
 /// <summary>Completes a task, and makes the one that follows it where there is one; a task that is completed already stays as it is.</summary>
 [Requires(Resource.Tasks, RightAction.Update)]
-[BodyOptional]
 public sealed record CompleteTask : ICommandWithAnswer<Completed>
 {
     [JsonIgnore]

@@ -165,7 +165,7 @@ public sealed class GetSalesPerformanceTests : ApiTest
 
     [TestCase("form=2025-01-01", "unknown_parameter", "did you mean 'from'?")]
     [TestCase("From=2025-01-01", "unknown_parameter", "did you mean 'from'?")]
-    [TestCase("groupId=018f5c3e-0000-7000-8000-000000000000", "unknown_parameter", "'groupId'")]
+    [TestCase("groupId=north", "invalid_parameter", "must be an id")]
     [TestCase("from=2025-01-01&from=2025-01-02", "repeated_parameter", "'from'")]
     [TestCase("from=", "invalid_parameter", "YYYY-MM-DD")]
     [TestCase("from=2025-1-1", "invalid_parameter", "YYYY-MM-DD")]

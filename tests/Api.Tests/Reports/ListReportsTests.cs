@@ -23,6 +23,7 @@ public sealed class ListReportsTests : ApiTest
                 "to" => "2025-12-31",
                 "tz" => "Europe/Berlin",
                 "ownerId" => "me",
+                "groupId" => "018f5c3e-0000-7000-8000-000000000000",
                 "currency" => "EUR",
                 _ => "owner",
             }}"));

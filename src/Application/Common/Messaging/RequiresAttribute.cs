@@ -28,7 +28,3 @@ public sealed class NotIdempotentAttribute : Attribute;
 /// <summary>A use case about credentials, which an API key does not open.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NotByApiKeyAttribute : Attribute;
-
-/// <summary>A command whose members may all be absent: it can be sent without a body.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class BodyOptionalAttribute : Attribute;
