@@ -159,7 +159,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private void WriteParameters()
         {
             var parameters = new List<IOpenApiParameter>();
-            foreach (var given in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            // What stands in the query string is told by the use case, below.
+            foreach (var given in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In != ParameterLocation.Query))
             {
                 var type = endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == given.Name)?.Type ?? typeof(string);
                 given.Schema = schemas.Of(type, SchemaUse.Sent);
@@ -201,12 +202,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (Find<ReportDefinition>()?.Parameters.FirstOrDefault(p => p.Name == name) is { } declared)
                 return ReportParameter(declared);
             var property = UseCaseType?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            var type = property?.GetCustomAttribute<MeansAttribute>()?.Type ?? property?.PropertyType ?? typeof(string);
             return new OpenApiParameter
             {
                 Name = name,
                 In = ParameterLocation.Query,
                 Description = property is null ? null : schemas.Comment(property),
-                Schema = schemas.Of(property is null ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, SchemaUse.Sent),
+                Schema = schemas.Of(Nullable.GetUnderlyingType(type) ?? type, SchemaUse.Sent),
             };
         }
 

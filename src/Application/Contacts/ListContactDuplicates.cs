@@ -13,7 +13,8 @@ namespace Crm.Application.Contacts;
 /// <param name="Limit">Most groups of the page, 1 to 200; 50 where it is left out.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before; good for the same reason only.</param>
 [Requires(Resource.Contacts, RightAction.Read)]
-public sealed record ListContactDuplicates(string? Reason, string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
+public sealed record ListContactDuplicates(
+    [property: Means(typeof(DuplicateReason))] string? Reason, [property: Means(typeof(int))] string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
 
 /// <summary>What makes contacts alike.</summary>
 public enum DuplicateReason

@@ -17,7 +17,7 @@ namespace Crm.Application.Search;
 /// <param name="Q">Words, all of which must be found; as in the lists.</param>
 /// <param name="Limit">Most records of each kind, 1 to 50; 5 where it is left out.</param>
 [RequiresLogin]
-public sealed record SearchAll(string? Q, string? Limit) : IQuery<SearchResults>
+public sealed record SearchAll(string? Q, [property: Means(typeof(int))] string? Limit) : IQuery<SearchResults>
 {
     /// <summary>Records of each kind where nothing is said.</summary>
     public const int DefaultLimit = 5;

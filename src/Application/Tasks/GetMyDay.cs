@@ -11,7 +11,7 @@ namespace Crm.Application.Tasks;
 /// <summary>The caller's own open tasks of the week, by the days of their time zone.</summary>
 /// <param name="Limit">Most tasks of a part, 1..200; 50 when absent.</param>
 [Requires(Resource.Tasks, RightAction.Read)]
-public sealed record GetMyDay(string? Limit) : IQuery<MyDay>;
+public sealed record GetMyDay([property: Means(typeof(int))] string? Limit) : IQuery<MyDay>;
 
 /// <summary>What is due for the caller; each part by priority, then by the value of the deal, then by due date.</summary>
 /// <param name="AsOf">When it was read.</param>

@@ -28,3 +28,10 @@ public sealed class NotIdempotentAttribute : Attribute;
 /// <summary>A use case about credentials, which an API key does not open.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NotByApiKeyAttribute : Attribute;
+
+/// <summary>What a member stands for that is taken from the query string as text, so that a wrong one can be named: for the API's document.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MeansAttribute(Type type) : Attribute
+{
+    public Type Type { get; } = type;
+}
