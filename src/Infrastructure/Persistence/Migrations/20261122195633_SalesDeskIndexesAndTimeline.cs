@@ -150,6 +150,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
             create index ix_communications_updated_at on communications (updated_at, id) where deleted_at is null;
             create index ix_communications_scheduled_for on communications (scheduled_for, id) where deleted_at is null;
             create index ix_communications_sent_at on communications (sent_at, id) where deleted_at is null;
+            create index ix_communications_status_created_at on communications (status, created_at, id) where deleted_at is null;
             create index ix_communications_due on communications (scheduled_for, id) where deleted_at is null and status = 'SCHEDULED';
             create index ix_communications_search_text on communications using gin (search_text gin_trgm_ops);
 
