@@ -22,7 +22,7 @@ internal sealed class RestoreCommunicationHandler(IRepository<Communication> com
         var communication = await guard.FindAsync(communications, CommunicationAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
         if (communication.Error is { } error)
             return error;
-        if (communication.Value.DeletedAt is not null && !await subjects.AnyLiveAsync(communication.Value.Links, ct).ConfigureAwait(false))
+        if (!await subjects.AnyLiveAsync(communication.Value.Links, ct).ConfigureAwait(false))
             return CommunicationErrors.ParentInTrash;
         communication.Value.Restore(clock.Now);
         return command.Id;

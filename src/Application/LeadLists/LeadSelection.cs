@@ -18,6 +18,7 @@ public abstract record LeadSelection
     /// <summary>Most ids of one request.</summary>
     public const int MaxIds = 1000;
 
+    private static readonly Error Nothing = ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
     private static readonly string[] OfPages = ["sort", "limit", "cursor", "count"];
 
     /// <summary>At most 1000.</summary>
@@ -42,10 +43,10 @@ public abstract record LeadSelection
             parameters.Add(new(name, WebUtility.UrlDecode(split.ElementAtOrDefault(1) ?? "")));
         }
 
-        if (parameters.Count == 0)
-            return ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
         var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), me);
-        return query.Error is { } error ? error.At("filter") : query;
+        if (query.Error is { } error)
+            return error.At("filter");
+        return query.Value is { Conditions.Count: 0, Words.Count: 0 } ? Nothing : query;
     }
 
     /// <summary>The statement's part that selects the ids, among the leads that the caller sees, with its parameters.</summary>

@@ -22,7 +22,7 @@ internal sealed class RestoreNoteHandler(IRepository<Note> notes, ActivitySubjec
         var note = await guard.FindAsync(notes, NoteAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
         if (note.Error is { } error)
             return error;
-        if (note.Value.DeletedAt is not null && !await subjects.AnyLiveAsync(note.Value.Links, ct).ConfigureAwait(false))
+        if (!await subjects.AnyLiveAsync(note.Value.Links, ct).ConfigureAwait(false))
             return NoteErrors.ParentInTrash;
         note.Value.Restore(clock.Now);
         return command.Id;

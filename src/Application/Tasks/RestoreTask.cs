@@ -22,7 +22,7 @@ internal sealed class RestoreTaskHandler(IRepository<SalesTask> tasks, ActivityS
         var task = await guard.FindAsync(tasks, TaskAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
         if (task.Error is { } error)
             return error;
-        if (task.Value.DeletedAt is not null && !await subjects.AnyLiveAsync(task.Value.Links, ct).ConfigureAwait(false))
+        if (!await subjects.AnyLiveAsync(task.Value.Links, ct).ConfigureAwait(false))
             return SalesTaskErrors.ParentInTrash;
         task.Value.Restore(clock.Now);
         return command.Id;

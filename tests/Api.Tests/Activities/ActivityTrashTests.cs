@@ -35,6 +35,7 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
         (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
         (await Admin.GetAsync($"/api/{collection}/{made.Id}")).IsProblem(404, $"{name}_not_found");
         (await Admin.DeleteAsync($"/api/{collection}/{made.Id}")).IsProblem(404, $"{name}_not_found");
+        (await Admin.PostAsync($"/api/{collection}/{made.Id}/restore")).IsProblem(409, parentInTrash);
         Assert.That((await Admin.GetAsync($"/api/{collection}?count=exact")).Is(200)["count"].GetInt64(), Is.Zero);
 
         (await Admin.PostAsync($"/api/contacts/{contact}/restore")).Is(200);

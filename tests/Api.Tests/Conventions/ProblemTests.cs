@@ -29,6 +29,29 @@ public sealed class ProblemTests : ApiTest
         (await Admin.SendAsync(new HttpMethod("PURGE"), $"{Companies}/{Guid.NewGuid()}", null)).IsProblem(405, "method_not_allowed");
     }
 
+    [TestCase("deals", """{"ownerId": "x"}""", "ownerId", "must be an id (a lower-case UUID).")]
+    [TestCase("deals", """{"expectedCloseDate": "2026-13-01"}""", "expectedCloseDate", "must be a date, YYYY-MM-DD.")]
+    [TestCase("deals", """{"probability": 1.5}""", "probability", "must be a whole number within range.")]
+    [TestCase("contacts", """{"socialProfiles": 1}""", "socialProfiles", "is not a member of this request.")]
+    [TestCase("companies", """{"tags": {}}""", "tags", "must be an array of strings.")]
+    [TestCase("leads/assign", """{"ids": ["x"]}""", "ids[0]", "must be an id (a lower-case UUID).")]
+    [TestCase("leads/assign", """{"ids": {}}""", "ids", "must be an array.")]
+    [TestCase("leads/assign", """{"ids": null}""", "ids", "must not be null.")]
+    [TestCase("lead-activities/batch", """{"activities": [5]}""", "activities[0]", "must be an object.")]
+    [TestCase("lead-activities/batch", """{"activities": [{"leadId": null}]}""", "activities[0].leadId", "must be an id (a lower-case UUID).")]
+    [TestCase("lead-activities/batch", """{"activities": [{"leedId": "x"}]}""", "activities[0].leedId", "is not a member of this request.")]
+    public async Task What_is_wrong_with_a_member_is_said_however_deep_it_lies(string collection, string body, string field, string reason)
+    {
+        var answer = await Admin.PostAsync($"/api/{collection}", body);
+        answer.IsProblem(400, reason.Contains("member", StringComparison.Ordinal) ? "unknown_member" : "invalid_member", field);
+        Assert.That(answer["errors"].GetProperty(field)[0].GetString(), Is.EqualTo(reason));
+    }
+
+    [Test]
+    public async Task An_unknown_member_inside_another_is_named_with_the_nearest_one() => Assert.That(
+        (await Admin.PostAsync("/api/lead-activities/batch", """{"activities": [{"leedId": "x"}]}""")).Detail,
+        Is.EqualTo("There is no member 'leedId'; did you mean 'leadId'?"));
+
     [Test]
     public async Task Nobody_gets_nothing()
     {

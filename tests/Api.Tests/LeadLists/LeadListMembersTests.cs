@@ -44,6 +44,8 @@ public sealed class LeadListMembersTests : LeadListTest
             (new { leadIds = Enumerable.Range(0, 1001).Select(_ => Guid.NewGuid()) }, "validation_failed", "leadIds"),
             (new { leadIds = new[] { "x" } }, "invalid_member", "leadIds[0]"),
             (new { filter = "" }, "invalid_parameter", "filter"),
+            (new { filter = "q=" }, "invalid_parameter", "filter"),
+            (new { filter = "q=+%20&" }, "invalid_parameter", "filter"),
             (new { filter = "stauts=NEW" }, "unknown_parameter", "filter"),
             (new { filter = "status=new" }, "invalid_parameter", "filter"),
             (new { filter = "status[gt]=NEW" }, "unknown_operator", "filter"),

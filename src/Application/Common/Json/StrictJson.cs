@@ -100,7 +100,9 @@ public static class StrictJson
         }
         catch (JsonException e)
         {
-            var path = Path(e.Path);
+            var path = TextRules.Printable(Path(e.Path));
+            if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+                return UnknownMember(typeof(T), path, mayImport);
             return Error.Invalid("invalid_member", $"{(path.Length == 0 ? "The request body" : path)} {Reason<T>(e, path)}") with
             {
                 Fields = path.Length == 0 ? null : new Dictionary<string, string[]> { [path] = [Reason<T>(e, path)] },
@@ -116,6 +118,14 @@ public static class StrictJson
         "unknown_member", $"There is no member '{TextRules.Printable(name)}'; {Suggest.For(name, known)}")
         with
     { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
+
+    /// <summary>A member that an object inside the body does not have.</summary>
+    private static Error UnknownMember(Type body, string path, bool mayImport)
+    {
+        var end = path.LastIndexOf('.');
+        var known = end > 0 && TypeAt(body, path[..end]) is { } type ? Members(type, mayImport) : [];
+        return UnknownMember(path[(end + 1)..], known) with { Fields = new Dictionary<string, string[]> { [path] = ["is not a member of this request."] } };
+    }
 
     private static bool IsImportOnly(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(ImportOnlyAttribute), true) == true;
@@ -136,11 +146,24 @@ public static class StrictJson
             return end < 0 ? message : message[..end];
         }
 
-        if (message.Contains("nullable", StringComparison.OrdinalIgnoreCase) || message.Contains("doesn't allow null", StringComparison.Ordinal))
+        if (message.Contains("doesn't allow", StringComparison.Ordinal))
             return "must not be null.";
-        var member = path.Split('.', '[')[0];
-        var type = Info(typeof(T)).Properties.FirstOrDefault(p => p.Name == member)?.PropertyType;
-        return $"must be {Expected(type)}.";
+        return $"must be {Expected(TypeAt(typeof(T), path))}.";
+    }
+
+    /// <summary>What a path inside a body of this type leads to, as in <c>activities[0].leadId</c>.</summary>
+    private static Type? TypeAt(Type body, string path)
+    {
+        var type = body;
+        foreach (var step in path.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var info = Info(type);
+            if ((step.EndsWith(']') ? info.ElementType : info.Properties.FirstOrDefault(p => p.Name == step)?.PropertyType) is not { } next)
+                return null;
+            type = next;
+        }
+
+        return type;
     }
 
     private static string Expected(Type? type)
@@ -160,6 +183,10 @@ public static class StrictJson
             return "a date, YYYY-MM-DD";
         if (type == typeof(string[]))
             return "an array of strings";
+        if (type is not null && Info(type).Kind == JsonTypeInfoKind.Enumerable)
+            return "an array";
+        if (type is not null && Info(type).Kind == JsonTypeInfoKind.Object)
+            return "an object";
         return "of another type; see the API description";
     }
 }
