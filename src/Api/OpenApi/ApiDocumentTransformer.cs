@@ -271,7 +271,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         /// <summary>Endpoints declare refusals by the kind of endpoint; some cannot happen here.</summary>
         private bool CanHappen(int status) => status switch
         {
-            403 => !IsPublic && (UseCaseType is null || UseCase.RightOf(UseCaseType) is not null),
+            403 => !IsPublic && (UseCaseType is null || UseCase.RightOf(UseCaseType) is not null || UseCase.IsNotByApiKey(UseCaseType)),
             404 => hasRouteValue || IsCommand,
             409 => IsCommand,
             412 => TakesIfMatch,
@@ -330,13 +330,18 @@ internal static class ListParameters
                 new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Domain.Common.Limits.Line });
         }
 
-        var sorts = spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name }).ToList();
-        yield return Query("sort", "The order; `-` is descending. Absent values come last both ways.", new OpenApiSchema
+        // A board has neither an order nor pages of its own.
+        if (!spec.IsBoard)
         {
-            Type = JsonSchemaType.String,
-            Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
-            Default = spec.DefaultSort,
-        });
+            var sorts = spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name }).ToList();
+            yield return Query("sort", "The order; `-` is descending. Absent values come last both ways.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
+                Default = spec.DefaultSort,
+            });
+        }
+
         yield return Query("limit", "Most rows of the page.", new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
@@ -345,12 +350,16 @@ internal static class ListParameters
             Maximum = ListSpec.MaxLimit.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Default = ListSpec.DefaultLimit,
         });
-        yield return Query("cursor", "The `nextCursor` of the page before; good for the same filter and sort only.", new OpenApiSchema { Type = JsonSchemaType.String });
-        yield return Query("count", "Adds `count` to the answer: exactly, or as the database estimates it.", new OpenApiSchema
+        if (!spec.IsBoard)
         {
-            Type = JsonSchemaType.String,
-            Enum = ["exact", "estimate"],
-        });
+            yield return Query("cursor", "The `nextCursor` of the page before; good for the same filter and sort only.", new OpenApiSchema { Type = JsonSchemaType.String });
+            yield return Query("count", "Adds `count` to the answer: exactly, or as the database estimates it.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = ["exact", "estimate"],
+            });
+        }
+
         foreach (var field in spec.Fields.Values)
         {
             var many = field.Operators[0] == "has" || field.Operators.Contains("in");

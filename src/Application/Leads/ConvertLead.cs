@@ -80,7 +80,11 @@ public sealed record ConversionDeal
 /// <param name="Company">The contact's company, where there is one.</param>
 /// <param name="Deal">The deal, where one was asked for.</param>
 /// <param name="Created">Which of them are new.</param>
-public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyView? Company, DealView? Deal, ConversionCreated Created);
+public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyView? Company, DealView? Deal, ConversionCreated Created) : IView
+{
+    // The record that changes under If-Match is the lead; its own member shows the version.
+    long IView.Version => Lead.Version;
+}
 
 /// <summary>What a conversion made anew.</summary>
 public sealed record ConversionCreated(bool Contact, bool Company, bool Deal);

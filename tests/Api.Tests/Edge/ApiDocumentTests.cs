@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Api.Http;
 using Crm.Api.Tests.Support;
+using Crm.Application.Common.Lists;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,6 +100,36 @@ public sealed class ApiDocumentTests : ApiTest
         Assert.That(parameters["sort"].GetProperty("enum").EnumerateArray().Select(e => e.GetString()), Does.Contain("-revenue").And.Contain("name"));
         Assert.That(parameters["limit"].GetProperty("maximum").GetInt32(), Is.EqualTo(200));
     }
+
+    [Test]
+    public void A_list_tells_of_every_parameter_that_it_takes_and_of_no_other()
+    {
+        var lists = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<ListMetadata>() is not null).ToList();
+        Assert.That(lists, Is.Not.Empty);
+        Assert.Multiple(() =>
+        {
+            foreach (var list in lists)
+            {
+                var id = list.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
+                var told = Operations().Single(o => o.Id == id).Operation.GetProperty("parameters").EnumerateArray()
+                    .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).Where(p => !p.Contains('[', StringComparison.Ordinal));
+                var taken = ListQuery.ParameterNames(list.Metadata.GetRequiredMetadata<ListMetadata>().Spec).Concat(list.Metadata.GetMetadata<QueryMetadata>()?.Names ?? []);
+                Assert.That(told, Is.EquivalentTo(taken.Distinct()), id);
+            }
+        });
+    }
+
+    [TestCase("convertLead", "200", "ETag")]
+    [TestCase("completeTask", "200", "ETag")]
+    [TestCase("createTask", "201", "Location")]
+    public void An_answer_tells_its_headers(string operation, string status, string header) => Assert.That(
+        Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").GetProperty(status).GetProperty("headers").TryGetProperty(header, out _), Is.True);
+
+    [TestCase("createApiKey", true)]
+    [TestCase("listApiKeys", true)]
+    [TestCase("getMe", false)]
+    public void What_no_api_key_may_do_tells_that_it_can_be_forbidden(string operation, bool forbidden) => Assert.That(
+        Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").TryGetProperty("403", out _), Is.EqualTo(forbidden));
 
     [TestCase("createCompany", "/api/companies", "CompanyView")]
     [TestCase("createContact", "/api/contacts", "CreatedContact")]
