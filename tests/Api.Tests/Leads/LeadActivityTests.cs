@@ -131,7 +131,7 @@ public sealed class LeadActivityTests : LeadTest
             (new { leadId = good, type = "OTHER", duration = -1 }, 400, "validation_failed", "activities[1].duration"),
             (new { leadId = good, type = "VISIT" }, 400, "invalid_member", "activities[1].type"),
             (new { leadId = "x", type = "OTHER" }, 400, "invalid_member", "activities[1].leadId"),
-            (new { leadId = good, type = "OTHER", text = "x" }, 400, "invalid_member", "activities[1].text"),
+            (new { leadId = good, type = "OTHER", text = "x" }, 400, "unknown_member", "activities[1].text"),
             (null, 400, "validation_failed", "activities[1]"),
             (new { leadId = trashed, type = "OTHER" }, 404, "lead_not_found", "activities[1].leadId"),
             (new { leadId = Guid.NewGuid(), type = "OTHER" }, 404, "lead_not_found", "activities[1].leadId"),
