@@ -66,7 +66,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     /// <param name="ct">Cancels the statement.</param>
     public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, TimelineSubject subject, Guid id, ListInput input, CancellationToken ct)
     {
-        var parsed = ListQuery.Parse(spec, input, user.Required.UserId);
+        var parsed = ListQuery.Parse(spec, input, user.Required.UserId, id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;

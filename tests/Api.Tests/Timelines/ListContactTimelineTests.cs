@@ -87,6 +87,7 @@ public sealed class ListContactTimelineTests : TimelineTest
         Assert.That(seen, Is.EquivalentTo(all));
         var first = (await Admin.GetAsync($"/api/contacts/{contact}/timeline?limit=2")).Is(200).NextCursor;
         (await Admin.GetAsync($"/api/contacts/{contact}/timeline?types=NOTE&cursor={first}")).IsProblem(400, "cursor_mismatch");
+        (await Admin.GetAsync($"/api/contacts/{await ContactAsync()}/timeline?cursor={first}")).IsProblem(400, "cursor_mismatch");
     }
 
     [Test]

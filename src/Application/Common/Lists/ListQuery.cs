@@ -48,7 +48,8 @@ public sealed partial class ListQuery
     /// <param name="spec">The list.</param>
     /// <param name="input">As it came.</param>
     /// <param name="me">Whom <c>me</c> stands for.</param>
-    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Guid me)
+    /// <param name="parent">Whose children they are, where they are some record's: a cursor is good for these alone.</param>
+    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Guid me, Guid? parent = null)
     {
         var query = new ListQuery(spec);
         var conditions = new List<ListCondition>();
@@ -85,7 +86,7 @@ public sealed partial class ListQuery
         query.Conditions = conditions;
         var text = string.Join('\n', input.Parameters.Where(p => p.Key is not ("limit" or "cursor" or "count" or "sort"))
             .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
-        query.Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{me}\n{text}")))[..16];
+        query.Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{me}\n{parent}\n{text}")))[..16];
         return query;
     }
 

@@ -40,7 +40,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         where TRow : IListRow
     {
         var caller = user.Required;
-        var parsed = ListQuery.Parse(spec, input, caller.UserId);
+        var parsed = ListQuery.Parse(spec, input, caller.UserId, parent?.Id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;
