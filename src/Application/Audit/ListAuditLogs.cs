@@ -19,22 +19,6 @@ internal sealed class ListAuditLogsValidator(ICurrentUser user) : ListValidator<
 
 internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListAuditLogs, Page<AuditRow>>
 {
-    /// <summary>The aggregates that are audited: their resource and table by the name in the audit.</summary>
-    private static readonly (string Type, Resource Resource, string Table)[] Audited =
-    [
-        ("Company", Resource.Companies, "companies"),
-        ("Contact", Resource.Contacts, "contacts"),
-        ("Deal", Resource.Deals, "deals"),
-        ("Lead", Resource.Leads, "leads"),
-        ("LeadList", Resource.LeadLists, "lead_lists"),
-        ("Task", Resource.Tasks, "tasks"),
-        ("Communication", Resource.Communications, "communications"),
-        ("Note", Resource.Notes, "notes"),
-        ("User", Resource.Users, "users"),
-        ("Role", Resource.Roles, "roles"),
-        ("UserGroup", Resource.Groups, "user_groups"),
-    ];
-
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>
         lists.ReadAsync<AuditRow>(ListAuditLogs.Spec, AuditRow.Sql, request.Input, VisibleRecords(), cancellationToken);
 
@@ -42,7 +26,8 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     private ScopeFilter VisibleRecords()
     {
         var caller = user.Required;
-        var parts = Audited.Select(a => (a.Type, From: $"{a.Table} t where t.id = a.entity_id", Scope: ScopeFilter.For(caller, a.Resource, RightAction.Read, "t", inTrashToo: true)))
+        var parts = AuditedRecord.All.Select(r => PartOf(r.EntityType, r.Table, r.Resource))
+            .Append(PartOf("Role", "roles", Resource.Roles))
             .Append((Type: "CompanyResearch", From: "company_research r join companies t on t.id = r.company_id where r.id = a.entity_id",
                 Scope: ScopeFilter.For(caller, Resource.Companies, RightAction.Read, "t", inTrashToo: true)))
             .Append((Type: "ApiKey", From: "api_keys t where t.id = a.entity_id", Scope: ApiKeyAccess.ScopeOf(caller, "t")))
@@ -53,5 +38,8 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
             ? $"when '{p.Type}' then true"
             : $"when '{p.Type}' then exists (select 1 from {p.From} {p.Scope.Sql})");
         return new ScopeFilter($"and case a.entity_type {string.Join(' ', conditions)} else false end", caller.Team);
+
+        (string Type, string From, ScopeFilter Scope) PartOf(string type, string table, Resource resource) =>
+            (type, $"{table} t where t.id = a.entity_id", ScopeFilter.For(caller, resource, RightAction.Read, "t", inTrashToo: true));
     }
 }

@@ -43,6 +43,9 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly AuditedRecord Note = new(nameof(Note), Resource.Notes, "notes", NoteErrors.NotFound);
     public static readonly AuditedRecord User = new(nameof(User), Resource.Users, "users", UserErrors.NotFound);
     public static readonly AuditedRecord UserGroup = new(nameof(UserGroup), Resource.Groups, "user_groups", GroupErrors.NotFound);
+
+    /// <summary>All of them; what is missing here is shown to nobody in the audit over all records.</summary>
+    public static readonly IReadOnlyList<AuditedRecord> All = [Company, Contact, Deal, Lead, LeadList, Task, Communication, Note, User, UserGroup];
 }
 
 internal sealed class ListRecordAuditValidator(ICurrentUser user) : ListValidator<ListRecordAudit>(ListRecordAudit.Spec, user);

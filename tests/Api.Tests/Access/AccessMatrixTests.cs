@@ -241,16 +241,18 @@ public sealed class AccessMatrixTests : ApiTest
     /// <summary>What lies in the trash is seen by those who may read and restore it, and by nobody anywhere else.</summary>
     private async Task CheckTrashAsync()
     {
-        var deleted = things.Where(t => t.Collection is "leads" or "lead-lists" or "tasks" or "communications" or "notes" or "deals").ToList();
+        // What others refer to comes last.
+        string[] order = ["tasks", "communications", "notes", "lead-lists", "leads", "deals", "contacts", "companies"];
+        var deleted = things.Where(t => order.Contains(t.Collection)).OrderBy(t => Array.IndexOf(order, t.Collection)).ToList();
         var seen = deleted.ToDictionary(t => t.Id, oracle.Sees);
-        foreach (var thing in deleted.Where(t => t.Collection != "deals").Concat(deleted.Where(t => t.Collection == "deals")))
+        foreach (var thing in deleted)
             (await Admin.DeleteAsync($"/api/{thing.Collection}/{thing.Id}")).Is(204);
         foreach (var group in deleted.GroupBy(t => t.Collection))
         {
             var resource = AccessOracle.ResourceOf(group.Key);
             if (oracle.May(resource, "restore"))
             {
-                var body = (await me.GetAsync($"/api/{group.Key}/trash?limit=200")).Is(oracle.May(resource, "restore") ? 200 : 403).Body;
+                var body = (await me.GetAsync($"/api/{group.Key}/trash?limit=200")).Is(200).Body;
                 Compare(
                     $"GET /api/{group.Key}/trash",
                     group.Where(t => seen[t.Id] && oracle.Reaches(resource, "restore", t)),
