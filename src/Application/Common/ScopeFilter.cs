@@ -37,7 +37,6 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
         [Resource.Tasks] = ["assignee_id", "creator_id"],
         [Resource.Communications] = ["creator_id"],
         [Resource.Notes] = ["creator_id"],
-        [Resource.Reports] = ["owner_id"],
         [Resource.AuditLogs] = ["user_id"],
     };
 
@@ -70,6 +69,16 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
         return sql.Length == 0 ? None : new ScopeFilter(sql, caller.Team);
     }
 
+    /// <summary>Figures of the users in a column whom the caller's right to reports reaches.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="column">Holds a user's id, with its table's alias.</param>
+    public static ScopeFilter ForReports(Caller caller, string column) => caller.ScopeOf(Resource.Reports, RightAction.Read) switch
+    {
+        null => new ScopeFilter("and false", caller.Team),
+        Scope.All => None,
+        { } scope => new ScopeFilter($"and {column} = {Whose(scope)}", caller.Team),
+    };
+
     /// <summary>Both predicates; they speak of the same users.</summary>
     public ScopeFilter And(ScopeFilter other) =>
         other.Sql.Length == 0 ? this : Sql.Length == 0 ? other : new ScopeFilter($"{Sql} {other.Sql}", UserIds);
@@ -87,10 +96,12 @@ public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
     {
         if (scope == Scope.All)
             return null;
-        var whose = scope == Scope.Group ? "any(@scopeUsers)" : "(@scopeUsers)[1]";
+        var whose = Whose(scope);
         var columns = OwnerColumns.GetValueOrDefault(resource, []);
         return columns.Length == 0 ? "false" : $"({string.Join(" or ", columns.Select(c => $"{alias}.{c} = {whose}"))})";
     }
+
+    private static string Whose(Scope scope) => scope == Scope.Group ? "any(@scopeUsers)" : "(@scopeUsers)[1]";
 
     /// <summary>A private note is its creator's, and for those who may read private ones of the creator.</summary>
     private static string? NotPrivate(Caller caller, string alias) => caller.ScopeOf(Resource.Notes, RightAction.ReadPrivate) switch

@@ -44,7 +44,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
         sums as (
             select d.currency, d.stage, count(*) as n, sum(d.value) as value, sum(d.value * d.probability) as weighted, min(d.created_at) as oldest
             from deals d
-            where d.deleted_at is null /*filter*/ /*scope*/
+            where d.deleted_at is null /*scope d.owner_id*/ /*currency d.currency*/
             group by d.currency, d.stage),
         currencies as (
             select currency from sums

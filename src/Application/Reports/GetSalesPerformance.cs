@@ -66,11 +66,11 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
             select d.currency, /*closedGroup*/ as grp, /*groupId*/ as grp_id, d.stage, d.value,
                 d.actual_close_date - (d.created_at at time zone @tz)::date as days, 0 as n
             from deals d /*join*/
-            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*filter*/ /*scope*/
+            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
             union all
             select d.currency, /*openGroup*/, /*groupId*/, 'OPEN', null, null, count(*)
             from deals d /*join*/
-            where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*filter*/ /*scope*/
+            where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*scope d.owner_id*/ /*currency d.currency*/
             group by 1, 2, 3
             /*named*/),
         sums as (

@@ -1,23 +1,13 @@
 using System.Data.Common;
-using System.Text;
 using Crm.Application.Common;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Reports;
 
-/// <summary>Reads the rows of any report over deals: alias <c>d</c>, the marks <c>/*scope*/</c> and <c>/*filter*/</c> in its statement.</summary>
+/// <summary>Reads the rows of any report; its statement carries the marks of <see cref="ReportMarks"/>.</summary>
 public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : ISharedService
 {
-    private const string FilterMark = "/*filter*/";
-
-    private const string MembersFilter = """
-        and d.owner_id in (
-            select gm.user_id from user_groups g join user_group_members gm on gm.user_group_id = g.id
-            where g.id = @groupId and g.deleted_at is null /*scope*/)
-        """;
-
     // What was committed before this moment is in the rows: they are read after it, in the same round trip.
     private const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
@@ -38,16 +28,8 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
         if (parsed.Error is { } error)
             return error;
         var p = parsed.Value;
-        var filter = new StringBuilder();
-        if (p.OwnerId is not null)
-            filter.Append("and d.owner_id = @ownerId ");
-        if (p.GroupId is not null)
-            filter.Append(ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").ApplyTo(MembersFilter)).Append(' ');
-        if (p.Currency is not null)
-            filter.Append("and d.currency = @currency ");
-        var scope = ScopeFilter.For(caller, Resource.Reports, RightAction.Read, "d");
-        var sql = scope.ApplyTo(sqlOf(p)).Replace(FilterMark, filter.ToString(), StringComparison.Ordinal);
-        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, scopeUsers = scope.UserIds ?? [] };
+        var sql = new ReportMarks(caller, p).ApplyTo(sqlOf(p));
+        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, scopeUsers = caller.Team };
         try
         {
             return await db.QueryMultipleAsync(

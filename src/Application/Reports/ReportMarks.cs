@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+/// <summary>
+/// What a report's statement says in marks, for whoever asks and what they asked for:
+/// <list type="bullet">
+/// <item><c>/*scope d.owner_id*/</c>: that the user in this column is within the caller's scope of reports, and is the user, or a
+/// member of the group, that was asked for.</item>
+/// <item><c>/*currency d.currency*/</c>: that this column is the currency asked for.</item>
+/// </list>
+/// Each becomes nothing, or conditions that begin with <c>and</c>.
+/// </summary>
+internal sealed partial class ReportMarks(Caller caller, ReportParameters parameters)
+{
+    /// <summary>Replaces the marks.</summary>
+    /// <exception cref="InvalidOperationException">It has no mark of a scope: a mistake of whoever wrote it.</exception>
+    public string ApplyTo(string sql)
+    {
+        var scoped = false;
+        var applied = Mark().Replace(sql, mark =>
+        {
+            var subject = mark.Groups["subject"].Value;
+            if (mark.Groups["what"].Value == "currency")
+                return parameters.Currency is null ? "" : $"and {subject} = @currency";
+            scoped = true;
+            return Whose(subject);
+        });
+        return scoped ? applied : throw new InvalidOperationException("The statement has no scope mark.");
+    }
+
+    private string Whose(string column)
+    {
+        var owner = parameters.OwnerId is null ? "" : $" and {column} = @ownerId";
+        var group = parameters.GroupId is null ? "" : $" and {column} in ({Members()})";
+        return $"{ScopeFilter.ForReports(caller, column).Sql}{owner}{group}";
+    }
+
+    private string Members() =>
+        $"""
+        select gm.user_id from user_groups g join user_group_members gm on gm.user_group_id = g.id
+        where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
+        """;
+
+    [GeneratedRegex(@"/\*(?<what>scope|currency) (?<subject>[a-z_.]+)\*/")]
+    private static partial Regex Mark();
+}
