@@ -50,7 +50,7 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
     public async Task CopyAsync<T>(string table, Column<T>[] columns, IEnumerable<T> rows)
     {
         await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns.Select(c => c.Name))}) from stdin (format binary)");
-        writer.Timeout = TimeSpan.Zero;
+        writer.Timeout = TimeSpan.FromHours(1);
         foreach (var row in rows)
         {
             await writer.StartRowAsync();

@@ -81,6 +81,9 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             for (var i = 0; i < rows.Length; i++)
                 rows[i] = new Row<T>(make(first + i), first + i);
             await loader.CopyAsync(table, columns, rows);
+            // The triggers' plans must know that the table is no longer empty.
+            if (first == 0 || first + BatchSize >= count)
+                await loader.ExecuteAsync($"analyze {table}");
             if (children is not null)
                 await children(rows);
             loader.Progress(table, first + rows.Length, count);
