@@ -11,8 +11,9 @@ namespace Crm.Application.Reports;
 /// <item><c>/*scope d.owner_id*/</c>: that the user in this column is within the caller's scope of reports, and is the user, or a
 /// member of the group, that was asked for.</item>
 /// <item><c>/*currency d.currency*/</c>: that this column is the currency asked for.</item>
-/// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users alone or,
-/// with an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows.</item>
+/// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users or, with
+/// an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows. With
+/// <c>sums of each</c> every user stands for themselves.</item>
 /// </list>
 /// Each becomes nothing, or conditions that begin with <c>and</c>.
 /// </summary>
@@ -29,7 +30,7 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
             if (mark.Groups["what"].Value == "currency")
                 return parameters.Currency is null ? "" : $"and {subject} = @currency";
             scoped = true;
-            return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value) : Whose(subject);
+            return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value, mark.Groups["each"].Success) : Whose(subject);
         });
         return scoped ? applied : throw new InvalidOperationException("The statement has no scope mark.");
     }
@@ -41,15 +42,17 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         return $"{ScopeFilter.ForReports(caller, column).Sql}{owner}{group}";
     }
 
-    private string Sums(string figure)
+    private string Sums(string figure, bool each)
     {
         var whose = Whose("r.owner_id");
-        var folded = whose.Length == 0 ? "and r.owner_id is null" : whose;
+        var everybody = whose.Length == 0 && !each;
+        if (whose.Length == 0 && each)
+            whose = "and r.owner_id is not null";
         return $"""
             select r.owner_id, r.currency, r.state, r.source, r.day, r.n, r.value, r.weighted
-            from rollups r where r.figure = '{figure}' {folded}
+            from rollups r where r.figure = '{figure}' {(everybody ? "and r.owner_id is null" : whose)}
             union all
-            select {(whose.Length == 0 ? "null" : "r.owner_id")}, r.currency, r.state, r.source, r.day, r.n, r.value, r.weighted
+            select {(everybody ? "null" : "r.owner_id")}, r.currency, r.state, r.source, r.day, r.n, r.value, r.weighted
             from rollup_deltas r where r.figure = '{figure}' {whose}
             """;
     }
@@ -60,6 +63,6 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
-    [GeneratedRegex(@"/\*(?<what>scope|currency) (sums (?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
+    [GeneratedRegex(@"/\*(?<what>scope|currency) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
     private static partial Regex Mark();
 }

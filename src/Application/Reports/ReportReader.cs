@@ -18,8 +18,17 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
     /// <param name="sqlOf">Its statement, for the parameters that were given.</param>
     /// <param name="hasPeriod">Whether the period limits its rows.</param>
     /// <param name="ct">Cancels the statement.</param>
+    public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
+        where TQuery : IReportQuery
+        where TRow : class => ReadAsync(query, sqlOf, sets => sets.ReadAsync<TRow>(), hasPeriod, ct);
+
+    /// <param name="query">The report's query.</param>
+    /// <param name="sqlOf">Its statements, for the parameters that were given.</param>
+    /// <param name="read">Makes the rows of what they give.</param>
+    /// <param name="hasPeriod">Whether the period limits its rows.</param>
+    /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
-        TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
+        TQuery query, Func<ReportParameters, string> sqlOf, Func<IResultSets, Task<IReadOnlyList<TRow>>> read, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class
     {
@@ -29,7 +38,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
             return error;
         var p = parsed.Value;
         var sql = new ReportMarks(caller, p).ApplyTo(sqlOf(p));
-        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, scopeUsers = caller.Team };
+        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, now = clock.Now, scopeUsers = caller.Team };
         try
         {
             return await db.QueryMultipleAsync(
@@ -38,7 +47,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
                 async sets =>
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
-                    var rows = await sets.ReadAsync<TRow>().ConfigureAwait(false);
+                    var rows = await read(sets).ConfigureAwait(false);
                     var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },

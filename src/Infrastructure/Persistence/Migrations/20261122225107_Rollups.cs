@@ -307,7 +307,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 where deleted_at is null and stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP');
             create index ix_deals_owner_largest on deals (owner_id, currency, value, id)
                 where deleted_at is null and stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP');
+            create index ix_tasks_assignee_done on tasks (assignee_id, completed_at) where deleted_at is null and status = 'COMPLETED';
             create index ix_communications_done on communications (timeline_at, creator_id)
+                where deleted_at is null and status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED');
+            create index ix_communications_creator_done on communications (creator_id, timeline_at)
                 where deleted_at is null and status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED');
             """;
 
@@ -327,7 +330,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 rollup_add_communications, rollup_change_communications, rollup_parent cascade;
             drop function rollup_truth, is_shown, any_live, deal_figures, lead_figures, task_figures, communication_figures;
             drop table rollups, rollup_deltas;
-            drop index ix_deals_oldest, ix_deals_owner_oldest, ix_deals_largest, ix_deals_owner_largest, ix_communications_done;
+            drop index ix_deals_oldest, ix_deals_owner_oldest, ix_deals_largest, ix_deals_owner_largest, ix_tasks_assignee_done, ix_communications_done,
+                ix_communications_creator_done;
             """);
     }
 }
