@@ -4,7 +4,7 @@ namespace Crm.Api.Tests.Reports;
 
 public sealed class ListReportsTests : ApiTest
 {
-    private static readonly string[] Paths = ["/api/dashboard/pipeline", "/api/reports/sales-performance"];
+    private static readonly string[] Paths = ["/api/dashboard/pipeline", "/api/reports/sales-performance", "/api/reports/system-performance"];
 
     [Test]
     public async Task Every_report_is_listed_and_answers_as_it_is_described()
