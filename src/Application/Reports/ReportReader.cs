@@ -12,7 +12,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
     private static readonly ConcurrentDictionary<(Type Report, object Shape), string> Statements = new();
 
     // What was committed before this moment is in the rows: they are read after it, in the same round trip.
-    private const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
+    internal const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
     // A zone that the service's time zone database knows and PostgreSQL's older one does not.
     private const string InvalidParameterValue = "22023";
