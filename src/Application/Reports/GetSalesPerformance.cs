@@ -56,7 +56,7 @@ public sealed record SalesPerformanceRow(
     decimal? VelocityPerDay,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GroupId);
 
-internal sealed class GetSalesPerformanceValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSalesPerformance>(user, clock);
+internal sealed class GetSalesPerformanceValidator(IClock clock) : ReportValidator<GetSalesPerformance>(clock);
 
 internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryHandler<GetSalesPerformance, Report<SalesPerformanceRow>>
 {
