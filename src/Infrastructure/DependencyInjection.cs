@@ -25,18 +25,22 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClock, SystemClock>();
         services.AddSingleton<IPasswords, Passwords>();
+        services.AddSingleton(options);
+        services.AddSingleton<IConnectionPools, ConnectionPools>();
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();
-        services.AddSingleton<IOwnTransaction, OwnTransaction>();
+        services.AddScoped<IOwnTransaction, OwnTransaction>();
 
         services.AddScoped<CurrentCommand>();
+        services.AddScoped<StatementWatch>();
         services.AddScoped<AuditInterceptor>();
+        services.AddScoped<StatementInterceptor>();
         services.AddDbContext<CrmDbContext>((provider, builder) => builder
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>()));
+            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>(), provider.GetRequiredService<StatementInterceptor>()));
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddScoped<IReadDb, ReadDb>();

@@ -19,6 +19,7 @@ internal sealed class ReportEndpoints : IEndpoints
         reports.MapGet("/sources", Sources).Reports<GetSources, SourceRow>("getSources");
         reports.MapGet("/losses", Losses).Reports<GetLosses, LossRow>("getLosses");
         reports.MapGet("/activity", Activity).Reports<GetActivity, ActivityRow>("getActivity");
+        reports.MapGet("/system-performance", SystemPerformance).ReportsAs<GetSystemPerformance, SystemPerformance>("getSystemPerformance");
     }
 
     private static Task<IResult> List(UseCases useCases) => useCases.TableAsync(new ListReports());
@@ -42,4 +43,6 @@ internal sealed class ReportEndpoints : IEndpoints
     private static Task<IResult> Losses(UseCases useCases) => useCases.ReportAsync(input => new GetLosses(input));
 
     private static Task<IResult> Activity(UseCases useCases) => useCases.ReportAsync(input => new GetActivity(input));
+
+    private static Task<IResult> SystemPerformance(UseCases useCases) => useCases.TableAsync(new GetSystemPerformance());
 }

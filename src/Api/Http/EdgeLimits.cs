@@ -45,11 +45,18 @@ internal static class EdgeLimits
     }
 
     /// <summary>A setting in whole seconds, 1 or more.</summary>
-    public static TimeSpan SecondsOf(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    public static TimeSpan SecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromSeconds(WholeOf(configuration, name, otherwise, "seconds"));
+
+    /// <summary>A setting in whole milliseconds, 1 or more.</summary>
+    public static TimeSpan MillisecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromMilliseconds(WholeOf(configuration, name, otherwise, "milliseconds"));
+
+    private static int WholeOf(IConfiguration configuration, string name, int otherwise, string unit) => configuration[name] switch
     {
-        null or "" => TimeSpan.FromSeconds(otherwise),
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 => TimeSpan.FromSeconds(seconds),
-        _ => throw new StartException($"{name} must be a whole number of seconds, 1 or more."),
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        _ => throw new StartException($"{name} must be a whole number of {unit}, 1 or more."),
     };
 
     /// <summary>A list (<c>Cors__Origins__0</c>, …) or one text with commas.</summary>

@@ -58,7 +58,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
             select currency from sums
             union
             select @currency::text where @currency::text is not null)
-        select s.stage, c.currency, coalesce(f.n, 0)::bigint as count, coalesce(f.value, 0.00) as value,
+        select s.stage, c.currency, coalesce(f.n, 0)::bigint as count, round(coalesce(f.value, 0), 2) as value,
             round(coalesce(f.weighted, 0) * 0.01, 2) as weighted_value, round(f.value / f.n, 2) as average_value, f.oldest as oldest_created_at
         from currencies c
         cross join stages s

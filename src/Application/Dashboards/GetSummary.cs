@@ -95,10 +95,10 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
                     and t.due_date >= (select day at time zone 'UTC' from today) and t.due_date < @now
                     and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*scope t.assignee_id*/) s)
-        select s.currency, coalesce(s.open_n, 0)::bigint as open_count, coalesce(s.open_value, 0.00) as pipeline_value,
+        select s.currency, coalesce(s.open_n, 0)::bigint as open_count, round(coalesce(s.open_value, 0), 2) as pipeline_value,
             round(coalesce(s.weighted, 0) * 0.01, 2) as weighted_value, coalesce(s.won_n, 0)::bigint as won_count_this_month,
-            coalesce(s.won_value, 0.00) as won_value_this_month, coalesce(s.before_n, 0)::bigint as won_count_last_month,
-            coalesce(s.before_value, 0.00) as won_value_last_month, coalesce(s.lost_n, 0)::bigint as lost_count_this_month,
+            round(coalesce(s.won_value, 0), 2) as won_value_this_month, coalesce(s.before_n, 0)::bigint as won_count_last_month,
+            round(coalesce(s.before_value, 0), 2) as won_value_last_month, coalesce(s.lost_n, 0)::bigint as lost_count_this_month,
             s.won_n::float8 / nullif(s.won_n + s.lost_n, 0)::float8 as win_rate, coalesce(l.n, 0)::bigint as new_leads, coalesce(t.n, 0)::bigint as overdue_tasks
         from leads_of l
         cross join tasks_of t

@@ -81,9 +81,9 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
                 select a.owner_id, a.n from (/*scope sums of each ACTIVITIES*/) a, whole w where a.day >= w.first_day and a.day < w.end_day
                 /*ends*/) s
             group by s.owner_id)
-        select u.id as user_id, u.full_name as user_name, d.currency, coalesce(d.open_n, 0)::bigint as open_deals, coalesce(d.open_value, 0.00) as open_value,
+        select u.id as user_id, u.full_name as user_name, d.currency, coalesce(d.open_n, 0)::bigint as open_deals, round(coalesce(d.open_value, 0), 2) as open_value,
             coalesce(l.n, 0)::bigint as leads, coalesce(t.n, 0)::bigint as open_tasks, coalesce(t.late, 0)::bigint as overdue_tasks,
-            coalesce(d.won_n, 0)::bigint as won_count, coalesce(d.won_value, 0.00) as won_value, coalesce(d.lost_n, 0)::bigint as lost_count,
+            coalesce(d.won_n, 0)::bigint as won_count, round(coalesce(d.won_value, 0), 2) as won_value, coalesce(d.lost_n, 0)::bigint as lost_count,
             d.won_n::float8 / nullif(d.won_n + d.lost_n, 0)::float8 as win_rate, coalesce(a.n, 0)::bigint as activities
         from users u
         left join deals_of d on d.owner_id = u.id

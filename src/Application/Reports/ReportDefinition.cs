@@ -35,15 +35,19 @@ public sealed record ReportParameter(string Name, string Type, string Default, s
 
 /// <summary>A member of a report's row.</summary>
 /// <param name="Name">As JSON and the CSV header name it.</param>
-/// <param name="Type">text, enum, currency, count, money, ratio, days, date, instant or id.</param>
+/// <param name="Type">text, enum, currency, count, money, ratio, days, milliseconds, date, instant or id.</param>
 /// <param name="Definition">How it is computed.</param>
 public sealed record ReportColumn(string Name, string Type, string Definition);
 
-/// <summary>A question that a report answers.</summary>
-public interface IReportQuery
+/// <summary>A question that a report answers: it is listed with its definition.</summary>
+public interface IReport
 {
     static abstract ReportDefinition Definition { get; }
+}
 
+/// <summary>A report of the business, which takes the common parameters.</summary>
+public interface IReportQuery : IReport
+{
     ReportInput Input { get; }
 }
 

@@ -21,6 +21,12 @@ namespace Crm.Application.Reports;
 /// </summary>
 internal sealed partial class ReportMarks(Caller caller, ReportParameters parameters)
 {
+    /// <summary>
+    /// What the statement depends on, beside the report itself: it never holds a value, so there are few, and each is put together once.
+    /// </summary>
+    public object Shape => (caller.ScopeOf(Resource.Reports, RightAction.Read), caller.ScopeOf(Resource.Groups, RightAction.Read), parameters.OwnerId is null,
+        parameters.GroupId is null, parameters.Currency is null, parameters.GroupBy, parameters.Tz == "UTC");
+
     /// <summary>Replaces the marks.</summary>
     /// <exception cref="InvalidOperationException">It has no mark of a scope: a mistake of whoever wrote it.</exception>
     public string ApplyTo(string sql)

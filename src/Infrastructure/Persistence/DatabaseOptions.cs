@@ -19,11 +19,28 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
     /// <summary>How long a statement may wait for a lock, in milliseconds.</summary>
     public const int LockTimeout = 10_000;
 
-    public NpgsqlDataSource CreateWriteSource() => Create(ConnectionString);
+    private const string Write = "write";
+    private const string Read = "read";
 
-    public NpgsqlDataSource? CreateReadSource() => ReadConnectionString is null ? null : Create(ReadConnectionString);
+    private static int made;
 
-    private static NpgsqlDataSource Create(string connectionString)
+    private readonly int number = Interlocked.Increment(ref made);
+
+    /// <summary>From which duration on a statement is logged.</summary>
+    public TimeSpan SlowStatement { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pools, with the names under which the driver measures them.</summary>
+    internal IReadOnlyList<(string Kind, string Name)> Pools =>
+        ReadConnectionString is null ? [(Write, NameOf(Write))] : [(Write, NameOf(Write)), (Read, NameOf(Read))];
+
+    public NpgsqlDataSource CreateWriteSource() => Create(ConnectionString, NameOf(Write));
+
+    public NpgsqlDataSource? CreateReadSource() => ReadConnectionString is null ? null : Create(ReadConnectionString, NameOf(Read));
+
+    /// <summary>The driver's measurements are the process's; in tests that runs many services.</summary>
+    private string NameOf(string kind) => number == 1 ? $"crm {kind}" : $"crm {kind} {number}";
+
+    private static NpgsqlDataSource Create(string connectionString, string name)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -38,6 +55,6 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
             settings.MaxPoolSize = MaxPoolSize;
         if (settings.Timeout == 15)
             settings.Timeout = PoolTimeoutSeconds;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
     }
 }

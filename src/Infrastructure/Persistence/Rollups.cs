@@ -59,7 +59,7 @@ public sealed class Rollups(NpgsqlDataSource source)
             from (
                 select * from kept
                 union all
-                select figure, owner_id, currency, state, source, day, -n, -value, -weighted from rollup_truth()) both
+                select figure, owner_id, currency, state, source, day, -n, -value, -weighted from rollup_truth()) b
             group by 1, 2, 3, 4, 5, 6
             having sum(n) <> 0 or sum(value) <> 0 or sum(weighted) <> 0)
         select figure, count(*)::int as sums,

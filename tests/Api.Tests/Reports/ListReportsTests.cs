@@ -9,6 +9,7 @@ public sealed class ListReportsTests : ApiTest
         "/api/dashboard/lead-conversion", "/api/dashboard/pipeline", "/api/dashboard/summary", "/api/dashboard/user-performance", "/api/reports/activity",
         "/api/reports/forecast", "/api/reports/leaderboard", "/api/reports/losses", "/api/reports/sales-performance", "/api/reports/sources",
         "/api/reports/stage-conversion", "/api/reports/stage-durations", "/api/reports/stage-movement", "/api/reports/stage-waterfall",
+        "/api/reports/system-performance",
     ];
 
     [Test]
