@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights) : IUnitOfWork
+internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, OwnWrites writes, ICurrentUser user)
+    : IUnitOfWork
 {
     private static readonly ConcurrentDictionary<Type, (Type Contract, MethodInfo Handle)> EventHandlers = new();
 
@@ -33,6 +34,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 if (current.ChangesRights)
                     rights.Clear();
                 outbox.Committed();
+                writes.Add(user.Caller?.UserId);
                 return result;
             }
             catch (Exception e) when (PostgresOf(e) is { } postgres)
