@@ -28,7 +28,8 @@ public static class DependencyInjection
         services.AddSingleton(options);
         services.AddSingleton<IConnectionPools, ConnectionPools>();
         services.AddSingleton(_ => options.CreateWriteSource());
-        services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(s => new ReadDataSource(s.GetRequiredService<NpgsqlDataSource>(), options.CreateReadSource()));
+        services.AddSingleton<OwnWrites>();
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();

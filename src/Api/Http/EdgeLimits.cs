@@ -39,7 +39,7 @@ internal static class EdgeLimits
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(OriginsOf(configuration))
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header)
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header, RequestRules.Consistency)
             .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "Idempotent-Replayed")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }

@@ -99,14 +99,39 @@ internal abstract class WatchedDb(StatementWatch watch) : IDb
     }
 }
 
-/// <summary>Queries, each on a pooled connection of its own; the data source may name standbys.</summary>
-internal sealed class ReadDb(ReadDataSource source, StatementWatch watch) : WatchedDb(watch), IReadDb
+/// <summary>Queries, each on a pooled connection of its own: to a standby where there is one, unless the caller must see more than it may have.</summary>
+internal sealed class ReadDb(ReadDataSource source, OwnWrites writes, ICurrentUser user, IRequestContext request, StatementWatch watch)
+    : WatchedDb(watch), IReadDb
 {
     protected override async Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
     {
-        await using var connection = await source.Source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await WatchAsync(connection, new CommandDefinition(sql, parameters, cancellationToken: ct), state, send).ConfigureAwait(false);
+        var command = new CommandDefinition(sql, parameters, cancellationToken: ct);
+        if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId))
+        {
+            try
+            {
+                return await SendAsync(standbys, command, state, send).ConfigureAwait(false);
+            }
+            catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
+            {
+                // It was killed, is not up yet, or had to give the query up for its replay: the primary has the same, and more.
+            }
+        }
+
+        return await SendAsync(source.Primary, command, state, send).ConfigureAwait(false);
     }
+
+    private async Task<T> SendAsync<TState, T>(NpgsqlDataSource to, CommandDefinition command, TState state, Send<TState, T> send)
+    {
+        await using var connection = await to.OpenConnectionAsync(command.CancellationToken).ConfigureAwait(false);
+        return await WatchAsync(connection, command, state, send).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the fault lies with the server or the way there rather than with the statement or the time it takes.</summary>
+    private static bool IsTheServers(NpgsqlException e) => e is PostgresException p
+        ? p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        : e.InnerException is not TimeoutException;
 }
 
 /// <summary>A connection in a transaction.</summary>
@@ -128,4 +153,6 @@ internal sealed class WriteDb(CrmDbContext db, StatementWatch watch) : WatchedDb
 }
 
 /// <summary>Where queries go.</summary>
-public sealed record ReadDataSource(NpgsqlDataSource Source);
+/// <param name="Primary">Has every change.</param>
+/// <param name="Standbys">For queries that may be a moment late; null where there are none.</param>
+public sealed record ReadDataSource(NpgsqlDataSource Primary, NpgsqlDataSource? Standbys);

@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights) : IUnitOfWork
+internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, OwnWrites writes, ICurrentUser user)
+    : IUnitOfWork
 {
     /// <summary>How often a transaction is tried that others get in the way of: what goes to the trash meets those at work on what it is about.</summary>
     private const int Attempts = 3;
@@ -36,6 +37,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 if (current.ChangesRights)
                     rights.Clear();
                 outbox.Committed();
+                writes.Add(user.Caller?.UserId);
                 return result;
             }
             catch (Exception e) when (PostgresOf(e) is { } postgres)
