@@ -2,6 +2,7 @@ using System.Globalization;
 using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Lists;
+using Crm.Application.Common.Measuring;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Writing;
@@ -24,6 +25,8 @@ public static class DependencyInjection
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<ServiceFactory>(s => s.GetRequiredService);
         services.AddScoped<IViews, Views>();
+        services.AddSingleton<Measurements>();
+        services.AddScoped<CurrentUseCase>();
 
         var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
         foreach (var type in types)
@@ -61,7 +64,7 @@ public static class DependencyInjection
     {
         var list = typeof(ListTrash<>).MakeGenericType(restore);
         services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
-        services.AddScoped(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
+        services.AddSingleton(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
         AddPipeline(services, list, typeof(Result<Page<TrashRow>>));
     }
 

@@ -25,18 +25,23 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClock, SystemClock>();
         services.AddSingleton<IPasswords, Passwords>();
+        services.AddSingleton(options);
+        services.AddSingleton<IConnectionPools, ConnectionPools>();
         services.AddSingleton(_ => options.CreateWriteSource());
-        services.AddSingleton(s => new ReadDataSource(options.CreateReadSource() ?? s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(s => new ReadDataSource(s.GetRequiredService<NpgsqlDataSource>(), options.CreateReadSource()));
+        services.AddSingleton<OwnWrites>();
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();
-        services.AddSingleton<IOwnTransaction, OwnTransaction>();
+        services.AddScoped<IOwnTransaction, OwnTransaction>();
 
         services.AddScoped<CurrentCommand>();
+        services.AddScoped<StatementWatch>();
         services.AddScoped<AuditInterceptor>();
+        services.AddScoped<StatementInterceptor>();
         services.AddDbContext<CrmDbContext>((provider, builder) => builder
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>()));
+            .AddInterceptors(provider.GetRequiredService<AuditInterceptor>(), provider.GetRequiredService<StatementInterceptor>()));
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddScoped<IReadDb, ReadDb>();
@@ -49,6 +54,7 @@ public static class DependencyInjection
         services.TryAddSingleton<MailOptions>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<CommunicationDispatcher>();
+        services.AddSingleton<Rollups>();
         services.AddSingleton<Readiness>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
@@ -59,7 +65,7 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>What runs beside the requests: the outbox relay, the sweeper and the dispatcher of communications.</summary>
+    /// <summary>What runs beside the requests: the outbox relay, the sweeper, the dispatcher of communications and the folding of sums.</summary>
     /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, TimeSpan keepRelayed)
     {
@@ -67,6 +73,7 @@ public static class DependencyInjection
         services.AddHostedService<OutboxRelayService>();
         services.AddHostedService<SweeperService>();
         services.AddHostedService<CommunicationDispatcherService>();
+        services.AddHostedService<RollupService>();
         return services;
     }
 }

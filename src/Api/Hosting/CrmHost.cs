@@ -21,7 +21,10 @@ internal static class CrmHost
         var database = new DatabaseOptions(
             configuration.GetConnectionString("Crm")
                 ?? throw new StartException("Set ConnectionStrings__Crm to the service role's PostgreSQL connection string, or start with --data-dir for a private PostgreSQL."),
-            configuration.GetConnectionString("CrmRead"));
+            configuration.GetConnectionString("CrmRead"))
+        {
+            SlowStatement = EdgeLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),
+        };
         var keys = new ServiceKeys(SigningSecret.Read(configuration));
 
         builder.WebHost.ConfigureKestrel(kestrel =>

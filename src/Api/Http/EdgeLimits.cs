@@ -39,17 +39,24 @@ internal static class EdgeLimits
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(OriginsOf(configuration))
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header)
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header, RequestRules.Consistency)
             .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "Idempotent-Replayed")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
     /// <summary>A setting in whole seconds, 1 or more.</summary>
-    public static TimeSpan SecondsOf(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    public static TimeSpan SecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromSeconds(WholeOf(configuration, name, otherwise, "seconds"));
+
+    /// <summary>A setting in whole milliseconds, 1 or more.</summary>
+    public static TimeSpan MillisecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromMilliseconds(WholeOf(configuration, name, otherwise, "milliseconds"));
+
+    private static int WholeOf(IConfiguration configuration, string name, int otherwise, string unit) => configuration[name] switch
     {
-        null or "" => TimeSpan.FromSeconds(otherwise),
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 => TimeSpan.FromSeconds(seconds),
-        _ => throw new StartException($"{name} must be a whole number of seconds, 1 or more."),
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        _ => throw new StartException($"{name} must be a whole number of {unit}, 1 or more."),
     };
 
     /// <summary>A list (<c>Cors__Origins__0</c>, …) or one text with commas.</summary>

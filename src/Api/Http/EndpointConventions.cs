@@ -1,3 +1,4 @@
+using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
@@ -32,12 +33,17 @@ internal static class EndpointConventions
     /// <summary>A report; its definition says what it takes and what its rows mean.</summary>
     public static RouteHandlerBuilder Reports<TQuery, TRow>(this RouteHandlerBuilder endpoint, string name)
         where TQuery : IReportQuery
-        where TRow : class
+        where TRow : class => endpoint.ReportsAs<TQuery, Report<TRow>>(name);
+
+    /// <summary>A report whose answer has a form of its own.</summary>
+    public static RouteHandlerBuilder ReportsAs<TQuery, TAnswer>(this RouteHandlerBuilder endpoint, string name)
+        where TQuery : IReport
+        where TAnswer : ITable
     {
         var definition = TQuery.Definition;
         var columns = string.Join('\n', definition.Columns.Select(c => $"- `{c.Name}`: {c.Definition}"));
         return endpoint
-            .Reads<TQuery, Report<TRow>>(name, definition.Summary, [.. definition.Parameters.Select(p => p.Name)])
+            .Reads<TQuery, TAnswer>(name, definition.Summary, [.. definition.Parameters.Select(p => p.Name)])
             .WithDescription($"{definition.Definition}\n\n{columns}")
             .WithMetadata(definition)
             .AlsoCsv();

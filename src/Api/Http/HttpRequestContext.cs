@@ -60,6 +60,9 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
         }
     }
 
+    /// <summary>The header's value was checked when the request came in.</summary>
+    public bool WantsPrimary => Http?.Request.Headers.ContainsKey(RequestRules.Consistency) == true;
+
     public string? IpAddress => Http?.Connection.RemoteIpAddress?.ToString();
 
     public string? UserAgent

@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using Crm.Application.Common.Measuring;
 
 namespace Crm.Api.Http;
 
 /// <summary>
-/// One line for each request that failed here (5xx) or was slow: method, route, status and time. Neither address, query nor
+/// Measures each request by its endpoint, and writes one line for each request that failed here (5xx) or was slow: method, route, status and time. Neither address, query nor
 /// body: what a user typed stays out of the log.
 /// </summary>
-internal sealed class RequestLog(RequestDelegate next, IConfiguration configuration, ILogger<RequestLog> logger)
+internal sealed class RequestLog(RequestDelegate next, IConfiguration configuration, Measurements measurements, ILogger<RequestLog> logger)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+    /// <summary>By endpoint, so that a request finds its series without making a name.</summary>
+    private readonly ConcurrentDictionary<Endpoint, Series> series = new();
+    private readonly Series unknown = measurements.Endpoint("(no route)");
     private readonly TimeSpan slow = EdgeLimits.SecondsOf(configuration, "Requests:SlowSeconds", 2);
 
     public async Task InvokeAsync(HttpContext context)
@@ -23,9 +28,10 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             var status = context.Response.StatusCode;
+            SeriesOf(context.GetEndpoint()).Add(elapsed, status >= 500);
             if (status >= 500 || elapsed >= slow)
             {
-                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "(no route)";
+                var route = RouteOf(context.GetEndpoint());
                 var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "(other)";
                 logger.Log(
                     status >= 500 ? LogLevel.Error : LogLevel.Warning,
@@ -33,4 +39,12 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
             }
         }
     }
+
+    private Series SeriesOf(Endpoint? endpoint) =>
+        endpoint is RouteEndpoint ? series.GetOrAdd(endpoint, static (e, m) => m.Endpoint($"{MethodOf(e)} {RouteOf(e)}"), measurements) : unknown;
+
+    private static string RouteOf(Endpoint? endpoint) =>
+        (endpoint as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/').Replace(":guid", "", StringComparison.Ordinal) ?? "(no route)";
+
+    private static string MethodOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Unicode;
 using Crm.Application.Common.Lists;
+using Crm.Domain.Common;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
@@ -10,7 +11,17 @@ namespace Crm.Api.Http;
 internal static class RequestRules
 {
     public const string Csv = "text/csv";
+
+    /// <summary>The header by which a read asks for the primary.</summary>
+    public const string Consistency = "X-Consistency";
+
+    /// <summary>Its only value.</summary>
+    public const string Primary = "primary";
+
     private const string Json = "application/json";
+
+    private static readonly Error UnknownConsistency = Error.Invalid(
+        "unknown_consistency", $"{Consistency} must be {Primary}; leave it out where a moment's delay does not matter.");
 
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
@@ -18,6 +29,8 @@ internal static class RequestRules
         if (endpoint?.Metadata.GetMetadata<UseCaseMetadata>() is null)
             return next(context);
         CheckQuery(context, endpoint);
+        if (context.Request.Headers.TryGetValue(Consistency, out var consistency) && consistency != Primary)
+            throw new ProblemException(UnknownConsistency);
         var csv = endpoint.Metadata.GetMetadata<CsvMetadata>() is not null;
         if (!Accepts(context.Request, Json) && !(csv && Accepts(context.Request, Csv)))
             throw new BadHttpRequestException("Not acceptable.", StatusCodes.Status406NotAcceptable);

@@ -193,6 +193,15 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.", 255));
             }
 
+            if (method == HttpMethod.Get && UseCaseType is not null)
+            {
+                parameters.Add(Header(
+                    RequestRules.Consistency,
+                    "`primary` shows every change committed so far. Without it the answer may come from a standby and be a moment old, but for your own changes of the last " +
+                    "seconds through this instance, which you see. It changes nothing where the service has no standby.",
+                    value: RequestRules.Primary));
+            }
+
             operation.Parameters = parameters;
         }
 
@@ -226,13 +235,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             },
         };
 
-        private static OpenApiParameter Header(string name, string description, int? maxLength = null) => new()
+        private static OpenApiParameter Header(string name, string description, int? maxLength = null, string? value = null) => new()
         {
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
             // No example: the page would send it.
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength, Enum = value is null ? null : [value] },
         };
 
         // -------------------------------------------------------------------------------------------------- body and answers

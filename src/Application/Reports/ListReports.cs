@@ -32,9 +32,9 @@ internal sealed class ListReportsHandler : IQueryHandler<ListReports, ReportCata
 {
     private static readonly ReportDefinition[] All =
     [
-        .. typeof(IReportQuery).Assembly.GetTypes()
-            .Where(t => t.IsClass && t.IsAssignableTo(typeof(IReportQuery)))
-            .Select(t => (ReportDefinition)t.GetProperty(nameof(IReportQuery.Definition))!.GetValue(null)!)
+        .. typeof(IReport).Assembly.GetTypes()
+            .Where(t => t.IsClass && t.IsAssignableTo(typeof(IReport)))
+            .Select(t => (ReportDefinition)t.GetProperty(nameof(IReport.Definition))!.GetValue(null)!)
             .OrderBy(d => d.Path, StringComparer.Ordinal),
     ];
 

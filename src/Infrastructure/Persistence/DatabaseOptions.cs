@@ -4,7 +4,7 @@ namespace Crm.Infrastructure.Persistence;
 
 /// <summary>Where the database is, and how sessions are opened.</summary>
 /// <param name="ConnectionString">The service role's.</param>
-/// <param name="ReadConnectionString">For queries; may name several hosts. Null: the same as for writes.</param>
+/// <param name="ReadConnectionString">For queries; may name several hosts, of which standbys are preferred. Null: the same as for writes.</param>
 public sealed record DatabaseOptions(string ConnectionString, string? ReadConnectionString = null)
 {
     /// <summary>Most connections for writes; callers beyond it queue for <see cref="PoolTimeoutSeconds"/> at most.</summary>
@@ -13,17 +13,39 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
     /// <summary>How long a caller waits for a connection before it is told to come again.</summary>
     public const int PoolTimeoutSeconds = 25;
 
+    /// <summary>How long a query waits for a standby before it goes to the primary.</summary>
+    public const int StandbyTimeoutSeconds = 5;
+
     /// <summary>How long a statement may run, in milliseconds.</summary>
     public const int StatementTimeout = 30_000;
 
     /// <summary>How long a statement may wait for a lock, in milliseconds.</summary>
     public const int LockTimeout = 10_000;
 
-    public NpgsqlDataSource CreateWriteSource() => Create(ConnectionString);
+    private const string Write = "write";
+    private const string Read = "read";
 
-    public NpgsqlDataSource? CreateReadSource() => ReadConnectionString is null ? null : Create(ReadConnectionString);
+    private static int made;
 
-    private static NpgsqlDataSource Create(string connectionString)
+    private readonly int number = Interlocked.Increment(ref made);
+
+    /// <summary>From which duration on a statement is logged.</summary>
+    public TimeSpan SlowStatement { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pools, with the names under which the driver measures them.</summary>
+    internal IReadOnlyList<(string Kind, string Name)> Pools =>
+        ReadConnectionString is null ? [(Write, NameOf(Write))] : [(Write, NameOf(Write)), (Read, NameOf(Read))];
+
+    public NpgsqlDataSource CreateWriteSource() => Create(ConnectionString, NameOf(Write), PoolTimeoutSeconds, TargetSessionAttributes.Primary);
+
+    public NpgsqlDataSource? CreateReadSource() => ReadConnectionString is null
+        ? null
+        : Create(ReadConnectionString, NameOf(Read), StandbyTimeoutSeconds, TargetSessionAttributes.PreferStandby);
+
+    /// <summary>The driver's measurements are the process's; in tests that runs many services.</summary>
+    private string NameOf(string kind) => number == 1 ? $"crm {kind}" : $"crm {kind} {number}";
+
+    private static NpgsqlDataSource Create(string connectionString, string name, int timeoutSeconds, TargetSessionAttributes target)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -37,7 +59,14 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
         if (!settings.ContainsKey("Maximum Pool Size") || settings.MaxPoolSize == 100)
             settings.MaxPoolSize = MaxPoolSize;
         if (settings.Timeout == 15)
-            settings.Timeout = PoolTimeoutSeconds;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            settings.Timeout = timeoutSeconds;
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) != true)
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+        // The driver takes the choice among several hosts from the data source, not from the connection string.
+        if (settings.TargetSessionAttributes is { } given)
+            target = Enum.Parse<TargetSessionAttributes>(given.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        settings.TargetSessionAttributes = null;
+        settings.LoadBalanceHosts = true;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.BuildMultiHost().WithTargetSession(target);
     }
 }

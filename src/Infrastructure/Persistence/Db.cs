@@ -7,63 +7,152 @@ using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Queries, each on a pooled connection of its own; the data source may name standbys.</summary>
-internal sealed class ReadDb(ReadDataSource source) : IReadDb
+/// <summary>Sends statements through Dapper and tells the watch of each; on which connection, the heirs know.</summary>
+internal abstract class WatchedDb(StatementWatch watch) : IDb
 {
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct)
+    /// <summary>Sends a command and reads what it gives.</summary>
+    protected delegate Task<Answer<T>> Send<TState, T>(DbConnection connection, CommandDefinition command, TState state);
+
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct) => RunAsync(
+        sql,
+        parameters,
+        0,
+        static async (connection, command, _) =>
+        {
+            var rows = (await connection.QueryAsync<T>(command).ConfigureAwait(false)).AsList();
+            return new Answer<IReadOnlyList<T>>(rows, rows.Count);
+        },
+        ct);
+
+    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) => RunAsync(
+        sql,
+        parameters,
+        0,
+        static async (connection, command, _) =>
+        {
+            var row = await connection.QuerySingleOrDefaultAsync<T?>(command).ConfigureAwait(false);
+            return new Answer<T?>(row, row is null ? 0 : 1);
+        },
+        ct);
+
+    public Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
+        sql,
+        parameters,
+        read,
+        static async (connection, command, read) =>
+        {
+            await using var reader = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
+            var sets = new ResultSets(reader);
+            return new Answer<T>(await read(sets).ConfigureAwait(false), sets.Rows);
+        },
+        ct);
+
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) => RunAsync(
+        sql,
+        parameters,
+        0,
+        static async (connection, command, _) =>
+        {
+            var rows = await connection.ExecuteAsync(command).ConfigureAwait(false);
+            return new Answer<int>(rows, rows);
+        },
+        ct);
+
+    protected abstract Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct);
+
+    protected async Task<T> WatchAsync<TState, T>(DbConnection connection, CommandDefinition command, TState state, Send<TState, T> send)
     {
-        await using var connection = await source.Source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct)).ConfigureAwait(false)).AsList();
+        var started = StatementWatch.Start();
+        try
+        {
+            var answer = await send(connection, command, state).ConfigureAwait(false);
+            watch.Done(started, answer.Rows);
+            return answer.Value;
+        }
+        catch (Exception e)
+        {
+            watch.Failed(started, e);
+            throw;
+        }
     }
 
-    public async Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct)
+    /// <summary>What came, and how many rows it was made of.</summary>
+    protected readonly record struct Answer<T>(T Value, long Rows);
+
+    private sealed class ResultSets(SqlMapper.GridReader reader) : IResultSets
     {
-        await using var connection = await source.Source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct)).ConfigureAwait(false);
+        public long Rows { get; private set; }
+
+        public async Task<IReadOnlyList<T>> ReadAsync<T>()
+        {
+            var rows = (await reader.ReadAsync<T>().ConfigureAwait(false)).AsList();
+            Rows += rows.Count;
+            return rows;
+        }
+
+        public async Task<T?> ReadSingleOrDefaultAsync<T>()
+        {
+            var row = await reader.ReadSingleOrDefaultAsync<T?>().ConfigureAwait(false);
+            Rows += row is null ? 0 : 1;
+            return row;
+        }
+    }
+}
+
+/// <summary>Queries, each on a pooled connection of its own: to a standby where there is one, unless the caller must see more than it may have.</summary>
+internal sealed class ReadDb(ReadDataSource source, OwnWrites writes, ICurrentUser user, IRequestContext request, StatementWatch watch)
+    : WatchedDb(watch), IReadDb
+{
+    protected override async Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
+    {
+        var command = new CommandDefinition(sql, parameters, cancellationToken: ct);
+        if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId))
+        {
+            try
+            {
+                return await SendAsync(standbys, command, state, send).ConfigureAwait(false);
+            }
+            catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
+            {
+                // It was killed, is not up yet, or had to give the query up for its replay: the primary has the same, and more.
+            }
+        }
+
+        return await SendAsync(source.Primary, command, state, send).ConfigureAwait(false);
     }
 
-    public async Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct)
+    private async Task<T> SendAsync<TState, T>(NpgsqlDataSource to, CommandDefinition command, TState state, Send<TState, T> send)
     {
-        await using var connection = await source.Source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await ResultSets.ReadAsync(connection, new CommandDefinition(sql, parameters, cancellationToken: ct), read).ConfigureAwait(false);
+        await using var connection = await to.OpenConnectionAsync(command.CancellationToken).ConfigureAwait(false);
+        return await WatchAsync(connection, command, state, send).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the fault lies with the server or the way there rather than with the statement or the time it takes.</summary>
+    private static bool IsTheServers(NpgsqlException e) => e is PostgresException p
+        ? p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        : e.InnerException is not TimeoutException;
+}
+
+/// <summary>A connection in a transaction.</summary>
+internal sealed class TransactionDb(DbConnection connection, DbTransaction transaction, StatementWatch watch) : WatchedDb(watch), IWriteDb
+{
+    protected override Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct) =>
+        WatchAsync(connection, new CommandDefinition(sql, parameters, transaction, cancellationToken: ct), state, send);
 }
 
 /// <summary>The unit of work's own connection and transaction.</summary>
-internal sealed class WriteDb(CrmDbContext db) : IWriteDb
+internal sealed class WriteDb(CrmDbContext db, StatementWatch watch) : WatchedDb(watch), IWriteDb
 {
-    private DbConnection Connection => db.Database.GetDbConnection();
-
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(Command(sql, parameters, ct)).ConfigureAwait(false)).AsList();
-
-    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) =>
-        Connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters, ct));
-
-    public Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct) =>
-        ResultSets.ReadAsync(Connection, Command(sql, parameters, ct), read);
-
-    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) => Connection.ExecuteAsync(Command(sql, parameters, ct));
-
-    private CommandDefinition Command(string sql, object? parameters, CancellationToken ct) => new(
-        sql,
-        parameters,
-        (db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction; only commands write.")).GetDbTransaction(),
-        cancellationToken: ct);
-}
-
-internal sealed class ResultSets(SqlMapper.GridReader reader) : IResultSets
-{
-    public static async Task<T> ReadAsync<T>(DbConnection connection, CommandDefinition command, Func<IResultSets, Task<T>> read)
+    protected override Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
     {
-        await using var reader = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
-        return await read(new ResultSets(reader)).ConfigureAwait(false);
+        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction; only commands write.");
+        return WatchAsync(
+            db.Database.GetDbConnection(), new CommandDefinition(sql, parameters, transaction.GetDbTransaction(), cancellationToken: ct), state, send);
     }
-
-    public async Task<IReadOnlyList<T>> ReadAsync<T>() => (await reader.ReadAsync<T>().ConfigureAwait(false)).AsList();
-
-    public Task<T?> ReadSingleOrDefaultAsync<T>() => reader.ReadSingleOrDefaultAsync<T?>();
 }
 
 /// <summary>Where queries go.</summary>
-public sealed record ReadDataSource(NpgsqlDataSource Source);
+/// <param name="Primary">Has every change.</param>
+/// <param name="Standbys">For queries that may be a moment late; null where there are none.</param>
+public sealed record ReadDataSource(NpgsqlDataSource Primary, NpgsqlDataSource? Standbys);

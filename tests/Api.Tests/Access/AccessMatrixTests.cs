@@ -95,6 +95,7 @@ public sealed class AccessMatrixTests : ApiTest
         return parts[^1] switch
         {
             "audit" => ("auditLogs", "read"),
+            "system-performance" => ("settings", "read"),
             "restore" when parts.Length == 5 => (resource, "restore"),
             "trash" => (resource, "restore"),
             "convert" => (resource, "convert"),

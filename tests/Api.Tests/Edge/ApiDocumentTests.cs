@@ -119,6 +119,17 @@ public sealed class ApiDocumentTests : ApiTest
         });
     }
 
+    [Test]
+    public void Every_read_tells_how_to_ask_for_the_primary_and_nothing_else_does()
+    {
+        var reads = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+            .Select(e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName);
+        var told = Operations().Where(o => o.Operation.TryGetProperty("parameters", out var parameters) &&
+            parameters.EnumerateArray().Any(p => p.GetProperty("name").GetString() == "X-Consistency" && p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
+        Assert.That(told.Select(o => o.Id), Is.EquivalentTo(reads));
+    }
+
     [TestCase("convertLead", "200", "ETag")]
     [TestCase("completeTask", "200", "ETag")]
     [TestCase("createTask", "201", "Location")]

@@ -7,6 +7,7 @@ using Crm.Application.Common;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Reports;
 using Crm.Domain.Roles;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,28 @@ public sealed partial class QueryRules : ApiTest
         Assert.That(Gets, Has.Length.GreaterThan(10));
         foreach (var endpoint in Gets)
             (await Admin.GetAsync(path(endpoint))).Is(200);
+    }
+
+    /// <summary>Whoever adds a statement to a read sees it here: rights and validation must cost none.</summary>
+    [Test]
+    public async Task A_list_and_a_report_go_to_the_database_once_and_anything_else_at_most_twice()
+    {
+        var path = await FillAsync();
+        using var counter = new RoundTrips();
+        var wrong = new List<string>();
+        foreach (var endpoint in Gets)
+        {
+            var (answer, count) = await counter.CountAsync(Admin, path(endpoint));
+            answer.Is(200);
+            var most = SpecOf(endpoint) is not null || endpoint.Metadata.GetMetadata<ReportDefinition>() is not null ? 1 : 2;
+            if (count > most)
+                wrong.Add($"{endpoint.RoutePattern.RawText}: {count} round trips");
+        }
+
+        Assert.That(wrong, Is.Empty);
+        // Else nothing was counted.
+        var list = await counter.CountAsync(Admin, "/api/companies?count=exact");
+        Assert.That(list.Count, Is.EqualTo(2));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Crm.Application.Common.Measuring;
 using Crm.Domain.Common;
 using MediatR;
 
@@ -16,7 +17,7 @@ public static class Telemetry
 }
 
 /// <summary>A span and a duration for each use case; its error's code, never its values.</summary>
-internal sealed class TelemetryBehaviour<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
@@ -27,6 +28,7 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse> : IPipelineBehavio
         using var activity = Telemetry.Source.StartActivity(UseCaseName);
         var started = Stopwatch.GetTimestamp();
         var outcome = "exception";
+        var outer = current.Begin(UseCaseName);
         try
         {
             var response = await next().ConfigureAwait(false);
@@ -35,6 +37,7 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse> : IPipelineBehavio
         }
         finally
         {
+            current.End(outer);
             activity?.SetTag("crm.outcome", outcome);
             Telemetry.Duration.Record(
                 Stopwatch.GetElapsedTime(started).TotalSeconds, new("crm.usecase", UseCaseName), new("crm.outcome", outcome));

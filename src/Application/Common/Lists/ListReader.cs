@@ -56,10 +56,10 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         var condition = parent?.Condition(spec.Alias);
         var (pageSql, parameters) = ListSql.Page(sql, query, scope, condition, after);
         parameters.Add("now", clock.Now);
-        var rows = new List<TRow>();
+        List<TRow> rows;
         if (parent is null)
         {
-            rows.AddRange(await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false));
+            rows = [.. await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false)];
         }
         else
         {
@@ -70,16 +70,11 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             var found = await db.QueryMultipleAsync(
                 $"{parentScope.ApplyTo(parent.ExistsSql)};\n{pageSql}",
                 parameters,
-                async sets =>
-                {
-                    var exists = await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false);
-                    if (exists)
-                        rows.AddRange(await sets.ReadAsync<TRow>().ConfigureAwait(false));
-                    return exists;
-                },
+                static async sets => await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false) ? await sets.ReadAsync<TRow>().ConfigureAwait(false) : null,
                 ct).ConfigureAwait(false);
-            if (!found)
+            if (found is null)
                 return parent.NotFound;
+            rows = [.. found];
         }
 
         string? next = null;

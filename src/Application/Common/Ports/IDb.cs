@@ -7,7 +7,7 @@ public interface IDb
 
     Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct);
 
-    /// <summary>Several result sets in one round trip.</summary>
+    /// <summary>Several result sets in one round trip. Where a connection breaks, they are read once more from the start.</summary>
     Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct);
 }
 

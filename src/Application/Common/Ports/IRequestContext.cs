@@ -9,6 +9,9 @@ public interface IRequestContext
     /// <summary>The idempotency key of the call, if any.</summary>
     IdempotencyKey? IdempotencyKey { get; }
 
+    /// <summary>Whether the caller wants to see every change committed so far, its own and those of others.</summary>
+    bool WantsPrimary { get; }
+
     string? IpAddress { get; }
     string? UserAgent { get; }
     string? TraceId { get; }

@@ -1,0 +1,73 @@
+using Crm.Application.Common;
+using Crm.Application.Common.Ports;
+
+namespace Crm.Application.Reports;
+
+/// <summary>
+/// What PostgreSQL says of itself, as far as the service's role may read it: of this database alone, without the statements of
+/// other sessions.
+/// </summary>
+public sealed class DatabaseStatistics(IReadDb db) : ISharedService
+{
+    private const string HeadSql = """
+        select case when pg_is_in_recovery() then 'standby' else 'primary' end as server, s.stats_reset as statistics_since,
+            s.blks_hit::numeric / nullif(s.blks_hit + s.blks_read, 0) as cache_hit_ratio
+        from pg_stat_database s where s.datname = current_database()
+        """;
+
+    // Negative where a table has never been analysed.
+    private const string TablesSql = """
+        select c.relname::text as name, case when c.reltuples >= 0 then c.reltuples::bigint end as rows, pg_total_relation_size(c.oid) as bytes
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind = 'r'
+        order by bytes desc, name limit 20
+        """;
+
+    private const string IndexesSql = """
+        select u.indexrelname::text as name, u.relname::text as table, pg_relation_size(u.indexrelid) as bytes
+        from pg_stat_user_indexes u join pg_index i on i.indexrelid = u.indexrelid
+        where u.idx_scan = 0 and not i.indisunique
+        order by bytes desc, name
+        """;
+
+    /// <summary>All of it in one round trip.</summary>
+    public Task<DatabaseFigures> ReadAsync(CancellationToken ct) => db.QueryMultipleAsync(
+        $"{ReportReader.AsOfSql};\n{HeadSql};\n{TablesSql};\n{IndexesSql}",
+        null,
+        async sets =>
+        {
+            var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
+            var head = (await sets.ReadSingleOrDefaultAsync<Head>().ConfigureAwait(false))!;
+            return new DatabaseFigures(
+                asOf,
+                head.Server,
+                head.StatisticsSince,
+                head.CacheHitRatio,
+                await sets.ReadAsync<TableFigures>().ConfigureAwait(false),
+                await sets.ReadAsync<IndexFigures>().ConfigureAwait(false));
+        },
+        ct);
+
+    private sealed record Head(string Server, DateTimeOffset? StatisticsSince, decimal? CacheHitRatio);
+}
+
+/// <summary>What PostgreSQL says of itself.</summary>
+public sealed record DatabaseFigures(
+    DateTimeOffset AsOf,
+    string Server,
+    DateTimeOffset? StatisticsSince,
+    decimal? CacheHitRatio,
+    IReadOnlyList<TableFigures> Tables,
+    IReadOnlyList<IndexFigures> UnusedIndexes);
+
+/// <summary>The size of a table.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Rows">As the planner estimates them; null where the table has never been analysed.</param>
+/// <param name="Bytes">With its indexes and what is stored apart.</param>
+public sealed record TableFigures(string Name, long? Rows, long Bytes);
+
+/// <summary>An index that nothing has read since the statistics began; unique ones, which guard, are left out.</summary>
+/// <param name="Name">The index.</param>
+/// <param name="Table">Its table.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record IndexFigures(string Name, string Table, long Bytes);

@@ -1,0 +1,144 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common;
+using Crm.Application.Common.Measuring;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Settings, RightAction.Read)]
+public sealed record GetSystemPerformance : IQuery<SystemPerformance>, IReport
+{
+    public static ReportDefinition Definition { get; } = new(
+        "system-performance",
+        "/api/reports/system-performance",
+        "How the service and its database do",
+        "For administrators. endpoints and queries are what this instance has measured since its start: requests by route, and statements by the use case " +
+        "that sends them, the second and later ones with their number; percentiles are at most 3.2 % off. An error is an answer of 500 and more, or a " +
+        "statement that failed. pools are the instance's connections at this moment. The rest is the database server's: the share of blocks that it found in " +
+        "its cache, the twenty largest tables, and the indexes, unique ones apart, that nothing has used since statisticsSince (since ever where that is null). " +
+        "Each server counts for itself: an index that is unused on a primary may be what its standbys need. " +
+        "As CSV it is one table, whose column kind says what a row is about; the columns are these:",
+        [],
+        [
+            new("kind", "text", "endpoint, query, pool, cache, table or unusedIndex."),
+            new("name", "text", "Method and route; use case and number of the statement; pool; server; table; index."),
+            new("count", "count", "endpoint, query: how many since the start."),
+            new("errors", "count", "endpoint, query: how many of them failed."),
+            new("p50Ms", "milliseconds", "endpoint, query: half of them took at most as long."),
+            new("p95Ms", "milliseconds", "endpoint, query: 95 in 100 took at most as long."),
+            new("p99Ms", "milliseconds", "endpoint, query: 99 in 100 took at most as long."),
+            new("busy", "count", "pool: connections at work."),
+            new("idle", "count", "pool: open connections that wait for work."),
+            new("max", "count", "pool: most connections, over all its hosts."),
+            new("hitRatio", "ratio", "cache: blocks found in PostgreSQL's cache / blocks asked for; null where none was."),
+            new("rows", "count", "table: the planner's estimate; null where it was never analysed."),
+            new("bytes", "count", "table: with its indexes; unusedIndex: its own."),
+        ]);
+}
+
+/// <summary>How the service and its database do.</summary>
+/// <param name="AsOf">The moment of the database's figures; on a standby, how far that has come.</param>
+/// <param name="Since">When this instance began to measure: its start.</param>
+/// <param name="Server">primary or standby: whose figures the last ones are.</param>
+/// <param name="StatisticsSince">When the database began to count; null: when it was made.</param>
+/// <param name="Endpoints">Requests by method and route.</param>
+/// <param name="Queries">Statements by use case.</param>
+/// <param name="Pools">Connections of this instance.</param>
+/// <param name="CacheHitRatio">Share of the blocks that the database found in its cache; null where none was asked for.</param>
+/// <param name="Tables">The largest ones.</param>
+/// <param name="UnusedIndexes">Indexes that nothing has read.</param>
+public sealed record SystemPerformance(
+    DateTimeOffset AsOf,
+    DateTimeOffset Since,
+    string Server,
+    DateTimeOffset? StatisticsSince,
+    IReadOnlyList<MeasuredFigures> Endpoints,
+    IReadOnlyList<MeasuredFigures> Queries,
+    IReadOnlyList<PoolUse> Pools,
+    decimal? CacheHitRatio,
+    IReadOnlyList<TableFigures> Tables,
+    IReadOnlyList<IndexFigures> UnusedIndexes) : ITable
+{
+    [JsonIgnore]
+    public string TableName => GetSystemPerformance.Definition.Name;
+
+    [JsonIgnore]
+    public Type RowType => typeof(SystemPerformanceRow);
+
+    [JsonIgnore]
+    public IEnumerable<object> TableRows =>
+    [
+        .. Endpoints.Select(m => RowOf("endpoint", m)),
+        .. Queries.Select(m => RowOf("query", m)),
+        .. Pools.Select(p => new SystemPerformanceRow("pool", p.Name) { Busy = p.Busy, Idle = p.Idle, Max = p.Max }),
+        new SystemPerformanceRow("cache", Server) { HitRatio = CacheHitRatio },
+        .. Tables.Select(t => new SystemPerformanceRow("table", t.Name) { Rows = t.Rows, Bytes = t.Bytes }),
+        .. UnusedIndexes.Select(i => new SystemPerformanceRow("unusedIndex", i.Name) { Bytes = i.Bytes }),
+    ];
+
+    private static SystemPerformanceRow RowOf(string kind, MeasuredFigures m) =>
+        new(kind, m.Name) { Count = m.Count, Errors = m.Errors, P50Ms = m.P50Ms, P95Ms = m.P95Ms, P99Ms = m.P99Ms };
+}
+
+/// <summary>How long something took, in milliseconds.</summary>
+/// <param name="Name">What.</param>
+/// <param name="Count">How many times.</param>
+/// <param name="Errors">How many of them failed.</param>
+/// <param name="P50Ms">Half of them took at most as long.</param>
+/// <param name="P95Ms">95 in 100 took at most as long.</param>
+/// <param name="P99Ms">99 in 100 took at most as long.</param>
+public sealed record MeasuredFigures(string Name, long Count, long Errors, double P50Ms, double P95Ms, double P99Ms);
+
+/// <summary>All of it as one table; what does not apply to a kind is null.</summary>
+public sealed record SystemPerformanceRow(string Kind, string Name)
+{
+    public long? Count { get; init; }
+    public long? Errors { get; init; }
+    public double? P50Ms { get; init; }
+    public double? P95Ms { get; init; }
+    public double? P99Ms { get; init; }
+    public int? Busy { get; init; }
+    public int? Idle { get; init; }
+    public int? Max { get; init; }
+    public decimal? HitRatio { get; init; }
+    public long? Rows { get; init; }
+    public long? Bytes { get; init; }
+}
+
+internal sealed class GetSystemPerformanceHandler(Measurements measurements, IConnectionPools pools, DatabaseStatistics database)
+    : IQueryHandler<GetSystemPerformance, SystemPerformance>
+{
+    public async Task<Result<SystemPerformance>> Handle(GetSystemPerformance request, CancellationToken cancellationToken)
+    {
+        var figures = await database.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new SystemPerformance(
+            figures.AsOf,
+            measurements.Since,
+            figures.Server,
+            figures.StatisticsSince,
+            FiguresOf(measurements.Endpoints),
+            FiguresOf(measurements.Queries),
+            pools.Read(),
+            figures.CacheHitRatio,
+            figures.Tables,
+            figures.UnusedIndexes);
+    }
+
+    private static List<MeasuredFigures> FiguresOf(IEnumerable<(string Name, Series Series)> measured)
+    {
+        var figures = new List<MeasuredFigures>();
+        foreach (var (name, series) in measured.OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            var (count, percentiles) = series.Durations.Read(0.5, 0.95, 0.99);
+            if (count > 0)
+                figures.Add(new MeasuredFigures(name, count, series.Errors, Ms(percentiles[0]), Ms(percentiles[1]), Ms(percentiles[2])));
+        }
+
+        return figures;
+    }
+
+    private static double Ms(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
+}
