@@ -7,7 +7,7 @@ namespace Crm.Bench.Generator;
 internal sealed class Plan
 {
     /// <summary>The share of all contacts that the first seller has beside the usual ones: one list that is really long.</summary>
-    private const double LongList = 0.1;
+    private const double LongList = 0.14;
 
     private const int Days = 730;
     private readonly Random random;

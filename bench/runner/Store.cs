@@ -13,7 +13,7 @@ internal sealed class Store : IAsyncDisposable
     public const string Password = "bench-password-1";
 
     /// <summary>Raised when the generator makes something else than before.</summary>
-    private const int Generation = 1;
+    private const int Generation = 2;
 
     private const string Copy = "crm_copy";
     private readonly LocalPostgresServer server;
