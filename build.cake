@@ -1,6 +1,7 @@
 // The build's targets. Ask for one through build.sh or build.ps1:
 //   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish [--runtime <identifier>] |
-//   bench --url=<address> --login=<user> --password=<password> [--connections=4] [--seconds=10] [--leads=200] [--size=1000]
+//   bench [--scale=1] [--seconds=5] [--repetitions=3] [--reads=<name>,…] [--data=<folder>] |
+//   bench --only=lead-activities --url=<address> --login=<user> --password=<password> [--connections=4] [--seconds=10] [--leads=200] [--size=1000]
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -99,11 +100,16 @@ Task("migration").Does(() =>
 
 Task("bench").Does(() =>
 {
-    const string Bench = "bench/lead-activities";
-    Dotnet("build", Bench, "--configuration", Configuration, "--verbosity", "quiet");
-    string[] names = ["url", "login", "password", "connections", "seconds", "leads", "size"];
-    string[] options = [.. names.Where(n => HasArgument(n)).Select(n => $"--{n}={Argument<string>(n)}")];
-    Dotnet(["run", "--project", Bench, "--configuration", Configuration, "--no-build", "--", .. options]);
+    if (Argument("only", "") == "lead-activities")
+    {
+        RunBench("bench/lead-activities", "url", "login", "password", "connections", "seconds", "leads", "size");
+        return;
+    }
+
+    Build(ApiProject);
+    foreach (var part in new[] { "generator", "bare" })
+        Dotnet("build", $"bench/{part}", "--configuration", Configuration, "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary");
+    RunBench("bench/runner", "scale", "seconds", "repetitions", "reads", "data");
 });
 
 Task("publish").Does(() =>
@@ -121,7 +127,13 @@ Task("publish").Does(() =>
 
 // ---------------------------------------------------------------------------------------------------- helpers
 
-
+/// Builds and runs one of bench/, with those of its options that were given.
+void RunBench(string project, params string[] names)
+{
+    Dotnet("build", project, "--configuration", Configuration, "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary");
+    string[] options = [.. names.Where(n => HasArgument(n)).Select(n => $"--{n}={Argument<string>(n)}")];
+    Dotnet(["run", "--project", project, "--configuration", Configuration, "--no-build", "--", .. options]);
+}
 
 void Say(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
 

@@ -54,6 +54,7 @@ public static class DependencyInjection
         services.TryAddSingleton<MailOptions>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<CommunicationDispatcher>();
+        services.AddSingleton<Rollups>();
         services.AddSingleton<Readiness>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
@@ -64,7 +65,7 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>What runs beside the requests: the outbox relay, the sweeper and the dispatcher of communications.</summary>
+    /// <summary>What runs beside the requests: the outbox relay, the sweeper, the dispatcher of communications and the folding of sums.</summary>
     /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, TimeSpan keepRelayed)
     {
@@ -72,6 +73,7 @@ public static class DependencyInjection
         services.AddHostedService<OutboxRelayService>();
         services.AddHostedService<SweeperService>();
         services.AddHostedService<CommunicationDispatcherService>();
+        services.AddHostedService<RollupService>();
         return services;
     }
 }

@@ -9,7 +9,16 @@ internal sealed class DashboardEndpoints : IEndpoints
     {
         var dashboard = app.MapCollection("dashboard", "Dashboard");
         dashboard.MapGet("/pipeline", Pipeline).Reports<GetPipelineDashboard, PipelineRow>("getPipelineDashboard");
+        dashboard.MapGet("/lead-conversion", LeadConversion).Reports<GetLeadConversion, LeadConversionRow>("getLeadConversion");
+        dashboard.MapGet("/user-performance", UserPerformance).Reports<GetUserPerformance, UserPerformanceRow>("getUserPerformance");
+        dashboard.MapGet("/summary", Summary).Reports<GetSummary, SummaryRow>("getSummary");
     }
 
     private static Task<IResult> Pipeline(UseCases useCases) => useCases.ReportAsync(input => new GetPipelineDashboard(input));
+
+    private static Task<IResult> LeadConversion(UseCases useCases) => useCases.ReportAsync(input => new GetLeadConversion(input));
+
+    private static Task<IResult> UserPerformance(UseCases useCases) => useCases.ReportAsync(input => new GetUserPerformance(input));
+
+    private static Task<IResult> Summary(UseCases useCases) => useCases.ReportAsync(input => new GetSummary(input));
 }

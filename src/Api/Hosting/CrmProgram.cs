@@ -73,6 +73,12 @@ internal static class CrmProgram
             return;
         }
 
+        if (arguments.Verb is "rollups")
+        {
+            await RollupsVerb.RunAsync(app.Services.GetRequiredService<Rollups>(), arguments, progress, stop.Token);
+            return;
+        }
+
         await FirstStart.RunAsync(app.Services, arguments, progress, stop.Token);
         if (arguments.Verb is not "serve")
             return;

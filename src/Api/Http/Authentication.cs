@@ -53,10 +53,26 @@ internal static class Authentication
                 // By the clock that issued it.
                 LifetimeValidator = (from, to, _, _) => IsCurrent(from, to, clock.Now.UtcDateTime),
             };
+            var validated = new ValidatedTokens();
             options.Events = new JwtBearerEvents
             {
-                OnTokenValidated = context => FindCallerAsync(
-                    context, Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId : null),
+                OnMessageReceived = async context =>
+                {
+                    if (validated.Find(TokenOf(context.Request)) is { } known && IsCurrent(known.From, known.To, clock.Now.UtcDateTime) &&
+                        await RightsOf(context.HttpContext).FindAsync(known.UserId, context.HttpContext.RequestAborted) is { } caller)
+                    {
+                        context.HttpContext.Features.Set(caller);
+                        context.Principal = known.Principal;
+                        context.Success();
+                    }
+                },
+                OnTokenValidated = async context =>
+                {
+                    Guid? id = Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId : null;
+                    await FindCallerAsync(context, id);
+                    if (id is not null && context.Result is null && TokenOf(context.Request) is { } token)
+                        validated.Remember(token, new ValidatedToken(userId, context.Principal!, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
+                },
             };
         });
         if (authority is not null)
@@ -80,7 +96,7 @@ internal static class Authentication
         {
             OnTokenValidated = async context =>
             {
-                var rights = context.HttpContext.RequestServices.GetRequiredService<RightsCache>();
+                var rights = RightsOf(context.HttpContext);
                 var login = LoginOf(context.Principal, claim);
                 await FindCallerAsync(context, login is null ? null : await rights.FindUserAsync(login, context.HttpContext.RequestAborted));
             },
@@ -95,14 +111,21 @@ internal static class Authentication
         return unverified ? null : principal?.FindFirst(claim)?.Value is { Length: > 0 } login && !login.Contains('\0', StringComparison.Ordinal) ? login : null;
     }
 
-    private static bool IsForeign(HttpRequest request)
+    private static RightsCache RightsOf(HttpContext context) => context.RequestServices.GetRequiredService<RightsCache>();
+
+    private static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers[HeaderNames.Authorization].ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+    }
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        if (TokenOf(request) is not { } token)
             return false;
         try
         {
-            return Reader.ReadJsonWebToken(header["Bearer ".Length..].Trim()).Issuer != AccessTokens.Issuer;
+            return Reader.ReadJsonWebToken(token).Issuer != AccessTokens.Issuer;
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
@@ -119,8 +142,7 @@ internal static class Authentication
     /// <summary>The token says who; what they may do is looked up, so that a change of rights holds at once.</summary>
     private static async Task FindCallerAsync(TokenValidatedContext context, Guid? userId)
     {
-        var rights = context.HttpContext.RequestServices.GetRequiredService<RightsCache>();
-        var caller = userId is null ? null : await rights.FindAsync(userId.Value, context.HttpContext.RequestAborted);
+        var caller = userId is null ? null : await RightsOf(context.HttpContext).FindAsync(userId.Value, context.HttpContext.RequestAborted);
         if (caller is null)
             context.Fail("The user is unknown or deactivated.");
         else

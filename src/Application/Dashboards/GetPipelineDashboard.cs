@@ -38,20 +38,28 @@ internal sealed class GetPipelineDashboardValidator(ICurrentUser user, IClock cl
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {
     private const string Sql = """
-        with stages (stage, place, weight) as (
-            values ('PROSPECTING', 1, 0.01), ('QUALIFYING', 2, 0.01), ('PROPOSING', 3, 0.01), ('NEGOTIATING', 4, 0.01), ('FOLLOW_UP', 5, 0.01),
-                ('CLOSED_WON', 6, 0), ('CLOSED_LOST', 7, 0), ('ON_HOLD', 8, 0)),
+        with stages (stage, place) as (
+            values ('PROSPECTING', 1), ('QUALIFYING', 2), ('PROPOSING', 3), ('NEGOTIATING', 4), ('FOLLOW_UP', 5), ('CLOSED_WON', 6), ('CLOSED_LOST', 7), ('ON_HOLD', 8)),
+        owners as (
+            select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
+            from (/*scope sums DEALS*/) s
+            where true /*currency s.currency*/
+            group by s.owner_id, s.currency, s.state
+            having sum(s.n) <> 0),
         sums as (
-            select d.currency, d.stage, count(*) as n, sum(d.value) as value, sum(d.value * d.probability) as weighted, min(d.created_at) as oldest
-            from deals d
-            where d.deleted_at is null /*scope d.owner_id*/ /*currency d.currency*/
-            group by d.currency, d.stage),
+            select o.currency, o.stage, sum(o.n) as n, sum(o.value) as value, sum(o.weighted) as weighted,
+                min(case when o.owner_id is null
+                    then (select min(d.created_at) from deals d where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null)
+                    else (select min(d.created_at) from deals d where d.owner_id = o.owner_id and d.currency = o.currency and d.stage = o.stage and d.deleted_at is null)
+                end) as oldest
+            from owners o
+            group by o.currency, o.stage),
         currencies as (
             select currency from sums
             union
             select @currency::text where @currency::text is not null)
-        select s.stage, c.currency, coalesce(f.n, 0) as count, coalesce(f.value, 0.00) as value,
-            round(coalesce(f.weighted, 0) * s.weight, 2) as weighted_value, round(f.value / f.n, 2) as average_value, f.oldest as oldest_created_at
+        select s.stage, c.currency, coalesce(f.n, 0)::bigint as count, round(coalesce(f.value, 0), 2) as value,
+            round(coalesce(f.weighted, 0) * 0.01, 2) as weighted_value, round(f.value / f.n, 2) as average_value, f.oldest as oldest_created_at
         from currencies c
         cross join stages s
         left join sums f on f.currency = c.currency and f.stage = s.stage

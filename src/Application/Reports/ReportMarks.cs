@@ -11,11 +11,20 @@ namespace Crm.Application.Reports;
 /// <item><c>/*scope d.owner_id*/</c>: that the user in this column is within the caller's scope of reports, and is the user, or a
 /// member of the group, that was asked for.</item>
 /// <item><c>/*currency d.currency*/</c>: that this column is the currency asked for.</item>
+/// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users or, with
+/// an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows. With
+/// <c>sums of each</c> every user stands for themselves.</item>
 /// </list>
 /// Each becomes nothing, or conditions that begin with <c>and</c>.
 /// </summary>
 internal sealed partial class ReportMarks(Caller caller, ReportParameters parameters)
 {
+    /// <summary>
+    /// What the statement depends on, beside the report itself: it never holds a value, so there are few, and each is put together once.
+    /// </summary>
+    public object Shape => (caller.ScopeOf(Resource.Reports, RightAction.Read), caller.ScopeOf(Resource.Groups, RightAction.Read), parameters.OwnerId is null,
+        parameters.GroupId is null, parameters.Currency is null, parameters.GroupBy, parameters.Tz == "UTC");
+
     /// <summary>Replaces the marks.</summary>
     /// <exception cref="InvalidOperationException">It has no mark of a scope: a mistake of whoever wrote it.</exception>
     public string ApplyTo(string sql)
@@ -27,7 +36,7 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
             if (mark.Groups["what"].Value == "currency")
                 return parameters.Currency is null ? "" : $"and {subject} = @currency";
             scoped = true;
-            return Whose(subject);
+            return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value, mark.Groups["each"].Success) : Whose(subject);
         });
         return scoped ? applied : throw new InvalidOperationException("The statement has no scope mark.");
     }
@@ -39,12 +48,27 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         return $"{ScopeFilter.ForReports(caller, column).Sql}{owner}{group}";
     }
 
+    private string Sums(string figure, bool each)
+    {
+        var whose = Whose("r.owner_id");
+        var everybody = whose.Length == 0 && !each;
+        if (whose.Length == 0 && each)
+            whose = "and r.owner_id is not null";
+        return $"""
+            select r.owner_id, r.currency, r.state, r.source, r.day, r.n, r.value, r.weighted
+            from rollups r where r.figure = '{figure}' {(everybody ? "and r.owner_id is null" : whose)}
+            union all
+            select {(everybody ? "null" : "r.owner_id")}, r.currency, r.state, r.source, r.day, r.n, r.value, r.weighted
+            from rollup_deltas r where r.figure = '{figure}' {whose}
+            """;
+    }
+
     private string Members() =>
         $"""
         select gm.user_id from user_groups g join user_group_members gm on gm.user_group_id = g.id
         where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
-    [GeneratedRegex(@"/\*(?<what>scope|currency) (?<subject>[a-z_.]+)\*/")]
+    [GeneratedRegex(@"/\*(?<what>scope|currency) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
     private static partial Regex Mark();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Crm.Application.Common;
 using Crm.Application.Common.Ports;
@@ -8,6 +9,8 @@ namespace Crm.Application.Reports;
 /// <summary>Reads the rows of any report; its statement carries the marks of <see cref="ReportMarks"/>.</summary>
 public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : ISharedService
 {
+    private static readonly ConcurrentDictionary<(Type Report, object Shape), string> Statements = new();
+
     // What was committed before this moment is in the rows: they are read after it, in the same round trip.
     internal const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
@@ -18,8 +21,17 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
     /// <param name="sqlOf">Its statement, for the parameters that were given.</param>
     /// <param name="hasPeriod">Whether the period limits its rows.</param>
     /// <param name="ct">Cancels the statement.</param>
+    public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
+        where TQuery : IReportQuery
+        where TRow : class => ReadAsync(query, sqlOf, sets => sets.ReadAsync<TRow>(), hasPeriod, ct);
+
+    /// <param name="query">The report's query.</param>
+    /// <param name="sqlOf">Its statements: they depend on which parameters were given, on groupBy, and on whether tz is UTC, and on nothing else.</param>
+    /// <param name="read">Makes the rows of what they give.</param>
+    /// <param name="hasPeriod">Whether the period limits its rows.</param>
+    /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
-        TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
+        TQuery query, Func<ReportParameters, string> sqlOf, Func<IResultSets, Task<IReadOnlyList<TRow>>> read, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class
     {
@@ -28,17 +40,18 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
         if (parsed.Error is { } error)
             return error;
         var p = parsed.Value;
-        var sql = new ReportMarks(caller, p).ApplyTo(sqlOf(p));
-        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, scopeUsers = caller.Team };
+        var marks = new ReportMarks(caller, p);
+        var sql = Statements.GetOrAdd((typeof(TQuery), marks.Shape), _ => $"{AsOfSql};\n{marks.ApplyTo(sqlOf(p))}");
+        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, now = clock.Now, scopeUsers = caller.Team };
         try
         {
             return await db.QueryMultipleAsync(
-                $"{AsOfSql};\n{sql}",
+                sql,
                 parameters,
                 async sets =>
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
-                    var rows = await sets.ReadAsync<TRow>().ConfigureAwait(false);
+                    var rows = await read(sets).ConfigureAwait(false);
                     var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>Sweeps a minute after the start, then every ten minutes.</summary>
-internal sealed class SweeperService(Sweeper sweeper, ILogger<SweeperService> logger) : BackgroundService
+internal sealed class SweeperService(Sweeper sweeper, Rollups rollups, ILogger<SweeperService> logger) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -16,6 +16,7 @@ internal sealed class SweeperService(Sweeper sweeper, ILogger<SweeperService> lo
         {
             try
             {
+                await rollups.SweepAsync(stoppingToken).ConfigureAwait(false);
                 var swept = await sweeper.SweepAsync(stoppingToken).ConfigureAwait(false);
                 if (swept.Total > 0)
                 {

@@ -14,6 +14,9 @@ namespace Crm.Infrastructure.Persistence;
 internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, OwnWrites writes, ICurrentUser user)
     : IUnitOfWork
 {
+    /// <summary>How often a transaction is tried that others get in the way of: what goes to the trash meets those at work on what it is about.</summary>
+    private const int Attempts = 3;
+
     private static readonly ConcurrentDictionary<Type, (Type Contract, MethodInfo Handle)> EventHandlers = new();
 
     public async Task<TResult> RunAsync<TResult>(CommandInfo command, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
@@ -41,7 +44,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             {
                 if (postgres.SqlState == PostgresErrorCodes.UniqueViolation && UniqueConstraints.ErrorOf(postgres.ConstraintName) is { } taken)
                     return TResult.Fail(taken);
-                if (attempt > 1 || postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
+                if (attempt == Attempts || postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
                     throw;
             }
         }

@@ -1,0 +1,171 @@
+namespace Crm.Bench.Generator;
+
+/// <summary>
+/// Who belongs to whom and when everything happened: settled before the first row is written, because a contact's last activity
+/// is known only once its activities are.
+/// </summary>
+internal sealed class Plan
+{
+    /// <summary>The share of all contacts that the first seller has beside the usual ones: one list that is really long.</summary>
+    private const double LongList = 0.1;
+
+    private const int Days = 730;
+    private readonly Random random;
+
+    public Plan(Sizes sizes, int seed, DateTimeOffset until)
+    {
+        (Sizes, Seed, Until, Start) = (sizes, seed, until, until.AddDays(-Days));
+        random = new Random(seed);
+        Companies = new Company[sizes.Companies];
+        Contacts = new Contact[sizes.Contacts];
+        Deals = new Deal[sizes.Deals];
+        Leads = new Lead[sizes.Leads];
+        LeadActivities = new LeadActivity[sizes.LeadActivities];
+        Tasks = new Activity[sizes.Tasks];
+        Communications = new Activity[sizes.Communications];
+        PlanRecords();
+        PlanActivities();
+    }
+
+    public Sizes Sizes { get; }
+    public int Seed { get; }
+    public DateTimeOffset Start { get; }
+    public DateTimeOffset Until { get; }
+
+    /// <summary>Nine of ten users sell: the first of them much more than the last.</summary>
+    public int Sellers => Sizes.Users * 9 / 10;
+
+    public Company[] Companies { get; }
+    public Contact[] Contacts { get; }
+    public Deal[] Deals { get; }
+    public Lead[] Leads { get; }
+    public LeadActivity[] LeadActivities { get; }
+    public Activity[] Tasks { get; }
+    public Activity[] Communications { get; }
+
+    internal record struct Company(DateTimeOffset CreatedAt, int Owner, DateTimeOffset? LastActivity);
+
+    internal record struct Contact(DateTimeOffset CreatedAt, int Company, int Owner, DateTimeOffset? LastActivity, DateTimeOffset? LastContact);
+
+    internal record struct Deal(DateTimeOffset CreatedAt, int Contact, int Owner);
+
+    internal record struct Lead(DateTimeOffset CreatedAt, int Owner, DateTimeOffset? LastActivity);
+
+    internal record struct LeadActivity(DateTimeOffset At, int Lead);
+
+    /// <param name="CreatedAt">When it was made.</param>
+    /// <param name="About">What kind of record it is about.</param>
+    /// <param name="Subject">Which of them.</param>
+    /// <param name="Done">When the task was completed or the message went out; null: not yet.</param>
+    internal record struct Activity(DateTimeOffset CreatedAt, About About, int Subject, DateTimeOffset? Done);
+
+    internal enum About : byte
+    {
+        Deal,
+        Contact,
+        Company,
+        Lead,
+    }
+
+    private void PlanRecords()
+    {
+        for (var i = 0; i < Companies.Length; i++)
+            Companies[i] = new Company(Moment(i, Companies.Length), Seller(), null);
+        for (var i = 0; i < Contacts.Length; i++)
+        {
+            var at = Moment(i, Contacts.Length);
+            var company = Before(at, Companies.Length);
+            Contacts[i] = new Contact(at, company, random.NextDouble() < LongList ? 0 : Companies[company].Owner, null, null);
+        }
+
+        for (var i = 0; i < Deals.Length; i++)
+        {
+            var at = Moment(i, Deals.Length);
+            var contact = Before(at, Contacts.Length);
+            Deals[i] = new Deal(at, contact, random.Next(5) > 0 ? Companies[Contacts[contact].Company].Owner : Seller());
+        }
+
+        for (var i = 0; i < Leads.Length; i++)
+            Leads[i] = new Lead(Moment(i, Leads.Length), random.Next(8) == 0 ? -1 : Seller(), null);
+    }
+
+    private void PlanActivities()
+    {
+        for (var i = 0; i < LeadActivities.Length; i++)
+        {
+            var at = Moment(i, LeadActivities.Length);
+            var lead = Before(at, Leads.Length);
+            LeadActivities[i] = new LeadActivity(at, lead);
+            Touch(ref Leads[lead], at);
+        }
+
+        for (var i = 0; i < Tasks.Length; i++)
+        {
+            var task = NewActivity(Moment(i, Tasks.Length));
+            // The old ones are done but for a few, which are overdue.
+            if (random.Next(25) > 0 && Later(task.CreatedAt, 5) is { } done && done < Until)
+                task.Done = done;
+            Tasks[i] = task;
+            Touch(task, isContact: false);
+        }
+
+        for (var i = 0; i < Communications.Length; i++)
+        {
+            var communication = NewActivity(Moment(i, Communications.Length));
+            if (random.Next(30) > 0)
+                communication.Done = communication.CreatedAt;
+            Communications[i] = communication;
+            Touch(communication, isContact: true);
+        }
+    }
+
+    private Activity NewActivity(DateTimeOffset at) => random.Next(10) switch
+    {
+        < 5 => new Activity(at, About.Deal, Before(at, Deals.Length), null),
+        < 8 => new Activity(at, About.Contact, Before(at, Contacts.Length), null),
+        8 => new Activity(at, About.Company, Before(at, Companies.Length), null),
+        _ => new Activity(at, About.Lead, Before(at, Leads.Length), null),
+    };
+
+    /// <summary>As the service does it: the lead, the contact, and the companies of contact and deal.</summary>
+    private void Touch(Activity activity, bool isContact)
+    {
+        if (activity.Done is not { } at)
+            return;
+        switch (activity.About)
+        {
+            case About.Lead:
+                Touch(ref Leads[activity.Subject], at);
+                break;
+            case About.Company:
+                Touch(ref Companies[activity.Subject], at);
+                break;
+            case About.Contact or About.Deal:
+                var contact = activity.About == About.Deal ? Deals[activity.Subject].Contact : activity.Subject;
+                ref var row = ref Contacts[contact];
+                row.LastActivity = Max(row.LastActivity, at);
+                if (isContact)
+                    row.LastContact = Max(row.LastContact, at);
+                Touch(ref Companies[row.Company], at);
+                break;
+        }
+    }
+
+    private static void Touch(ref Lead lead, DateTimeOffset at) => lead.LastActivity = Max(lead.LastActivity, at);
+
+    private static void Touch(ref Company company, DateTimeOffset at) => company.LastActivity = Max(company.LastActivity, at);
+
+    private static DateTimeOffset Max(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
+
+    /// <summary>Rows are made in the order of time, as in a service that grows evenly.</summary>
+    private DateTimeOffset Moment(int i, int count) => Cut(Start + ((Until - Start) * ((i + random.NextDouble()) / count)));
+
+    /// <summary>One of so many that was there at the time.</summary>
+    private int Before(DateTimeOffset at, int count) => random.Next(Math.Max(1, (int)(count * ((at - Start) / (Until - Start)))));
+
+    private DateTimeOffset Later(DateTimeOffset from, double meanDays) => Cut(from.AddDays(-meanDays * Math.Log(1 - random.NextDouble())));
+
+    private int Seller() => (int)(Math.Pow(random.NextDouble(), 1.7) * Sellers);
+
+    public static DateTimeOffset Cut(DateTimeOffset at) => Application.Common.Instants.Cut(at);
+}

@@ -1,0 +1,34 @@
+// Measures the service beside a bare endpoint and beside PostgreSQL itself; see bench/README.md. Started by ./build.sh bench.
+using System.Runtime.InteropServices;
+using Crm.Bench.Runner;
+using Crm.Infrastructure.LocalPostgres;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
+
+try
+{
+    await new Comparison(Settings.Parse(args), Programs.Under(Directory.GetCurrentDirectory())).RunAsync(stop.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+catch (Exception e) when (e is BenchException or LocalPostgresException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (Exception e)
+{
+    // Caught, so that whatever was started is ended on the way here.
+    await Console.Error.WriteLineAsync(e.ToString());
+    return 1;
+}

@@ -1,0 +1,79 @@
+namespace Crm.Bench.Runner;
+
+/// <summary>A request that is measured.</summary>
+/// <param name="Name">Short, for the command line and for the bare endpoint.</param>
+/// <param name="Title">In the table.</param>
+/// <param name="Path">With {name} where a pick's value goes.</param>
+/// <param name="Picks">
+/// Gives whom and what requests are about, as texts: the caller's username as <c>caller</c>, then what the path and the statements
+/// take. Made once per run, the same for service, bare endpoint and pgbench.
+/// </param>
+/// <param name="OfBare">The goal beside the bare endpoint, at 8 connections.</param>
+/// <param name="OfPgbench">The goal beside pgbench, at 8 connections.</param>
+internal sealed record Read(string Name, string Title, string Path, string Picks, double? OfBare = null, double? OfPgbench = null)
+{
+    /// <summary>32 sellers from the one who sells most to the one who sells least.</summary>
+    private const string Sellers = """
+        with reps as (
+            select u.id, u.username, row_number() over (order by substr(u.username, 5)::int) as n, count(*) over () as all
+            from users u join roles r on r.id = u.role_id and r.name = 'Sales Rep'),
+        callers as (
+            select r.id, r.username, (array[r.id] || array(
+                select distinct o.user_id from user_group_members m join user_group_members o on o.user_group_id = m.user_group_id
+                where m.user_id = r.id and o.user_id <> r.id))::text as team
+            from reps r where (r.n - 1) % greatest(1, ceil(r.all / 32.0)::int) = 0),
+        managers as (select u.username from users u join roles r on r.id = u.role_id and r.name = 'Sales Manager' order by u.username limit 8)
+
+        """;
+
+    private const string AnyOwner = Sellers + """
+        select c.username as caller, o.id::text as owner from callers c cross join reps o order by md5(c.username || o.username) limit 1000
+        """;
+
+    private const string LongestList = Sellers + """
+        , longest as (select owner_id from contacts where owner_id is not null and deleted_at is null group by owner_id order by count(*) desc limit 1)
+        select c.username as caller, l.owner_id::text as owner from callers c cross join longest l
+        """;
+
+    private const string ForManagers = Sellers + """
+        select m.username as caller, o.id::text as owner from managers m cross join reps o order by md5(m.username || o.username) limit 1000
+        """;
+
+    public static readonly IReadOnlyList<Read> All =
+    [
+        new("contacts", "contacts of an owner, newest activity first, 50 rows", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
+        new("contacts-first", "the longest list of all, first page", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", LongestList),
+        new("contacts-deep", "the same, 1,000 pages on by cursor", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50&cursor={cursor}", LongestList),
+        new("board", "pipeline board of an owner, 200 rows", "/api/deals/pipeline?ownerId={owner}&limit=34", Sellers + """
+            select username as caller, id::text as owner, team from callers
+            """, 0.9, 0.8),
+        new("deal", "one deal with company, contact, owner, products, history", "/api/deals/{deal}", Sellers + """
+            , own as (select c.username, c.team, d.id, row_number() over (partition by c.username order by md5(d.id::text)) as n
+                from callers c join deals d on d.owner_id = c.id and d.deleted_at is null)
+            select username as caller, id::text as deal, team from own where n <= 50
+            """, 0.9, 0.6),
+        new("search", "contacts by q, three to eight letters from anywhere", "/api/contacts?q={q}&limit=50", Sellers + """
+            , people as (select search_text from contacts where deleted_at is null order by md5(id::text) limit 500),
+            words as (select (regexp_matches(p.search_text, '[[:alpha:]]{4,}', 'g'))[1] as word from people p),
+            cut as (select distinct substr(word, 1 + (hashtext(word) & 65535) % (length(word) - 2), 3 + (hashtext(word || 'x') & 65535) % 6) as q from words),
+            numbered as (select q, row_number() over (order by md5(q)) as n from cut where length(q) >= 3)
+            select c.username as caller, w.q from numbered w
+            join (select username, row_number() over (order by username) - 1 as n, count(*) over () as all from callers) c on c.n = w.n % c.all
+            where w.n <= 1000
+            """, null, 0.8),
+        new("dashboard-pipeline", "dashboard: pipeline of an owner", "/api/dashboard/pipeline?ownerId={owner}", ForManagers),
+        new("dashboard-summary", "dashboard: summary of an owner", "/api/dashboard/summary?ownerId={owner}", ForManagers),
+        new("dashboard-lead-conversion", "dashboard: lead conversion of an owner", "/api/dashboard/lead-conversion?ownerId={owner}", ForManagers),
+        new("dashboard-user-performance", "dashboard: performance of a user", "/api/dashboard/user-performance?ownerId={owner}", ForManagers),
+        new("timeline-contact", "timeline of a contact, first page", "/api/contacts/{subject}/timeline", Sellers + """
+            , own as (select c.username, c.team, p.id, row_number() over (partition by c.username order by md5(p.id::text)) as n
+                from callers c join contacts p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)
+            select username as caller, id::text as subject, team from own where n <= 50
+            """, 0.9),
+        new("timeline-company", "timeline of a company, first page", "/api/companies/{subject}/timeline", Sellers + """
+            , own as (select c.username, c.team, p.id, row_number() over (partition by c.username order by md5(p.id::text)) as n
+                from callers c join companies p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)
+            select username as caller, id::text as subject, team from own where n <= 50
+            """, 0.9),
+    ];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+
+namespace Crm.Bench.Runner;
+
+/// <summary>The service, and users who are logged in.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(8);
+
+    /// <summary>Settings of the service: as it comes, but for a limit on logins that a bench would run into.</summary>
+    public static readonly Dictionary<string, string> Environment = new()
+    {
+        ["Security__SigningKey"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48)),
+        ["Login__AttemptsPerMinute"] = "100000",
+    };
+
+    private readonly Child child;
+    private readonly HttpClient http;
+    private readonly Dictionary<string, (string Token, DateTime At)> tokens = [];
+
+    private ServiceProcess(Child child, Uri address)
+    {
+        this.child = child;
+        Address = address;
+        http = new HttpClient { BaseAddress = address };
+    }
+
+    public Uri Address { get; }
+
+    public int Id => child.Id;
+
+    /// <param name="store">The data.</param>
+    /// <param name="programs">Where the service is.</param>
+    /// <param name="through">The port of a recorder before PostgreSQL; null: PostgreSQL itself.</param>
+    /// <param name="folder">Where the log goes.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<ServiceProcess> StartAsync(Store store, Programs programs, int? through, string folder, CancellationToken ct)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(store.Service);
+        var environment = new Dictionary<string, string>(Environment);
+        if (through is { } port)
+        {
+            connection.Port = port;
+            // Nothing else may talk while a request is taken down.
+            environment["Background__Enabled"] = "false";
+        }
+
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        string[] arguments = ["serve", $"--port={address.Port}", $"--connection-string={connection.ConnectionString}", "--no-sample"];
+        var child = await Child.StartAsync(programs.Service, arguments, environment, Path.Combine(folder, "service.log"), new Uri(address, "/health/ready"), ct);
+        return new ServiceProcess(child, address);
+    }
+
+    /// <summary>An access token that is good for the next few minutes.</summary>
+    public async Task<string> TokenAsync(string user, CancellationToken ct)
+    {
+        if (tokens.TryGetValue(user, out var held) && DateTime.UtcNow - held.At < TokenAge)
+            return held.Token;
+        using var answer = await http.PostAsJsonAsync("/api/auth/login", new { login = user, password = Store.Password }, ct);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"{user} cannot log in: {await answer.Content.ReadAsStringAsync(ct)}");
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("accessToken").GetString()!;
+        tokens[user] = (token, DateTime.UtcNow);
+        return token;
+    }
+
+    /// <summary>Sends one request.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(string method, string path, string user, string body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user, ct));
+        if (body.Length > 0)
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.SendAsync(request, ct);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await child.DisposeAsync();
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,43 @@
+-- Requests picked at random from a file, a line each: method, path, token, body, another body to take turns with; by tabs.
+local requests, turns, counter = {}, {}, 0
+
+local function format(method, path, token, body)
+  local headers = {}
+  if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+  if body ~= "" then headers["Content-Type"] = "application/json" end
+  return wrk.format(method, path, headers, body ~= "" and body or nil)
+end
+
+function init()
+  math.randomseed(tonumber(os.getenv("BENCH_SEED")))
+  for line in io.lines(os.getenv("BENCH_REQUESTS")) do
+    local method, path, token, body, other = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
+    local entry = { method = method, path = path, token = token, body = body, other = other }
+    if not body:find("#", 1, true) then
+      entry.text = format(method, path, token, body)
+      if other ~= "" then entry.second = format(method, path, token, other) end
+    end
+    requests[#requests + 1] = entry
+  end
+end
+
+function request()
+  counter = counter + 1
+  local i = math.random(#requests)
+  local entry = requests[i]
+  if not entry.text then
+    -- "#" stands for what no other request has.
+    return format(entry.method, entry.path, entry.token, (entry.body:gsub("#", os.getenv("BENCH_SEED") .. "x" .. counter)))
+  end
+  if entry.second then
+    turns[i] = not turns[i]
+    if not turns[i] then return entry.second end
+  end
+  return entry.text
+end
+
+function done(summary, latency, all)
+  local errors = summary.errors
+  io.write(string.format("RESULT %d %d %d %d %d %d\n", summary.requests, summary.duration, errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout, latency:percentile(50), latency:percentile(99)))
+end

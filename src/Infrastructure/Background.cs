@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Crm.Infrastructure;
+
+/// <summary>
+/// Work that goes on beside the requests: done again and again, with a rest between. What fails, as where the database is away,
+/// is tried again after a rest, and told once when it begins and once when it is over.
+/// </summary>
+/// <param name="what">The work, as the log names it.</param>
+internal abstract partial class Background(string what, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Does what there is to do.</summary>
+    /// <returns>How much that was.</returns>
+    protected abstract Task<int> WorkAsync(CancellationToken ct);
+
+    /// <summary>Waits until it is worth looking again.</summary>
+    /// <param name="done">How much there was to do.</param>
+    protected abstract Task RestAsync(int done, CancellationToken ct);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var done = await WorkAsync(stoppingToken).ConfigureAwait(false);
+                if (failing)
+                    GoesOn(what);
+                failing = false;
+                await RestAsync(done, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The work outlives whatever keeps it from being done.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                if (!failing)
+                    Fails(what, e.GetBaseException().GetType().Name);
+                failing = true;
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Work} goes on again")]
+    private partial void GoesOn(string work);
+
+    [LoggerMessage(LogLevel.Warning, "{Work} fails right now ({Exception}); trying on")]
+    private partial void Fails(string work, string exception);
+}

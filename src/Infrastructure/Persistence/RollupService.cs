@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>Folds what was changed: several times a second while there is something, else once a second.</summary>
+internal sealed class RollupService(Rollups rollups, ILogger<RollupService> logger) : Background("Folding the maintained sums", logger)
+{
+    private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WhileIdle = TimeSpan.FromSeconds(1);
+
+    protected override Task<int> WorkAsync(CancellationToken ct) => rollups.FoldAsync(ct);
+
+    protected override Task RestAsync(int done, CancellationToken ct) => done switch
+    {
+        0 => Task.Delay(WhileIdle, ct),
+        < Rollups.BatchSize => Task.Delay(WhileBusy, ct),
+        _ => Task.CompletedTask,
+    };
+}

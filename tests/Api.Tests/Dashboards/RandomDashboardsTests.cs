@@ -1,0 +1,101 @@
+using Crm.Api.Tests.Reports;
+using Crm.Api.Tests.Support;
+using Crm.Infrastructure.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Api.Tests.Dashboards;
+
+/// <summary>
+/// Every dashboard beside a plain statement over the records, after months of sales through HTTP: before anything is folded, half
+/// folded, folded and rebuilt.
+/// </summary>
+public sealed class RandomDashboardsTests : ApiTest
+{
+    private const string Rights = """
+        {"companies": {"read": "all"}, "contacts": {"read": "all"}, "deals": {"read": "all"}, "leads": {"read": "all"},
+         "communications": {"create": "all"}, "groups": {"read": "all"}, "reports": {"read": "SCOPE"}}
+        """;
+
+    private readonly List<string> wrong = [];
+    private int compared;
+
+    [Test]
+    public async Task Every_figure_is_what_a_plain_statement_gives([Values(11, 12)] int seed)
+    {
+        var people = new List<ApiClient>();
+        foreach (var scope in new[] { "own", "group", "all" })
+            people.Add(await UserWithAsync(Rights.Replace("SCOPE", scope, StringComparison.Ordinal)));
+        var group = (await Admin.PostAsync("/api/groups", new { name = "North", type = "SALES_TEAM" })).Is(201).Id;
+        foreach (var member in people.Take(2))
+            (await Admin.PostAsync($"/api/groups/{group}/members", new { userId = member.Id })).Is(201);
+        await new RandomSales(Host, Admin, people, seed).RunAsync(300);
+        var rollups = Host.Services.GetRequiredService<Rollups>();
+
+        Assert.That(await rollups.VerifyAsync(CancellationToken.None), Is.Empty);
+        await CompareAsync(people, group);
+        while (await rollups.FoldAsync(CancellationToken.None) > 0)
+        {
+        }
+
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from rollup_deltas"), Is.Zero);
+        await CompareAsync(people, group);
+        await new RandomSales(Host, Admin, people, seed + 100).RunAsync(60);
+        await CompareAsync(people, group);
+        await rollups.SweepAsync(CancellationToken.None);
+        await rollups.RebuildAsync(CancellationToken.None);
+        Assert.That(await rollups.VerifyAsync(CancellationToken.None), Is.Empty);
+        await CompareAsync(people, group);
+
+        Assert.That(wrong, Is.Empty);
+        Assert.That(compared, Is.GreaterThan(300));
+    }
+
+    private async Task CompareAsync(List<ApiClient> people, Guid group)
+    {
+        var (own, mate, all) = (people[0], people[1], people[2]);
+        var today = DateOnly.FromDateTime(Clock.Now.UtcDateTime);
+        var periods = new[] { (new DateOnly(today.Year, today.Month, 1), today), (today.AddDays(-90), today.AddDays(-20)), (today.AddDays(-40), today.AddDays(-40)) };
+        foreach (var (client, query, owners) in new (ApiClient, string, Guid[]?)[]
+        {
+            (Admin, "", null),
+            (all, "", null),
+            (own, "", [own.Id]),
+            (mate, "", [own.Id, mate.Id]),
+            (Admin, $"ownerId={mate.Id}", [mate.Id]),
+            (Admin, $"groupId={group}", [own.Id, mate.Id]),
+            (own, $"ownerId={mate.Id}", []),
+            (mate, $"groupId={group}&ownerId={own.Id}", [own.Id]),
+        })
+        {
+            foreach (var currency in new[] { null, "USD", "CHF" })
+            {
+                foreach (var tz in new[] { "UTC", "America/New_York", "Asia/Kathmandu" })
+                {
+                    var (from, to) = periods[compared % periods.Length];
+                    var asked = new Asked(owners, currency, tz, from, to, Clock.Now);
+                    await CompareAsync(client, query, asked);
+                }
+            }
+        }
+    }
+
+    private async Task CompareAsync(ApiClient client, string query, Asked asked)
+    {
+        var plain = new PlainDashboards(Db);
+        query = $"?{query}&tz={asked.Tz}{(asked.Currency is null ? "" : $"&currency={asked.Currency}")}&from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}".Replace("?&", "?", StringComparison.Ordinal);
+        foreach (var (path, expected) in new[]
+        {
+            ("pipeline" + query, await plain.PipelineAsync(asked)),
+            ("lead-conversion" + query, await plain.LeadConversionAsync(asked, false)),
+            ("lead-conversion" + query + "&groupBy=source", await plain.LeadConversionAsync(asked, true)),
+            ("user-performance" + query, await plain.UserPerformanceAsync(asked)),
+            ("summary" + query, await plain.SummaryAsync(asked)),
+        })
+        {
+            var shown = PlainDashboards.Of((await client.GetAsync($"/api/dashboard/{path}")).Is(200));
+            compared++;
+            if (shown != expected)
+                wrong.Add($"{path}:\n{shown}\nis not\n{expected}");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+using System.Globalization;
+using System.Text.Json;
+using Crm.Api.Tests.Support;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+
+namespace Crm.Api.Tests.Reports;
+
+/// <summary>
+/// Sales as they go on for some months, through HTTP alone: deals are made, moved, reopened, priced anew, given to others, deleted
+/// and restored; leads come, move and are converted; people call, write and finish tasks. One seed gives one course of things.
+/// </summary>
+/// <param name="host">The service; its clock is moved through the months, and shows the present in the end.</param>
+/// <param name="admin">Does what is not said to be done by somebody else.</param>
+/// <param name="people">Who owns deals and leads, writes and has tasks; each may read everything that is sold to and create communications.</param>
+/// <param name="seed">Of the chance.</param>
+public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<ApiClient> people, int seed)
+{
+    private const int Days = 150;
+
+    private static readonly string[] Currencies = ["EUR", "USD", "JPY"];
+    private static readonly string?[] Sources = ["REFERRAL", "WEBINAR", "WEBSITE", null];
+    private static readonly string[] Competitors = ["Acme", "Globex", "Initech", "=1+1"];
+    private static readonly string[] LossReasons = ["Price", "No budget", "Timing"];
+    private static readonly string[] TalkTypes = ["EMAIL", "PHONE_CALL", "MEETING", "VIDEO_CALL", "TEXT_MESSAGE", "NOTE"];
+
+    private readonly Random random = new(seed);
+    private readonly List<Guid> companies = [];
+    private readonly List<Thing> contacts = [];
+    private readonly List<Thing> deals = [];
+    private readonly List<Thing> leads = [];
+    private readonly List<Thing> tasks = [];
+    private readonly List<Thing> talks = [];
+    private DateTimeOffset now;
+    private int made;
+
+    /// <summary>How many requests it took.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Lets the months pass.</summary>
+    /// <param name="steps">How many things happen in them.</param>
+    public async Task RunAsync(int steps)
+    {
+        var end = host.Clock.Now;
+        var start = end.AddDays(-Days);
+        At(start);
+        foreach (var industry in new[] { "retail", "medical", null })
+            await CompanyAsync(industry);
+        for (var i = 0; i < 3; i++)
+            await CreateDealAsync();
+        for (var step = 0; step < steps; step++)
+        {
+            // Days on which much happens and days without anything; the last of it at least an hour ago, so that nothing dated ahead meets the present.
+            At(start + ((end.AddHours(-1) - start) * ((step + random.NextDouble()) / steps)));
+            await StepAsync();
+        }
+
+        host.Clock.Reset();
+    }
+
+    private Task StepAsync() => random.Next(100) switch
+    {
+        < 15 => CreateDealAsync(),
+        < 39 => MoveDealAsync(),
+        < 44 => ChangeDealAsync(),
+        < 47 => ReassignDealAsync(),
+        < 52 => DeleteOrRestoreAsync("deals", deals),
+        < 60 => CreateLeadAsync(),
+        < 64 => ChangeLeadAsync(),
+        < 69 => ConvertLeadAsync(),
+        < 71 => DeleteOrRestoreAsync("leads", leads),
+        < 74 => DeleteOrRestoreAsync("contacts", contacts),
+        < 80 => CreateTaskAsync(),
+        < 85 => ChangeTaskAsync(),
+        < 86 => DeleteOrRestoreAsync("tasks", tasks),
+        < 94 => CreateTalkAsync(),
+        < 99 => ChangeTalkAsync(),
+        _ => DeleteOrRestoreAsync("communications", talks),
+    };
+
+    private async Task CompanyAsync(string? industry)
+    {
+        var company = (await PostAsync("/api/companies", new { name = $"Company {companies.Count}", industry, ownerId = Anybody() }, 201)).Id;
+        companies.Add(company);
+        foreach (var source in Sources)
+        {
+            var contact = await PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {++made}", companyId = company, leadSource = source }, 201);
+            contacts.Add(new Thing(contact.Id) { Of = company });
+        }
+    }
+
+    private async Task CreateDealAsync()
+    {
+        var company = Any(companies);
+        var known = contacts.Where(c => c.Of == company && !c.Deleted).ToList();
+        var stage = StageMachine.Stages[random.Next(8)];
+        var createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now;
+        var body = new
+        {
+            title = $"Deal {++made}",
+            companyId = company,
+            primaryContactId = known.Count == 0 || Rarely() ? (Guid?)null : Any(known).Id,
+            ownerId = Anybody(),
+            currency = Any(Currencies),
+            value = Value(),
+            stage = EnumText<DealStage>.Of(StageMachine.IsClosed(stage) ? DealStage.Prospecting : stage),
+            probability = Rarely() ? random.Next(101) : (int?)null,
+            expectedCloseDate = ExpectedCloseDate(),
+            competitors = Competitors.Where(_ => Rarely()).ToArray(),
+            createdAt,
+        };
+        Remember(await PostAsync("/api/deals", body, 201), createdAt);
+    }
+
+    private void Remember(Answer deal, DateTimeOffset createdAt) => deals.Add(new Thing(deal.Id)
+    {
+        State = deal["stage"].GetString()!,
+        CreatedAt = createdAt,
+        LastMove = createdAt,
+    });
+
+    private async Task MoveDealAsync()
+    {
+        if (AnyLive(deals) is not { } deal)
+            return;
+        var allowed = StageMachine.Allowed(EnumText<DealStage>.Parse(deal.State));
+        var closed = allowed.Where(StageMachine.IsClosed).ToList();
+        var to = Any(closed.Count > 0 && Rarely() ? closed : allowed);
+        var at = Rarely() ? deal.LastMove + ((now - deal.LastMove) * random.NextDouble()) : (DateTimeOffset?)null;
+        var body = new Dictionary<string, object?> { ["stage"] = EnumText<DealStage>.Of(to), ["reason"] = "As things go" };
+        if (at is { } past)
+            body["at"] = past.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        if (to == DealStage.ClosedLost)
+            body["lossReason"] = Any(LossReasons);
+        if (StageMachine.IsClosed(to) && Rarely())
+            body["actualCloseDate"] = Date(deal.CreatedAt + ((now - deal.CreatedAt) * random.NextDouble()));
+        var moved = await PatchAsync($"/api/deals/{deal.Id}/stage", body);
+        deal.State = moved["stage"].GetString()!;
+        deal.LastMove = at ?? now;
+    }
+
+    private async Task ChangeDealAsync()
+    {
+        if (AnyLive(deals) is not { } deal)
+            return;
+        object change = deal.State.StartsWith("CLOSED", StringComparison.Ordinal) || Rarely()
+            ? new { competitors = Competitors.Where(_ => Rarely()).ToArray(), expectedCloseDate = ExpectedCloseDate() }
+            : random.Next(3) switch
+            {
+                0 => new { value = Value() },
+                1 => new { currency = Any(Currencies) },
+                _ => new { probability = random.Next(101), expectedCloseDate = ExpectedCloseDate() },
+            };
+        await PatchAsync($"/api/deals/{deal.Id}", change);
+    }
+
+    private async Task ReassignDealAsync()
+    {
+        if (AnyLive(deals) is { } deal)
+            await PostAsync("/api/deals/assign", new { ids = new[] { deal.Id }, ownerId = Anybody() }, 200);
+    }
+
+    private async Task CreateLeadAsync()
+    {
+        var body = new
+        {
+            firstName = "Ada",
+            lastName = $"Byron {++made}",
+            email = random.Next(2) == 0 ? $"ada{made}@example.com" : null,
+            company = random.Next(3) == 0 ? null : "Company 1",
+            source = Any(Sources),
+            status = Rarely() ? "QUALIFIED" : "NEW",
+            assignedToId = Rarely() ? (Guid?)null : Anybody(),
+            createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now,
+        };
+        leads.Add(new Thing((await PostAsync("/api/leads", body, 201)).Id) { State = body.status });
+    }
+
+    private async Task ChangeLeadAsync()
+    {
+        if (AnyLive(leads, l => l.State != "CONVERTED") is not { } lead)
+            return;
+        var to = Any(StatusMachine.Allowed(EnumText<LeadStatus>.Parse(lead.State)));
+        lead.State = (await PatchAsync($"/api/leads/{lead.Id}", new { status = EnumText<LeadStatus>.Of(to) }))["status"].GetString()!;
+    }
+
+    private async Task ConvertLeadAsync()
+    {
+        if (AnyLive(leads, l => l.State is "NEW" or "QUALIFIED" or "INTERESTED" or "CONTACTED") is not { } lead)
+            return;
+        object body = Rarely()
+            ? new { companyId = Any(companies) }
+            : new
+            {
+                companyId = Any(companies),
+                createDeal = true,
+                deal = new { value = Value(), currency = Any(Currencies), expectedCloseDate = ExpectedCloseDate() },
+                ownerId = Anybody(),
+            };
+        var answer = await PostAsync($"/api/leads/{lead.Id}/convert", body, 200);
+        lead.State = "CONVERTED";
+        if (answer["deal"].ValueKind != JsonValueKind.Null)
+            deals.Add(new Thing(answer["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
+    }
+
+    private async Task CreateTaskAsync()
+    {
+        var body = About();
+        body["title"] = $"Task {++made}";
+        body["type"] = "CALL";
+        body["assigneeId"] = Rarely() ? null : Anybody();
+        body["dueDate"] = Rarely() ? null : now.AddMinutes(random.Next(-3 * 24 * 60, 10 * 24 * 60));
+        tasks.Add(new Thing((await PostAsync("/api/tasks", body, 201)).Id) { State = "PENDING" });
+    }
+
+    private async Task ChangeTaskAsync()
+    {
+        // What a task is about may lie in the trash by now, and the task with it.
+        if (AnyLive(tasks) is not { } task || (await SendAsync(() => admin.GetAsync($"/api/tasks/{task.Id}"))).Status == 404)
+            return;
+        if (task.State == "PENDING" && !Rarely())
+            await PatchAsync($"/api/tasks/{task.Id}/complete", new { });
+        else
+            await PatchAsync($"/api/tasks/{task.Id}", new { status = task.State == "PENDING" ? "CANCELLED" : "PENDING", assigneeId = Anybody() });
+        task.State = task.State == "PENDING" ? "DONE" : "PENDING";
+    }
+
+    private async Task CreateTalkAsync()
+    {
+        var body = About();
+        body["type"] = Any(TalkTypes);
+        body["subject"] = $"Talk {++made}";
+        var inbound = Rarely();
+        body["direction"] = inbound ? "INBOUND" : "OUTBOUND";
+        if (!inbound && !Rarely())
+            body["status"] = "SENT";
+        var answer = (await SendAsync(() => Any(people).PostAsync("/api/communications", body))).Is(201);
+        talks.Add(new Thing(answer.Id) { State = answer["status"].GetString()! });
+    }
+
+    private async Task ChangeTalkAsync()
+    {
+        if (AnyLive(talks) is not { } talk || (await SendAsync(() => admin.GetAsync($"/api/communications/{talk.Id}"))).Status == 404)
+            return;
+        var to = talk.State switch
+        {
+            "DRAFT" => Rarely() ? "CANCELLED" : "SENT",
+            "SENT" => Rarely() ? "FAILED" : "DELIVERED",
+            "DELIVERED" => "RESPONDED",
+            _ => null,
+        };
+        if (to is null)
+            return;
+        await PatchAsync($"/api/communications/{talk.Id}/status", new { status = to });
+        talk.State = to;
+    }
+
+    private async Task DeleteOrRestoreAsync(string collection, List<Thing> things)
+    {
+        if (things.Count == 0)
+            return;
+        var thing = Any(things);
+        // A contact with open deals stays where it is; so does a task whose subject is gone.
+        var answer = await SendAsync(() => thing.Deleted ? admin.PostAsync($"/api/{collection}/{thing.Id}/restore") : admin.DeleteAsync($"/api/{collection}/{thing.Id}"));
+        Assert.That(answer.Status, Is.AnyOf(200, 204, 404, 409), answer.ToString());
+        if (answer.Status is 200 or 204)
+            thing.Deleted = !thing.Deleted;
+    }
+
+    /// <summary>What a task or a communication is about: often one record, now and then two, or none.</summary>
+    private Dictionary<string, object?> About()
+    {
+        var about = new Dictionary<string, object?>();
+        for (var i = random.Next(5); i is > 0 and < 6; i += 3)
+        {
+            var (field, id) = random.Next(4) switch
+            {
+                0 => ("dealId", AnyLive(deals)?.Id),
+                1 => ("contactId", AnyLive(contacts)?.Id),
+                2 => ("leadId", AnyLive(leads)?.Id),
+                _ => ("companyId", Any(companies)),
+            };
+            about[field] = id;
+        }
+
+        return about;
+    }
+
+    private void At(DateTimeOffset instant)
+    {
+        // As the database keeps it.
+        now = new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), TimeSpan.Zero);
+        host.Clock.Set(now);
+    }
+
+    private decimal Value() => random.Next(8) switch
+    {
+        0 => 0m,
+        1 => 0.01m,
+        2 => 9_999_999_999_999.99m,
+        _ => random.Next(1, 5_000_000) / 100m,
+    };
+
+    private string? ExpectedCloseDate() => Rarely() ? null : Date(now.AddDays(random.Next(-10, 90)));
+
+    private static string Date(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private bool Rarely() => random.Next(4) == 0;
+
+    private Guid Anybody() => Any(people).Id;
+
+    private T Any<T>(IReadOnlyList<T> things) => things[random.Next(things.Count)];
+
+    private Thing? AnyLive(List<Thing> things, Func<Thing, bool>? which = null)
+    {
+        var live = things.Where(t => !t.Deleted && (which is null || which(t))).ToList();
+        return live.Count == 0 ? null : Any(live);
+    }
+
+    private async Task<Answer> PostAsync(string path, object body, int status) => (await SendAsync(() => admin.PostAsync(path, body))).Is(status);
+
+    private async Task<Answer> PatchAsync(string path, object body) =>
+        (await SendAsync(() => admin.PatchAsync(path, body, mediaType: "application/json"))).Is(200);
+
+    private Task<Answer> SendAsync(Func<Task<Answer>> send)
+    {
+        Requests++;
+        return send();
+    }
+
+    /// <summary>A record that was made, as far as it must be known to do something that is allowed.</summary>
+    private sealed class Thing(Guid id)
+    {
+        public Guid Id => id;
+        public Guid Of { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset LastMove { get; set; }
+        public string State { get; set; } = "";
+        public bool Deleted { get; set; }
+    }
+}
