@@ -1,6 +1,6 @@
 // The build's targets. Ask for one through build.sh or build.ps1:
 //   build | test [--filter <expression>] | run [options] | format | migration <Name> | migration --check | publish [--runtime <identifier>] |
-//   bench [--scale=1] [--seconds=5] [--repetitions=3] [--reads=<name>,…] [--data=<folder>] |
+//   bench [--scale=1] [--seconds=5] [--repetitions=3] [--reads=<name>,…] [--data=<folder>] [--flatness[=<deals>,…]] [--hot-owner] [--soak=10m] |
 //   bench --only=lead-activities --url=<address> --login=<user> --password=<password> [--connections=4] [--seconds=10] [--leads=200] [--size=1000]
 using System.Diagnostics;
 using System.Text.Json;
@@ -109,7 +109,7 @@ Task("bench").Does(() =>
     Build(ApiProject);
     foreach (var part in new[] { "generator", "bare" })
         Dotnet("build", $"bench/{part}", "--configuration", Configuration, "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary");
-    RunBench("bench/runner", "scale", "seconds", "repetitions", "reads", "data");
+    RunBench("bench/runner", "scale", "seconds", "repetitions", "reads", "data", "flatness", "hot-owner", "soak");
 });
 
 Task("publish").Does(() =>

@@ -42,17 +42,16 @@ internal sealed partial class BareStatement
     {
         if (parameter.Value is not { } text)
             return _ => null;
-        var varying = NamePattern().Match(text);
-        if (!varying.Success)
+        if (!NamePattern().IsMatch(text))
         {
             var constant = Parse(parameter.Type, text);
             return _ => constant;
         }
 
-        var name = varying.Groups[1].Value;
-        return text == varying.Value
+        var name = text[1..^1];
+        return NamePattern().Match(text).Value == text
             ? query => Parse(parameter.Type, query[name].ToString())
-            : query => Parse(parameter.Type, text.Replace(varying.Value, query[name].ToString(), StringComparison.Ordinal));
+            : query => Parse(parameter.Type, NamePattern().Replace(text, m => query[m.Groups[1].Value].ToString()));
     }
 
     private static object Parse(string type, string text) => type switch

@@ -182,7 +182,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return WriteAsync(
             plan.Deals.Length,
             MakeDeal,
-            loader.ColumnsOf<Deal>(("version", r => (long)r.Record.StageSeq), ("updated_at", r => r.Record.StageEnteredAt)),
+            loader.ColumnsOf<Deal>(("version", r => (long)(r.Record.StageSeq + r.Record.Products.Count)), ("updated_at", r => r.Record.StageEnteredAt)),
             async rows =>
             {
                 await loader.CopyAsync(loader.TableOf<DealProduct>(), products, rows.SelectMany(r => r.Record.Products).Select(p => new Row<DealProduct>(p, 0)));
@@ -250,7 +250,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         var path = new List<DealStage> { DealStage.Prospecting };
         for (var stage = DealStage.Qualifying; stage <= DealStage.FollowUp && stage < last; stage++)
         {
-            if (random.Next(100) < (stage == DealStage.FollowUp ? 15 : last == DealStage.ClosedLost ? 35 : 55))
+            if (random.Next(100) < (stage == DealStage.FollowUp ? 15 : last == DealStage.ClosedLost ? 30 : 50))
                 path.Add(stage);
         }
 

@@ -64,7 +64,7 @@ internal sealed class Child : IAsyncDisposable
             var output = show ? Task.FromResult("") : process.StandardOutput.ReadToEndAsync(ct);
             var errors = show ? Task.FromResult("") : process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
-            return process.ExitCode == 0 ? await output : throw new BenchException($"{program} failed ({process.ExitCode}): {await errors}{await output}");
+            return process.ExitCode == 0 ? await output + await errors : throw new BenchException($"{program} failed ({process.ExitCode}): {await errors}{await output}");
         }
         catch (OperationCanceledException)
         {

@@ -6,6 +6,7 @@ namespace Crm.Bench.Runner;
 internal sealed class Comparison(Settings settings, Programs programs)
 {
     private static readonly int[] Connections = [1, 8, 32];
+    private readonly List<Result> results = [];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -13,56 +14,78 @@ internal sealed class Comparison(Settings settings, Programs programs)
         if (unknown.Count > 0)
             throw new BenchException($"There is no read {string.Join(", ", unknown)}; there are {string.Join(", ", Read.All.Select(r => r.Name))}.");
         var reads = Read.All.Where(r => settings.Reads.Count == 0 || settings.Reads.Contains(r.Name)).ToList();
-        var seconds = reads.Count * (settings.WarmUp + (Connections.Length * settings.Repetitions * 3 * (settings.Seconds + 0.5)));
-        Say.Line(string.Create(CultureInfo.InvariantCulture, $"{reads.Count} reads at scale {settings.Scale}: about {Math.Ceiling(seconds / 60)} minutes from the first measurement on"));
+        Say.Line(string.Create(CultureInfo.InvariantCulture, $"{reads.Count} reads and writes at scale {settings.Scale}: about {Math.Ceiling(reads.Sum(SecondsOf) / 60)} minutes from the first measurement on"));
 
-        await using var store = await Store.OpenAsync(settings.Data, string.Create(CultureInfo.InvariantCulture, $"scale={settings.Scale}"), programs, ct);
-        var load = new Load(store, settings.Data);
-        var taken = await Taker.TakeAsync(store, programs, reads, settings.Data, ct);
-        var recording = Path.Combine(settings.Data, "recording.json");
-        new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
-
-        await using var service = await ServiceProcess.StartAsync(store, programs, null, settings.Data, ct);
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
-        await using var bare = await Child.StartAsync(
-            programs.Bare, [recording, store.Service, address.ToString()], [], Path.Combine(settings.Data, "bare.log"), new Uri(address, "/ready"), ct);
-
-        var results = new List<Result>();
-        foreach (var one in taken)
+        await using var store = await Store.OpenAsync(settings.Folder, string.Create(CultureInfo.InvariantCulture, $"scale={settings.Scale}"), programs, ct);
+        await ReadAsync(store.Data, [.. reads.Where(r => !r.Writes)], ct);
+        if (reads.Exists(r => r.Writes))
         {
-            var asked = one.Picks.Select(p => string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))).Select(q => $"GET\t/{one.Read.Name}?{q}\t\t\t").ToList();
-            var (script, variables) = Load.ScriptOf(one);
-            await load.HttpAsync(service.Address, service.Id, await RequestsAsync(service, one, ct), 32, Math.Max(1, settings.WarmUp * 2 / 3), ct);
-            await load.HttpAsync(address, bare.Id, asked, 32, Math.Max(1, settings.WarmUp / 3), ct);
-            foreach (var connections in Connections)
-            {
-                var result = new Result(one.Read, connections, [], [], []);
-                for (var i = 0; i < settings.Repetitions; i++)
-                {
-                    result = result with
-                    {
-                        Service = [.. result.Service, await load.HttpAsync(service.Address, service.Id, await RequestsAsync(service, one, ct), connections, settings.Seconds, ct)],
-                        Bare = [.. result.Bare, await load.HttpAsync(address, bare.Id, asked, connections, settings.Seconds, ct)],
-                        Pgbench = [.. result.Pgbench, await load.PgbenchAsync(script, variables, connections, settings.Seconds, ct)],
-                    };
-                }
-
-                results.Add(result);
-                Say.Line(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{one.Read.Name} × {connections}: {result.Service[^1].PerSecond:N0}/s, bare {result.Bare[^1].PerSecond:N0}, pgbench {result.Pgbench[^1].PerSecond:N0}"));
-            }
+            await WriteAsync(await store.CopyAsync(ct), [.. reads.Where(r => r.Writes)], ct);
+            await store.DropCopyAsync(ct);
         }
 
-        Console.WriteLine();
-        Console.WriteLine(Table.Of(results));
+        Results.Show("comparison", settings.IsInEarnest && settings.Reads.Count == 0, string.Create(CultureInfo.InvariantCulture, $"Scale {settings.Scale}, "), settings, Table.Of(results));
     }
 
-    private static async Task<IReadOnlyList<string>> RequestsAsync(ServiceProcess service, Taken taken, CancellationToken ct)
+    private double SecondsOf(Read read) =>
+        settings.WarmUp + (Connections.Length * settings.Repetitions * (((read.Writes ? 2 : 3) * (settings.Seconds + 0.7)) + Load.Settling));
+
+    private async Task ReadAsync(Database database, IReadOnlyList<Read> reads, CancellationToken ct)
     {
-        var lines = new List<string>();
-        foreach (var pick in taken.Picks)
-            lines.Add($"GET\t{taken.PathOf(pick)}\t{await service.TokenAsync(pick["caller"], ct)}\t\t");
-        return lines;
+        if (reads.Count == 0)
+            return;
+        var taken = await Taker.TakeAsync(database, programs, reads, settings.Folder, ct);
+        var recording = Path.Combine(settings.Folder, "recording.json");
+        new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
+        await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+        await using var bare = await Child.StartAsync(
+            programs.Bare, [recording, database.Service, address.ToString()], [], Path.Combine(settings.Folder, "bare.log"), new Uri(address, "/ready"), ct);
+        var load = new Load(database, settings.Folder);
+        foreach (var one in taken)
+        {
+            var asked = one.Picks.Select(p => $"GET\t/{one.Read.Name}?{string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))}\t\t\t").ToList();
+            await MeasureAsync(one, database, service, load, (connections, seconds) => load.HttpAsync(address, bare.Id, asked, connections, seconds, ct), ct);
+        }
+    }
+
+    private async Task WriteAsync(Database database, IReadOnlyList<Read> writes, CancellationToken ct)
+    {
+        var taken = await Taker.TakeAsync(database, programs, writes, settings.Folder, ct);
+        new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(Path.Combine(settings.Folder, "recording-of-writes.json"));
+        await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
+        foreach (var one in taken)
+            await MeasureAsync(one, database, service, new Load(database, settings.Folder), null, ct);
+    }
+
+    private async Task MeasureAsync(
+        Taken one, Database database, ServiceProcess service, Load load, Func<int, int, Task<Measure>>? bare, CancellationToken ct)
+    {
+        var (script, variables) = Load.ScriptOf(one);
+        async Task<Measure> ServiceAsync(int connections, int seconds) =>
+            await load.HttpAsync(service.Address, service.Id, await one.RequestsAsync(service, database, ct), connections, seconds, ct);
+
+        await ServiceAsync(32, Math.Max(1, settings.WarmUp * 2 / 3));
+        if (bare is not null)
+            await bare(32, Math.Max(1, settings.WarmUp / 3));
+        foreach (var connections in Connections)
+        {
+            var result = new Result(one.Read, connections, [], [], []);
+            for (var i = 0; i < settings.Repetitions; i++)
+            {
+                result = result with
+                {
+                    Service = [.. result.Service, await ServiceAsync(connections, settings.Seconds)],
+                    Bare = bare is null ? [] : [.. result.Bare, await bare(connections, settings.Seconds)],
+                    Pgbench = [.. result.Pgbench, await load.PgbenchAsync(script, variables, connections, settings.Seconds, ct)],
+                };
+            }
+
+            results.Add(result);
+            var besides = result.Bare.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"bare {result.Bare[^1].PerSecond:N0}/s, ");
+            Say.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{one.Read.Name} × {connections}: {result.Service[^1].PerSecond:N0}/s, {besides}pgbench {result.Pgbench[^1].PerSecond:N0}/s"));
+        }
     }
 }

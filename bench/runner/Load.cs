@@ -15,10 +15,13 @@ namespace Crm.Bench.Runner;
 internal sealed record Measure(double PerSecond, double? P50, double? P99, double? ServerCpu, double PostgresCpu, double? Resident);
 
 /// <summary>Puts load on a server or on PostgreSQL itself.</summary>
-internal sealed partial class Load(Store store, string folder)
+internal sealed partial class Load(Database database, string folder)
 {
     /// <summary>How often one client of pgbench goes on with the same pick: fetching one costs a round trip of its own.</summary>
     private const int SamePick = 10;
+
+    /// <summary>Seconds that pgbench's sessions have for preparing their statements before they count; the service's pool keeps its own prepared.</summary>
+    public const int Settling = 2;
 
     private readonly string wrk = Tool("wrk", "apt-get install wrk");
     private readonly string pgbench = Tool("pgbench", "apt-get install postgresql-contrib");
@@ -35,14 +38,14 @@ internal sealed partial class Load(Store store, string folder)
         var file = Path.Combine(folder, "requests.tsv");
         await File.WriteAllLinesAsync(file, requests, ct);
         var environment = new Dictionary<string, string> { ["BENCH_REQUESTS"] = file, ["BENCH_SEED"] = (++seed).ToString(CultureInfo.InvariantCulture) };
-        var (serverBefore, postgresBefore) = (Cpu.OfProcess(server), Cpu.OfPostgres(store.ProcessId));
+        var (serverBefore, postgresBefore) = (Cpu.OfProcess(server), Cpu.OfPostgres(database.ProcessId));
         var output = await Child.RunAsync(
             wrk,
             ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout=30s", "-s", Path.Combine(AppContext.BaseDirectory, "load.lua"), address.ToString()],
             environment,
             show: false,
             ct);
-        var (serverAfter, postgresAfter) = (Cpu.OfProcess(server), Cpu.OfPostgres(store.ProcessId));
+        var (serverAfter, postgresAfter) = (Cpu.OfProcess(server), Cpu.OfPostgres(database.ProcessId));
         var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new BenchException($"wrk gave no result: {output}");
         var numbers = line.Split(' ').Skip(1).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         var (count, microseconds, refused, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
@@ -56,59 +59,84 @@ internal sealed partial class Load(Store store, string folder)
     {
         var file = Path.Combine(folder, "statements.pgbench");
         await File.WriteAllTextAsync(file, script, ct);
-        var connection = new NpgsqlConnectionStringBuilder(store.Service);
+        var connection = new NpgsqlConnectionStringBuilder(database.Service);
         var environment = new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password!, ["PGOPTIONS"] = "-c timezone=UTC" };
-        var before = Cpu.OfPostgres(store.ProcessId);
+        var before = Cpu.OfPostgres(database.ProcessId);
         var output = await Child.RunAsync(
             pgbench,
             [
-                "-n", "-M", "prepared", "-c", connections.ToString(CultureInfo.InvariantCulture), "-j", "1", "-T", seconds.ToString(CultureInfo.InvariantCulture),
-                "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
+                "-n", "-M", "prepared", "-c", connections.ToString(CultureInfo.InvariantCulture), "-j", "1", "-P", "1",
+                "-T", (seconds + Settling).ToString(CultureInfo.InvariantCulture), $"-Dclients={connections}", "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
                 .. variables.Select(v => $"-D{v.Key}={v.Value}"), connection.Database!,
             ],
             environment,
             show: false,
             ct);
-        var after = Cpu.OfPostgres(store.ProcessId);
-        var perSecond = Number(TpsPattern(), output);
-        return new Measure(perSecond, null, null, null, (after - before) / Number(CountPattern(), output), null);
+        var after = Cpu.OfPostgres(database.ProcessId);
+        var lines = ProgressPattern().Matches(output).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        if (lines.Count <= Settling)
+            throw new BenchException($"pgbench gave no result: {output}");
+        return new Measure(lines.Skip(Settling).Average(), null, null, null, (after - before) / Number(CountPattern(), output), null);
     }
 
-    /// <summary>The recorded statements as a script: what differs from pick to pick comes from the read's table, every tenth time anew.</summary>
+    /// <summary>
+    /// The recorded statements as a script. What differs from pick to pick comes from the read's table: every tenth time anew, for a write
+    /// every time, no two clients having the same. A write's statements are one transaction.
+    /// </summary>
     public static (string Script, Dictionary<string, string> Variables) ScriptOf(Taken taken)
     {
+        var read = taken.Read;
         var variables = new Dictionary<string, string> { ["turn"] = "0", ["picks"] = taken.Picks.Count.ToString(CultureInfo.InvariantCulture) };
-        var columns = new Dictionary<string, string>();
+        var picked = new Dictionary<string, string>();
         var sql = new StringBuilder();
         foreach (var batch in taken.Statements.GroupBy(s => s.Batch))
         {
-            if (batch.Count() > 1)
-                sql.Append("\\startpipeline\n");
+            var begin = read.Writes && batch.Key == taken.Statements[0].Batch;
+            var pipeline = begin || batch.Count() > 1;
+            sql.Append(pipeline ? "\\startpipeline\n" : "").Append(begin ? "begin;\n" : "");
             foreach (var statement in batch)
             {
-                // pgbench ends a statement at its semicolon; the lines of one are joined, for a backslash or comment would end it, too.
+                // pgbench takes a statement to its semicolon, and a line that ends within it as it is.
                 var text = ParameterPattern().Replace(statement.Sql, match => Value(statement.Parameters[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 1]));
                 sql.Append(string.Join(' ', text.Split('\n').Select(l => l.Trim())).Trim().TrimEnd(';')).Append(";\n");
             }
 
-            if (batch.Count() > 1)
-                sql.Append("\\endpipeline\n");
+            sql.Append(pipeline ? "\\endpipeline\n" : "");
         }
+
+        if (read.Writes)
+            sql.Append("end;\n");
 
         string Value(Parameter parameter)
         {
             var type = parameter.Type.Length == 0 ? "" : $"::{parameter.Type}";
             if (parameter.Value is not { } value)
                 return $"null{type}";
-            var varying = VaryingPattern().Match(value);
-            if (!varying.Success)
+            var names = NamePattern().Matches(value).Select(m => m.Groups[1].Value).ToList();
+            if (names.Count == 0)
                 return $":{Constant(value)}{type}";
-            var column = varying.Groups[1].Value;
-            var expression = value == varying.Value ? column : $"replace(:{Constant(value)}::text, :{Constant(varying.Value)}::text, {column})";
-            if (!columns.TryGetValue(expression, out var name))
-                columns[expression] = name = $"v{columns.Count + 1}";
+            if (names.TrueForAll(n => n is "new" or "now"))
+            {
+                var items = string.Join(", ", names.Select(n => n == "new" ? "gen_random_uuid()" : "now()"));
+                return parameter.Type.EndsWith("[]", StringComparison.Ordinal) ? $"array[{items}]" : items;
+            }
+
+            // What a whole value is made of is put together where the pick is read, not in the statement.
+            var expression = value == $"«{names[0]}»"
+                ? Column(names[0])
+                : names.Distinct().Aggregate($":{Constant(value)}::text", (text, n) => $"replace({text}, :{Constant($"«{n}»")}::text, {Column(n)}::text)");
+            if (!picked.TryGetValue(expression, out var name))
+                picked[expression] = name = $"v{picked.Count + 1}";
             return $":{name}{type}";
         }
+
+        string Column(string name) => read.Columns.TryGetValue(name, out var column) ? column : name switch
+        {
+            "id" when read.Method == "POST" => "f.id",
+            "id" => "p.deal",
+            "mark" => "f.mark",
+            _ => $"p.{name}",
+        };
 
         string Constant(string value)
         {
@@ -118,8 +146,13 @@ internal sealed partial class Load(Store store, string folder)
             return $"c{variables.Count - 1}";
         }
 
-        var pick = columns.Count == 0 ? "select 1 as nothing" : $"select {string.Join(", ", columns.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{taken.Read.Name}\" where n = :n";
-        var script = $"\\if :turn = 0\n\\set n random(1, :picks)\n{pick} \\gset\n\\endif\n\\set turn (:turn + 1) % {SamePick}\n{sql}";
+        const string fresh = "cross join (select gen_random_uuid() as id, (10000000000 * random())::bigint::text as mark) f";
+        var pick = picked.Count == 0
+            ? "select 1 as nothing"
+            : $"select {string.Join(", ", picked.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{read.Name}\" p {read.Joins} {(read.Writes ? fresh : "")} where p.n = :n";
+        var script = read.Writes
+            ? $"\\set n 1 + :client_id + :clients * random(0, :picks / :clients - 1)\n{pick} \\gset\n{sql}"
+            : $"\\if :turn = 0\n\\set n random(1, :picks)\n{pick} \\gset\n\\endif\n\\set turn (:turn + 1) % {SamePick}\n{sql}";
         return (script, variables);
     }
 
@@ -139,10 +172,10 @@ internal sealed partial class Load(Store store, string folder)
     private static partial Regex ParameterPattern();
 
     [GeneratedRegex("«([a-z_]+)»")]
-    private static partial Regex VaryingPattern();
+    private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"tps = ([\d.]+)")]
-    private static partial Regex TpsPattern();
+    [GeneratedRegex(@"progress: [\d.]+ s, ([\d.]+) tps")]
+    private static partial Regex ProgressPattern();
 
     [GeneratedRegex(@"transactions actually processed: (\d+)")]
     private static partial Regex CountPattern();

@@ -14,7 +14,16 @@ void Stop(PosixSignalContext context)
 
 try
 {
-    await new Comparison(Settings.Parse(args), Programs.Under(Directory.GetCurrentDirectory())).RunAsync(stop.Token);
+    var settings = Settings.Parse(args);
+    var programs = Programs.Under(Directory.GetCurrentDirectory());
+    if (settings.Flatness.Count > 0)
+        await new Flatness(settings, programs).RunAsync(stop.Token);
+    if (settings.HotOwner)
+        await new Writers(settings, programs).HotOwnerAsync(stop.Token);
+    if (settings.Soak is { } time)
+        await new Writers(settings, programs).SoakAsync(time, stop.Token);
+    if (settings is { Flatness.Count: 0, HotOwner: false, Soak: null })
+        await new Comparison(settings, programs).RunAsync(stop.Token);
     return 0;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -12,6 +12,28 @@ namespace Crm.Bench.Runner;
 /// <param name="OfPgbench">The goal beside pgbench, at 8 connections.</param>
 internal sealed record Read(string Name, string Title, string Path, string Picks, double? OfBare = null, double? OfPgbench = null)
 {
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The body of a write, with {name} for a pick's value and # for what no other request has.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>Of two bodies that take turns, the other one.</summary>
+    public string OtherBody { get; init; } = "";
+
+    /// <summary>Gives the ids, as <c>deal</c>, of the picks whose turn the other body is.</summary>
+    public string? OthersTurn { get; init; }
+
+    /// <summary>
+    /// Where pgbench finds what changes with each write, beside the read's table under the alias p: names of columns that the statements
+    /// set or compare (with _next where one is set that is compared, too) and their expressions.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The tables of <see cref="Columns"/>, joined to p.</summary>
+    public string Joins { get; init; } = "";
+
+    public bool Writes => Method != "GET";
+
     /// <summary>32 sellers from the one who sells most to the one who sells least.</summary>
     private const string Sellers = """
         with reps as (
@@ -39,6 +61,7 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
         select m.username as caller, o.id::text as owner from managers m cross join reps o order by md5(m.username || o.username) limit 1000
         """;
 
+    /// <summary>Everything that is compared.</summary>
     public static readonly IReadOnlyList<Read> All =
     [
         new("contacts", "contacts of an owner, newest activity first, 50 rows", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
@@ -75,5 +98,46 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
                 from callers c join companies p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)
             select username as caller, id::text as subject, team from own where n <= 50
             """, 0.9),
+        new("create-contact", "write: create a contact", "/api/contacts", Sellers + """
+            select c.username as caller, c.id::text as owner, m.id::text as company, m.name
+            from callers c cross join lateral (select id, name from companies where owner_id = c.id and deleted_at is null order by md5(id::text) limit 50) m
+            """, null, 0.5)
+        {
+            Method = "POST",
+            Body = """{"firstName":"Bench","lastName":"Marked #","email":"bench.#@mail.example","phone":"+49 30 #","jobTitle":"Engineer","companyId":"{company}"}""",
+        },
+        MoveOf(null),
     ];
+
+    /// <summary>Deals of the seller who has most of them.</summary>
+    public static readonly Read DealsOfOneOwner = MoveOf("(select id, username from reps order by n limit 1)");
+
+    /// <summary>Deals of 32 sellers.</summary>
+    public static readonly Read DealsOfManyOwners = MoveOf(null);
+
+    /// <param name="who">The sellers whose deals are moved; null: 32 of them.</param>
+    private static Read MoveOf(string? who) => new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
+        select c.username as caller, c.id::text as owner, d.id::text as deal, d.stage as present
+        from {who ?? "callers"} c cross join lateral (
+            select id, stage from deals where owner_id = c.id and stage in ('PROPOSING', 'NEGOTIATING') and deleted_at is null
+            order by md5(id::text) limit {(who is null ? 100 : 3_200)}) d
+        order by md5(d.id::text)
+        """, null, 0.5)
+    {
+        Method = "PATCH",
+        Body = """{"stage":"NEGOTIATING"}""",
+        OtherBody = """{"stage":"PROPOSING"}""",
+        OthersTurn = "select id::text from deals where stage = 'NEGOTIATING'",
+        Joins = "join deals d on d.id = p.deal::uuid",
+        Columns = new Dictionary<string, string>
+        {
+            ["version"] = "d.version",
+            ["version_next"] = "d.version + 1",
+            ["stage_seq"] = "d.stage_seq + 1",
+            ["seq"] = "d.stage_seq + 1",
+            ["from_stage"] = "d.stage",
+            ["to_stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
+            ["stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
+        },
+    };
 }

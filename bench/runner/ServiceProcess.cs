@@ -35,14 +35,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => child.Id;
 
-    /// <param name="store">The data.</param>
+    /// <param name="database">The data.</param>
     /// <param name="programs">Where the service is.</param>
     /// <param name="through">The port of a recorder before PostgreSQL; null: PostgreSQL itself.</param>
     /// <param name="folder">Where the log goes.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<ServiceProcess> StartAsync(Store store, Programs programs, int? through, string folder, CancellationToken ct)
+    public static async Task<ServiceProcess> StartAsync(Database database, Programs programs, int? through, string folder, CancellationToken ct)
     {
-        var connection = new NpgsqlConnectionStringBuilder(store.Service);
+        var connection = new NpgsqlConnectionStringBuilder(database.Service);
         var environment = new Dictionary<string, string>(Environment);
         if (through is { } port)
         {

@@ -15,13 +15,13 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Raised when the generator makes something else than before.</summary>
     private const int Generation = 1;
 
+    private const string Copy = "crm_copy";
     private readonly LocalPostgresServer server;
 
     private Store(LocalPostgresServer server) => this.server = server;
 
-    public string Owner => server.OwnerConnectionString;
-    public string Service => server.ServiceConnectionString;
-    public int ProcessId => server.ProcessId;
+    /// <summary>The generated data; nothing writes to them.</summary>
+    public Database Data => new(server.OwnerConnectionString, server.ServiceConnectionString, server.ProcessId);
 
     /// <param name="folder">Where the data are, or are to be.</param>
     /// <param name="amount">The generator's option that says how much: what the data are known by.</param>
@@ -69,11 +69,29 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
-    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
+    /// <summary>A copy of the data that may be written to; every call makes it anew. Nobody may be connected to the data.</summary>
+    public async Task<Database> CopyAsync(CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Owner) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
-        await connection.OpenAsync(ct);
-        return connection;
+        Say.Line("Copying the data, for what writes");
+        await DropCopyAsync(ct);
+        var original = new NpgsqlConnectionStringBuilder(server.OwnerConnectionString);
+        await AdministerAsync($"create database {Copy} template {original.Database} owner {original.Username} strategy file_copy", ct);
+        await AdministerAsync($"revoke all on database {Copy} from public", ct);
+        await AdministerAsync($"grant connect on database {Copy} to {new NpgsqlConnectionStringBuilder(server.ServiceConnectionString).Username}", ct);
+        string In(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Database = Copy }.ConnectionString;
+        return new Database(In(server.OwnerConnectionString), In(server.ServiceConnectionString), server.ProcessId);
+    }
+
+    public async Task DropCopyAsync(CancellationToken ct)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await AdministerAsync($"drop database if exists {Copy} with (force)", ct);
+    }
+
+    private async Task AdministerAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: ct));
     }
 
     public async ValueTask DisposeAsync()
@@ -104,8 +122,19 @@ internal sealed class Store : IAsyncDisposable
             ServiceProcess.Environment,
             show: true,
             ct);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.OwnerConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await using var connection = await new Database(server.OwnerConnectionString, server.ServiceConnectionString, server.ProcessId).ConnectAsync(ct);
         await connection.ExecuteAsync("vacuum (analyze)");
+    }
+}
+
+/// <summary>A database, as its owner and as the service's role see it.</summary>
+internal sealed record Database(string Owner, string Service, int ProcessId)
+{
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Owner) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await connection.OpenAsync(ct);
+        return connection;
     }
 }
 

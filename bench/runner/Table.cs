@@ -27,7 +27,7 @@ internal static class Table
         return text.ToString();
     }
 
-    private static string Rate(IReadOnlyList<Measure> measures) => measures.Count == 0
+    public static string Rate(IReadOnlyList<Measure> measures) => measures.Count == 0
         ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{Median(measures, m => m.PerSecond):N0} ± {(measures.Max(m => m.PerSecond) - measures.Min(m => m.PerSecond)) / 2 / Median(measures, m => m.PerSecond) * 100:0} %");
 

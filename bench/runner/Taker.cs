@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 
@@ -9,22 +11,46 @@ namespace Crm.Bench.Runner;
 /// <summary>What requests of a read are about, and the statements that the service sends for one.</summary>
 internal sealed record Taken(Read Read, IReadOnlyList<Dictionary<string, string>> Picks, IReadOnlyList<Statement> Statements, int Bytes)
 {
-    public string PathOf(Dictionary<string, string> pick) => Fill(Read.Path, pick);
-
     public static string Fill(string path, Dictionary<string, string> pick) =>
         pick.Aggregate(path, (p, v) => p.Replace($"{{{v.Key}}}", Uri.EscapeDataString(v.Value), StringComparison.Ordinal));
+
+    /// <summary>The read's requests as load.lua takes them.</summary>
+    /// <param name="service">Gives the users' tokens.</param>
+    /// <param name="database">Tells whose turn it is.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<string>> RequestsAsync(ServiceProcess service, Database database, CancellationToken ct)
+    {
+        var others = new HashSet<string>();
+        if (Read.OthersTurn is { } sql)
+        {
+            await using var connection = await database.ConnectAsync(ct);
+            others = [.. await connection.QueryAsync<string>(sql)];
+        }
+
+        var lines = new List<string>();
+        foreach (var pick in Picks)
+        {
+            var (first, second) = (Fill(Read.Body, pick), Fill(Read.OtherBody, pick));
+            if (pick.TryGetValue("deal", out var deal) && others.Contains(deal))
+                (first, second) = (second, first);
+            lines.Add($"{Read.Method}\t{Fill(Read.Path, pick)}\t{await service.TokenAsync(pick["caller"], ct)}\t{first}\t{second}");
+        }
+
+        return lines;
+    }
 }
 
 /// <summary>Makes one request of each read through a recorder, and takes down what the service sends.</summary>
-internal static class Taker
+internal static partial class Taker
 {
     private const int Depth = 1_000;
+    private static int marks;
 
-    public static async Task<IReadOnlyList<Taken>> TakeAsync(Store store, Programs programs, IReadOnlyList<Read> reads, string folder, CancellationToken ct)
+    public static async Task<IReadOnlyList<Taken>> TakeAsync(Database database, Programs programs, IReadOnlyList<Read> reads, string folder, CancellationToken ct)
     {
-        using var recorder = new Recorder(new NpgsqlConnectionStringBuilder(store.Service).Port);
-        await using var service = await ServiceProcess.StartAsync(store, programs, recorder.Port, folder, ct);
-        await using var connection = await store.ConnectAsync(ct);
+        using var recorder = new Recorder(new NpgsqlConnectionStringBuilder(database.Service).Port);
+        await using var service = await ServiceProcess.StartAsync(database, programs, recorder.Port, folder, ct);
+        await using var connection = await database.ConnectAsync(ct);
         await connection.ExecuteAsync("drop schema if exists bench cascade; create schema bench; grant usage on schema bench to crm_service; set search_path = public, bench");
         var taken = new List<Taken>();
         foreach (var read in reads)
@@ -51,6 +77,17 @@ internal static class Taker
 
         return taken;
     }
+
+    /// <summary>What requests are about, without taking anything down.</summary>
+    public static async Task<Taken> PickAsync(Database database, Read read, CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        return new Taken(read, await PicksAsync(connection, read.Picks), [], 0);
+    }
+
+    /// <summary>Whether the service has it.</summary>
+    public static async Task<bool> AnswersAsync(ServiceProcess service, Taken taken, CancellationToken ct) =>
+        taken.Read.Writes || (await service.SendAsync("GET", Taken.Fill(taken.Read.Path, taken.Picks[0]), taken.Picks[0]["caller"], "", ct)).Status == HttpStatusCode.OK;
 
     private static async Task<IReadOnlyList<Dictionary<string, string>>> PicksAsync(NpgsqlConnection connection, string sql) =>
         [.. (await connection.QueryAsync(sql)).Select(row => ((IDictionary<string, object?>)row).ToDictionary(c => c.Key, c => (string)c.Value!))];
@@ -111,38 +148,95 @@ internal static class Taker
         // The first request of a user reads the user's rights, which are remembered from then on.
         await service.SendAsync("GET", "/api/auth/me", pick["caller"], "", ct);
         recorder.Take();
-        var (status, text) = await service.SendAsync("GET", Taken.Fill(read.Path, pick), pick["caller"], "", ct);
+        var started = DateTime.UtcNow;
+        var mark = string.Create(CultureInfo.InvariantCulture, $"9{++marks:000000000}");
+        var body = Taken.Fill(pick.GetValueOrDefault("present") == "NEGOTIATING" ? read.OtherBody : read.Body, pick).Replace("#", mark, StringComparison.Ordinal);
+        var (status, text) = await service.SendAsync(read.Method, Taken.Fill(read.Path, pick), pick["caller"], body, ct);
         if (status == HttpStatusCode.NotFound && read.Name.StartsWith("dashboard", StringComparison.Ordinal))
             return null;
-        if (status != HttpStatusCode.OK)
+        if (status is not (HttpStatusCode.OK or HttpStatusCode.Created))
             throw new BenchException($"{read.Name}: {(int)status} {text}");
         var statements = recorder.Take();
-        return ([.. statements.Select(s => s with { Parameters = [.. s.Parameters.Select(p => p with { Value = Named(p, pick) })] })], text.Length);
+        var known = pick.Where(p => p.Key is not ("caller" or "present")).ToDictionary();
+        if (!read.Writes)
+            return ([.. statements.Select(s => s with { Parameters = [.. s.Parameters.Select(p => p with { Value = Named(p, known) })] })], text.Length);
+        known["mark"] = mark;
+        using var answer = JsonDocument.Parse(text);
+        known["id"] = answer.RootElement.GetProperty("id").GetString()!;
+        return ([.. statements.Select(s => s with { Parameters = [.. Columns(s, read).Select(p => p with { Value = Fresh(Named(p, known), p.Type, started) })] })], text.Length);
     }
 
     /// <summary>A parameter's value with the pick's values as names.</summary>
-    private static string? Named(Parameter parameter, Dictionary<string, string> pick)
+    private static string? Named(Parameter parameter, Dictionary<string, string> known)
     {
-        if (parameter.Value is not { } value)
-            return null;
+        if (parameter.Value is not { } value || value.Contains('«', StringComparison.Ordinal))
+            return parameter.Value;
         if (parameter.Type.EndsWith("[]", StringComparison.Ordinal))
         {
             // The order of an array's items may differ.
-            foreach (var (name, text) in pick)
+            foreach (var (name, text) in known)
             {
                 if (text.StartsWith('{') && Items(text).SetEquals(Items(value)))
                     return $"«{name}»";
             }
         }
 
-        foreach (var (name, text) in pick.OrderByDescending(p => p.Value.Length))
+        foreach (var (name, text) in known.OrderByDescending(p => p.Value.Length))
         {
-            if (text == value || (text.Length >= 3 && value.Contains(text, StringComparison.Ordinal)))
-                return value.Replace(text, $"«{name}»", StringComparison.Ordinal);
+            if (text == value || text.Length >= 3)
+                value = value.Replace(text, $"«{name}»", StringComparison.Ordinal);
         }
 
         return value;
     }
+
+    /// <summary>What a write makes anew each time: ids that nobody named before, and the present moment.</summary>
+    private static string? Fresh(string? value, string type, DateTime started) => value is null ? null : type switch
+    {
+        "uuid" or "uuid[]" => IdPattern().Replace(value, "«new»"),
+        "timestamptz" or "timestamptz[]" => MomentPattern().Replace(
+            value, m => DateTime.Parse(m.Value[..^3], CultureInfo.InvariantCulture) >= started.AddSeconds(-1) ? "«now»" : m.Value),
+        _ => value,
+    };
+
+    /// <summary>The parameters, those of columns that change with each write by the column's name.</summary>
+    private static IEnumerable<Parameter> Columns(Statement statement, Read read)
+    {
+        var columns = new Dictionary<int, string>();
+        var where = statement.Sql.IndexOf("WHERE", StringComparison.Ordinal);
+        if (statement.Sql.StartsWith("UPDATE", StringComparison.Ordinal))
+        {
+            foreach (Match match in ComparedPattern().Matches(statement.Sql))
+            {
+                var name = match.Groups[1].Value;
+                columns[Number(match.Groups[2])] = match.Index < where && read.Columns.ContainsKey(name + "_next") ? name + "_next" : name;
+            }
+        }
+        else if (InsertPattern().Match(statement.Sql) is { Success: true } insert)
+        {
+            foreach (var (name, value) in insert.Groups[1].Value.Split(',').Zip(insert.Groups[2].Value.Split(',')))
+            {
+                if (value.Trim().StartsWith('$'))
+                    columns[int.Parse(value.Trim()[1..], CultureInfo.InvariantCulture)] = name.Trim();
+            }
+        }
+
+        return statement.Parameters.Select((p, i) => columns.GetValueOrDefault(i + 1) is { } name && read.Columns.ContainsKey(name) ? p with { Value = $"«{name}»" } : p);
+
+        static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00")]
+    private static partial Regex MomentPattern();
+
+    [GeneratedRegex(@"(\w+) = \$(\d+)")]
+    private static partial Regex ComparedPattern();
+
+    [GeneratedRegex(@"^INSERT INTO \w+ \(([^)]*)\)\s*VALUES \(([^)]*)\)")]
+    private static partial Regex InsertPattern();
 
     private static HashSet<string> Items(string array) => [.. array.Trim('{', '}').Replace("\"", "", StringComparison.Ordinal).Split(',')];
 
@@ -150,7 +244,8 @@ internal static class Taker
     {
         if (!first.Select(s => s.Sql).SequenceEqual(second.Select(s => s.Sql)))
         {
-            yield return "two requests send different statements; the first one's are used";
+            var only = first.Select(s => s.Sql).Except(second.Select(s => s.Sql)).Concat(second.Select(s => s.Sql).Except(first.Select(s => s.Sql)));
+            yield return $"two requests send different statements; the first one's are used. Not in both: {string.Join(" | ", only)}";
             yield break;
         }
 

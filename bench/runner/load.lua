@@ -1,5 +1,5 @@
 -- Requests picked at random from a file, a line each: method, path, token, body, another body to take turns with; by tabs.
-local requests, turns, counter = {}, {}, 0
+local requests, turns, counter, seed = {}, {}, 0, tonumber(os.getenv("BENCH_SEED"))
 
 local function format(method, path, token, body)
   local headers = {}
@@ -9,7 +9,7 @@ local function format(method, path, token, body)
 end
 
 function init()
-  math.randomseed(tonumber(os.getenv("BENCH_SEED")))
+  math.randomseed(seed)
   for line in io.lines(os.getenv("BENCH_REQUESTS")) do
     local method, path, token, body, other = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
     local entry = { method = method, path = path, token = token, body = body, other = other }
@@ -27,7 +27,7 @@ function request()
   local entry = requests[i]
   if not entry.text then
     -- "#" stands for what no other request has.
-    return format(entry.method, entry.path, entry.token, (entry.body:gsub("#", os.getenv("BENCH_SEED") .. "x" .. counter)))
+    return format(entry.method, entry.path, entry.token, (entry.body:gsub("#", string.format("%d%07d", seed, counter))))
   end
   if entry.second then
     turns[i] = not turns[i]

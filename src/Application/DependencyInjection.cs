@@ -64,7 +64,7 @@ public static class DependencyInjection
     {
         var list = typeof(ListTrash<>).MakeGenericType(restore);
         services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
-        services.AddScoped(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
+        services.AddSingleton(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
         AddPipeline(services, list, typeof(Result<Page<TrashRow>>));
     }
 

@@ -39,7 +39,7 @@ public sealed record ApiKeyRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListApiKeysValidator(ICurrentUser user) : ListValidator<ListApiKeys>(ListApiKeys.Spec, user);
+internal sealed class ListApiKeysValidator() : ListValidator<ListApiKeys>(ListApiKeys.Spec);
 
 internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListApiKeys, Page<ApiKeyRow>>
 {

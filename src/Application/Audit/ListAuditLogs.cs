@@ -15,7 +15,7 @@ public sealed record ListAuditLogs(ListInput Input) : IQuery<Page<AuditRow>>, IL
     public static readonly ListSpec Spec = AuditRow.NewSpec();
 }
 
-internal sealed class ListAuditLogsValidator(ICurrentUser user) : ListValidator<ListAuditLogs>(ListAuditLogs.Spec, user);
+internal sealed class ListAuditLogsValidator() : ListValidator<ListAuditLogs>(ListAuditLogs.Spec);
 
 internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListAuditLogs, Page<AuditRow>>
 {

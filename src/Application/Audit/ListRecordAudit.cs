@@ -1,6 +1,5 @@
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Companies;
@@ -48,7 +47,7 @@ public sealed record AuditedRecord(string EntityType, Resource Resource, string 
     public static readonly IReadOnlyList<AuditedRecord> All = [Company, Contact, Deal, Lead, LeadList, Task, Communication, Note, User, UserGroup];
 }
 
-internal sealed class ListRecordAuditValidator(ICurrentUser user) : ListValidator<ListRecordAudit>(ListRecordAudit.Spec, user);
+internal sealed class ListRecordAuditValidator() : ListValidator<ListRecordAudit>(ListRecordAudit.Spec);
 
 internal sealed class ListRecordAuditHandler(ListReader lists) : IQueryHandler<ListRecordAudit, Page<AuditRow>>
 {

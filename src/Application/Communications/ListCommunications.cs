@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Roles;
@@ -56,7 +55,7 @@ public sealed record CommunicationRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListCommunicationsValidator(ICurrentUser user) : ListValidator<ListCommunications>(ListCommunications.Spec, user);
+internal sealed class ListCommunicationsValidator() : ListValidator<ListCommunications>(ListCommunications.Spec);
 
 internal sealed class ListCommunicationsHandler(ListReader lists) : IQueryHandler<ListCommunications, Page<CommunicationRow>>
 {

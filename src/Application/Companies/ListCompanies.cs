@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Roles;
@@ -63,7 +62,7 @@ public sealed record CompanyRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListCompaniesValidator(ICurrentUser user) : ListValidator<ListCompanies>(ListCompanies.Spec, user);
+internal sealed class ListCompaniesValidator() : ListValidator<ListCompanies>(ListCompanies.Spec);
 
 internal sealed class ListCompaniesHandler(ListReader lists) : IQueryHandler<ListCompanies, Page<CompanyRow>>
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Roles;
@@ -39,7 +38,7 @@ public sealed record CompanyResearchRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListCompanyResearchValidator(ICurrentUser user) : ListValidator<ListCompanyResearch>(ListCompanyResearch.Spec, user);
+internal sealed class ListCompanyResearchValidator() : ListValidator<ListCompanyResearch>(ListCompanyResearch.Spec);
 
 internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandler<ListCompanyResearch, Page<CompanyResearchRow>>
 {

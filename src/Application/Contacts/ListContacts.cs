@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -65,7 +64,7 @@ public sealed record ContactRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListContactsValidator(ICurrentUser user) : ListValidator<ListContacts>(ListContacts.Spec, user);
+internal sealed class ListContactsValidator() : ListValidator<ListContacts>(ListContacts.Spec);
 
 internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<ListContacts, Page<ContactRow>>
 {

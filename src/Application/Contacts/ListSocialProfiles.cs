@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Contacts;
 using Crm.Domain.Roles;
@@ -35,7 +34,7 @@ public sealed record SocialProfileRow(
     JsonElement? Metadata,
     DateTimeOffset CreatedAt) : IListRow;
 
-internal sealed class ListSocialProfilesValidator(ICurrentUser user) : ListValidator<ListSocialProfiles>(ListSocialProfiles.Spec, user);
+internal sealed class ListSocialProfilesValidator() : ListValidator<ListSocialProfiles>(ListSocialProfiles.Spec);
 
 internal sealed class ListSocialProfilesHandler(ListReader lists) : IQueryHandler<ListSocialProfiles, Page<SocialProfileRow>>
 {

@@ -30,7 +30,7 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
 /// <summary>The leads of one status.</summary>
 public sealed record LeadConversionRow(EnumText<LeadSource>? Group, EnumText<LeadStatus> Status, long Count, long Total, double? ConversionRate);
 
-internal sealed class GetLeadConversionValidator(ICurrentUser user, IClock clock) : ReportValidator<GetLeadConversion>(user, clock);
+internal sealed class GetLeadConversionValidator(IClock clock) : ReportValidator<GetLeadConversion>(clock);
 
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
 {

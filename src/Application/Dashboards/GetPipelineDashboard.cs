@@ -33,7 +33,7 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
 public sealed record PipelineRow(
     EnumText<DealStage> Stage, string Currency, long Count, decimal Value, decimal WeightedValue, decimal? AverageValue, DateTimeOffset? OldestCreatedAt);
 
-internal sealed class GetPipelineDashboardValidator(ICurrentUser user, IClock clock) : ReportValidator<GetPipelineDashboard>(user, clock);
+internal sealed class GetPipelineDashboardValidator(IClock clock) : ReportValidator<GetPipelineDashboard>(clock);
 
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {

@@ -50,7 +50,7 @@ public sealed record SummaryRow(
 public sealed record TopDeal(
     [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate, string CompanyName, string OwnerName);
 
-internal sealed class GetSummaryValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSummary>(user, clock);
+internal sealed class GetSummaryValidator(IClock clock) : ReportValidator<GetSummary>(clock);
 
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {

@@ -40,7 +40,7 @@ public sealed record UserPerformanceRow(
     Guid UserId, string UserName, string? Currency, long OpenDeals, decimal OpenValue, long Leads, long OpenTasks, long OverdueTasks,
     long WonCount, decimal WonValue, long LostCount, double? WinRate, long Activities);
 
-internal sealed class GetUserPerformanceValidator(ICurrentUser user, IClock clock) : ReportValidator<GetUserPerformance>(user, clock);
+internal sealed class GetUserPerformanceValidator(IClock clock) : ReportValidator<GetUserPerformance>(clock);
 
 internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHandler<GetUserPerformance, Report<UserPerformanceRow>>
 {

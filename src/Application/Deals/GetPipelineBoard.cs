@@ -60,7 +60,7 @@ public sealed record PipelineDeal(
     string OwnerName,
     long Version);
 
-internal sealed class GetPipelineBoardValidator(ICurrentUser user) : ListValidator<GetPipelineBoard>(GetPipelineBoard.Spec, user);
+internal sealed class GetPipelineBoardValidator() : ListValidator<GetPipelineBoard>(GetPipelineBoard.Spec);
 
 internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
 {

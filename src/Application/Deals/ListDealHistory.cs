@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using Crm.Domain.Roles;
@@ -34,7 +33,7 @@ public sealed record DealHistoryListRow(
     string? ChangedByName,
     DateTimeOffset ChangedAt) : IListRow;
 
-internal sealed class ListDealHistoryValidator(ICurrentUser user) : ListValidator<ListDealHistory>(ListDealHistory.Spec, user);
+internal sealed class ListDealHistoryValidator() : ListValidator<ListDealHistory>(ListDealHistory.Spec);
 
 internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<ListDealHistory, Page<DealHistoryListRow>>
 {

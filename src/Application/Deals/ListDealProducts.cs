@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -29,7 +28,7 @@ public sealed record DealProductListRow(
     string? Notes,
     DateTimeOffset CreatedAt) : IListRow;
 
-internal sealed class ListDealProductsValidator(ICurrentUser user) : ListValidator<ListDealProducts>(ListDealProducts.Spec, user);
+internal sealed class ListDealProductsValidator() : ListValidator<ListDealProducts>(ListDealProducts.Spec);
 
 internal sealed class ListDealProductsHandler(ListReader lists) : IQueryHandler<ListDealProducts, Page<DealProductListRow>>
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using Crm.Domain.Roles;
@@ -60,7 +59,7 @@ public sealed record DealRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListDealsValidator(ICurrentUser user) : ListValidator<ListDeals>(ListDeals.Spec, user);
+internal sealed class ListDealsValidator() : ListValidator<ListDeals>(ListDeals.Spec);
 
 internal sealed class ListDealsHandler(ListReader lists) : IQueryHandler<ListDeals, Page<DealRow>>
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -31,7 +30,7 @@ public sealed record GroupMemberRow(
     string? AddedByName,
     DateTimeOffset AddedAt) : IListRow;
 
-internal sealed class ListGroupMembersValidator(ICurrentUser user) : ListValidator<ListGroupMembers>(ListGroupMembers.Spec, user);
+internal sealed class ListGroupMembersValidator() : ListValidator<ListGroupMembers>(ListGroupMembers.Spec);
 
 internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<ListGroupMembers, Page<GroupMemberRow>>
 {

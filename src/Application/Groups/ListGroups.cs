@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;
@@ -36,7 +35,7 @@ public sealed record GroupRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListGroupsValidator(ICurrentUser user) : ListValidator<ListGroups>(ListGroups.Spec, user);
+internal sealed class ListGroupsValidator() : ListValidator<ListGroups>(ListGroups.Spec);
 
 internal sealed class ListGroupsHandler(ListReader lists) : IQueryHandler<ListGroups, Page<GroupRow>>
 {

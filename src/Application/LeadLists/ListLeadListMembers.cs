@@ -37,7 +37,7 @@ public sealed record LeadListMemberRow(
     Guid AddedById,
     string? AddedByName) : IListRow;
 
-internal sealed class ListLeadListMembersValidator(ICurrentUser user) : ListValidator<ListLeadListMembers>(ListLeadListMembers.Spec, user);
+internal sealed class ListLeadListMembersValidator() : ListValidator<ListLeadListMembers>(ListLeadListMembers.Spec);
 
 internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
 {

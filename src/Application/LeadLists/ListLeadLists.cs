@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
 using Crm.Domain.Roles;
@@ -36,7 +35,7 @@ public sealed record LeadListRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListLeadListsValidator(ICurrentUser user) : ListValidator<ListLeadLists>(ListLeadLists.Spec, user);
+internal sealed class ListLeadListsValidator() : ListValidator<ListLeadLists>(ListLeadLists.Spec);
 
 internal sealed class ListLeadListsHandler(ListReader lists) : IQueryHandler<ListLeadLists, Page<LeadListRow>>
 {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Leads;
 using Crm.Domain.Roles;
@@ -36,7 +35,7 @@ public sealed record LeadActivityRow(
     Guid CreatedById,
     string? CreatedByName) : IListRow;
 
-internal sealed class ListLeadActivitiesValidator(ICurrentUser user) : ListValidator<ListLeadActivities>(ListLeadActivities.Spec, user);
+internal sealed class ListLeadActivitiesValidator() : ListValidator<ListLeadActivities>(ListLeadActivities.Spec);
 
 internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandler<ListLeadActivities, Page<LeadActivityRow>>
 {

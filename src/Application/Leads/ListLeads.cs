@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -63,7 +62,7 @@ public sealed record LeadRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListLeadsValidator(ICurrentUser user) : ListValidator<ListLeads>(ListLeads.Spec, user);
+internal sealed class ListLeadsValidator() : ListValidator<ListLeads>(ListLeads.Spec);
 
 internal sealed class ListLeadsHandler(ListReader lists) : IQueryHandler<ListLeads, Page<LeadRow>>
 {

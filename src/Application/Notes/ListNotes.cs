@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Notes;
 using Crm.Domain.Roles;
@@ -45,7 +44,7 @@ public sealed record NoteRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListNotesValidator(ICurrentUser user) : ListValidator<ListNotes>(ListNotes.Spec, user);
+internal sealed class ListNotesValidator() : ListValidator<ListNotes>(ListNotes.Spec);
 
 internal sealed class ListNotesHandler(ListReader lists) : IQueryHandler<ListNotes, Page<NoteRow>>
 {

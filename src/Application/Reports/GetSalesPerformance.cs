@@ -17,10 +17,11 @@ public sealed record GetSalesPerformance(ReportInput Input) : IQuery<Report<Sale
         "(ON_HOLD apart), whatever the period. Without groupBy there is one row of totals for each currency that has such a deal, and for a currency that is named " +
         "in any case. With groupBy=owner, source or industry there is a row for each group with a won, lost or open deal. With groupBy=month or quarter (of " +
         "actualCloseDate) there is a row for each with a won or lost deal; open deals have no closing date, so each row shows all that are open now. " +
+        "A deal's source is that of the lead it came from (of several, of the one converted first), else the leadSource of its primary contact, else null. " +
         "A ratio whose denominator is 0 is null; ratios and days are not rounded, money has two decimals.",
         [.. ReportParameters.Common, ReportParameters.Grouping("month", "quarter", "owner", "source", "industry")],
         [
-            new("group", "text", "YYYY-MM, YYYY-Qn, the owner's name, the leadSource of the deal's primary contact or the company's industry; null for totals and where there is none."),
+            new("group", "text", "YYYY-MM, YYYY-Qn, the owner's name, the deal's source or the company's industry; null for totals and where there is none."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
             new("wonCount", "count", "Deals won in the period."),
             new("lostCount", "count", "Deals lost in the period."),
@@ -56,7 +57,7 @@ public sealed record SalesPerformanceRow(
     decimal? VelocityPerDay,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GroupId);
 
-internal sealed class GetSalesPerformanceValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSalesPerformance>(user, clock);
+internal sealed class GetSalesPerformanceValidator(IClock clock) : ReportValidator<GetSalesPerformance>(clock);
 
 internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryHandler<GetSalesPerformance, Report<SalesPerformanceRow>>
 {
@@ -113,7 +114,10 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
         ["month"] = new("to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
         ["quarter"] = new("to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
         ["owner"] = new("o.full_name") { Id = "d.owner_id", Join = "join users o on o.id = d.owner_id" },
-        ["source"] = new("c.lead_source") { Join = "left join contacts c on c.id = d.primary_contact_id" },
+        ["source"] = new("coalesce(g.source, c.lead_source)")
+        {
+            Join = $"left join {ReportSql.Origins} g on g.deal_id = d.id left join contacts c on c.id = d.primary_contact_id",
+        },
         ["industry"] = new("c.industry") { Join = "join companies c on c.id = d.company_id" },
     };
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crm.Application.Reports;
 
 /// <summary>
@@ -16,7 +18,12 @@ public sealed record ReportDefinition(
     string Summary,
     string Definition,
     IReadOnlyList<ReportParameter> Parameters,
-    IReadOnlyList<ReportColumn> Columns);
+    IReadOnlyList<ReportColumn> Columns)
+{
+    /// <summary>Whether its period, where none is given, is the twelve months that begin with this one, not the month to date.</summary>
+    [JsonIgnore]
+    public bool LooksAhead { get; init; }
+}
 
 /// <summary>A query parameter of a report.</summary>
 /// <param name="Name">As the query string names it.</param>
@@ -28,7 +35,7 @@ public sealed record ReportParameter(string Name, string Type, string Default, s
 
 /// <summary>A member of a report's row.</summary>
 /// <param name="Name">As JSON and the CSV header name it.</param>
-/// <param name="Type">text, enum, currency, count, money, ratio, days, milliseconds, instant or id.</param>
+/// <param name="Type">text, enum, currency, count, money, ratio, days, milliseconds, date, instant or id.</param>
 /// <param name="Definition">How it is computed.</param>
 public sealed record ReportColumn(string Name, string Type, string Definition);
 

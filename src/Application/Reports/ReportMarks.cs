@@ -11,6 +11,8 @@ namespace Crm.Application.Reports;
 /// <item><c>/*scope d.owner_id*/</c>: that the user in this column is within the caller's scope of reports, and is the user, or a
 /// member of the group, that was asked for.</item>
 /// <item><c>/*currency d.currency*/</c>: that this column is the currency asked for.</item>
+/// <item><c>/*period h.changed_at*/</c>: that this moment lies in the period, from the first moment of its first day in <c>@tz</c> to
+/// the last of its last.</item>
 /// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users or, with
 /// an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows. With
 /// <c>sums of each</c> every user stands for themselves.</item>
@@ -35,6 +37,8 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
             var subject = mark.Groups["subject"].Value;
             if (mark.Groups["what"].Value == "currency")
                 return parameters.Currency is null ? "" : $"and {subject} = @currency";
+            if (mark.Groups["what"].Value == "period")
+                return $"and {subject} >= {ReportSql.Begin} and {subject} < {ReportSql.End}";
             scoped = true;
             return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value, mark.Groups["each"].Success) : Whose(subject);
         });
@@ -69,6 +73,6 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
-    [GeneratedRegex(@"/\*(?<what>scope|currency) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
+    [GeneratedRegex(@"/\*(?<what>scope|currency|period) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
     private static partial Regex Mark();
 }

@@ -26,9 +26,21 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         new("currency", "currency", "every currency present", "Only deals in this currency (ISO 4217). Without it there is one row set for each currency present; sums never mix currencies.", []),
     ];
 
+    /// <summary>What a report takes that looks ahead, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
+    public static readonly IReadOnlyList<ReportParameter> Ahead =
+    [
+        Common[0] with { Default = "the first day of the present month in `tz`, or of the month of `to` where that is earlier" },
+        Common[1] with { Default = "the last day of the eleventh month after that of `from`: twelve months" },
+        .. Common.Skip(2),
+    ];
+
     /// <summary>The parameter that chooses a report's grouping.</summary>
     public static ReportParameter Grouping(params string[] values) =>
         new("groupBy", "enum", "totals only", "One row for each of these instead of one total.", values);
+
+    /// <summary>The parameter that chooses the grouping of a report that is always grouped, by the first where none is named.</summary>
+    public static ReportParameter AlwaysGrouped(params string[] values) =>
+        new("groupBy", "enum", values[0], "One row for each of these.", values);
 
     /// <summary>Reads the values.</summary>
     /// <param name="definition">The report.</param>
@@ -44,9 +56,11 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         var to = ReadDate("to", today);
         if (to.Error is { } toError)
             return toError;
-        var from = ReadDate("from", new DateOnly(to.Value.Year, to.Value.Month, 1));
+        var from = ReadDate("from", FirstOfMonth(definition.LooksAhead && to.Value > today ? today : to.Value));
         if (from.Error is { } fromError)
             return fromError;
+        if (definition.LooksAhead && Value("to") is null)
+            to = from.Value.Year == DateOnly.MaxValue.Year ? DateOnly.MaxValue : FirstOfMonth(from.Value).AddYears(1).AddDays(-1);
         if (from.Value > to.Value)
             return ReportErrors.PeriodReversed(from.Value, to.Value);
 
@@ -72,15 +86,18 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         var currency = Value("currency");
         if (currency is not null && !Currencies.Exists(currency))
             return ListErrors.InvalidValue("currency", "must be an ISO 4217 currency code such as EUR.");
-        var groupBy = Value("groupBy");
+        var grouping = definition.Parameters.SingleOrDefault(p => p.Name == "groupBy");
+        var groupBy = Value("groupBy") ?? grouping?.Values.FirstOrDefault(v => v == grouping.Default);
         if (groupBy is not null)
         {
-            var known = definition.Parameters.Single(p => p.Name == "groupBy").Values;
+            var known = grouping!.Values;
             if (!known.Contains(groupBy))
                 return ListErrors.InvalidValue("groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggest.For(groupBy, known)}");
         }
 
         return new ReportParameters(from.Value, to.Value, tz, owner, group, currency, groupBy);
+
+        static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
 
         string? Value(string name) => input.Values.GetValueOrDefault(name);
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -33,7 +32,7 @@ public sealed record RoleRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListRolesValidator(ICurrentUser user) : ListValidator<ListRoles>(ListRoles.Spec, user);
+internal sealed class ListRolesValidator() : ListValidator<ListRoles>(ListRoles.Spec);
 
 internal sealed class ListRolesHandler(ListReader lists) : IQueryHandler<ListRoles, Page<RoleRow>>
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
@@ -77,7 +76,7 @@ public sealed record TaskRow(
         """;
 }
 
-internal sealed class ListTasksValidator(ICurrentUser user) : ListValidator<ListTasks>(ListTasks.Spec, user);
+internal sealed class ListTasksValidator() : ListValidator<ListTasks>(ListTasks.Spec);
 
 internal sealed class ListTasksHandler(ListReader lists) : IQueryHandler<ListTasks, Page<TaskRow>>
 {

@@ -1,6 +1,5 @@
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -13,7 +12,7 @@ public sealed record ListCompanyTimeline(Guid Id, ListInput Input) : IQuery<Page
     public static readonly ListSpec Spec = TimelineRow.NewSpec(Resource.Companies);
 }
 
-internal sealed class ListCompanyTimelineValidator(ICurrentUser user) : ListValidator<ListCompanyTimeline>(ListCompanyTimeline.Spec, user);
+internal sealed class ListCompanyTimelineValidator() : ListValidator<ListCompanyTimeline>(ListCompanyTimeline.Spec);
 
 internal sealed class ListCompanyTimelineHandler(TimelineReader timelines) : IQueryHandler<ListCompanyTimeline, Page<TimelineRow>>
 {

@@ -1,6 +1,5 @@
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -13,7 +12,7 @@ public sealed record ListContactTimeline(Guid Id, ListInput Input) : IQuery<Page
     public static readonly ListSpec Spec = TimelineRow.NewSpec(Resource.Contacts);
 }
 
-internal sealed class ListContactTimelineValidator(ICurrentUser user) : ListValidator<ListContactTimeline>(ListContactTimeline.Spec, user);
+internal sealed class ListContactTimelineValidator() : ListValidator<ListContactTimeline>(ListContactTimeline.Spec);
 
 internal sealed class ListContactTimelineHandler(TimelineReader timelines) : IQueryHandler<ListContactTimeline, Page<TimelineRow>>
 {

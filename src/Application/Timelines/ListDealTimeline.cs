@@ -1,6 +1,5 @@
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -13,7 +12,7 @@ public sealed record ListDealTimeline(Guid Id, ListInput Input) : IQuery<Page<Ti
     public static readonly ListSpec Spec = TimelineRow.NewSpec(Resource.Deals);
 }
 
-internal sealed class ListDealTimelineValidator(ICurrentUser user) : ListValidator<ListDealTimeline>(ListDealTimeline.Spec, user);
+internal sealed class ListDealTimelineValidator() : ListValidator<ListDealTimeline>(ListDealTimeline.Spec);
 
 internal sealed class ListDealTimelineHandler(TimelineReader timelines) : IQueryHandler<ListDealTimeline, Page<TimelineRow>>
 {

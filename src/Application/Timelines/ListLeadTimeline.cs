@@ -1,6 +1,5 @@
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -13,7 +12,7 @@ public sealed record ListLeadTimeline(Guid Id, ListInput Input) : IQuery<Page<Ti
     public static readonly ListSpec Spec = TimelineRow.NewSpec(Resource.Leads);
 }
 
-internal sealed class ListLeadTimelineValidator(ICurrentUser user) : ListValidator<ListLeadTimeline>(ListLeadTimeline.Spec, user);
+internal sealed class ListLeadTimelineValidator() : ListValidator<ListLeadTimeline>(ListLeadTimeline.Spec);
 
 internal sealed class ListLeadTimelineHandler(TimelineReader timelines) : IQueryHandler<ListLeadTimeline, Page<TimelineRow>>
 {

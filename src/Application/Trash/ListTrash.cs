@@ -48,7 +48,7 @@ public sealed record TrashRow(
     string? DeletedByName,
     long Version) : IListRow;
 
-internal sealed class ListTrashValidator<TRestore>(ICurrentUser user) : ListValidator<ListTrash<TRestore>>(ListTrash<TRestore>.Spec, user)
+internal sealed class ListTrashValidator<TRestore>() : ListValidator<ListTrash<TRestore>>(ListTrash<TRestore>.Spec)
     where TRestore : IRestore;
 
 internal sealed class ListTrashHandler<TRestore>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TRestore>, Page<TrashRow>>

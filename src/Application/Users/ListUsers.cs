@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
@@ -49,7 +48,7 @@ public sealed record UserRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListUsersValidator(ICurrentUser user) : ListValidator<ListUsers>(ListUsers.Spec, user);
+internal sealed class ListUsersValidator() : ListValidator<ListUsers>(ListUsers.Spec);
 
 internal sealed class ListUsersHandler(ListReader lists) : IQueryHandler<ListUsers, Page<UserRow>>
 {

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Crm.Api.Tests.Support;
+using Crm.Application.Common.Json;
+using Crm.Application.Reports;
 
 namespace Crm.Api.Tests.Reports;
 
@@ -7,15 +10,99 @@ public sealed class RandomSalesTests : ApiTest
 {
     private const string Rights = """
         {"companies": {"read": "all"}, "contacts": {"read": "all"}, "deals": {"read": "all"}, "leads": {"read": "all"},
-         "communications": {"create": "all"}, "reports": {"read": "own"}}
+         "communications": {"create": "all"}, "groups": {"read": "all"}, "reports": {"read": "/*scope*/"}}
         """;
 
-    [Test]
-    public async Task There_is_some_of_everything([Values(1, 2)] int seed)
-    {
-        var sales = new RandomSales(Host, Admin, [await UserWithAsync(Rights), await UserWithAsync(Rights), await UserWithAsync(Rights)], seed);
-        await sales.RunAsync(400);
+    private PlainReports plain = null!;
 
+    [Test]
+    public async Task Every_figure_is_what_a_plain_computation_gives([Values(1, 2, 3)] int seed)
+    {
+        // The third shares a group with the second, and sees the figures of both; the first sees their own alone.
+        var people = new[] { await PersonAsync("own"), await PersonAsync("own"), await PersonAsync("group") };
+        var group = (await Admin.PostAsync("/api/groups", new { name = "Team" })).Is(201).Id;
+        foreach (var member in people.Skip(1))
+            (await Admin.PostAsync($"/api/groups/{group}/members", new { userId = member.Id })).Is(201);
+        var sales = new RandomSales(Host, Admin, people, seed);
+        await sales.RunAsync(400);
+        await ExpectSomeOfEverythingAsync();
+
+        plain = await PlainReports.ReadAsync(Db);
+        var today = Clock.Today;
+        var month = today.AddDays(-75);
+        var team = people.Skip(1).Select(p => p.Id).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (caller, filter, asked) in new[]
+            {
+                (Admin, "", new Asked(today.AddDays(-400), today.AddDays(1))),
+                (Admin, "", new Asked(month, month.AddDays(30), "Asia/Tokyo")),
+                (Admin, "", new Asked(month, month, "America/Los_Angeles")),
+                (Admin, "", new Asked(today.AddDays(-20), today.AddDays(60), "Europe/Berlin")),
+                (Admin, "&currency=EUR", new Asked(month, today, Currency: "EUR")),
+                (Admin, "&currency=CHF", new Asked(month, today, Currency: "CHF")),
+                (Admin, $"&ownerId={people[1].Id}", new Asked(month, today, "Asia/Tokyo", [people[1].Id])),
+                (Admin, $"&groupId={group}", new Asked(month, today, Whose: team)),
+                (people[0], "", new Asked(month, today, Whose: [people[0].Id])),
+                (people[0], $"&ownerId={people[1].Id}", new Asked(month, today, Whose: [])),
+                (people[2], "", new Asked(month, today, Whose: team)),
+                (people[2], "&ownerId=me&currency=USD", new Asked(month, today, "America/Los_Angeles", [people[2].Id], "USD")),
+            })
+                await CheckAsync(caller, filter, asked);
+        }
+    }
+
+    private async Task CheckAsync(ApiClient caller, string filter, Asked asked)
+    {
+        var query = FormattableString.Invariant($"?from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}&tz={asked.Tz}{filter}");
+        var (movement, waterfall) = (plain.StageMovement(asked), plain.StageWaterfall(asked));
+        await ExpectAsync("stage-movement", movement);
+        await ExpectAsync("stage-waterfall", waterfall);
+        await ExpectAsync("stage-conversion", plain.StageConversion(asked));
+        await ExpectAsync("forecast", plain.Forecast(asked, asked.Day(Clock.Now)));
+        await ExpectAsync("leaderboard", plain.Leaderboard(asked));
+        await ExpectAsync("sources", plain.Sources(asked));
+        foreach (var groupBy in new[] { "reason", "competitor", "stage" })
+            await ExpectAsync("losses", plain.Losses(asked, groupBy), $"&groupBy={groupBy}");
+        await ExpectAsync("activity", plain.Activity(asked));
+        await ExpectAsync("sales-performance", PlainFigures.SalesPerformance(plain.SalesDeals(asked), asked.From, asked.To, asked.Tz, "source"), "&groupBy=source");
+
+        // The ages of now are a moment older when the service reads them.
+        var durations = await RowsAsync<StageDurationRow>("stage-durations", "");
+        Assert.That(durations, Is.EqualTo(plain.StageDurations(asked, Clock.Now)).Using<StageDurationRow>(About), $"stage-durations{query}");
+
+        foreach (var row in await RowsAsync<StageWaterfallRow>("stage-waterfall", ""))
+        {
+            Assert.That(row.OpeningCount + row.InCount - row.OutCount, Is.EqualTo(row.ClosingCount), $"{row}");
+            Assert.That(row.OpeningValue + row.InValue - row.OutValue, Is.EqualTo(row.ClosingValue), $"{row}");
+            var moves = movement.Where(m => m.Currency == row.Currency).ToList();
+            Assert.That(row.InCount, Is.EqualTo(moves.Where(m => m.ToStage == row.Stage).Sum(m => m.Count)), $"{row}");
+            Assert.That(row.OutValue, Is.EqualTo(moves.Where(m => m.FromStage == row.Stage).Sum(m => m.Value)), $"{row}");
+        }
+
+        foreach (var row in await RowsAsync<StageConversionRow>("stage-conversion", ""))
+            Assert.That(row.AdvancedCount + row.LostCount + row.OpenCount, Is.EqualTo(row.EnteredCount), $"{row}");
+
+        async Task ExpectAsync<TRow>(string report, List<TRow> expected, string more = "") =>
+            Assert.That(await RowsAsync<TRow>(report, more), Is.EqualTo(expected), $"{report}{query}{more}");
+
+        async Task<List<TRow>> RowsAsync<TRow>(string report, string more) =>
+            (await caller.GetAsync($"/api/reports/{report}{query}{more}")).Is(200)["rows"].Deserialize<List<TRow>>(CrmJson.Options)!;
+    }
+
+    private static bool About(StageDurationRow a, StageDurationRow b) =>
+        a with { EndedMeanDays = 0, EndedMedianDays = 0, EndedP90Days = 0, PresentMeanDays = 0, PresentMedianDays = 0, PresentP90Days = 0 } ==
+            b with { EndedMeanDays = 0, EndedMedianDays = 0, EndedP90Days = 0, PresentMeanDays = 0, PresentMedianDays = 0, PresentP90Days = 0 } &&
+        Near(a.EndedMeanDays, b.EndedMeanDays, 1e-9) && Near(a.EndedMedianDays, b.EndedMedianDays, 1e-9) && Near(a.EndedP90Days, b.EndedP90Days, 1e-9) &&
+        Near(a.PresentMeanDays, b.PresentMeanDays, 1e-3) && Near(a.PresentMedianDays, b.PresentMedianDays, 1e-3) && Near(a.PresentP90Days, b.PresentP90Days, 1e-3);
+
+    private static bool Near(double? a, double? b, double most) => a is null || b is null ? a is null && b is null : Math.Abs(a.Value - b.Value) <= most;
+
+    private Task<ApiClient> PersonAsync(string scope) => UserWithAsync(Rights.Replace("/*scope*/", scope, StringComparison.Ordinal));
+
+    /// <summary>So that nothing is compared with nothing.</summary>
+    private async Task ExpectSomeOfEverythingAsync()
+    {
         Assert.That(await Db.QueryAsync<string>("select distinct stage from deals where deleted_at is null"), Has.Count.EqualTo(8));
         foreach (var (what, sql) in new[]
         {

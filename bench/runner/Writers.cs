@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace Crm.Bench.Runner;
+
+/// <summary>Loads on a copy of the data that are no comparison with pgbench: writers of one owner, and mixed load for a long time.</summary>
+internal sealed class Writers(Settings settings, Programs programs)
+{
+    private const int Connections = 32;
+
+    /// <summary>32 writers moving different deals of one owner, beside 32 writers moving as many deals of 32 owners.</summary>
+    public Task HotOwnerAsync(CancellationToken ct) => OnCopyAsync(
+        async (database, service, load) =>
+        {
+            var ofOne = await Taker.PickAsync(database, Read.DealsOfOneOwner, ct);
+            var ofMany = await Taker.PickAsync(database, Read.DealsOfManyOwners, ct);
+            var deals = Math.Min(ofOne.Picks.Count, ofMany.Picks.Count);
+            (ofOne, ofMany) = (ofOne with { Picks = [.. ofOne.Picks.Take(deals)] }, ofMany with { Picks = [.. ofMany.Picks.Take(deals)] });
+            var (one, many) = (new List<Measure>(), new List<Measure>());
+            async Task<Measure> MoveAsync(Taken taken, int seconds) =>
+                await load.HttpAsync(service.Address, service.Id, await taken.RequestsAsync(service, database, ct), Connections, seconds, ct);
+            await MoveAsync(ofMany, settings.WarmUp);
+            for (var i = 0; i < settings.Repetitions; i++)
+            {
+                many.Add(await MoveAsync(ofMany, settings.Seconds));
+                one.Add(await MoveAsync(ofOne, settings.Seconds));
+                Say.Line(string.Create(CultureInfo.InvariantCulture, $"{deals} deals of 32 owners {many[^1].PerSecond:N0}/s, of one {one[^1].PerSecond:N0}/s"));
+            }
+
+            var share = Table.Median(one.Zip(many, (o, m) => o.PerSecond / m.PerSecond));
+            Results.Show("hot owner", settings.IsInEarnest, string.Create(CultureInfo.InvariantCulture, $"Scale {settings.Scale}, "), settings, string.Create(CultureInfo.InvariantCulture, $"""
+                | {Connections} writers move {deals:N0} deals | moves/s | p50 ms | p99 ms |
+                | --- | ---: | ---: | ---: |
+                | of 32 owners | {Table.Rate(many)} | {Table.Median(many.Select(m => m.P50!.Value)):0.0} | {Table.Median(many.Select(m => m.P99!.Value)):0.0} |
+                | of one owner | {Table.Rate(one)} | {Table.Median(one.Select(m => m.P50!.Value)):0.0} | {Table.Median(one.Select(m => m.P99!.Value)):0.0} |
+
+                Of one owner **{share:0.00}** of the other (goal 0.80).
+                """));
+        },
+        ct);
+
+    /// <summary>Every read and write mixed, and the service's memory every half minute.</summary>
+    public Task SoakAsync(TimeSpan time, CancellationToken ct) => OnCopyAsync(
+        async (database, service, load) =>
+        {
+            const int step = 30, connections = 8;
+            var taken = new List<Taken>();
+            foreach (var read in Read.All.Where(r => r.Name != "contacts-deep"))
+            {
+                var picks = await Taker.PickAsync(database, read, ct);
+                if (await Taker.AnswersAsync(service, picks, ct))
+                    taken.Add(picks);
+            }
+
+            var table = new StringBuilder("| minute | requests/s | p99 ms | resident MB |\n| ---: | ---: | ---: | ---: |\n");
+            var first = Cpu.Resident(service.Id);
+            table.Append(CultureInfo.InvariantCulture, $"| 0 | | | {first:0} |\n");
+            for (var at = step; at <= time.TotalSeconds; at += step)
+            {
+                // As many requests of each kind, however many picks it has.
+                var requests = new List<string>();
+                foreach (var one in taken)
+                {
+                    var lines = await one.RequestsAsync(service, database, ct);
+                    requests.AddRange(Enumerable.Range(0, 500).Select(i => lines[i % lines.Count]));
+                }
+
+                var measure = await load.HttpAsync(service.Address, service.Id, requests, connections, step, ct);
+                var line = string.Create(CultureInfo.InvariantCulture, $"| {at / 60.0:0.0} | {measure.PerSecond:N0} | {measure.P99:0.0} | {measure.Resident:0} |");
+                Say.Line(line);
+                table.Append(line).Append('\n');
+            }
+
+            Results.Show("soak", settings.IsInEarnest, string.Create(CultureInfo.InvariantCulture, $"Scale {settings.Scale}, {connections} connections, "), settings, table.ToString());
+        },
+        ct);
+
+    private async Task OnCopyAsync(Func<Database, ServiceProcess, Load, Task> work, CancellationToken ct)
+    {
+        await using var store = await Store.OpenAsync(settings.Folder, string.Create(CultureInfo.InvariantCulture, $"scale={settings.Scale}"), programs, ct);
+        var database = await store.CopyAsync(ct);
+        await using (var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct))
+            await work(database, service, new Load(database, settings.Folder));
+        await store.DropCopyAsync(ct);
+    }
+}

@@ -1,0 +1,76 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "activity",
+        "/api/reports/activity",
+        "Who did what on which day",
+        "One row for each user and day in tz on which one of the figures is not 0. Communications count for their creator, in both directions, where they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
+        "of sentAt, or of createdAt without one. Tasks count for their assignee: those that are COMPLETED on the day of completedAt, those that were due on the day of dueDate unless they are CANCELLED. " +
+        "As in lists, what is about something, and all of that in the trash, does not count. Activities have no currency: currency, which every report takes, is checked but limits nothing (filters shows it as null).",
+        ReportParameters.Common,
+        [
+            new("userId", "id", "The user."),
+            new("userName", "text", "The user's full name."),
+            new("day", "date", "The day in tz."),
+            new("calls", "count", "Communications of type PHONE_CALL or VIDEO_CALL."),
+            new("emails", "count", "Those of type EMAIL."),
+            new("meetings", "count", "Those of type MEETING."),
+            new("tasksDone", "count", "Tasks completed on the day."),
+            new("tasksDue", "count", "Tasks that were due on the day, done or not."),
+            new("tasksDoneOnTime", "count", "Those of them that were completed by their dueDate."),
+            new("completionRate", "ratio", "tasksDoneOnTime / tasksDue; null where nothing was due."),
+        ]);
+}
+
+/// <summary>What a user did on a day.</summary>
+public sealed record ActivityRow(
+    Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime, double? CompletionRate);
+
+internal sealed class GetActivityValidator(ICurrentUser user, IClock clock) : ReportValidator<GetActivity>(user, clock);
+
+internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
+{
+    // The moment of a communication is that of its timeline: sent_at, else created_at.
+    private const string Sql = """
+        with facts as (
+            select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time
+            from communications c
+            where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL', 'VIDEO_CALL', 'EMAIL', 'MEETING')
+                and is_shown(c.contact_id, c.deal_id, c.company_id, c.lead_id) /*period c.timeline_at*/ /*scope c.creator_id*/
+            union all
+            select t.assignee_id, t.completed_at, 'DONE', false
+            from tasks t
+            where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
+                and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*period t.completed_at*/ /*scope t.assignee_id*/
+            union all
+            select t.assignee_id, t.due_date, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_date
+            from tasks t
+            where t.deleted_at is null and t.status <> 'CANCELLED' and t.assignee_id is not null
+                and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*period t.due_date*/ /*scope t.assignee_id*/),
+        days as (
+            select f.user_id, (f.at at time zone @tz)::date as day, count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
+                count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings, count(*) filter (where f.kind = 'DONE') as done,
+                count(*) filter (where f.kind = 'DUE') as due, count(*) filter (where f.on_time) as on_time
+            from facts f
+            group by 1, 2)
+        select d.user_id, u.full_name as user_name, d.day, d.calls, d.emails, d.meetings, d.done as tasks_done, d.due as tasks_due, d.on_time as tasks_done_on_time,
+            d.on_time::float8 / nullif(d.due, 0) as completion_rate
+        from days d
+        join users u on u.id = d.user_id
+        order by d.day, u.name_folded, d.user_id
+        """;
+
+    public async Task<Result<Report<ActivityRow>>> Handle(GetActivity request, CancellationToken cancellationToken)
+    {
+        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, _ => Sql, hasPeriod: true, cancellationToken).ConfigureAwait(false);
+        return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
+    }
+}

@@ -1,0 +1,68 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetForecast(ReportInput Input) : IQuery<Report<ForecastRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "forecast",
+        "/api/reports/forecast",
+        "What is won and what is to come, by month",
+        "MONTH: for each month with such a deal what was booked in it (deals now CLOSED_WON, by the month of actualCloseDate), and the deals now in one of the five open stages (ON_HOLD apart) " +
+        "whose expectedCloseDate is in it and not before today in tz. OVERDUE: the open deals whose expectedCloseDate is before today; UNDATED: those without one. Each open deal is in one row alone. The period " +
+        "limits the days of the months, not the overdue and the undated deals. Unless it is given, it is the twelve months that begin with the present one.",
+        ReportParameters.Ahead,
+        [
+            new("kind", "enum", "MONTH, OVERDUE or UNDATED."),
+            new("month", "text", "YYYY-MM; null for OVERDUE and UNDATED."),
+            new("currency", "currency", "ISO 4217; sums never mix currencies."),
+            new("bookedCount", "count", "Deals won; 0 for OVERDUE and UNDATED."),
+            new("bookedValue", "money", "Sum of their values."),
+            new("openCount", "count", "Open deals."),
+            new("weightedValue", "money", "Sum of their value × probability / 100."),
+            new("bestCaseValue", "money", "Sum of their values; what is booked is not in it."),
+        ])
+    {
+        LooksAhead = true,
+    };
+}
+
+/// <summary>A month of the forecast in one currency, or what stands beside the months.</summary>
+/// <param name="Kind">MONTH, OVERDUE or UNDATED.</param>
+public sealed record ForecastRow(
+    string Kind, string? Month, string Currency, long BookedCount, decimal BookedValue, long OpenCount, decimal WeightedValue, decimal BestCaseValue);
+
+internal sealed class GetForecastValidator(ICurrentUser user, IClock clock) : ReportValidator<GetForecast>(user, clock);
+
+internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<GetForecast, Report<ForecastRow>>
+{
+    private const string Sql = $"""
+        with today as (select (@now::timestamptz at time zone @tz)::date as day),
+        facts as (
+            select d.currency, 'MONTH' as kind, date_trunc('month', d.actual_close_date::timestamp)::date as month, true as booked, d.value, 0 as probability
+            from deals d
+            where d.deleted_at is null and d.stage = 'CLOSED_WON' and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+            union all
+            select d.currency, o.kind, case o.kind when 'MONTH' then date_trunc('month', d.expected_close_date::timestamp)::date end, false, d.value, d.probability
+            from deals d
+            cross join today t
+            cross join lateral (
+                select case when d.expected_close_date is null then 'UNDATED' when d.expected_close_date < t.day then 'OVERDUE' else 'MONTH' end as kind) o
+            where d.deleted_at is null and d.stage in {ReportSql.Open} and (o.kind <> 'MONTH' or d.expected_close_date between @from and @to)
+                /*scope d.owner_id*/ /*currency d.currency*/)
+        select f.kind, to_char(f.month, 'YYYY-MM') as month, f.currency,
+            count(*) filter (where f.booked) as booked_count, coalesce(sum(f.value) filter (where f.booked), 0.00) as booked_value,
+            count(*) filter (where not f.booked) as open_count, round(coalesce(sum(f.value * f.probability), 0) * 0.01, 2) as weighted_value,
+            coalesce(sum(f.value) filter (where not f.booked), 0.00) as best_case_value
+        from facts f
+        group by f.kind, f.month, f.currency
+        order by f.currency, f.kind, f.month
+        """;
+
+    public Task<Result<Report<ForecastRow>>> Handle(GetForecast request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetForecast, ForecastRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+}

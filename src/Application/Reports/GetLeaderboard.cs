@@ -1,0 +1,56 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<LeaderboardRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "leaderboard",
+        "/api/reports/leaderboard",
+        "Who won how much",
+        "One row for each owner and currency with a deal now CLOSED_WON or CLOSED_LOST whose actualCloseDate lies in the period. Owners are ranked by wonValue within their currency; those who won the same " +
+        "share a rank and the next one is left out (1, 1, 3). The ranks are among the owners that the caller sees and asked for.",
+        ReportParameters.Common,
+        [
+            new("rank", "count", "Place by wonValue in the currency, from 1."),
+            new("userId", "id", "The owner of the deals."),
+            new("userName", "text", "The owner's full name."),
+            new("currency", "currency", "ISO 4217; sums never mix currencies."),
+            new("wonCount", "count", "Deals won in the period."),
+            new("lostCount", "count", "Deals lost in the period."),
+            new("wonValue", "money", "Sum of the values of the deals won."),
+            new("winRate", "ratio", "wonCount / (wonCount + lostCount)."),
+            new("cycleMeanDays", "days", "Mean over the deals won of actualCloseDate − the day of createdAt in tz; null where none was won."),
+        ]);
+}
+
+/// <summary>What one owner won in one currency.</summary>
+public sealed record LeaderboardRow(
+    long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate, double? CycleMeanDays);
+
+internal sealed class GetLeaderboardValidator(ICurrentUser user, IClock clock) : ReportValidator<GetLeaderboard>(user, clock);
+
+internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandler<GetLeaderboard, Report<LeaderboardRow>>
+{
+    private const string Sql = """
+        with sums as (
+            select d.owner_id, d.currency, count(*) as n, count(*) filter (where d.stage = 'CLOSED_WON') as won,
+                coalesce(sum(d.value) filter (where d.stage = 'CLOSED_WON'), 0.00) as won_value,
+                sum(d.actual_close_date - (d.created_at at time zone @tz)::date) filter (where d.stage = 'CLOSED_WON') as days
+            from deals d
+            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+            group by d.owner_id, d.currency)
+        select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name, s.currency,
+            s.won as won_count, s.n - s.won as lost_count, s.won_value, s.won::float8 / s.n as win_rate, s.days::float8 / nullif(s.won, 0) as cycle_mean_days
+        from sums s
+        join users u on u.id = s.owner_id
+        order by s.currency, rank, u.name_folded, s.owner_id
+        """;
+
+    public Task<Result<Report<LeaderboardRow>>> Handle(GetLeaderboard request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetLeaderboard, LeaderboardRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+}

@@ -1,0 +1,54 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "losses",
+        "/api/reports/losses",
+        "Why, to whom and where deals were lost",
+        "The deals now CLOSED_LOST whose actualCloseDate lies in the period. With groupBy=reason by their lossReason, as it was written. With groupBy=competitor by competitor: a deal with several counts in full under " +
+        "each of them, so these rows add up to more than was lost; one without any counts under null. With groupBy=stage by the last of the five open stages that their history has; null where it has none.",
+        [.. ReportParameters.Common, ReportParameters.AlwaysGrouped("reason", "competitor", "stage")],
+        [
+            new("group", "text", "The lossReason, the competitor or the stage; null where there is none."),
+            new("currency", "currency", "ISO 4217; sums never mix currencies."),
+            new("lostCount", "count", "Deals lost."),
+            new("lostValue", "money", "Sum of their values."),
+        ]);
+}
+
+/// <summary>What was lost in one currency for one reason, to one competitor or from one stage.</summary>
+public sealed record LossRow(string? Group, string Currency, long LostCount, decimal LostValue);
+
+internal sealed class GetLossesValidator(ICurrentUser user, IClock clock) : ReportValidator<GetLosses>(user, clock);
+
+internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<GetLosses, Report<LossRow>>
+{
+    private const string Sql = """
+        select g.grp as "group", d.currency, count(*) as lost_count, sum(d.value) as lost_value
+        from deals d
+        /*groups*/
+        where d.deleted_at is null and d.stage = 'CLOSED_LOST' and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+        group by g.grp, d.currency
+        order by d.currency, lost_value desc, g.grp nulls last
+        """;
+
+    private static readonly Dictionary<string, string> Groups = new()
+    {
+        ["reason"] = "cross join lateral (select d.loss_reason as grp) g",
+        ["competitor"] = "left join lateral (select distinct unnest(d.competitors) as grp) g on true",
+        ["stage"] = $"""
+            left join lateral (
+                select h.to_stage as grp from deal_stage_history h where h.deal_id = d.id and h.to_stage in {ReportSql.Open} order by h.seq desc limit 1) g on true
+            """,
+    };
+
+    public Task<Result<Report<LossRow>>> Handle(GetLosses request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetLosses, LossRow>(request, p => Sql.Replace("/*groups*/", Groups[p.GroupBy!], StringComparison.Ordinal), hasPeriod: true, cancellationToken);
+}

@@ -1,0 +1,72 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetSources(ReportInput Input) : IQuery<Report<SourceRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "sources",
+        "/api/reports/sources",
+        "What became of the leads of each source",
+        "The live leads that were created in the period, by their source, and the live deals that they were converted to, whenever that was; a deal that several leads name came from the one that was converted first. " +
+        "A lead has no currency and a deal has one. So each source has one row whose currency is null, with all its counts, and below it one row for each currency of its deals, with their counts and money; leadCount, " +
+        "qualifiedCount, convertedCount and conversionRate stand in the first alone, wonValue in the others alone. Scope, ownerId and groupId mean the user that a lead is assigned to, and the owner of a deal; currency limits the deals.",
+        ReportParameters.Common,
+        [
+            new("source", "enum", "The source of the leads; null where they have none."),
+            new("currency", "currency", "ISO 4217 of the deals; null for the counts of all."),
+            new("leadCount", "count", "Leads created in the period; null beside a currency."),
+            new("qualifiedCount", "count", "Those of them that were ever QUALIFIED, and those that were converted without; null beside a currency."),
+            new("convertedCount", "count", "Those of them that are CONVERTED; null beside a currency."),
+            new("conversionRate", "ratio", "convertedCount / leadCount; null beside a currency."),
+            new("dealCount", "count", "Deals that came of these leads."),
+            new("wonCount", "count", "Those of them that are CLOSED_WON now."),
+            new("wonValue", "money", "Sum of the values of the deals won; null without a currency."),
+        ]);
+}
+
+/// <summary>What became of the leads of a source; with a currency, of its deals in that.</summary>
+public sealed record SourceRow(
+    EnumText<LeadSource>? Source, string? Currency, long? LeadCount, long? QualifiedCount, long? ConvertedCount, double? ConversionRate,
+    long DealCount, long WonCount, decimal? WonValue);
+
+internal sealed class GetSourcesValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSources>(user, clock);
+
+internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<GetSources, Report<SourceRow>>
+{
+    private const string Sql = $"""
+        with cohort as (
+            select l.id, l.source, l.is_converted,
+                l.is_converted or exists (select true from lead_status_history h where h.lead_id = l.id and h.to_status = 'QUALIFIED') as qualified
+            from leads l
+            where l.deleted_at is null /*period l.created_at*/ /*scope l.assigned_to_id*/),
+        deals_of as (
+            select c.source, d.currency, count(*) as n, count(*) filter (where d.stage = 'CLOSED_WON') as won,
+                coalesce(sum(d.value) filter (where d.stage = 'CLOSED_WON'), 0.00) as won_value
+            from cohort c
+            join {ReportSql.Origins} g on g.lead_id = c.id
+            join deals d on d.id = g.deal_id
+            where d.deleted_at is null /*scope d.owner_id*/ /*currency d.currency*/
+            group by c.source, d.currency),
+        leads_of as (
+            select c.source, count(*) as n, count(*) filter (where c.qualified) as qualified, count(*) filter (where c.is_converted) as converted
+            from cohort c
+            group by c.source)
+        select l.source, null as currency, l.n as lead_count, l.qualified as qualified_count, l.converted as converted_count,
+            l.converted::float8 / l.n as conversion_rate, coalesce(sum(d.n), 0)::bigint as deal_count, coalesce(sum(d.won), 0)::bigint as won_count, null as won_value
+        from leads_of l
+        left join deals_of d on d.source is not distinct from l.source
+        group by l.source, l.n, l.qualified, l.converted
+        union all
+        select d.source, d.currency, null, null, null, null, d.n, d.won, d.won_value
+        from deals_of d
+        order by source nulls last, currency nulls first
+        """;
+
+    public Task<Result<Report<SourceRow>>> Handle(GetSources request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetSources, SourceRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+}

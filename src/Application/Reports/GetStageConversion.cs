@@ -1,0 +1,75 @@
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Ports;
+using Crm.Domain.Common;
+using Crm.Domain.Deals;
+using Crm.Domain.Roles;
+
+namespace Crm.Application.Reports;
+
+[Requires(Resource.Reports, RightAction.Read)]
+public sealed record GetStageConversion(ReportInput Input) : IQuery<Report<StageConversionRow>>, IReportQuery
+{
+    public static ReportDefinition Definition { get; } = new(
+        "stage-conversion",
+        "/api/reports/stage-conversion",
+        "What became of the deals that entered each stage",
+        "The cohort of an open stage: the deals that entered it for the first time in the period, by creation or by a move. Each is in one of three sets: advanced, where its " +
+        "history has a later open stage (in the order PROSPECTING, QUALIFYING, PROPOSING, NEGOTIATING, FOLLOW_UP) or CLOSED_WON at any time, earlier ones included, whatever came of it " +
+        "since (a stage that was passed over counts as reached); else lost, where it is CLOSED_LOST now; else open, ON_HOLD included. So enteredCount = advancedCount + lostCount + openCount, " +
+        "and the three rates add to 1. For each currency that such a deal has, and for one that is named in any case, there are the five open stages in their order.",
+        ReportParameters.Common,
+        [
+            new("stage", "enum", "The open stage that was entered."),
+            new("currency", "currency", "ISO 4217, as the deals have it now."),
+            new("enteredCount", "count", "Deals that entered it for the first time in the period."),
+            new("advancedCount", "count", "Those of them that ever reached a later open stage or were won."),
+            new("lostCount", "count", "Those of the others that are CLOSED_LOST now."),
+            new("openCount", "count", "The rest: still open, or on hold."),
+            new("advancedRate", "ratio", "advancedCount / enteredCount."),
+            new("lostRate", "ratio", "lostCount / enteredCount."),
+            new("openRate", "ratio", "openCount / enteredCount."),
+        ]);
+}
+
+/// <summary>What became of the deals of one currency that entered a stage.</summary>
+public sealed record StageConversionRow(
+    EnumText<DealStage> Stage, string Currency, long EnteredCount, long AdvancedCount, long LostCount, long OpenCount,
+    double? AdvancedRate, double? LostRate, double? OpenRate);
+
+internal sealed class GetStageConversionValidator(ICurrentUser user, IClock clock) : ReportValidator<GetStageConversion>(user, clock);
+
+internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHandler<GetStageConversion, Report<StageConversionRow>>
+{
+    private const string Sql = """
+        with stages (stage, place, later) as (
+            values ('PROSPECTING', 1, '{QUALIFYING,PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'::text[]), ('QUALIFYING', 2, '{PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'),
+                ('PROPOSING', 3, '{NEGOTIATING,FOLLOW_UP,CLOSED_WON}'), ('NEGOTIATING', 4, '{FOLLOW_UP,CLOSED_WON}'), ('FOLLOW_UP', 5, '{CLOSED_WON}')),
+        cohorts as (
+            select d.currency, h.to_stage as stage, d.stage as present,
+                exists (select true from deal_stage_history r where r.deal_id = h.deal_id and r.to_stage = any(s.later)) as advanced
+            from deal_stage_history h
+            join stages s on s.stage = h.to_stage
+            join deals d on d.id = h.deal_id
+            where d.deleted_at is null /*period h.changed_at*/ /*scope d.owner_id*/ /*currency d.currency*/
+                and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage and e.seq < h.seq)),
+        sums as (
+            select c.currency, c.stage, count(*) as n, count(*) filter (where c.advanced) as advanced,
+                count(*) filter (where not c.advanced and c.present = 'CLOSED_LOST') as lost,
+                count(*) filter (where not c.advanced and c.present <> 'CLOSED_LOST') as open
+            from cohorts c
+            group by c.currency, c.stage),
+        currencies as (
+            select currency from sums
+            union
+            select @currency::text where @currency::text is not null)
+        select s.stage, c.currency, coalesce(f.n, 0) as entered_count, coalesce(f.advanced, 0) as advanced_count, coalesce(f.lost, 0) as lost_count,
+            coalesce(f.open, 0) as open_count, f.advanced::float8 / f.n as advanced_rate, f.lost::float8 / f.n as lost_rate, f.open::float8 / f.n as open_rate
+        from currencies c
+        cross join stages s
+        left join sums f on f.currency = c.currency and f.stage = s.stage
+        order by c.currency, s.place
+        """;
+
+    public Task<Result<Report<StageConversionRow>>> Handle(GetStageConversion request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetStageConversion, StageConversionRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+}
