@@ -37,13 +37,12 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
     /// <summary>32 sellers from the one who sells most to the one who sells least.</summary>
     private const string Sellers = """
         with reps as (
-            select u.id, u.username, row_number() over (order by substr(u.username, 5)::int) as n, count(*) over () as all
+            select u.id, u.username, row_number() over (order by substr(u.username, 5)::int) as n, count(*) over () as all,
+                (array[u.id] || array(
+                    select distinct o.user_id from user_group_members m join user_group_members o on o.user_group_id = m.user_group_id
+                    where m.user_id = u.id and o.user_id <> u.id))::text as team
             from users u join roles r on r.id = u.role_id and r.name = 'Sales Rep'),
-        callers as (
-            select r.id, r.username, (array[r.id] || array(
-                select distinct o.user_id from user_group_members m join user_group_members o on o.user_group_id = m.user_group_id
-                where m.user_id = r.id and o.user_id <> r.id))::text as team
-            from reps r where (r.n - 1) % greatest(1, ceil(r.all / 32.0)::int) = 0),
+        callers as (select id, username, team from reps where (n - 1) % greatest(1, ceil(reps.all / 32.0)::int) = 0),
         managers as (select u.username from users u join roles r on r.id = u.role_id and r.name = 'Sales Manager' order by u.username limit 8)
 
         """;
@@ -99,8 +98,8 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
             select username as caller, id::text as subject, team from own where n <= 50
             """, 0.9),
         new("create-contact", "write: create a contact", "/api/contacts", Sellers + """
-            select c.username as caller, c.id::text as owner, m.id::text as company, m.name
-            from callers c cross join lateral (select id, name from companies where owner_id = c.id and deleted_at is null order by md5(id::text) limit 50) m
+            select c.username as caller, c.id::text as owner, c.team, m.id::text as company
+            from callers c cross join lateral (select id from companies where owner_id = c.id and deleted_at is null order by md5(id::text) limit 50) m
             """, null, 0.5)
         {
             Method = "POST",
@@ -110,14 +109,14 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
     ];
 
     /// <summary>Deals of the seller who has most of them.</summary>
-    public static readonly Read DealsOfOneOwner = MoveOf("(select id, username from reps order by n limit 1)");
+    public static readonly Read DealsOfOneOwner = MoveOf("(select id, username, team from reps order by n limit 1)");
 
     /// <summary>Deals of 32 sellers.</summary>
     public static readonly Read DealsOfManyOwners = MoveOf(null);
 
     /// <param name="who">The sellers whose deals are moved; null: 32 of them.</param>
     private static Read MoveOf(string? who) => new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
-        select c.username as caller, c.id::text as owner, d.id::text as deal, d.stage as present
+        select c.username as caller, c.id::text as owner, c.team, d.id::text as deal, d.stage as present
         from {who ?? "callers"} c cross join lateral (
             select id, stage from deals where owner_id = c.id and stage in ('PROPOSING', 'NEGOTIATING') and deleted_at is null
             order by md5(id::text) limit {(who is null ? 100 : 3_200)}) d

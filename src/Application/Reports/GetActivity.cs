@@ -34,7 +34,7 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
 public sealed record ActivityRow(
     Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime, double? CompletionRate);
 
-internal sealed class GetActivityValidator(ICurrentUser user, IClock clock) : ReportValidator<GetActivity>(user, clock);
+internal sealed class GetActivityValidator(IClock clock) : ReportValidator<GetActivity>(clock);
 
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
 {

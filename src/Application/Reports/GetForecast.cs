@@ -36,7 +36,7 @@ public sealed record GetForecast(ReportInput Input) : IQuery<Report<ForecastRow>
 public sealed record ForecastRow(
     string Kind, string? Month, string Currency, long BookedCount, decimal BookedValue, long OpenCount, decimal WeightedValue, decimal BestCaseValue);
 
-internal sealed class GetForecastValidator(ICurrentUser user, IClock clock) : ReportValidator<GetForecast>(user, clock);
+internal sealed class GetForecastValidator(IClock clock) : ReportValidator<GetForecast>(clock);
 
 internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<GetForecast, Report<ForecastRow>>
 {

@@ -32,7 +32,7 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
 public sealed record LeaderboardRow(
     long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate, double? CycleMeanDays);
 
-internal sealed class GetLeaderboardValidator(ICurrentUser user, IClock clock) : ReportValidator<GetLeaderboard>(user, clock);
+internal sealed class GetLeaderboardValidator(IClock clock) : ReportValidator<GetLeaderboard>(clock);
 
 internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandler<GetLeaderboard, Report<LeaderboardRow>>
 {

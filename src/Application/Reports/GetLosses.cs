@@ -26,7 +26,7 @@ public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IRe
 /// <summary>What was lost in one currency for one reason, to one competitor or from one stage.</summary>
 public sealed record LossRow(string? Group, string Currency, long LostCount, decimal LostValue);
 
-internal sealed class GetLossesValidator(ICurrentUser user, IClock clock) : ReportValidator<GetLosses>(user, clock);
+internal sealed class GetLossesValidator(IClock clock) : ReportValidator<GetLosses>(clock);
 
 internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<GetLosses, Report<LossRow>>
 {

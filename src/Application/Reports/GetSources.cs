@@ -34,7 +34,7 @@ public sealed record SourceRow(
     EnumText<LeadSource>? Source, string? Currency, long? LeadCount, long? QualifiedCount, long? ConvertedCount, double? ConversionRate,
     long DealCount, long WonCount, decimal? WonValue);
 
-internal sealed class GetSourcesValidator(ICurrentUser user, IClock clock) : ReportValidator<GetSources>(user, clock);
+internal sealed class GetSourcesValidator(IClock clock) : ReportValidator<GetSources>(clock);
 
 internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<GetSources, Report<SourceRow>>
 {

@@ -36,7 +36,7 @@ public sealed record StageConversionRow(
     EnumText<DealStage> Stage, string Currency, long EnteredCount, long AdvancedCount, long LostCount, long OpenCount,
     double? AdvancedRate, double? LostRate, double? OpenRate);
 
-internal sealed class GetStageConversionValidator(ICurrentUser user, IClock clock) : ReportValidator<GetStageConversion>(user, clock);
+internal sealed class GetStageConversionValidator(IClock clock) : ReportValidator<GetStageConversion>(clock);
 
 internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHandler<GetStageConversion, Report<StageConversionRow>>
 {

@@ -37,7 +37,7 @@ public sealed record StageDurationRow(
     EnumText<DealStage> Stage, string Currency, long EndedCount, double? EndedMeanDays, double? EndedMedianDays, double? EndedP90Days,
     long? PresentCount, double? PresentMeanDays, double? PresentMedianDays, double? PresentP90Days);
 
-internal sealed class GetStageDurationsValidator(ICurrentUser user, IClock clock) : ReportValidator<GetStageDurations>(user, clock);
+internal sealed class GetStageDurationsValidator(IClock clock) : ReportValidator<GetStageDurations>(clock);
 
 internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHandler<GetStageDurations, Report<StageDurationRow>>
 {

@@ -29,7 +29,7 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
 /// <summary>The moves from one stage to another in one currency.</summary>
 public sealed record StageMovementRow(EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string Currency, long Count, decimal Value);
 
-internal sealed class GetStageMovementValidator(ICurrentUser user, IClock clock) : ReportValidator<GetStageMovement>(user, clock);
+internal sealed class GetStageMovementValidator(IClock clock) : ReportValidator<GetStageMovement>(clock);
 
 internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHandler<GetStageMovement, Report<StageMovementRow>>
 {

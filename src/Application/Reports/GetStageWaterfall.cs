@@ -37,7 +37,7 @@ public sealed record StageWaterfallRow(
     EnumText<DealStage> Stage, string Currency, long OpeningCount, long InCount, long OutCount, long ClosingCount,
     decimal OpeningValue, decimal InValue, decimal OutValue, decimal ClosingValue);
 
-internal sealed class GetStageWaterfallValidator(ICurrentUser user, IClock clock) : ReportValidator<GetStageWaterfall>(user, clock);
+internal sealed class GetStageWaterfallValidator(IClock clock) : ReportValidator<GetStageWaterfall>(clock);
 
 internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHandler<GetStageWaterfall, Report<StageWaterfallRow>>
 {
