@@ -49,6 +49,8 @@ internal sealed partial class Load(Database database, string folder)
         var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new BenchException($"wrk gave no result: {output}");
         var numbers = line.Split(' ').Skip(1).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         var (count, microseconds, refused, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        if (count == 0)
+            throw new BenchException("Not one request was answered in time: give each measurement more --seconds.");
         if (refused + broken > 0)
             Say.Line($"{refused:N0} of {count:N0} answers were errors, {broken:N0} requests broke off");
         return new Measure(
