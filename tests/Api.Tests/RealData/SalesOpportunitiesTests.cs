@@ -7,6 +7,7 @@ using Crm.Api.Tests.Support;
 using Crm.Application.Common.Json;
 using Crm.Application.Dashboards;
 using Crm.Application.Reports;
+using Crm.Domain.Deals;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.RealData;
@@ -50,6 +51,7 @@ public sealed class SalesOpportunitiesTests : ApiTest
         await CheckPipelineAsync();
         foreach (var groupBy in new[] { null, "owner", "month", "quarter", "industry", "source" })
             await CheckSalesPerformanceAsync(groupBy);
+        await CheckReportsAsync();
         await CheckHeadlinesAsync();
         await CheckHistoryAsync();
     }
@@ -169,6 +171,36 @@ public sealed class SalesOpportunitiesTests : ApiTest
             return;
         Assert.That(rows.Sum(r => r.WonValue), Is.EqualTo(10_005_534m), groupBy);
         Assert.That(rows.Sum(r => r.WonCount + r.LostCount), Is.EqualTo(4238 + 2473), groupBy);
+    }
+
+    private async Task CheckReportsAsync()
+    {
+        var plain = await PlainReports.ReadAsync(Db);
+        var asked = new Asked(From, To);
+        Assert.That(await RowsAsync<StageMovementRow>("stage-movement"), Is.EqualTo(plain.StageMovement(asked)));
+        Assert.That(await RowsAsync<StageConversionRow>("stage-conversion"), Is.EqualTo(plain.StageConversion(asked)));
+        Assert.That(await RowsAsync<LeaderboardRow>("leaderboard"), Is.EqualTo(plain.Leaderboard(asked)));
+        Assert.That(await RowsAsync<ForecastRow>("forecast"), Is.EqualTo(plain.Forecast(asked, Clock.Today)));
+        Assert.That(await RowsAsync<LossRow>("losses"), Is.EqualTo(plain.Losses(asked, "reason")));
+        var waterfall = await RowsAsync<StageWaterfallRow>("stage-waterfall");
+        Assert.That(waterfall, Is.EqualTo(plain.StageWaterfall(asked)));
+
+        // Straight from the files.
+        foreach (var row in waterfall)
+            Assert.That((row.OpeningCount + row.InCount - row.OutCount, row.OpeningValue + row.InValue - row.OutValue), Is.EqualTo((row.ClosingCount, row.ClosingValue)), $"{row}");
+        Assert.That(waterfall.Single(r => r.Stage == DealStage.ClosedWon).ClosingValue, Is.EqualTo(10_005_534m));
+        Assert.That((await RowsAsync<LossRow>("losses")).Single().LostCount, Is.EqualTo(2473));
+        var best = set.Opportunities.Where(o => o.Stage == "CLOSED_WON").GroupBy(o => o.Agent).Select(g => (g.Key, Value: g.Sum(o => o.Value))).MaxBy(a => a.Value);
+        var first = (await RowsAsync<LeaderboardRow>("leaderboard"))[0];
+        Assert.That((first.UserName, first.WonValue, first.Rank), Is.EqualTo((best.Key, best.Value, 1L)));
+        // A deal that is won was in NEGOTIATING from the day it was engaged to the day it was closed.
+        var days = set.Opportunities.Where(o => o.Closed is not null).Select(o => (double)(o.Closed!.Value.DayNumber - o.Engaged!.Value.DayNumber)).ToList();
+        var stays = (await RowsAsync<StageDurationRow>("stage-durations")).Single(r => r.Stage == DealStage.Negotiating);
+        Assert.That((stays.EndedCount, stays.PresentCount), Is.EqualTo((4238L + 2473L, 1589L)));
+        Assert.That(stays.EndedMeanDays, Is.EqualTo(days.Average()).Within(1e-9));
+
+        async Task<List<TRow>> RowsAsync<TRow>(string report) =>
+            (await Admin.GetAsync($"/api/reports/{report}?{Period}")).Is(200)["rows"].Deserialize<List<TRow>>(CrmJson.Options)!;
     }
 
     /// <summary>The totals once more, worked out from the files without a line of what the other checks share.</summary>

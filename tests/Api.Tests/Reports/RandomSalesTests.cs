@@ -49,6 +49,11 @@ public sealed class RandomSalesTests : ApiTest
                 (people[2], "&ownerId=me&currency=USD", new Asked(month, today, "America/Los_Angeles", [people[2].Id], "USD")),
             })
                 await CheckAsync(caller, filter, asked);
+            foreach (var report in new[]
+            {
+                "stage-conversion", "stage-movement", "stage-waterfall", "forecast", "leaderboard", "sources", "losses", "losses?groupBy=competitor", "activity",
+            })
+                await ReportCsvTests.ExpectRowsOfJsonAsync(Admin, $"/api/reports/{report}{(report.Contains('?') ? '&' : '?')}from={month:yyyy-MM-dd}&to={today.AddDays(60):yyyy-MM-dd}");
         }
     }
 

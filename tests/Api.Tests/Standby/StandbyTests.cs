@@ -25,7 +25,10 @@ public sealed class StandbyTests
     [SetUp]
     public async Task Start_the_service()
     {
-        host = await TestHost.StartAsync(pair.Database(), builder => builder.Configuration["ConnectionStrings:CrmRead"] = pair.ReadConnectionString);
+        // Both name both servers, the standby first: writes must find the primary.
+        host = await TestHost.StartAsync(
+            pair.Database(),
+            builder => builder.Configuration["ConnectionStrings:Crm"] = builder.Configuration["ConnectionStrings:CrmRead"] = pair.ServiceConnectionString);
         writer = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users where username = 'admin'"));
         var role = await host.Database.ScalarAsync<Guid>("select id from roles where name = 'Administrator'");
         var name = $"reader{Guid.NewGuid():N}";

@@ -21,13 +21,13 @@ internal sealed class StandbyPair : IAsyncDisposable
     /// <summary>The standby, as the superuser.</summary>
     public NpgsqlDataSource Standby { get; private set; } = null!;
 
-    /// <summary>Both hosts, the primary first, as the service role.</summary>
-    public string ReadConnectionString
+    /// <summary>Both hosts, the standby first, as the service role.</summary>
+    public string ServiceConnectionString
     {
         get
         {
             var settings = new NpgsqlConnectionStringBuilder(primary.ServiceConnectionString);
-            var hosts = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port},{settings.Host}:{standbyPort}");
+            var hosts = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{standbyPort},{settings.Host}:{settings.Port}");
             return new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Host = hosts }.ConnectionString;
         }
     }
