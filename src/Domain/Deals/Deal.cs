@@ -124,7 +124,7 @@ public sealed class Deal : AggregateRoot
         if (closing)
         {
             var date = change.ActualCloseDate ?? DateOnly.FromDateTime(at.UtcDateTime);
-            if (date > DateOnly.FromDateTime(now.UtcDateTime))
+            if (change.ActualCloseDate > DateOnly.FromDateTime(now.UtcDateTime))
                 return DealErrors.InFuture("actualCloseDate");
             if (date < DateOnly.FromDateTime(CreatedAt.UtcDateTime))
                 return DealErrors.ClosedBeforeCreation;

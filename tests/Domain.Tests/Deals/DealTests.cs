@@ -178,6 +178,17 @@ public sealed class DealTests
     }
 
     [Test]
+    public void A_clock_that_stepped_back_over_midnight_still_closes_a_deal()
+    {
+        var deal = In(Proposing);
+        var yesterday = deal.StageEnteredAt.AddDays(-1);
+
+        Assert.That(deal.ChangeStage(To(ClosedWon), By, yesterday).Error, Is.Null);
+
+        Assert.That(deal.ActualCloseDate, Is.EqualTo(DateOnly.FromDateTime(deal.StageEnteredAt.UtcDateTime)));
+    }
+
+    [Test]
     public void Lines_make_the_value_until_the_last_one_goes()
     {
         var deal = New();
