@@ -36,6 +36,7 @@ internal sealed class Store : IAsyncDisposable
             Say.Line($"Generating {amount} into {folder}");
             // Only what a store is made of: the folder may be one that holds something else by mistake.
             Directory.CreateDirectory(folder);
+            Unused(folder);
             File.Delete(mark);
             File.Delete(Path.Combine(folder, "postgres.json"));
             if (Directory.Exists(Path.Combine(folder, "postgres")))
@@ -98,6 +99,19 @@ internal sealed class Store : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await server.DisposeAsync();
+    }
+
+    /// <summary>A service that runs on these data holds their lock.</summary>
+    private static void Unused(string folder)
+    {
+        try
+        {
+            using var held = new FileStream(Path.Combine(folder, "postgres.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new BenchException($"The data in {folder} are of another generator and would be made anew, but a service runs on them: stop it, or name another folder with --data.");
+        }
     }
 
     /// <summary>Sums that are kept beside the deals are made by the service's own verb, where it has one.</summary>
