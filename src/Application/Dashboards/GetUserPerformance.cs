@@ -73,7 +73,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
                 select t.assignee_id, 0, 1 from tasks t
                 where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
                     and t.due_date >= (select day at time zone 'UTC' from today) and t.due_date < @now
-                    and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*scope t.assignee_id*/) s
+                    /*shown t*/ /*scope t.assignee_id*/) s
             group by s.owner_id),
         activities_of as (
             select s.owner_id, sum(s.n) as n
@@ -102,11 +102,11 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
     private const string Ends = """
         union all
         select t.assignee_id, 1 from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
-        where t.deleted_at is null and t.status = 'COMPLETED' and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*scope t.assignee_id*/
+        where t.deleted_at is null and t.status = 'COMPLETED' /*shown t*/ /*scope t.assignee_id*/
         union all
         select c.creator_id, 1 from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
         where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED')
-            and is_shown(c.contact_id, c.deal_id, c.company_id, c.lead_id) /*scope c.creator_id*/
+            /*shown c*/ /*scope c.creator_id*/
         """;
 
     public Task<Result<Report<UserPerformanceRow>>> Handle(GetUserPerformance request, CancellationToken cancellationToken) =>

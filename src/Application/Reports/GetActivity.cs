@@ -44,17 +44,17 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
             select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time
             from communications c
             where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL', 'VIDEO_CALL', 'EMAIL', 'MEETING')
-                and is_shown(c.contact_id, c.deal_id, c.company_id, c.lead_id) /*period c.timeline_at*/ /*scope c.creator_id*/
+                /*shown c*/ /*period c.timeline_at*/ /*scope c.creator_id*/
             union all
             select t.assignee_id, t.completed_at, 'DONE', false
             from tasks t
             where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
-                and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*period t.completed_at*/ /*scope t.assignee_id*/
+                /*shown t*/ /*period t.completed_at*/ /*scope t.assignee_id*/
             union all
             select t.assignee_id, t.due_date, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_date
             from tasks t
             where t.deleted_at is null and t.status <> 'CANCELLED' and t.assignee_id is not null
-                and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id) /*period t.due_date*/ /*scope t.assignee_id*/),
+                /*shown t*/ /*period t.due_date*/ /*scope t.assignee_id*/),
         days as (
             select f.user_id, (f.at at time zone @tz)::date as day, count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
                 count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings, count(*) filter (where f.kind = 'DONE') as done,

@@ -13,6 +13,8 @@ namespace Crm.Application.Reports;
 /// <item><c>/*currency d.currency*/</c>: that this column is the currency asked for.</item>
 /// <item><c>/*period h.changed_at*/</c>: that this moment lies in the period, from the first moment of its first day in <c>@tz</c> to
 /// the last of its last.</item>
+/// <item><c>/*shown t*/</c>: that this task or communication is about nothing, or about something that is not in the trash, as lists
+/// show them.</item>
 /// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users or, with
 /// an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows. With
 /// <c>sums of each</c> every user stands for themselves.</item>
@@ -27,6 +29,9 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
     public object Shape => (caller.ScopeOf(Resource.Reports, RightAction.Read), caller.ScopeOf(Resource.Groups, RightAction.Read), parameters.OwnerId is null,
         parameters.GroupId is null, parameters.Currency is null, parameters.GroupBy, parameters.Tz == "UTC");
 
+    /// <summary>Whether a statement reads maintained sums.</summary>
+    public static bool ReadsSums(string sql) => sql.Contains("/*scope sums ", StringComparison.Ordinal);
+
     /// <summary>Replaces the marks.</summary>
     /// <exception cref="InvalidOperationException">It has no mark of a scope: a mistake of whoever wrote it.</exception>
     public string ApplyTo(string sql)
@@ -39,10 +44,20 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
                 return parameters.Currency is null ? "" : $"and {subject} = @currency";
             if (mark.Groups["what"].Value == "period")
                 return $"and {subject} >= {ReportSql.Begin} and {subject} < {ReportSql.End}";
+            if (mark.Groups["what"].Value == "shown")
+                return Shown(subject);
             scoped = true;
             return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value, mark.Groups["each"].Success) : Whose(subject);
         });
         return scoped ? applied : throw new InvalidOperationException("The statement has no scope mark.");
+    }
+
+    /// <summary>As is_shown says of one record, which no planner looks into; by a look-up for each row, where an exists would hash whole tables.</summary>
+    private static string Shown(string alias)
+    {
+        var about = new[] { ("contacts", "contact_id"), ("deals", "deal_id"), ("companies", "company_id"), ("leads", "lead_id") };
+        var any = about.Select(a => $"(select true from {a.Item1} about where about.id = {alias}.{a.Item2} and about.deleted_at is null)");
+        return $"and (coalesce({string.Join(", ", about.Select(a => $"{alias}.{a.Item2}"))}) is null or {string.Join(" or ", any)})";
     }
 
     private string Whose(string column)
@@ -73,6 +88,6 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
-    [GeneratedRegex(@"/\*(?<what>scope|currency|period) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
+    [GeneratedRegex(@"/\*(?<what>scope|currency|period|shown) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
     private static partial Regex Mark();
 }
