@@ -83,10 +83,10 @@ internal sealed record Read(string Name, string Title, string Path, string Picks
             join (select username, row_number() over (order by username) - 1 as n, count(*) over () as all from callers) c on c.n = w.n % c.all
             where w.n <= 1000
             """, null, 0.8),
-        new("dashboard-pipeline", "dashboard: pipeline of an owner", "/api/dashboard/pipeline?ownerId={owner}&currency=EUR", ForManagers),
-        new("dashboard-summary", "dashboard: summary of an owner", "/api/dashboard/summary?ownerId={owner}&currency=EUR", ForManagers),
+        new("dashboard-pipeline", "dashboard: pipeline of an owner", "/api/dashboard/pipeline?ownerId={owner}&currency=USD", ForManagers),
+        new("dashboard-summary", "dashboard: summary of an owner", "/api/dashboard/summary?ownerId={owner}&currency=USD", ForManagers),
         new("dashboard-lead-conversion", "dashboard: lead conversion of an owner", "/api/dashboard/lead-conversion?ownerId={owner}", ForManagers),
-        new("dashboard-user-performance", "dashboard: performance of a user", "/api/dashboard/user-performance?ownerId={owner}&currency=EUR", ForManagers),
+        new("dashboard-user-performance", "dashboard: performance of a user", "/api/dashboard/user-performance?ownerId={owner}&currency=USD", ForManagers),
         new("timeline-contact", "timeline of a contact, first page", "/api/contacts/{subject}/timeline", Sellers + """
             , own as (select c.username, c.team, p.id, row_number() over (partition by c.username order by md5(p.id::text)) as n
                 from callers c join contacts p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)
