@@ -35,31 +35,39 @@ internal sealed class GetLeadConversionValidator(IClock clock) : ReportValidator
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
 {
     private const string Sql = """
-        with statuses (status, place) as (
-            values ('NEW', 1), ('CONTACTED', 2), ('INTERESTED', 3), ('QUALIFIED', 4), ('CONVERTED', 5), ('NURTURING', 6), ('NOT_INTERESTED', 7), ('DEAD', 8)),
-        sums as (
-            select /*group*/ as grp, s.state as status, sum(s.n) as n
-            from (/*scope sums LEADS*/) s
-            group by 1, 2
-            having sum(s.n) <> 0),
-        groups as (/*groups*/),
-        figures as (
-            select g.grp, t.status, t.place, coalesce(s.n, 0) as n
-            from groups g cross join statuses t left join sums s on s.grp is not distinct from g.grp and s.status = t.status)
-        select r.grp as "group", r.status, r.n::bigint as count, (sum(r.n) over g)::bigint as total,
-            (sum(r.n) filter (where r.status = 'CONVERTED') over g)::float8 / nullif(sum(r.n) over g, 0)::float8 as conversion_rate
-        from figures r
-        window g as (partition by r.grp)
-        order by r.grp nulls last, r.place
+        select /*group*/ as source, s.state as status, sum(s.n)::bigint as count
+        from (/*scope sums LEADS*/) s
+        group by 1, 2
+        having sum(s.n) <> 0
         """;
+
+    /// <summary>From the first contact to the end.</summary>
+    private static readonly LeadStatus[] Order =
+        [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Interested, LeadStatus.Qualified, LeadStatus.Converted, LeadStatus.Nurturing, LeadStatus.NotInterested, LeadStatus.Dead];
 
     public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, SqlOf, hasPeriod: false, cancellationToken).ConfigureAwait(false);
+        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken).ConfigureAwait(false);
         return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
     }
 
-    private static string SqlOf(ReportParameters parameters) => Sql
-        .Replace("/*group*/", parameters.GroupBy is null ? "null::text" : "s.source", StringComparison.Ordinal)
-        .Replace("/*groups*/", parameters.GroupBy is null ? "select null::text as grp" : "select distinct grp from sums", StringComparison.Ordinal);
+    private static string SqlOf(ReportParameters parameters) =>
+        Sql.Replace("/*group*/", parameters.GroupBy is null ? "null::text" : "s.source", StringComparison.Ordinal);
+
+    private static async Task<IReadOnlyList<LeadConversionRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
+    {
+        var sums = (await sets.ReadAsync<StatusSum>().ConfigureAwait(false)).ToLookup(s => s.Source?.ToString());
+        // Totals there are even where there is no lead.
+        string?[] groups = parameters.GroupBy is null ? [null] : [.. sums.Select(g => g.Key).OrderBy(g => g is null).ThenBy(g => g, StringComparer.Ordinal)];
+        return [.. groups.SelectMany(group =>
+        {
+            var counts = sums[group].ToDictionary(s => s.Status.ToString(), s => s.Count);
+            var total = counts.Values.Sum();
+            EnumText<LeadSource>? source = group is null ? null : EnumText<LeadSource>.Parse(group);
+            return Order.Select(EnumText<LeadStatus>.Of).Select(status => new LeadConversionRow(
+                source, EnumText<LeadStatus>.Parse(status), counts.GetValueOrDefault(status), total, Figures.Ratio(counts.GetValueOrDefault("CONVERTED"), total)));
+        })];
+    }
+
+    private sealed record StatusSum(EnumText<LeadSource>? Source, EnumText<LeadStatus> Status, long Count);
 }

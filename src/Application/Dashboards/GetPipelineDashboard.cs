@@ -37,35 +37,33 @@ internal sealed class GetPipelineDashboardValidator(IClock clock) : ReportValida
 
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {
+    // As little as the database has to do: the stages without a deal are filled in here.
     private const string Sql = """
-        with stages (stage, place) as (
-            values ('PROSPECTING', 1), ('QUALIFYING', 2), ('PROPOSING', 3), ('NEGOTIATING', 4), ('FOLLOW_UP', 5), ('CLOSED_WON', 6), ('CLOSED_LOST', 7), ('ON_HOLD', 8)),
-        owners as (
+        select o.currency, o.stage, sum(o.n)::bigint as count, sum(o.value) as value, sum(o.weighted) as weighted,
+            min((select min(d.created_at) from deals d
+                where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null /*same d.owner_id o.owner_id*/)) as oldest
+        from (
             select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
             from (/*scope sums DEALS*/) s
             where true /*currency s.currency*/
             group by s.owner_id, s.currency, s.state
-            having sum(s.n) <> 0),
-        sums as (
-            select o.currency, o.stage, sum(o.n) as n, sum(o.value) as value, sum(o.weighted) as weighted,
-                min(case when o.owner_id is null
-                    then (select min(d.created_at) from deals d where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null)
-                    else (select min(d.created_at) from deals d where d.owner_id = o.owner_id and d.currency = o.currency and d.stage = o.stage and d.deleted_at is null)
-                end) as oldest
-            from owners o
-            group by o.currency, o.stage),
-        currencies as (
-            select currency from sums
-            union
-            select @currency::text where @currency::text is not null)
-        select s.stage, c.currency, coalesce(f.n, 0)::bigint as count, round(coalesce(f.value, 0), 2) as value,
-            round(coalesce(f.weighted, 0) * 0.01, 2) as weighted_value, round(f.value / f.n, 2) as average_value, f.oldest as oldest_created_at
-        from currencies c
-        cross join stages s
-        left join sums f on f.currency = c.currency and f.stage = s.stage
-        order by c.currency, s.place
+            having sum(s.n) <> 0) o
+        group by o.currency, o.stage
         """;
 
+    private static readonly EnumText<DealStage>[] Stages = [.. EnumText<DealStage>.Names.Select(EnumText<DealStage>.Parse)];
+
     public Task<Result<Report<PipelineRow>>> Handle(GetPipelineDashboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, _ => Sql, hasPeriod: false, cancellationToken);
+        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, _ => Sql, ReadAsync, hasPeriod: false, cancellationToken);
+
+    private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
+    {
+        var sums = (await sets.ReadAsync<StageSum>().ConfigureAwait(false)).ToDictionary(s => (s.Currency, s.Stage));
+        var currencies = sums.Keys.Select(k => k.Currency).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal);
+        return [.. currencies.SelectMany(currency => Stages.Select(stage => sums.TryGetValue((currency, stage), out var s)
+            ? new PipelineRow(stage, currency, s.Count, Figures.Money(s.Value), Figures.Money(s.Weighted / 100), Figures.Money(s.Value / s.Count), s.Oldest)
+            : new PipelineRow(stage, currency, 0, 0.00m, 0.00m, null, null)))];
+    }
+
+    private sealed record StageSum(string Currency, EnumText<DealStage> Stage, long Count, decimal Value, decimal Weighted, DateTimeOffset? Oldest);
 }

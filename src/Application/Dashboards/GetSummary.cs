@@ -54,56 +54,33 @@ internal sealed class GetSummaryValidator(IClock clock) : ReportValidator<GetSum
 
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {
+    private const string ThisMonth = "date_trunc('month', @now::timestamptz at time zone @tz)::date";
+    private const string LastMonth = "(date_trunc('month', @now::timestamptz at time zone @tz) - interval '1 month')::date";
+    private const string NextMonth = "(date_trunc('month', @now::timestamptz at time zone @tz) + interval '1 month')::date";
+
     private const string Sql = $"""
-        with months as (
-            select m.first, (m.first - interval '1 month')::date as before, (m.first + interval '1 month')::date as next
-            from (select date_trunc('month', @now::timestamptz at time zone @tz)::date as first) m),
-        period (first, last) as (select first, next - 1 from months),
-        {UtcDays.Sql},
-        sums as (
-            select s.currency, sum(s.open_n) as open_n, sum(s.open_value) as open_value, sum(s.weighted) as weighted, sum(s.won_n) as won_n, sum(s.won_value) as won_value,
-                sum(s.before_n) as before_n, sum(s.before_value) as before_value, sum(s.lost_n) as lost_n
-            from (
-                select d.currency, d.n, case when d.open then d.n else 0 end as open_n, case when d.open then d.value else 0 end as open_value, d.weighted,
-                    0 as won_n, 0 as won_value, 0 as before_n, 0 as before_value, 0 as lost_n
-                from (
-                    select x.*, x.state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') as open
-                    from (/*scope sums DEALS*/) x) d
-                union all
-                select c.currency, 0, 0, 0, 0, case when c.won and c.this then c.n else 0 end, case when c.won and c.this then c.value else 0 end,
-                    case when c.won and not c.this then c.n else 0 end, case when c.won and not c.this then c.value else 0 end,
-                    case when not c.won and c.this then c.n else 0 end
-                from (
-                    select x.*, x.state = 'CLOSED_WON' as won, x.day >= m.first as this
-                    from (/*scope sums CLOSED*/) x, months m where x.day >= m.before and x.day < m.next) c
-                /*named*/) s
-            where true /*currency s.currency*/
-            group by s.currency
-            /*having*/),
-        leads_of as (
-            select sum(s.n) as n
-            from (
-                select l.n from (/*scope sums NEW_LEADS*/) l, whole w where l.day >= w.first_day and l.day < w.end_day
-                /*ends*/) s),
-        today as (select date_trunc('day', @now::timestamptz at time zone 'UTC') as day),
-        tasks_of as (
-            select sum(s.n) as n
-            from (
-                select o.n from (/*scope sums OPEN_TASKS*/) o where o.day < (select day from today)
-                union all
-                select 1 from tasks t
-                where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
-                    and t.due_date >= (select day at time zone 'UTC' from today) and t.due_date < @now
-                    /*shown t*/ /*scope t.assignee_id*/) s)
-        select s.currency, coalesce(s.open_n, 0)::bigint as open_count, round(coalesce(s.open_value, 0), 2) as pipeline_value,
-            round(coalesce(s.weighted, 0) * 0.01, 2) as weighted_value, coalesce(s.won_n, 0)::bigint as won_count_this_month,
-            round(coalesce(s.won_value, 0), 2) as won_value_this_month, coalesce(s.before_n, 0)::bigint as won_count_last_month,
-            round(coalesce(s.before_value, 0), 2) as won_value_last_month, coalesce(s.lost_n, 0)::bigint as lost_count_this_month,
-            s.won_n::float8 / nullif(s.won_n + s.lost_n, 0)::float8 as win_rate, coalesce(l.n, 0)::bigint as new_leads, coalesce(t.n, 0)::bigint as overdue_tasks
-        from leads_of l
-        cross join tasks_of t
-        left join sums s on true
-        order by s.currency;
+        /*begin*/select s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value, sum(s.weighted) as weighted
+        from (
+            select case when state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') then 'OPEN' else 'OTHER' end as kind,
+                currency, n, value, weighted
+            from (/*scope sums DEALS*/) d where true /*currency currency*/
+            union all
+            select case when day < {ThisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0
+            from (/*scope sums CLOSED_MONTH*/) c where day >= {LastMonth} and day <= {ThisMonth} /*currency currency*/
+            union all
+            select 'NEW_LEADS', null, n, 0, 0 from /*newLeads*/
+            union all
+            select 'LATE', null, n, 0, 0 from (/*scope sums OPEN_TASKS_MONTH*/) m where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date
+            union all
+            select 'LATE', null, n, 0, 0 from (/*scope sums OPEN_TASKS*/) o
+            where day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date
+            union all
+            select 'LATE', null, 1, 0, 0 from tasks t
+            where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
+                and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
+                /*shown t*/ /*scope t.assignee_id*/) s
+        group by s.kind, s.currency
+        having sum(s.n) <> 0;
         select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
         from (select s.currency from (/*scope sums DEALS*/) s where true /*currency s.currency*/ group by s.currency having sum(s.n) <> 0) c
         cross join lateral (
@@ -118,28 +95,43 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
         order by c.currency, d.value desc, d.id desc
         """;
 
-    // Makes the row of a named currency that has no deal.
-    private const string Named = "union all select @currency::text, 0, 0, 0, 0, 0, 0, 0, 0, 0";
+    private const string NewLeads = $"(/*scope sums NEW_LEADS_MONTH*/) l where day = {ThisMonth}";
 
-    private const string NotEmpty = "having sum(s.n) <> 0";
-
-    private const string Ends = """
+    private const string NewLeadsWithEnds = """
+        (/*scope sums NEW_LEADS*/) l where day >= (select first_day from whole) and day < (select end_day from whole)
         union all
-        select 1 from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at where l.deleted_at is null /*scope l.assigned_to_id*/
+        select 'NEW_LEADS', null, 1, 0, 0 from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at
+        where l.deleted_at is null /*scope l.assigned_to_id*/
         """;
 
-    public async Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
-        await reports.ReadAsync(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken).ConfigureAwait(false);
+    public Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetSummary, SummaryRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken);
 
-    private static async Task<IReadOnlyList<SummaryRow>> ReadAsync(IResultSets sets)
+    private static string SqlOf(ReportParameters parameters)
     {
-        var rows = await sets.ReadAsync<SummaryRow>().ConfigureAwait(false);
-        var deals = (await sets.ReadAsync<TopDeal>().ConfigureAwait(false)).ToLookup(d => d.Currency);
-        return [.. rows.Select(r => r with { TopDeals = [.. deals[r.Currency ?? ""]] })];
+        var ends = UtcDays.HasEnds(parameters.Tz);
+        return Sql
+            .Replace("/*begin*/", ends ? UtcDays.Ends(ThisMonth, $"{NextMonth} - 1") : "", StringComparison.Ordinal)
+            .Replace("/*newLeads*/", ends ? NewLeadsWithEnds : NewLeads, StringComparison.Ordinal);
     }
 
-    private static string SqlOf(ReportParameters parameters) => Sql
-        .Replace("/*named*/", parameters.Currency is null ? "" : Named, StringComparison.Ordinal)
-        .Replace("/*having*/", parameters.Currency is null ? NotEmpty : "", StringComparison.Ordinal)
-        .Replace("/*ends*/", UtcDays.HasEnds(parameters.Tz) ? Ends : "", StringComparison.Ordinal);
+    private static async Task<IReadOnlyList<SummaryRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
+    {
+        var sums = (await sets.ReadAsync<SummarySum>().ConfigureAwait(false)).ToDictionary(s => (s.Kind, s.Currency ?? ""));
+        var deals = (await sets.ReadAsync<TopDeal>().ConfigureAwait(false)).ToLookup(d => d.Currency);
+        var currencies = sums.Keys.Select(k => k.Item2).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var (newLeads, late) = (Of("NEW_LEADS", "").N, Of("LATE", "").N);
+        // Leads and tasks there may be where there is no deal.
+        return [.. (currencies.Length == 0 ? [""] : currencies).Select(currency =>
+        {
+            var (open, won, before, lost) = (Of("OPEN", currency), Of("THIS_CLOSED_WON", currency), Of("LAST_CLOSED_WON", currency), Of("THIS_CLOSED_LOST", currency));
+            return new SummaryRow(
+                currency.Length == 0 ? null : currency, open.N, Figures.Money(open.Value), Figures.Money(open.Weighted / 100), won.N, Figures.Money(won.Value),
+                before.N, Figures.Money(before.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), newLeads, late) { TopDeals = [.. deals[currency]] };
+        })];
+
+        SummarySum Of(string kind, string currency) => sums.GetValueOrDefault((kind, currency)) ?? new SummarySum(kind, currency, 0, 0, 0);
+    }
+
+    private sealed record SummarySum(string Kind, string? Currency, long N, decimal Value, decimal Weighted);
 }

@@ -44,76 +44,81 @@ internal sealed class GetUserPerformanceValidator(IClock clock) : ReportValidato
 
 internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHandler<GetUserPerformance, Report<UserPerformanceRow>>
 {
-    private const string Sql = $"""
-        with period (first, last) as (select @from::date, @to::date),
-        {UtcDays.Sql},
-        deals_of as (
-            select s.owner_id, s.currency, sum(s.open_n) as open_n, sum(s.open_value) as open_value,
-                sum(s.won_n) as won_n, sum(s.won_value) as won_value, sum(s.lost_n) as lost_n
-            from (
-                select owner_id, currency, n as open_n, value as open_value, 0 as won_n, 0 as won_value, 0 as lost_n
-                from (/*scope sums of each DEALS*/) o
-                where state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP')
-                union all
-                select owner_id, currency, 0, 0, case state when 'CLOSED_WON' then n else 0 end, case state when 'CLOSED_WON' then value else 0 end,
-                    case state when 'CLOSED_LOST' then n else 0 end
-                from (/*scope sums of each CLOSED*/) c
-                where day between @from and @to
-                /*named*/) s
-            where true /*currency s.currency*/
-            group by s.owner_id, s.currency
-            /*having*/),
-        leads_of as (select s.owner_id, sum(s.n) as n from (/*scope sums of each LEADS*/) s group by s.owner_id),
-        today as (select date_trunc('day', @now::timestamptz at time zone 'UTC') as day),
-        tasks_of as (
-            select s.owner_id, sum(s.n) as n, sum(s.late) as late
-            from (
-                select o.owner_id, o.n, case when o.day < (select day from today) then o.n else 0 end as late from (/*scope sums of each OPEN_TASKS*/) o
-                union all
-                select t.assignee_id, 0, 1 from tasks t
-                where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
-                    and t.due_date >= (select day at time zone 'UTC' from today) and t.due_date < @now
-                    /*shown t*/ /*scope t.assignee_id*/) s
-            group by s.owner_id),
-        activities_of as (
-            select s.owner_id, sum(s.n) as n
-            from (
-                select a.owner_id, a.n from (/*scope sums of each ACTIVITIES*/) a, whole w where a.day >= w.first_day and a.day < w.end_day
-                /*ends*/) s
-            group by s.owner_id)
-        select u.id as user_id, u.full_name as user_name, d.currency, coalesce(d.open_n, 0)::bigint as open_deals, round(coalesce(d.open_value, 0), 2) as open_value,
-            coalesce(l.n, 0)::bigint as leads, coalesce(t.n, 0)::bigint as open_tasks, coalesce(t.late, 0)::bigint as overdue_tasks,
-            coalesce(d.won_n, 0)::bigint as won_count, round(coalesce(d.won_value, 0), 2) as won_value, coalesce(d.lost_n, 0)::bigint as lost_count,
-            d.won_n::float8 / nullif(d.won_n + d.lost_n, 0)::float8 as win_rate, coalesce(a.n, 0)::bigint as activities
-        from users u
-        left join deals_of d on d.owner_id = u.id
-        left join leads_of l on l.owner_id = u.id
-        left join tasks_of t on t.owner_id = u.id
-        left join activities_of a on a.owner_id = u.id
-        where (u.deleted_at is null or d.open_n + d.won_n + d.lost_n > 0 or l.n > 0 or t.n > 0 or a.n > 0) /*scope u.id*/
-        order by u.name_folded, u.id, d.currency
+    private const string Sql = """
+        /*begin*/select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
+        from (
+            select owner_id, 'OPEN' as kind, currency, n, value from (/*scope sums of each DEALS*/) d
+            where state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*currency currency*/
+            union all
+            select owner_id, state, currency, n, value from (/*scope sums of each CLOSED*/) c where day between @from and @to /*currency currency*/
+            union all
+            select owner_id, 'LEADS', null, n, 0 from (/*scope sums of each LEADS*/) l
+            union all
+            select owner_id, 'TASKS', null, n, 0 from (/*scope sums of each OPEN_TASKS_MONTH*/) m
+            union all
+            select owner_id, 'LATE', null, n, 0 from (/*scope sums of each OPEN_TASKS_MONTH*/) m where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date
+            union all
+            select owner_id, 'LATE', null, n, 0 from (/*scope sums of each OPEN_TASKS*/) o
+            where day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date
+            union all
+            select t.assignee_id, 'LATE', null, 1, 0 from tasks t
+            where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null
+                and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
+                /*shown t*/ /*scope t.assignee_id*/
+            union all
+            select owner_id, 'ACTIVITIES', null, n, 0 from (/*scope sums of each ACTIVITIES*/) a where /*days*/
+            /*ends*/) s
+        group by s.owner_id, s.kind, s.currency
+        having sum(s.n) <> 0;
+        select u.id, u.full_name, u.deleted_at is null as live from users u where true /*scope u.id*/ order by u.name_folded, u.id
         """;
-
-    // Gives every user a row in the currency that is named.
-    private const string Named = "union all select u.id, @currency::text, 0, 0, 0, 0, 0 from users u where true /*scope u.id*/";
-
-    private const string NotEmpty = "having sum(s.open_n) <> 0 or sum(s.won_n) <> 0 or sum(s.lost_n) <> 0";
 
     private const string Ends = """
         union all
-        select t.assignee_id, 1 from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
-        where t.deleted_at is null and t.status = 'COMPLETED' /*shown t*/ /*scope t.assignee_id*/
+        select t.assignee_id, 'ACTIVITIES', null, 1, 0 from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
+        where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null /*shown t*/ /*scope t.assignee_id*/
         union all
-        select c.creator_id, 1 from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
-        where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED')
-            /*shown c*/ /*scope c.creator_id*/
+        select c.creator_id, 'ACTIVITIES', null, 1, 0 from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
+        where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') /*shown c*/ /*scope c.creator_id*/
         """;
 
     public Task<Result<Report<UserPerformanceRow>>> Handle(GetUserPerformance request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, SqlOf, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, SqlOf, ReadAsync, hasPeriod: true, cancellationToken);
 
-    private static string SqlOf(ReportParameters parameters) => Sql
-        .Replace("/*named*/", parameters.Currency is null ? "" : Named, StringComparison.Ordinal)
-        .Replace("/*having*/", parameters.Currency is null ? NotEmpty : "", StringComparison.Ordinal)
-        .Replace("/*ends*/", UtcDays.HasEnds(parameters.Tz) ? Ends : "", StringComparison.Ordinal);
+    private static string SqlOf(ReportParameters parameters)
+    {
+        var ends = UtcDays.HasEnds(parameters.Tz);
+        return Sql
+            .Replace("/*begin*/", ends ? UtcDays.Ends("@from::date", "@to::date") : "", StringComparison.Ordinal)
+            .Replace("/*days*/", ends ? "day >= (select first_day from whole) and day < (select end_day from whole)" : "day between @from and @to", StringComparison.Ordinal)
+            .Replace("/*ends*/", ends ? Ends : "", StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<UserPerformanceRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
+    {
+        var sums = (await sets.ReadAsync<UserSum>().ConfigureAwait(false)).ToLookup(s => s.OwnerId);
+        var people = await sets.ReadAsync<Person>().ConfigureAwait(false);
+        return [.. people.Where(p => p.Live || sums.Contains(p.Id)).SelectMany(p => RowsOf(p, [.. sums[p.Id]], parameters.Currency))];
+    }
+
+    private static IEnumerable<UserPerformanceRow> RowsOf(Person person, UserSum[] sums, string? named)
+    {
+        // A currency is in the sums of an open or closed deal; a user without one has a row all the same.
+        var currencies = sums.Select(s => s.Currency).Append(named).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        foreach (var currency in currencies.DefaultIfEmpty())
+        {
+            var (won, lost) = (Of("CLOSED_WON", currency), Of("CLOSED_LOST", currency));
+            var open = Of("OPEN", currency);
+            yield return new UserPerformanceRow(
+                person.Id, person.FullName, currency, open.N, Figures.Money(open.Value), Of("LEADS", null).N, Of("TASKS", null).N, Of("LATE", null).N,
+                won.N, Figures.Money(won.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), Of("ACTIVITIES", null).N);
+        }
+
+        UserSum Of(string kind, string? currency) =>
+            Array.Find(sums, s => s.Kind == kind && s.Currency == currency) ?? new UserSum(person.Id, kind, currency, 0, 0);
+    }
+
+    private sealed record UserSum(Guid OwnerId, string Kind, string? Currency, long N, decimal Value);
+
+    private sealed record Person(Guid Id, string FullName, bool Live);
 }

@@ -6,12 +6,11 @@ namespace Crm.Application.Dashboards;
 /// </summary>
 internal static class UtcDays
 {
-    /// <summary>
-    /// Of <c>period (first, last)</c>, days in <c>@tz</c>: <c>whole (first_day, end_day)</c>, without the end, and
-    /// <c>ends (starts_at, ends_at)</c>, two spans of moments, without their end.
-    /// </summary>
-    public const string Sql = """
-        span as (select p.first::timestamp at time zone @tz as starts_at, (p.last + 1)::timestamp at time zone @tz as ends_at from period p),
+    /// <summary>Begins a statement about a period elsewhere: <c>whole (first_day, end_day)</c>, without the end, and <c>ends (starts_at, ends_at)</c>, two spans without theirs.</summary>
+    /// <param name="first">The period's first day, in <c>@tz</c>, as SQL.</param>
+    /// <param name="last">Its last day.</param>
+    public static string Ends(string first, string last) => $"""
+        with span as (select ({first})::timestamp at time zone @tz as starts_at, (({last}) + 1)::timestamp at time zone @tz as ends_at),
         whole as (
             select s.starts_at, s.ends_at,
                 (s.starts_at at time zone 'UTC')::date + case when (s.starts_at at time zone 'UTC')::time = '00:00' then 0 else 1 end as first_day,
@@ -21,6 +20,7 @@ internal static class UtcDays
             select w.starts_at, least(w.first_day::timestamp at time zone 'UTC', w.ends_at) as ends_at from whole w
             union all
             select greatest(greatest(w.first_day, w.end_day)::timestamp at time zone 'UTC', w.starts_at), w.ends_at from whole w)
+
         """;
 
     /// <summary>Whether a period of this zone has such ends.</summary>

@@ -15,6 +15,7 @@ namespace Crm.Application.Reports;
 /// the last of its last.</item>
 /// <item><c>/*shown t*/</c>: that this task or communication is about nothing, or about something that is not in the trash, as lists
 /// show them.</item>
+/// <item><c>/*same d.owner_id o.owner_id*/</c>: that the first column is the owner of the sum in the second, unless that is everybody's.</item>
 /// <item><c>(/*scope sums DEALS*/)</c>: the maintained sums of this figure, folded and not yet folded, of these users or, with
 /// an empty owner, of everybody: <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows. With
 /// <c>sums of each</c> every user stands for themselves.</item>
@@ -46,6 +47,8 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
                 return $"and {subject} >= {ReportSql.Begin} and {subject} < {ReportSql.End}";
             if (mark.Groups["what"].Value == "shown")
                 return Shown(subject);
+            if (mark.Groups["what"].Value == "same")
+                return Whose(subject).Length == 0 ? "" : $"and {subject} = {mark.Groups["other"].Value}";
             scoped = true;
             return mark.Groups["sums"].Success ? Sums(mark.Groups["sums"].Value, mark.Groups["each"].Success) : Whose(subject);
         });
@@ -88,6 +91,6 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
-    [GeneratedRegex(@"/\*(?<what>scope|currency|period|shown) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+))\*/")]
+    [GeneratedRegex(@"/\*(?<what>scope|currency|period|shown|same) (sums (?<each>of each )?(?<sums>[A-Z_]+)|(?<subject>[a-z_.]+)( (?<other>[a-z_.]+))?)\*/")]
     private static partial Regex Mark();
 }

@@ -23,7 +23,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
-        where TRow : class => ReadAsync(query, sqlOf, sets => sets.ReadAsync<TRow>(), hasPeriod, ct);
+        where TRow : class => ReadAsync(query, sqlOf, (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
 
     /// <param name="query">The report's query.</param>
     /// <param name="sqlOf">Its statements: they depend on which parameters were given, on groupBy, and on whether tz is UTC, and on nothing else.</param>
@@ -31,7 +31,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
     /// <param name="hasPeriod">Whether the period limits its rows.</param>
     /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
-        TQuery query, Func<ReportParameters, string> sqlOf, Func<IResultSets, Task<IReadOnlyList<TRow>>> read, bool hasPeriod, CancellationToken ct)
+        TQuery query, Func<ReportParameters, string> sqlOf, Func<IResultSets, ReportParameters, Task<IReadOnlyList<TRow>>> read, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class
     {
@@ -51,7 +51,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
                 async sets =>
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
-                    var rows = await read(sets).ConfigureAwait(false);
+                    var rows = await read(sets, p).ConfigureAwait(false);
                     var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },

@@ -29,7 +29,7 @@ public sealed class Rollups(NpgsqlDataSource source)
             select figure, owner_id, currency, state, source, day, sum(n), sum(value), sum(weighted)
             from sums group by 1, 2, 3, 4, 5, 6
             having sum(n) <> 0 or sum(value) <> 0 or sum(weighted) <> 0
-            on conflict (figure, owner_id, currency, state, source, day)
+            on conflict (owner_id, figure, day, currency, state, source)
             do update set n = r.n + excluded.n, value = r.value + excluded.value, weighted = r.weighted + excluded.weighted)
         select count(*)::int from taken
         """;

@@ -52,7 +52,8 @@ internal static class ListSql
             var filled = after?.Key is null ? "" : $" and ({column}, {tie}) {beyond} ({afterKey}, {afterTie})";
             var empty = after is { Key: null } ? $" and {tie} {beyond} {afterTie}" : "";
             var filledPart = $"({select}, 0 as part from {spec.Table} {a} where {where} and {column} is not null{filled} order by {column}{direction}, {tie}{direction} limit @take)";
-            var emptyPart = $"({select}, 1 as part from {spec.Table} {a} where {where} and {column} is null{empty} order by {tie}{direction} limit @take)";
+            // The column is null throughout; named in the order, it lets the index give the order of the rest.
+            var emptyPart = $"({select}, 1 as part from {spec.Table} {a} where {where} and {column} is null{empty} order by {column}{direction}, {tie}{direction} limit @take)";
             // Past the last filled row only the empty part is left.
             page = after is { Key: null }
                 ? emptyPart[1..^1]

@@ -9,11 +9,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
     {
         /// <summary>
         /// The folded sums, and what was changed since, which is only ever added to and taken away, so that no two writers meet in a
-        /// row. A key's member is null where the figure has none; owner_id is null in the sums of everybody.
+        /// row. A key's member is null where the figure has none; owner_id is null in the sums of everybody. What counts by days counts by
+        /// months, too (their first day), where long spans are asked for.
         /// </summary>
         private const string Tables = """
             create table rollups (
-                figure text not null constraint ck_rollups_figure check (figure in ('DEALS', 'CLOSED', 'LEADS', 'NEW_LEADS', 'OPEN_TASKS', 'ACTIVITIES')),
+                figure text not null constraint ck_rollups_figure check (figure in ('DEALS', 'CLOSED', 'CLOSED_MONTH', 'LEADS',
+                    'NEW_LEADS', 'NEW_LEADS_MONTH', 'OPEN_TASKS', 'OPEN_TASKS_MONTH', 'ACTIVITIES')),
                 owner_id uuid,
                 currency text,
                 state text,
@@ -23,7 +25,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 value numeric not null,
                 weighted numeric not null)
                 with (fillfactor = 50);
-            create unique index ux_rollups_key on rollups (figure, owner_id, currency, state, source, day) nulls not distinct;
+            create unique index ux_rollups_key on rollups (owner_id, figure, day, currency, state, source) nulls not distinct;
 
             create table rollup_deltas (
                 id bigint generated always as identity constraint pk_rollup_deltas primary key,
@@ -37,7 +39,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 value numeric not null,
                 weighted numeric not null)
                 with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0);
-            create index ix_rollup_deltas_owner on rollup_deltas (figure, owner_id);
+            create index ix_rollup_deltas_owner on rollup_deltas (owner_id, figure);
             """;
 
         /// <summary>What one record adds to the figures (with sign 1) or takes from them (-1): the one definition of each figure.</summary>
@@ -52,6 +54,9 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 union all
                 select 'CLOSED', $1, $2, $3, null, $6, $8, $8 * $4, 0
                 where $7 and $3 in ('CLOSED_WON', 'CLOSED_LOST') and $6 is not null
+                union all
+                select 'CLOSED_MONTH', $1, $2, $3, null, date_trunc('month', $6::timestamp)::date, $8, $8 * $4, 0
+                where $7 and $3 in ('CLOSED_WON', 'CLOSED_LOST') and $6 is not null
             $fn$;
 
             -- Of a lead: assignee, status, source, creation, whether it is live; the sign.
@@ -61,6 +66,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 select 'LEADS', $1, null::text, $2, $3, null::date, $6::bigint, 0::numeric, 0::numeric where $5
                 union all
                 select 'NEW_LEADS', $1, null, null, null, ($4 at time zone 'UTC')::date, $6, 0, 0 where $5
+                union all
+                select 'NEW_LEADS_MONTH', $1, null, null, null, date_trunc('month', $4 at time zone 'UTC')::date, $6, 0, 0 where $5
             $fn$;
 
             -- Of a task: assignee, status, due date, completion, whether lists show it; the sign.
@@ -68,6 +75,9 @@ namespace Crm.Infrastructure.Persistence.Migrations
             returns table (figure text, owner_id uuid, currency text, state text, source text, day date, n bigint, value numeric, weighted numeric)
             language sql immutable as $fn$
                 select 'OPEN_TASKS', $1, null::text, null::text, null::text, coalesce(($3 at time zone 'UTC')::date, 'infinity'), $6::bigint, 0::numeric, 0::numeric
+                where $5 and $2 in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
+                union all
+                select 'OPEN_TASKS_MONTH', $1, null, null, null, coalesce(date_trunc('month', $3 at time zone 'UTC')::date, 'infinity'), $6, 0, 0
                 where $5 and $2 in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
                 union all
                 select 'ACTIVITIES', $1, null, null, null, ($4 at time zone 'UTC')::date, $6, 0, 0
