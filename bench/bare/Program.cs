@@ -31,9 +31,11 @@ foreach (var (name, statements) in recording.Reads)
     {
         "board" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, BoardAsync)),
         "deal" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, DealAsync)),
-        "dashboard-pipeline" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<PipelineRow>)),
+        "dashboard-pipeline" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StageSum>)),
+        "dashboard-lead-conversion" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StatusSum>)),
+        "dashboard-user-performance" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<UserSum, Person>)),
+        "dashboard-summary" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<SummarySum, TopDeal>)),
         _ when name.StartsWith("timeline", StringComparison.Ordinal) => app.MapGet($"/{name}", (HttpRequest request) => ListAsync<TimelineRow>(text, request)),
-        _ when name.StartsWith("dashboard", StringComparison.Ordinal) => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<dynamic>)),
         _ => app.MapGet($"/{name}", (HttpRequest request) => ListAsync<ContactRow>(text, request)),
     };
 }
@@ -78,11 +80,9 @@ async Task<object> DealAsync(SqlMapper.GridReader sets)
     return new { deal, products = await sets.ReadAsync<DealProductRow>(), history = await sets.ReadAsync<DealHistoryRow>() };
 }
 
-async Task<object> ReportAsync<TRow>(SqlMapper.GridReader sets)
-{
-    var asOf = await sets.ReadSingleAsync<DateTimeOffset>();
-    var all = new List<IEnumerable<TRow>>();
-    while (!sets.IsConsumed)
-        all.Add(await sets.ReadAsync<TRow>());
-    return new { asOf, rows = all };
-}
+// The moment of the answer first, and with it the setting for the statement that follows.
+async Task<object> ReportAsync<TRow>(SqlMapper.GridReader sets) =>
+    new { asOf = (await sets.ReadSingleAsync<Moment>()).Now, rows = await sets.ReadAsync<TRow>() };
+
+async Task<object> ReportsAsync<TRow, TMore>(SqlMapper.GridReader sets) =>
+    new { asOf = (await sets.ReadSingleAsync<Moment>()).Now, rows = await sets.ReadAsync<TRow>(), more = await sets.ReadAsync<TMore>() };

@@ -43,6 +43,24 @@ internal sealed record BareDeal(
     DateTimeOffset UpdatedAt,
     long Version);
 
+/// <summary>When a dashboard's figures were read.</summary>
+internal sealed record Moment(DateTimeOffset Now, string? SetConfig);
+
+/// <summary>A row of the pipeline dashboard's statement.</summary>
+internal sealed record StageSum(string Currency, string Stage, long Count, decimal Value, decimal Weighted, DateTimeOffset? Oldest);
+
+/// <summary>A row of the lead conversion's statement.</summary>
+internal sealed record StatusSum(string? Source, string Status, long Count);
+
+/// <summary>A row of a user's performance.</summary>
+internal sealed record UserSum(Guid OwnerId, string Kind, string? Currency, long N, decimal Value);
+
+/// <summary>The user.</summary>
+internal sealed record Person(Guid Id, string FullName, bool Live);
+
+/// <summary>A row of the summary's first statement.</summary>
+internal sealed record SummarySum(string Kind, string? Currency, long N, decimal Value, decimal Weighted);
+
 /// <summary>The board's columns.</summary>
 internal static class BareStages
 {
