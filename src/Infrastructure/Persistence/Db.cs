@@ -106,25 +106,37 @@ internal sealed class ReadDb(ReadDataSource source, OwnWrites writes, ICurrentUs
     protected override async Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
     {
         var command = new CommandDefinition(sql, parameters, cancellationToken: ct);
-        if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId))
+        if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId) &&
+            await TryOpenAsync(standbys, ct).ConfigureAwait(false) is { } standby)
         {
-            try
+            await using (standby.ConfigureAwait(false))
             {
-                return await SendAsync(standbys, command, state, send).ConfigureAwait(false);
-            }
-            catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
-            {
-                // It was killed, is not up yet, or had to give the query up for its replay: the primary has the same, and more.
+                try
+                {
+                    return await WatchAsync(standby, command, state, send).ConfigureAwait(false);
+                }
+                catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
+                {
+                    // It was killed, or had to give the query up for its replay: the primary has the same, and more.
+                }
             }
         }
 
-        return await SendAsync(source.Primary, command, state, send).ConfigureAwait(false);
+        await using var connection = await source.Primary.OpenConnectionAsync(ct).ConfigureAwait(false);
+        return await WatchAsync(connection, command, state, send).ConfigureAwait(false);
     }
 
-    private async Task<T> SendAsync<TState, T>(NpgsqlDataSource to, CommandDefinition command, TState state, Send<TState, T> send)
+    /// <summary>A connection to a standby; null where none can be had, as where it refuses, does not answer in time, or is busy for as long.</summary>
+    private static async Task<NpgsqlConnection?> TryOpenAsync(NpgsqlDataSource standbys, CancellationToken ct)
     {
-        await using var connection = await to.OpenConnectionAsync(command.CancellationToken).ConfigureAwait(false);
-        return await WatchAsync(connection, command, state, send).ConfigureAwait(false);
+        try
+        {
+            return await standbys.OpenConnectionAsync(ct).ConfigureAwait(false);
+        }
+        catch (NpgsqlException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether the fault lies with the server or the way there rather than with the statement or the time it takes.</summary>
