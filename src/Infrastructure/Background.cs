@@ -37,7 +37,7 @@ internal abstract partial class Background(string what, ILogger logger) : Backgr
             {
                 return;
             }
-#pragma warning disable CA1031 // The work outlives whatever keeps it from being done.
+#pragma warning disable CA1031 // Whatever fails, as where the database is away: it is told in the log and the work is tried again.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -65,7 +65,7 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
 
     /// <summary>
     /// Where sums are read the plan is the same whoever is asked for, and finding it anew takes longer than all the rest: so it is
-    /// found once for each session.
+    /// found once for each connection.
     /// </summary>
     private static string Compose(ReportMarks marks, string sql) =>
         $"{AsOfSql}{(ReportMarks.ReadsSums(sql) ? ", set_config('plan_cache_mode', 'force_generic_plan', true)" : "")};\n{marks.ApplyTo(sql)}";
