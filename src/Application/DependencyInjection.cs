@@ -22,8 +22,8 @@ public static class DependencyInjection
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : Camel(member.Name);
         ValidatorOptions.Global.LanguageManager.Culture = CultureInfo.InvariantCulture;
 
-        services.AddScoped<IMediator, Mediator>();
-        services.AddScoped<ServiceFactory>(s => s.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
         services.AddScoped<IViews, Views>();
         services.AddSingleton<Measurements>();
         services.AddScoped<CurrentUseCase>();
@@ -40,7 +40,7 @@ public static class DependencyInjection
                 var definition = contract.GetGenericTypeDefinition();
                 if (definition == typeof(IRequestHandler<,>) || definition == typeof(IViewReader<>) ||
                     definition == typeof(IUpdateHandler<,>) || definition == typeof(IDomainEventHandler<>))
-                    services.AddScoped(contract, type);
+                    services.AddTransient(contract, type);
                 else if (definition == typeof(IUpdate<,,>) && contract.GetGenericArguments()[0] == type)
                     AddWrite(services, contract.GetGenericArguments());
                 else if (definition == typeof(IRequest<>))
@@ -56,14 +56,14 @@ public static class DependencyInjection
     private static void AddWrite(IServiceCollection services, Type[] arguments)
     {
         var write = typeof(Write<,,>).MakeGenericType(arguments);
-        services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<Outcome>)), typeof(WriteHandler<,,>).MakeGenericType(arguments));
+        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<Outcome>)), typeof(WriteHandler<,,>).MakeGenericType(arguments));
         AddPipeline(services, write, typeof(Result<Outcome>));
     }
 
     private static void AddTrash(IServiceCollection services, Type restore)
     {
         var list = typeof(ListTrash<>).MakeGenericType(restore);
-        services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
+        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
         services.AddSingleton(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
         AddPipeline(services, list, typeof(Result<Page<TrashRow>>));
     }
@@ -72,11 +72,11 @@ public static class DependencyInjection
     private static void AddPipeline(IServiceCollection services, Type request, Type response)
     {
         var contract = typeof(IPipelineBehavior<,>).MakeGenericType(request, response);
-        services.AddScoped(contract, typeof(TelemetryBehaviour<,>).MakeGenericType(request, response));
-        services.AddScoped(contract, typeof(AuthorizationBehaviour<,>).MakeGenericType(request, response));
-        services.AddScoped(contract, typeof(ValidationBehaviour<,>).MakeGenericType(request, response));
+        services.AddTransient(contract, typeof(TelemetryBehaviour<,>).MakeGenericType(request, response));
+        services.AddTransient(contract, typeof(AuthorizationBehaviour<,>).MakeGenericType(request, response));
+        services.AddTransient(contract, typeof(ValidationBehaviour<,>).MakeGenericType(request, response));
         if (typeof(ICommand).IsAssignableFrom(request))
-            services.AddScoped(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
+            services.AddTransient(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
     }
 
     /// <summary>Rules are dear to build: a validator that knows nothing of the request is built once.</summary>

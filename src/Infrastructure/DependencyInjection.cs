@@ -44,7 +44,7 @@ public static class DependencyInjection
             .AddInterceptors(provider.GetRequiredService<AuditInterceptor>(), provider.GetRequiredService<StatementInterceptor>()));
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
-        services.AddScoped<IReadDb, ReadDb>();
+        services.AddTransient<IReadDb, ReadDb>();
         services.AddScoped<IWriteDb, WriteDb>();
         services.AddSingleton<OutboxSignal>();
         services.AddScoped<OutboxWriter>();

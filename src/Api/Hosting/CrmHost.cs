@@ -9,6 +9,7 @@ using Crm.Infrastructure;
 using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
+using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Hosting;
 
@@ -32,6 +33,8 @@ internal static class CrmHost
             kestrel.AddServerHeader = false;
             EdgeLimits.Apply(kestrel.Limits);
         });
+        // The thread pool as it is: a queue of the transport's own before it adds a change of threads to each request.
+        builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
         builder.Logging.AddCrmFilters();
         var services = builder.Services;
         services.AddHttpContextAccessor();
@@ -39,9 +42,9 @@ internal static class CrmHost
         services.AddSingleton(new CursorCodec(keys.Cursors));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
-        services.AddScoped<ICurrentUser, HttpCurrentUser>();
-        services.AddScoped<IRequestContext, HttpRequestContext>();
-        services.AddScoped<UseCases>();
+        services.AddSingleton<ICurrentUser, HttpCurrentUser>();
+        services.AddSingleton<IRequestContext, HttpRequestContext>();
+        services.AddTransient<UseCases>();
         services.ConfigureHttpJsonOptions(json => CrmJson.Apply(json.SerializerOptions));
         services.AddApplication();
         services.AddSingleton(configuration.GetSection("Smtp").Get<MailOptions>() ?? new MailOptions());
@@ -64,10 +67,10 @@ internal static class CrmHost
         app.UseMiddleware<ProblemMiddleware>();
         app.UseApiPage();
         app.UseRouting();
-        app.UseCors();
+        // Only what a browser sends names an origin.
+        app.UseWhen(context => context.Request.Headers.ContainsKey(HeaderNames.Origin), browsers => browsers.UseCors());
         app.UseRequestTimeouts();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseCallers();
         app.UseRateLimiter();
         app.Use(RequestRules.ApplyAsync);
         app.Use(RequestBody.ReadAsync);

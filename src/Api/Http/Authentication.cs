@@ -4,7 +4,6 @@ using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
@@ -41,7 +40,8 @@ internal static class Authentication
                     : authority is not null && IsForeign(context.Request) ? External : Own)
             .AddJwtBearer(Own)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKey, null);
-        services.AddOptions<JwtBearerOptions>(Own).Configure<AccessTokens, IClock>((options, tokens, clock) =>
+        services.AddSingleton<ValidatedTokens>();
+        services.AddOptions<JwtBearerOptions>(Own).Configure<AccessTokens, ValidatedTokens, IClock>((options, tokens, validated, clock) =>
         {
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new TokenValidationParameters
@@ -51,34 +51,21 @@ internal static class Authentication
                 IssuerSigningKey = tokens.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
                 // By the clock that issued it.
-                LifetimeValidator = (from, to, _, _) => IsCurrent(from, to, clock.Now.UtcDateTime),
+                LifetimeValidator = (from, to, _, _) => ValidatedTokens.IsCurrent(from, to, clock.Now.UtcDateTime),
             };
-            var validated = new ValidatedTokens();
             options.Events = new JwtBearerEvents
             {
-                OnMessageReceived = async context =>
-                {
-                    if (validated.Find(TokenOf(context.Request)) is { } known && IsCurrent(known.From, known.To, clock.Now.UtcDateTime) &&
-                        await RightsOf(context.HttpContext).FindAsync(known.UserId, context.HttpContext.RequestAborted) is { } caller)
-                    {
-                        context.HttpContext.Features.Set(caller);
-                        context.Principal = known.Principal;
-                        context.Success();
-                    }
-                },
                 OnTokenValidated = async context =>
                 {
                     Guid? id = Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId : null;
                     await FindCallerAsync(context, id);
-                    if (id is not null && context.Result is null && TokenOf(context.Request) is { } token)
-                        validated.Remember(token, new ValidatedToken(userId, context.Principal!, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
+                    if (id is not null && context.Result is null)
+                        validated.Remember(context.Request, new ValidatedToken(userId, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
                 },
             };
         });
         if (authority is not null)
             schemes.AddJwtBearer(External, options => Configure(options, authority, configuration));
-        // Everything needs credentials unless it says otherwise.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
     private static void Configure(JwtBearerOptions options, string authority, IConfiguration configuration)
@@ -131,12 +118,6 @@ internal static class Authentication
         {
             return false;
         }
-    }
-
-    private static bool IsCurrent(DateTime? from, DateTime? to, DateTime now)
-    {
-        var skew = TimeSpan.FromSeconds(5);
-        return (from is null || from <= now + skew) && to is not null && to > now - skew;
     }
 
     /// <summary>The token says who; what they may do is looked up, so that a change of rights holds at once.</summary>

@@ -27,7 +27,7 @@ internal static class ApiDocument
         app.MapGet(Path, ServeAsync).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>The page's files come out of the program itself.</summary>
-    public static void UseApiPage(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
+    public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), branch => branch.UseSwaggerUI(page =>
     {
         page.RoutePrefix = Page[1..];
         page.DocumentTitle = "Crm API";
@@ -37,7 +37,7 @@ internal static class ApiDocument
         page.DisplayOperationId();
         page.DefaultModelsExpandDepth(0);
         page.ConfigObject.AdditionalItems["docExpansion"] = "none";
-    });
+    }));
 
     private static async Task<IResult> ServeAsync(RenderedDocument document, HttpContext context)
     {

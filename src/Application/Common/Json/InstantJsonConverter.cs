@@ -11,6 +11,10 @@ internal sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
             ? instant
             : throw new JsonException("must be an instant with its offset, such as 2026-01-31T09:30:00Z.");
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Instants.Format(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<byte> utf8 = stackalloc byte[Instants.Length];
+        Instants.Write(value, utf8);
+        writer.WriteStringValue(utf8);
+    }
 }
