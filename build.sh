@@ -32,7 +32,7 @@ case "$target" in
       case "$argument" in --data-dir | --data-dir=*) data=() ;; esac
     done
     # Garbage is collected after 16 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
-    export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x1000000}"
+    export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x800000}"
     cd "$caller" # a relative --data-dir is meant from there
     exec dotnet "$root/src/Api/bin/Release/net10.0/Crm.Api.dll" serve ${data[@]+"${data[@]}"} "$@"
     ;;

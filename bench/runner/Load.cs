@@ -49,12 +49,13 @@ internal sealed partial class Load(Database database, string folder)
         var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new BenchException($"wrk gave no result: {output}");
         var numbers = line.Split(' ').Skip(1).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         var (count, microseconds, refused, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-        if (count == 0)
-            throw new BenchException("Not one request was answered in time: give each measurement more --seconds.");
         if (refused + broken > 0)
-            Say.Line($"{refused:N0} of {count:N0} answers were errors, {broken:N0} requests broke off");
+            Say.Line($"{refused:N0} of {count:N0} answers were errors, {broken:N0} requests broke off; only what was done counts");
+        var done = count - refused;
+        if (done <= 0)
+            throw new BenchException("Not one request was answered well in time: give each measurement more --seconds.");
         return new Measure(
-            count / microseconds * 1e6, numbers[4] / 1000, numbers[5] / 1000, (serverAfter - serverBefore) / count, (postgresAfter - postgresBefore) / count, Cpu.Resident(server));
+            done / microseconds * 1e6, numbers[4] / 1000, numbers[5] / 1000, (serverAfter - serverBefore) / done, (postgresAfter - postgresBefore) / done, Cpu.Resident(server));
     }
 
     public async Task<Measure> PgbenchAsync(string script, IReadOnlyDictionary<string, string> variables, int connections, int seconds, CancellationToken ct)

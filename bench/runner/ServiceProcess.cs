@@ -45,7 +45,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(database.Service);
         var environment = new Dictionary<string, string>(Environment);
         // As ./build.sh run starts it.
-        environment.TryAdd("DOTNET_GCgen0size", "0x1000000");
+        environment.TryAdd("DOTNET_GCgen0size", "0x800000");
         if (through is { } port)
         {
             connection.Port = port;

@@ -26,19 +26,20 @@ internal sealed class RequestBody
     public static long LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimitMetadata>()?.MaxBytes ?? MaxBytes;
 
     /// <summary>Middleware: reads the body of POST, PUT and PATCH, so that the idempotency key can be bound to its raw bytes.</summary>
-    public static async Task ReadAsync(HttpContext context, RequestDelegate next)
-    {
-        if (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method))
-        {
-            var maxBytes = LimitOf(context);
-            if (context.Request.ContentLength > maxBytes)
-                throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
-            var bytes = await ReadAllAsync(context, maxBytes);
-            if (bytes.Length > 0 && !HasJsonType(context.Request))
-                throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
-            context.Features.Set(new RequestBody(bytes));
-        }
+    public static Task ReadAsync(HttpContext context, RequestDelegate next) =>
+        HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method)
+            ? ReadThenAsync(context, next)
+            : next(context);
 
+    private static async Task ReadThenAsync(HttpContext context, RequestDelegate next)
+    {
+        var maxBytes = LimitOf(context);
+        if (context.Request.ContentLength > maxBytes)
+            throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+        var bytes = await ReadAllAsync(context, maxBytes);
+        if (bytes.Length > 0 && !HasJsonType(context.Request))
+            throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
+        context.Features.Set(new RequestBody(bytes));
         await next(context);
     }
 
