@@ -30,6 +30,7 @@ foreach (var (name, statements) in recording.Reads)
     _ = name switch
     {
         "board" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, BoardAsync)),
+        "search" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, SearchAsync)),
         "deal" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, DealAsync)),
         "dashboard-pipeline" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StageSum>)),
         "dashboard-lead-conversion" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StatusSum>)),
@@ -45,7 +46,11 @@ await app.RunAsync();
 async Task<object> ListAsync<TRow>(BareStatement statement, HttpRequest request)
 {
     await using var connection = await source.OpenConnectionAsync(request.HttpContext.RequestAborted);
-    var rows = (await connection.QueryAsync<TRow>(statement.Sql, statement.ParametersOf(request.Query))).AsList();
+    return PageOf((await connection.QueryAsync<TRow>(statement.Sql, statement.ParametersOf(request.Query))).AsList());
+}
+
+static object PageOf<TRow>(List<TRow> rows)
+{
     string? next = null;
     if (rows.Count > 50)
     {
@@ -54,6 +59,13 @@ async Task<object> ListAsync<TRow>(BareStatement statement, HttpRequest request)
     }
 
     return new { items = rows, nextCursor = next };
+}
+
+// A setting for the statement that follows.
+async Task<object> SearchAsync(SqlMapper.GridReader sets)
+{
+    await sets.ReadSingleAsync<string>();
+    return PageOf((await sets.ReadAsync<ContactRow>()).AsList());
 }
 
 async Task<object> QueryAsync(BareStatement statement, HttpRequest request, Func<SqlMapper.GridReader, Task<object>> read)

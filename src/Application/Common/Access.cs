@@ -48,13 +48,18 @@ public sealed class Guard(IWriteDb db, ICurrentUser user, IRequestContext reques
     /// <param name="id">The parent.</param>
     /// <param name="toTouch">Whether the transaction goes on to write to the parent's row: two that shared its lock would wait for one another.</param>
     /// <param name="ct">Cancels the statement.</param>
-    public async Task<bool> SeesParentAsync<TAggregate>(Access<TAggregate> access, Guid id, bool toTouch = false, CancellationToken ct = default)
+    public Task<bool> SeesParentAsync<TAggregate>(Access<TAggregate> access, Guid id, bool toTouch = false, CancellationToken ct = default)
+        where TAggregate : AggregateRoot => ReadParentAsync<TAggregate, bool>(access, id, "true", toTouch, ct);
+
+    /// <summary>A column, as <c>t.name</c>, of a live record of a parent's table that the caller sees, else the default; locks it likewise.</summary>
+    public async Task<TValue?> ReadParentAsync<TAggregate, TValue>(
+        Access<TAggregate> access, Guid id, string column, bool toTouch = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot
     {
         var scope = ScopeFilter.For(user.Required, access.Resource, RightAction.Read, "t");
         // Foreign keys do not see the trash.
-        var sql = scope.ApplyTo($"select true from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for {(toTouch ? "no key update" : "share")}");
-        return await db.QuerySingleOrDefaultAsync<bool>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
+        var sql = scope.ApplyTo($"select {column} from {access.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for {(toTouch ? "no key update" : "share")}");
+        return await db.QuerySingleOrDefaultAsync<TValue>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -12,12 +12,10 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
     public static readonly Access<Company> Access = new(Resource.Companies, "companies", CompanyErrors.NotFound);
 
     /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
-    public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct)
-    {
-        if (!await guard.SeesParentAsync(Access, id, ct: ct).ConfigureAwait(false))
-            return CompanyErrors.NotFound.At(field);
-        return await FindPresentAsync(id, ct).ConfigureAwait(false);
-    }
+    public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
+        await guard.ReadParentAsync<Company, string>(Access, id, "t.name", ct: ct).ConfigureAwait(false) is { } name
+            ? new CompanyName(id, name)
+            : CompanyErrors.NotFound.At(field);
 
     /// <summary>The company that a record names already; it may be in the trash or out of the caller's sight by now.</summary>
     public async Task<Result<CompanyName>> FindPresentAsync(Guid id, CancellationToken ct) => new CompanyName(

@@ -100,7 +100,7 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
         }
 
         parameters!.Add("scopeUsers", caller.Team);
-        return await db.QueryMultipleAsync(
+        return await db.QueryForTextAsync(
             string.Join(";\n", statements),
             parameters,
             async sets => new SearchResults(

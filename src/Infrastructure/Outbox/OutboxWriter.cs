@@ -2,37 +2,40 @@ using System.Text.Json;
 using Crm.Application.Common.Json;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Common;
+using Npgsql;
 
 namespace Crm.Infrastructure.Outbox;
 
 /// <summary>Writes what is to leave the process in the transaction of the change that caused it.</summary>
-internal sealed class OutboxWriter(IWriteDb db, IClock clock, OutboxSignal signal)
+internal sealed class OutboxWriter(IClock clock, OutboxSignal signal)
 {
     private const string Sql = """
         insert into outbox_messages (id, aggregate_id, type, payload, occurred_at)
         select m.id, m.aggregate_id, m.type, m.payload::jsonb, m.occurred_at
-        from unnest(@ids::uuid[], @aggregateIds::uuid[], @types::text[], @payloads::text[], @occurred::timestamptz[]) with ordinality
+        from unnest($1, $2, $3, $4, $5) with ordinality
             as m (id, aggregate_id, type, payload, occurred_at, n)
         order by m.n
         """;
 
+    private IReadOnlyList<IDomainEvent> held = [];
     private bool wrote;
 
-    public async Task WriteAsync(IReadOnlyList<IDomainEvent> events, CancellationToken ct)
+    /// <summary>What the next save is to write.</summary>
+    public void Hold(IReadOnlyList<IDomainEvent> events) => held = events;
+
+    /// <summary>Adds what is held to what a save sends after its own statements.</summary>
+    public void AddTo(NpgsqlBatch batch)
     {
-        if (events.Count == 0)
+        if (held.Count == 0)
             return;
-        await db.ExecuteAsync(
-            Sql,
-            new
-            {
-                ids = events.Select(_ => clock.NewId()).ToArray(),
-                aggregateIds = events.Select(e => e.AggregateId).ToArray(),
-                types = events.Select(e => e.GetType().Name).ToArray(),
-                payloads = events.Select(e => JsonSerializer.Serialize(e, e.GetType(), CrmJson.Options)).ToArray(),
-                occurred = events.Select(e => e.OccurredAt.UtcDateTime).ToArray(),
-            },
-            ct).ConfigureAwait(false);
+        var insert = new NpgsqlBatchCommand(Sql);
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(_ => clock.NewId())] });
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(e => e.AggregateId)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => e.GetType().Name)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => JsonSerializer.Serialize(e, e.GetType(), CrmJson.Options))] });
+        insert.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. held.Select(e => e.OccurredAt.UtcDateTime)] });
+        batch.BatchCommands.Add(insert);
+        held = [];
         wrote = true;
     }
 

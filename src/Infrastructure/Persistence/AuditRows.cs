@@ -1,6 +1,5 @@
 using Crm.Domain.Common;
 using Crm.Infrastructure.Security;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,7 +10,7 @@ internal sealed record AuditRow(
     Guid Id, string EntityType, Guid? EntityId, AuditAction Action, string? FieldName, string? OldValue, string? NewValue, string Metadata,
     string? IpAddress, string? UserAgent, DateTimeOffset CreatedAt, Guid? UserId);
 
-/// <summary>Writes audit rows, all of a save in one statement.</summary>
+/// <summary>Audit rows, all of a save in one statement.</summary>
 internal static class AuditRows
 {
     private const string Sql = """
@@ -23,11 +22,11 @@ internal static class AuditRows
     /// <summary>Other instances drop the rights they remember when this arrives; it does at commit.</summary>
     private const string NotifySql = $"select pg_notify('{RightsCache.Channel}', '')";
 
-    public static async Task WriteAsync(CrmDbContext db, IReadOnlyList<AuditRow> rows, CurrentCommand current, CancellationToken ct)
+    /// <summary>Adds them to what a save sends after its own statements.</summary>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditRow> rows, CurrentCommand current)
     {
         if (rows.Count == 0)
             return;
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
         var insert = new NpgsqlBatchCommand(Sql);
         Add(insert, NpgsqlDbType.Uuid, rows.Select(r => r.Id).ToArray());
         Add(insert, NpgsqlDbType.Text, rows.Select(r => r.EntityType).ToArray());
@@ -45,7 +44,6 @@ internal static class AuditRows
         batch.BatchCommands.Add(insert);
         if (current.ChangesRights)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(NotifySql));
-        await batch.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
     private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, T[] values) =>

@@ -96,6 +96,8 @@ internal abstract class WatchedDb(StatementWatch watch) : IDb
             Rows += row is null ? 0 : 1;
             return row;
         }
+
+        public Task SkipAsync() => reader.ReadAsync<dynamic>();
     }
 }
 

@@ -83,8 +83,8 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 await HandleAsync(domainEvent, ct).ConfigureAwait(false);
         }
 
+        outbox.Hold(events);
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
-        await outbox.WriteAsync(events, ct).ConfigureAwait(false);
     }
 
     private List<IDomainEvent> Take()

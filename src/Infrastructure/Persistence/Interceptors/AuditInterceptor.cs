@@ -5,18 +5,20 @@ using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
+using Crm.Infrastructure.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace Crm.Infrastructure.Persistence.Interceptors;
 
 /// <summary>
 /// Raises the version of each aggregate that a save changes (children included) by one, sets its update time, and writes
-/// one audit row per changed field in the same transaction. Nobody does any of this by hand.
+/// one audit row per changed field in the same transaction; what goes to the outbox goes along. Nobody does any of this by hand.
 /// </summary>
 internal sealed class AuditInterceptor(
-    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current) : SaveChangesInterceptor
+    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, StatementWatch watch) : SaveChangesInterceptor
 {
     private readonly List<AuditRow> pending = [];
 
@@ -47,9 +49,23 @@ internal sealed class AuditInterceptor(
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        await AuditRows.WriteAsync((CrmDbContext)eventData.Context!, pending, current, cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)eventData.Context!.Database.GetDbConnection());
+        AuditRows.AddTo(batch, pending, current);
+        outbox.AddTo(batch);
         pending.Clear();
-        return result;
+        if (batch.BatchCommands.Count == 0)
+            return result;
+        var started = StatementWatch.Start();
+        try
+        {
+            watch.Done(started, await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false));
+            return result;
+        }
+        catch (Exception e)
+        {
+            watch.Failed(started, e);
+            throw;
+        }
     }
 
     private void AddRows(EntityEntry<AggregateRoot> root, List<FieldChange> changes, DateTimeOffset now)
