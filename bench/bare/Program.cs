@@ -30,7 +30,6 @@ foreach (var (name, statements) in recording.Reads)
     _ = name switch
     {
         "board" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, BoardAsync)),
-        "search" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, SearchAsync)),
         "deal" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, DealAsync)),
         "dashboard-pipeline" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StageSum>)),
         "dashboard-lead-conversion" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StatusSum>)),
@@ -46,11 +45,7 @@ await app.RunAsync();
 async Task<object> ListAsync<TRow>(BareStatement statement, HttpRequest request)
 {
     await using var connection = await source.OpenConnectionAsync(request.HttpContext.RequestAborted);
-    return PageOf((await connection.QueryAsync<TRow>(statement.Sql, statement.ParametersOf(request.Query))).AsList());
-}
-
-static object PageOf<TRow>(List<TRow> rows)
-{
+    var rows = (await connection.QueryAsync<TRow>(statement.Sql, statement.ParametersOf(request.Query))).AsList();
     string? next = null;
     if (rows.Count > 50)
     {
@@ -59,13 +54,6 @@ static object PageOf<TRow>(List<TRow> rows)
     }
 
     return new { items = rows, nextCursor = next };
-}
-
-// A setting for the statement that follows.
-async Task<object> SearchAsync(SqlMapper.GridReader sets)
-{
-    await sets.ReadSingleAsync<string>();
-    return PageOf((await sets.ReadAsync<ContactRow>()).AsList());
 }
 
 async Task<object> QueryAsync(BareStatement statement, HttpRequest request, Func<SqlMapper.GridReader, Task<object>> read)

@@ -99,9 +99,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         if (scope.UserIds is not null)
             parameters.Add("scopeUsers", scope.UserIds);
         var sql = scope.ApplyTo(Sql).Replace("/*where*/", where, StringComparison.Ordinal);
-        return parsed.Value.LooksForText
-            ? await db.QueryForTextAsync(sql, parameters, ReadAsync, cancellationToken).ConfigureAwait(false)
-            : await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken).ConfigureAwait(false);
+        return await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)

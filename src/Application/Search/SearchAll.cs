@@ -100,7 +100,7 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
         }
 
         parameters!.Add("scopeUsers", caller.Team);
-        return await db.QueryForTextAsync(
+        return await db.QueryMultipleAsync(
             string.Join(";\n", statements),
             parameters,
             async sets => new SearchResults(

@@ -96,8 +96,6 @@ internal abstract class WatchedDb(StatementWatch watch) : IDb
             Rows += row is null ? 0 : 1;
             return row;
         }
-
-        public Task SkipAsync() => reader.ReadAsync<dynamic>();
     }
 }
 

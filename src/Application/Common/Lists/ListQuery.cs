@@ -25,10 +25,6 @@ public sealed partial class ListQuery
 
     /// <summary>Folded search words; each must be found.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
-
-    /// <summary>Whether it looks for text: how many rows hold it, and with that the way to them, depends on the text alone.</summary>
-    public bool LooksForText => Words.Count > 0 || Conditions.Any(c => c.Field.Searched || c.Operator is "contains" or "startsWith");
-
     public ListField Sort { get; private set; } = null!;
     public bool Descending { get; private set; }
     public int Limit { get; private set; } = ListSpec.DefaultLimit;

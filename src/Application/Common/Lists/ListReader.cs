@@ -59,9 +59,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         List<TRow> rows;
         if (parent is null)
         {
-            rows = [.. query.LooksForText
-                ? await db.QueryForTextAsync(pageSql, parameters, static sets => sets.ReadAsync<TRow>(), ct).ConfigureAwait(false)
-                : await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false)];
+            rows = [.. await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false)];
         }
         else
         {
@@ -69,10 +67,11 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             parameters.Add("parentId", parent.Id);
             if (parentScope.UserIds is not null)
                 parameters.Add("scopeUsers", parentScope.UserIds);
-            var bothSql = $"{parentScope.ApplyTo(parent.ExistsSql)};\n{pageSql}";
-            var found = query.LooksForText
-                ? await db.QueryForTextAsync(bothSql, parameters, ReadChildrenAsync<TRow>, ct).ConfigureAwait(false)
-                : await db.QueryMultipleAsync(bothSql, parameters, ReadChildrenAsync<TRow>, ct).ConfigureAwait(false);
+            var found = await db.QueryMultipleAsync(
+                $"{parentScope.ApplyTo(parent.ExistsSql)};\n{pageSql}",
+                parameters,
+                static async sets => await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false) ? await sets.ReadAsync<TRow>().ConfigureAwait(false) : null,
+                ct).ConfigureAwait(false);
             if (found is null)
                 return parent.NotFound;
             rows = [.. found];
@@ -87,10 +86,6 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
 
         return new Page<TRow>(rows, next) { Count = await CountAsync(query, scope, condition, parent?.Id, ct).ConfigureAwait(false) };
     }
-
-    /// <summary>Null where the parent is not seen.</summary>
-    private static async Task<IReadOnlyList<TRow>?> ReadChildrenAsync<TRow>(IResultSets sets) =>
-        await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false) ? await sets.ReadAsync<TRow>().ConfigureAwait(false) : null;
 
     private async Task<long?> CountAsync(ListQuery query, ScopeFilter scope, string? condition, Guid? parentId, CancellationToken ct)
     {

@@ -17,9 +17,6 @@ public interface IResultSets
     Task<IReadOnlyList<T>> ReadAsync<T>();
 
     Task<T?> ReadSingleOrDefaultAsync<T>();
-
-    /// <summary>Goes on past a result that is no answer, such as a setting's; it does not count as a row.</summary>
-    Task SkipAsync();
 }
 
 /// <summary>For queries; may be a standby.</summary>
