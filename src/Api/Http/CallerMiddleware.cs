@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Authorization;
 namespace Crm.Api.Http;
 
 /// <summary>
-/// Finds out who calls, and refuses whoever is nobody unless the endpoint lets everybody in. It stands for the framework's
-/// authentication and authorization, which took a tenth of a short request (docs/performance.md): what a caller may do is decided in one place, at the
-/// use case, so that all that is left to decide here is whether there is one.
+/// Finds out who calls, and refuses whoever is nobody unless the endpoint lets everybody in. It takes the place of the framework's
+/// middleware for authentication and authorization, which took a tenth of a short request (docs/performance.md): what a caller may do
+/// is decided at the use case, so that all that is left to decide here is whether there is one.
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next, ValidatedTokens validated)
 {
