@@ -32,7 +32,7 @@ finally { Set-Location $caller }
 if ($target -eq 'run') {
     $data = @('--data-dir', (Join-Path $PSScriptRoot '.crm'))
     if ($rest | Where-Object { $_ -eq '--data-dir' -or $_ -like '--data-dir=*' }) { $data = @() }
-    # Garbage is collected after 16 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
+    # Garbage is collected after 8 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
     if (-not $env:DOTNET_GCgen0size) { $env:DOTNET_GCgen0size = '0x800000' }
     dotnet (Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll') serve @data @rest
     exit $LASTEXITCODE

@@ -31,7 +31,7 @@ case "$target" in
     for argument in "$@"; do
       case "$argument" in --data-dir | --data-dir=*) data=() ;; esac
     done
-    # Garbage is collected after 16 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
+    # Garbage is collected after 8 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
     export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x800000}"
     cd "$caller" # a relative --data-dir is meant from there
     exec dotnet "$root/src/Api/bin/Release/net10.0/Crm.Api.dll" serve ${data[@]+"${data[@]}"} "$@"

@@ -37,13 +37,16 @@ internal abstract partial class Background(string what, ILogger logger) : Backgr
             {
                 return;
             }
-#pragma warning disable CA1031 // Whatever fails, as where the database is away: it is told in the log and the work is tried again.
+            // What leaves this method stops the whole service: that is the host's default for background work. Which exceptions a database
+            // that is away, a mail server or a subscriber throws cannot be listed, and the requests go on without the work.
+#pragma warning disable CA1031
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 if (!failing)
                     Fails(what, e.GetBaseException().GetType().Name);
                 failing = true;
+                // Not at once: a database that is away would be asked without a pause. A stop ends the rest, and the loop after it.
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
