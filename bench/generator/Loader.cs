@@ -66,33 +66,45 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
         await writer.CompleteAsync();
     }
 
-    /// <summary>Indexes that no rule needs are made at the end, at once. Constraints, unique indexes and triggers stay.</summary>
-    public async Task<IReadOnlyList<string>> DropIndexesAsync()
+    /// <summary>
+    /// Drops what is made faster at the end, at once: indexes that no rule needs, and foreign keys, which then are checked table by table.
+    /// Primary keys, unique indexes and triggers stay.
+    /// </summary>
+    /// <returns>The statements that make them again.</returns>
+    public async Task<IReadOnlyList<string>> DropIndexesAndForeignKeysAsync()
     {
-        var indexes = new List<(string Name, string Definition)>();
+        var (drops, again) = (new List<string>(), new List<string>());
         await using (var command = Command("""
-            select c.relname, pg_get_indexdef(i.indexrelid)
+            select format('drop index %I', c.relname), pg_get_indexdef(i.indexrelid)
             from pg_index i join pg_class c on c.oid = i.indexrelid
             where c.relnamespace = 'public'::regnamespace and not i.indisunique
-            order by c.relname
+            union all
+            select format('alter table %s drop constraint %I', conrelid::regclass, conname),
+                format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+            from pg_constraint
+            where connamespace = 'public'::regnamespace and contype = 'f' and conparentid = 0
+            order by 2 desc
             """))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
-                indexes.Add((reader.GetString(0), reader.GetString(1)));
+            {
+                drops.Add(reader.GetString(0));
+                again.Add(reader.GetString(1));
+            }
         }
 
-        await ExecuteAsync($"drop index {string.Join(", ", indexes.Select(i => i.Name))}");
-        return [.. indexes.Select(i => i.Definition)];
+        await ExecuteAsync(string.Join(';', drops));
+        return again;
     }
 
-    public async Task CreateIndexesAsync(IReadOnlyList<string> definitions)
+    public async Task MakeAgainAsync(IReadOnlyList<string> statements)
     {
         await ExecuteAsync("set maintenance_work_mem = '1GB'");
-        for (var i = 0; i < definitions.Count; i++)
+        for (var i = 0; i < statements.Count; i++)
         {
-            await ExecuteAsync(definitions[i]);
-            Progress("indexes", i + 1, definitions.Count);
+            await ExecuteAsync(statements[i]);
+            Progress("indexes and foreign keys", i + 1, statements.Count);
         }
     }
 

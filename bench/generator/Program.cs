@@ -37,9 +37,9 @@ if (await loader.CountAsync("users") > 0)
 // The history ends at midnight, so that two runs of a day make the same.
 var plan = new Plan(sizes, seed, new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero));
 loader.Say($"{sizes.Deals:N0} deals, {sizes.Contacts:N0} contacts, {sizes.Tasks + sizes.Communications + sizes.LeadActivities:N0} activities planned");
-var indexes = await loader.DropIndexesAsync();
+var dropped = await loader.DropIndexesAndForeignKeysAsync();
 await new Organisation(plan, loader, passwordHash).WriteAsync();
-await loader.CreateIndexesAsync(indexes);
+await loader.MakeAgainAsync(dropped);
 loader.Say("Vacuum and analyze");
 await loader.ExecuteAsync("vacuum (analyze)");
 await loader.ReportAsync();

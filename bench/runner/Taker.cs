@@ -67,10 +67,11 @@ internal static partial class Taker
             }
 
             // What another request sends must differ by the values of its pick alone, or something was taken for constant that is not.
-            // Another statement may have come from elsewhere, as the answer to a question after the service's health: then once more.
+            // Another statement may have come from elsewhere, as the answer to a question after the service's health: then once more, with a
+            // pick that no write has changed yet.
             var second = await TakeAsync(service, recorder, read, picks[^1], ct);
             if (second is var (others, _) && !others.Select(s => s.Sql).SequenceEqual(statements.Select(s => s.Sql)))
-                (statements, bytes) = await TakeAsync(service, recorder, read, picks[0], ct) ?? (statements, bytes);
+                (statements, bytes) = await TakeAsync(service, recorder, read, picks[picks.Count / 2], ct) ?? (statements, bytes);
             foreach (var difference in Differences(read, statements, second?.Statements ?? []))
                 Say.Line($"{read.Name}: {difference}");
             await StoreAsync(connection, read, picks, ct);

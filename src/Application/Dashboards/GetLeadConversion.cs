@@ -35,8 +35,8 @@ internal sealed class GetLeadConversionValidator(IClock clock) : ReportValidator
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
 {
     private const string Sql = """
-        select /*group*/ as source, s.state as status, sum(s.n)::bigint as count
-        from (/*scope sums LEADS*/) s
+        select s.source, s.state as status, sum(s.n)::bigint as count
+        from (/*scope sums LEADS*/select /*group*/ as source, state, n from sums where true/*end*/) s
         group by 1, 2
         having sum(s.n) <> 0
         """;
@@ -52,7 +52,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
     }
 
     private static string SqlOf(ReportParameters parameters) =>
-        Sql.Replace("/*group*/", parameters.GroupBy is null ? "null::text" : "s.source", StringComparison.Ordinal);
+        Sql.Replace("/*group*/", parameters.GroupBy is null ? "null::text" : "source", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<LeadConversionRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

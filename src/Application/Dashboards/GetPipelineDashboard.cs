@@ -44,8 +44,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
                 where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null /*same d.owner_id o.owner_id*/)) as oldest
         from (
             select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
-            from (/*scope sums DEALS*/) s
-            where true /*currency s.currency*/
+            from (/*scope sums DEALS*/select owner_id, currency, state, n, value, weighted from sums where true /*currency currency*//*end*/) s
             group by s.owner_id, s.currency, s.state
             having sum(s.n) <> 0) o
         group by o.currency, o.stage

@@ -61,28 +61,28 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
     private const string Sql = $"""
         /*begin*/select s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value, sum(s.weighted) as weighted
         from (
-            select case when state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') then 'OPEN' else 'OTHER' end as kind,
+            /*scope sums DEALS*/select case when state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') then 'OPEN' else 'OTHER' end as kind,
                 currency, n, value, weighted
-            from (/*scope sums DEALS*/) d where true /*currency currency*/
+            from sums where true /*currency currency*//*end*/
             union all
-            select case when day < {ThisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0
-            from (/*scope sums CLOSED_MONTH*/) c where day >= {LastMonth} and day <= {ThisMonth} /*currency currency*/
+            /*scope sums CLOSED_MONTH*/select case when day < {ThisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0::numeric
+            from sums where day >= {LastMonth} and day <= {ThisMonth} /*currency currency*//*end*/
             union all
-            select 'NEW_LEADS', null, n, 0, 0 from /*newLeads*/
+            /*newLeads*/
             union all
-            select 'LATE', null, n, 0, 0 from (/*scope sums OPEN_TASKS_MONTH*/) m where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date
+            /*scope sums OPEN_TASKS_MONTH*/select 'LATE'::text, null::text, n, 0::numeric, 0::numeric from sums where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date/*end*/
             union all
-            select 'LATE', null, n, 0, 0 from (/*scope sums OPEN_TASKS*/) o
-            where day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date
+            /*scope sums OPEN_TASKS*/select 'LATE'::text, null::text, n, 0::numeric, 0::numeric from sums where
+                day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date/*end*/
             union all
-            select 'LATE', null, 1, 0, 0 from tasks t
+            select 'LATE'::text, null::text, 1::bigint, 0::numeric, 0::numeric from tasks t
             where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
                 and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
                 /*shown t*/ /*scope t.assignee_id*/) s
         group by s.kind, s.currency
         having sum(s.n) <> 0;
         select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
-        from (select s.currency from (/*scope sums DEALS*/) s where true /*currency s.currency*/ group by s.currency having sum(s.n) <> 0) c
+        from (select s.currency from (/*scope sums DEALS*/select currency, n from sums where true /*currency currency*//*end*/) s group by s.currency having sum(s.n) <> 0) c
         cross join lateral (
             select t.*, co.name as company_name, o.full_name as owner_name
             from (
@@ -95,12 +95,15 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
         order by c.currency, d.value desc, d.id desc
         """;
 
-    private const string NewLeads = $"(/*scope sums NEW_LEADS_MONTH*/) l where day = {ThisMonth}";
+    private const string NewLeads =
+        $"/*scope sums NEW_LEADS_MONTH*/select 'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric from sums where day = {ThisMonth}/*end*/";
 
     private const string NewLeadsWithEnds = """
-        (/*scope sums NEW_LEADS*/) l where day >= (select first_day from whole) and day < (select end_day from whole)
+        /*scope sums NEW_LEADS*/select 'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric
+        from sums where day >= (select first_day from whole) and day < (select end_day from whole)/*end*/
         union all
-        select 'NEW_LEADS', null, 1, 0, 0 from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at
+        select 'NEW_LEADS'::text, null::text, 1::bigint, 0::numeric, 0::numeric
+        from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at
         where l.deleted_at is null /*scope l.assigned_to_id*/
         """;
 

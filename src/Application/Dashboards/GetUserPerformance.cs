@@ -47,26 +47,25 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
     private const string Sql = """
         /*begin*/select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
         from (
-            select owner_id, 'OPEN' as kind, currency, n, value from (/*scope sums of each DEALS*/) d
-            where state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*currency currency*/
+            /*scope sums of each DEALS*/select owner_id, 'OPEN'::text as kind, currency, n, value from sums where
+                state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*currency currency*//*end*/
             union all
-            select owner_id, state, currency, n, value from (/*scope sums of each CLOSED*/) c where day between @from and @to /*currency currency*/
+            /*scope sums of each CLOSED*/select owner_id, state, currency, n, value from sums where day between @from and @to /*currency currency*//*end*/
             union all
-            select owner_id, 'LEADS', null, n, 0 from (/*scope sums of each LEADS*/) l
+            /*scope sums of each LEADS*/select owner_id, 'LEADS'::text, null::text, n, 0::numeric from sums where true/*end*/
             union all
-            select owner_id, 'TASKS', null, n, 0 from (/*scope sums of each OPEN_TASKS_MONTH*/) m
+            /*scope sums of each OPEN_TASKS_MONTH*/select owner_id, case when day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date then 'TASKS_LATE' else 'TASKS' end,
+                null::text, n, 0::numeric from sums where true/*end*/
             union all
-            select owner_id, 'LATE', null, n, 0 from (/*scope sums of each OPEN_TASKS_MONTH*/) m where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date
+            /*scope sums of each OPEN_TASKS*/select owner_id, 'LATE'::text, null::text, n, 0::numeric from sums where
+                day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date/*end*/
             union all
-            select owner_id, 'LATE', null, n, 0 from (/*scope sums of each OPEN_TASKS*/) o
-            where day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date
-            union all
-            select t.assignee_id, 'LATE', null, 1, 0 from tasks t
+            select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
             where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null
                 and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
                 /*shown t*/ /*scope t.assignee_id*/
             union all
-            select owner_id, 'ACTIVITIES', null, n, 0 from (/*scope sums of each ACTIVITIES*/) a where /*days*/
+            /*scope sums of each ACTIVITIES*/select owner_id, 'ACTIVITIES'::text, null::text, n, 0::numeric from sums where /*days*//*end*/
             /*ends*/) s
         group by s.owner_id, s.kind, s.currency
         having sum(s.n) <> 0;
@@ -75,10 +74,10 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
 
     private const string Ends = """
         union all
-        select t.assignee_id, 'ACTIVITIES', null, 1, 0 from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
+        select t.assignee_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
         where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null /*shown t*/ /*scope t.assignee_id*/
         union all
-        select c.creator_id, 'ACTIVITIES', null, 1, 0 from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
+        select c.creator_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
         where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') /*shown c*/ /*scope c.creator_id*/
         """;
 
@@ -108,9 +107,9 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
         foreach (var currency in currencies.DefaultIfEmpty())
         {
             var (won, lost) = (Of("CLOSED_WON", currency), Of("CLOSED_LOST", currency));
-            var open = Of("OPEN", currency);
+            var (open, late) = (Of("OPEN", currency), Of("TASKS_LATE", null));
             yield return new UserPerformanceRow(
-                person.Id, person.FullName, currency, open.N, Figures.Money(open.Value), Of("LEADS", null).N, Of("TASKS", null).N, Of("LATE", null).N,
+                person.Id, person.FullName, currency, open.N, Figures.Money(open.Value), Of("LEADS", null).N, Of("TASKS", null).N + late.N, Of("LATE", null).N + late.N,
                 won.N, Figures.Money(won.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), Of("ACTIVITIES", null).N);
         }
 
