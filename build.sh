@@ -33,6 +33,8 @@ case "$target" in
     done
     # Garbage is collected after 8 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
     export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x800000}"
+    # Two arenas of the C library's memory, not eight for each processor.
+    export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     cd "$caller" # a relative --data-dir is meant from there
     exec dotnet "$root/src/Api/bin/Release/net10.0/Crm.Api.dll" serve ${data[@]+"${data[@]}"} "$@"
     ;;

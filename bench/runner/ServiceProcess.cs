@@ -46,6 +46,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var environment = new Dictionary<string, string>(Environment);
         // As ./build.sh run starts it.
         environment.TryAdd("DOTNET_GCgen0size", "0x800000");
+        environment.TryAdd("MALLOC_ARENA_MAX", "2");
         if (through is { } port)
         {
             connection.Port = port;

@@ -43,10 +43,15 @@ internal static class RequestRules
     private static void CheckQuery(HttpContext context, Endpoint endpoint)
     {
         // The framework leaves escapes that are no UTF-8 as they are, and they would be taken for plain text.
-        var bytes = Encoding.UTF8.GetBytes(context.Request.QueryString.Value ?? "");
-        var decoded = WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length);
-        if (decoded.Contains((byte)0) || !Utf8.IsValid(decoded))
-            throw new ProblemException(ListErrors.BrokenQuery);
+        var query = context.Request.QueryString.Value ?? "";
+        if (query.AsSpan().ContainsAnyExceptInRange('\u0001', '\u007f') || query.Contains('%'))
+        {
+            var bytes = Encoding.UTF8.GetBytes(query);
+            var decoded = WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length);
+            if (decoded.Contains((byte)0) || !Utf8.IsValid(decoded))
+                throw new ProblemException(ListErrors.BrokenQuery);
+        }
+
         // A list reads its query string itself.
         if (endpoint.Metadata.GetMetadata<ListMetadata>() is not null)
             return;

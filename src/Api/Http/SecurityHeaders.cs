@@ -15,11 +15,14 @@ internal static class SecurityHeaders
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
         // At the last moment: a refusal starts the answer anew.
-        context.Response.OnStarting(() =>
-        {
-            Add(context.Request, context.Response.Headers);
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(
+            static state =>
+            {
+                var context = (HttpContext)state;
+                Add(context.Request, context.Response.Headers);
+                return Task.CompletedTask;
+            },
+            context);
         return next(context);
     }
 
