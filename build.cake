@@ -131,7 +131,7 @@ Task("publish").Does(() =>
 void RunBench(string project, params string[] names)
 {
     Dotnet("build", project, "--configuration", Configuration, "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary");
-    string[] options = [.. names.Where(n => HasArgument(n)).Select(n => $"--{n}={Argument<string>(n)}")];
+    string[] options = [.. names.Where(n => HasArgument(n)).Select(n => Argument(n, "") is { Length: > 0 } value ? $"--{n}={value}" : $"--{n}")];
     Dotnet(["run", "--project", project, "--configuration", Configuration, "--no-build", "--", .. options]);
 }
 

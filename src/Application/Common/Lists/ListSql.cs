@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Crm.Domain.Common;
 using Dapper;
@@ -14,6 +15,9 @@ internal static class ListSql
     public const string PageMark = "/*page*/";
     public const string OrderMark = "/*order*/";
 
+    // The page sizes that are asked for most; each makes a statement of its own.
+    private static readonly int[] UsualLimits = [25, 50, 100, 200];
+
     /// <summary>The statement of one page, one row longer than the limit.</summary>
     public static (string Sql, DynamicParameters Parameters) Page(
         string sql, ListQuery query, ScopeFilter scope, string? fixedCondition, ListPosition? after)
@@ -21,7 +25,11 @@ internal static class ListSql
         var spec = query.Spec;
         var parameters = new DynamicParameters();
         var where = Where(query, scope, fixedCondition, parameters);
-        parameters.Add("take", query.Limit + 1);
+        var take = "@take";
+        if (HasOnePlan(query, scope, fixedCondition) && UsualLimits.Contains(query.Limit))
+            take = (query.Limit + 1).ToString(CultureInfo.InvariantCulture);
+        else
+            parameters.Add("take", query.Limit + 1);
         var a = spec.Alias;
         var sort = query.Sort;
         var column = $"{a}.{sort.SortColumn}";
@@ -45,25 +53,36 @@ internal static class ListSql
             var keyset = after is null ? "" : samePart
                 ? $" and {tie} {beyond} {afterTie}"
                 : $" and ({column}, {tie}) {beyond} ({afterKey}, {afterTie})";
-            page = $"{select} from {spec.Table} {a} where {where}{keyset} order by {column}{direction}, {tie}{direction} limit @take";
+            page = $"{select} from {spec.Table} {a} where {where}{keyset} order by {column}{direction}, {tie}{direction} limit {take}";
         }
         else
         {
             var filled = after?.Key is null ? "" : $" and ({column}, {tie}) {beyond} ({afterKey}, {afterTie})";
             var empty = after is { Key: null } ? $" and {tie} {beyond} {afterTie}" : "";
-            var filledPart = $"({select}, 0 as part from {spec.Table} {a} where {where} and {column} is not null{filled} order by {column}{direction}, {tie}{direction} limit @take)";
+            var filledPart = $"({select}, 0 as part from {spec.Table} {a} where {where} and {column} is not null{filled} order by {column}{direction}, {tie}{direction} limit {take})";
             // The column is null throughout; named in the order, it lets the index give the order of the rest.
-            var emptyPart = $"({select}, 1 as part from {spec.Table} {a} where {where} and {column} is null{empty} order by {column}{direction}, {tie}{direction} limit @take)";
+            var emptyPart = $"({select}, 1 as part from {spec.Table} {a} where {where} and {column} is null{empty} order by {column}{direction}, {tie}{direction} limit {take})";
             // Past the last filled row only the empty part is left.
             page = after is { Key: null }
                 ? emptyPart[1..^1]
-                : $"select * from ({filledPart} union all {emptyPart}) u order by u.part, u.{sort.SortColumn}{direction}, u.{spec.TieBreak.Column}{direction} limit @take";
+                : $"select * from ({filledPart} union all {emptyPart}) u order by u.part, u.{sort.SortColumn}{direction}, u.{spec.TieBreak.Column}{direction} limit {take}";
         }
 
         var part = sort.SortNullable ? "p.part, " : "";
         var order = $"{part}p.{sort.SortColumn}{direction}, p.{spec.TieBreak.Column}{direction}";
         return (sql.Replace(PageMark, $"({page})", StringComparison.Ordinal).Replace(OrderMark, order, StringComparison.Ordinal), parameters);
     }
+
+    /// <summary>
+    /// Whether the plan is the same whoever is asked for: rows are found by ids alone, or all are. PostgreSQL then plans once for each
+    /// connection, if the statement says how many rows it wants; with a parameter there it expects a tenth of them all, and
+    /// planning anew for each execution looks cheaper to it, which takes longer than all the rest. What else is filtered by, and a
+    /// scope alone, meets few rows or many, and a plan for the value is worth its time.
+    /// </summary>
+    private static bool HasOnePlan(ListQuery query, ScopeFilter scope, string? fixedCondition) =>
+        query.Words.Count == 0 &&
+        query.Conditions.All(c => c is { Field: { Condition: null, PgType: "uuid" }, Operator: "eq" }) &&
+        (scope.Sql.Length == 0 || fixedCondition is not null || query.Conditions.Count > 0);
 
     /// <summary>How many rows meet the filter.</summary>
     public static (string Sql, DynamicParameters Parameters) Count(ListQuery query, ScopeFilter scope, string? fixedCondition)
