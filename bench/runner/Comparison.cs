@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Infrastructure.LocalPostgres;
 
 namespace Crm.Bench.Runner;
 
@@ -38,7 +39,7 @@ internal sealed class Comparison(Settings settings, Programs programs)
         var recording = Path.Combine(settings.Folder, "recording.json");
         new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
         await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Choose()}"));
         await using var bare = await Child.StartAsync(
             programs.Bare, [recording, database.Service, address.ToString()], [], Path.Combine(settings.Folder, "bare.log"), new Uri(address, "/ready"), ct);
         var load = new Load(database, settings.Folder);

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Crm.Infrastructure.LocalPostgres;
 using Npgsql;
 
 namespace Crm.Bench.Runner;
@@ -54,7 +54,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             environment["Background__Enabled"] = "false";
         }
 
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Choose()}"));
         string[] arguments = ["serve", $"--port={address.Port}", $"--connection-string={connection.ConnectionString}", "--no-sample"];
         var child = await Child.StartAsync(programs.Service, arguments, environment, Path.Combine(folder, "service.log"), new Uri(address, "/health/ready"), ct);
         return new ServiceProcess(child, address);
@@ -88,12 +88,5 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         http.Dispose();
         await child.DisposeAsync();
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Crm.Infrastructure.LocalPostgres;
 using Crm.Infrastructure.Persistence;
@@ -115,14 +113,7 @@ internal static class CrmProgram
 
     private static void EnsurePortIsFree(int port)
     {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-        }
-        catch (SocketException)
-        {
+        if (!LoopbackPort.IsFree(port))
             throw new StartException($"Port {port} is in use on 127.0.0.1: stop what listens there, or choose another with --port.");
-        }
     }
 }

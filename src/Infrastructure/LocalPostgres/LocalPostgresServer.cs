@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Npgsql;
 
@@ -288,26 +286,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private int ChoosePort(int? fixedPort)
     {
         if (fixedPort is { } wanted)
-            return IsFree(wanted) ? wanted : throw new LocalPostgresException($"Port {wanted}, asked for by the private PostgreSQL, is in use: free it or choose another one.");
-        if (_credentials.Port is { } last && IsFree(last))
+            return LoopbackPort.IsFree(wanted) ? wanted : throw new LocalPostgresException($"Port {wanted}, asked for by the private PostgreSQL, is in use: free it or choose another one.");
+        if (_credentials.Port is { } last && LoopbackPort.IsFree(last))
             return last;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        return LoopbackPort.Choose();
     }
 
     private void WriteSettings(int port)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Crm.Api.Tests.Support;
 using Crm.Infrastructure.LocalPostgres;
@@ -114,9 +115,9 @@ public sealed class KillTests
                     Is.True,
                     $"{method} {path} answered {(int)answer.StatusCode}: {text}\n{string.Join('\n', service.Lines.Where(l => l.Contains("Exception", StringComparison.Ordinal)))}");
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
-                // Killed before it was up again, or in the middle of the answer.
+                // Killed before it was up again, between taking a connection and its first word, or in the middle of the answer.
             }
 
             Interlocked.Increment(ref unanswered);

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Crm.Api.Hosting;
+using Crm.Infrastructure.LocalPostgres;
 
 namespace Crm.Api.Tests.Support;
 
@@ -28,7 +27,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="environment">Further settings.</param>
     public static async Task<ServiceProcess> StartAsync(TestDatabase database, params (string Name, string Value)[] environment)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Choose();
         var start = new ProcessStartInfo("dotnet", [typeof(CrmHost).Assembly.Location, "serve", "--port", $"{port}", "--no-sample", "--connection-string", database.ServiceConnectionString])
         {
             RedirectStandardOutput = true,
@@ -100,12 +99,5 @@ public sealed class ServiceProcess : IAsyncDisposable
 
             await Task.Delay(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

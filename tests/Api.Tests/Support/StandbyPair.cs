@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Crm.Api.Hosting;
 using Crm.Infrastructure.LocalPostgres;
 using Crm.Infrastructure.Persistence;
@@ -13,7 +11,7 @@ internal sealed class StandbyPair : IAsyncDisposable
 {
     private readonly string primaryFolder = TestFolder.Create();
     private readonly string standbyFolder = TestFolder.Create();
-    private readonly int standbyPort = FreePort();
+    private readonly int standbyPort = LoopbackPort.Choose();
     private LocalPostgresServer primary = null!;
     private PostgresBinaries binaries = null!;
     private PostgresFolder standby = null!;
@@ -105,12 +103,5 @@ internal sealed class StandbyPair : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(primary.AdminConnectionString) { Database = "crm" };
         settings.Port = port ?? settings.Port;
         return settings.ConnectionString;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
