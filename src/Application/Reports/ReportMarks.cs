@@ -63,11 +63,15 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
         return scoped ? applied : throw new InvalidOperationException("The statement has no scope mark.");
     }
 
-    /// <summary>As is_shown says of one record, which no planner looks into; by a look-up for each row, where an exists would hash whole tables.</summary>
+    /// <summary>
+    /// As is_shown says of one record, which no planner looks into. It asks for what is in the trash, not for what is not: the trash is
+    /// small, so the planner may hash it for many rows, and looks it up for few.
+    /// </summary>
     private static string Shown(string alias)
     {
         var about = new[] { ("contacts", "contact_id"), ("deals", "deal_id"), ("companies", "company_id"), ("leads", "lead_id") };
-        var any = about.Select(a => $"(select true from {a.Item1} about where about.id = {alias}.{a.Item2} and about.deleted_at is null)");
+        var any = about.Select(a =>
+            $"{alias}.{a.Item2} is not null and not exists (select true from {a.Item1} about where about.id = {alias}.{a.Item2} and about.deleted_at is not null)");
         return $"and (coalesce({string.Join(", ", about.Select(a => $"{alias}.{a.Item2}"))}) is null or {string.Join(" or ", any)})";
     }
 
