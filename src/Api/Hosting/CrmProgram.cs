@@ -83,6 +83,7 @@ internal static class CrmProgram
         await app.StartAsync(stop.Token);
         progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; Ctrl-C stops.");
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
+        // Until the host ends or a signal comes; the delay is the token as a task and throws nothing here.
         await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, stop.Token));
         progress.Report("Stopping");
         await app.StopAsync(CancellationToken.None);

@@ -65,7 +65,7 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
 
     /// <summary>
     /// As is_shown says of one record, which no planner looks into. It asks for what is in the trash, not for what is not: the trash is
-    /// small, so the planner may hash it for many rows, and looks it up for few.
+    /// small, so the planner may hash it for many rows, and looks it up for few. An id names a record in either (foreign keys).
     /// </summary>
     private static string Shown(string alias)
     {

@@ -279,6 +279,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 throw new LocalPostgresException($"PostgreSQL did not start ({line.Trim()}): see {_folder.LogFile}.");
             }
 
+            // Nothing tells when they are gone: another attempt does.
             await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
         }
     }

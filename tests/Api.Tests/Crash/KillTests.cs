@@ -97,6 +97,7 @@ public sealed class KillTests
         }
     }
 
+    /// <summary>As a client should: the same call with the same key again, at a pace, until it is answered.</summary>
     private async Task<JsonElement> UntilAnsweredAsync(HttpMethod method, string path, object body, string key)
     {
         for (var patience = Stopwatch.StartNew(); ; await Task.Delay(100))
@@ -131,7 +132,7 @@ public sealed class KillTests
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
     }
 
-    /// <summary>Waits for it while the clients go on; a client that failed ends the wait.</summary>
+    /// <summary>Waits for it while the clients go on; a client that failed ends the wait. What is waited for are counts that the clients raise, looked at now and then.</summary>
     private static async Task UntilAsync(Func<bool> condition, Task[] clients)
     {
         for (var patience = Stopwatch.StartNew(); !condition(); await Task.Delay(20))

@@ -97,6 +97,7 @@ public sealed class ServiceProcess : IAsyncDisposable
                 throw new AssertionException($"The service did not start.\n{string.Join('\n', lines)}");
             }
 
+            // As a client would find out: by asking again.
             await Task.Delay(50);
         }
     }
