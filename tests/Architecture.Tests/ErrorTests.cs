@@ -56,6 +56,17 @@ public sealed partial class ErrorTests
         Assert.That(codes.Where(c => !tests.Contains($"\"{c}\"", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [Test]
+    public void The_codes_are_listed_in_the_documentation()
+    {
+        var codes = Made.Select(m => m.Code).Concat(OfTheEdge).Distinct().Order(StringComparer.Ordinal);
+        var file = Path.Combine(The.Root, "docs/problem-codes.txt");
+        var actual = string.Join('\n', codes) + "\n";
+        if (Environment.GetEnvironmentVariable("CRM_WRITE_SNAPSHOTS") == "1")
+            File.WriteAllText(file, actual);
+        Assert.That(actual, Is.EqualTo(File.ReadAllText(file)), "docs/problem-codes.txt is out of date. Where the change is meant, run ./build.sh snapshots and commit it.");
+    }
+
     [GeneratedRegex(@"\bError\s*\.\s*(?:Invalid|Forbidden|NotFound|Conflict)\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,|\bnew(?:\s+Error)?\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,(?=[^;]*\bErrorKind\.)")]
     private static partial Regex Creation();
 
