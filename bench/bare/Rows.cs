@@ -64,5 +64,5 @@ internal sealed record SummarySum(string Kind, string? Currency, long N, decimal
 /// <summary>The board's columns.</summary>
 internal static class BareStages
 {
-    public static readonly string[] Open = [.. StageMachine.Stages.Where(s => !StageMachine.IsClosed(s)).Select(EnumText<DealStage>.Of)];
+    public static readonly string[] Open = [.. DealStageMachine.Stages.Where(s => !DealStageMachine.IsClosed(s)).Select(EnumText<DealStage>.Of)];
 }

@@ -202,7 +202,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             Tags = Tags(),
         };
         var value = Math.Round((decimal)Math.Exp(7 + (random.NextDouble() * 5)), 2);
-        var terms = new DealTerms(details, value, null, company, contacts[contact], users[owner]);
+        var terms = new DealInput(details, value, null, company, contacts[contact], users[owner]);
         var path = Path(createdAt);
         var deal = Deal.Create(NewId(createdAt), terms, path[0], createdAt, users[owner], createdAt).Value;
         deals[i] = deal.Id;
@@ -222,7 +222,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             var left = (plan.Until - at) / (path.Count - step);
             at = Plan.Cut(at + (TimeSpan.FromDays(Math.Min(left.TotalDays, 28)) * random.NextDouble()));
             var to = path[step];
-            var reason = StageMachine.Move(path[step - 1], to) == StageMove.NeedsReason ? "The customer came back" : null;
+            var reason = DealStageMachine.Move(path[step - 1], to) == DealStageMove.NeedsReason ? "The customer came back" : null;
             Must(deal.ChangeStage(
                 new StageChange(to, reason, to == DealStage.ClosedWon ? "Signed" : null, to == DealStage.ClosedLost ? Pick(Words.LossReasons) : null, null, at), users[owner], at).Error);
         }
@@ -246,7 +246,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             }
             : random.Next(5) < 3 ? DealStage.ClosedWon : DealStage.ClosedLost;
         if (!plan.Sizes.History)
-            return StageMachine.IsClosed(last) ? [DealStage.Prospecting, last] : [last];
+            return DealStageMachine.IsClosed(last) ? [DealStage.Prospecting, last] : [last];
         var path = new List<DealStage> { DealStage.Prospecting };
         for (var stage = DealStage.Qualifying; stage <= DealStage.FollowUp && stage < last; stage++)
         {
@@ -346,7 +346,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             DueDate = Plan.Cut(row.CreatedAt.AddDays(random.Next(1, 15))),
             EstimatedDuration = random.Next(1, 9) * 15,
         };
-        var task = SalesTask.Create(NewId(row.CreatedAt), new SalesTaskTerms(details, null, owner, links), owner, row.CreatedAt, row.CreatedAt).Value;
+        var task = SalesTask.Create(NewId(row.CreatedAt), new SalesTaskInput(details, null, owner, links), owner, row.CreatedAt, row.CreatedAt).Value;
         if (row.Done is { } done)
             Must(task.Complete(random.Next(1, 9) * 15, null, done).Error);
         return task;
@@ -367,7 +367,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             Duration = type == CommunicationType.Email ? null : random.Next(1, 13) * 5,
         };
         var status = inbound ? CommunicationStatus.Delivered : row.Done is null ? CommunicationStatus.Draft : CommunicationStatus.Sent;
-        return Communication.Create(NewId(row.CreatedAt), new CommunicationTerms(details, false, null, links), status, owner, row.CreatedAt, row.CreatedAt).Value;
+        return Communication.Create(NewId(row.CreatedAt), new CommunicationInput(details, false, null, links), status, owner, row.CreatedAt, row.CreatedAt).Value;
     }
 
     private (ActivityLinks Links, Guid Owner) Subject(Plan.Activity activity)

@@ -167,5 +167,5 @@ internal sealed class Plan
 
     private int Seller() => (int)(Math.Pow(random.NextDouble(), 1.7) * Sellers);
 
-    public static DateTimeOffset Cut(DateTimeOffset at) => Application.Common.Instants.Cut(at);
+    public static DateTimeOffset Cut(DateTimeOffset at) => Application.Common.Text.Instants.Cut(at);
 }

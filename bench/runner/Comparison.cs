@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Infrastructure.LocalPostgres;
 
 namespace Crm.Bench.Runner;
@@ -35,7 +34,7 @@ internal sealed class Comparison(Settings settings, Programs programs)
     {
         if (reads.Count == 0)
             return;
-        var taken = await Taker.TakeAsync(database, programs, reads, settings.Folder, ct);
+        var taken = await StatementRecorder.TakeAsync(database, programs, reads, settings.Folder, ct);
         var recording = Path.Combine(settings.Folder, "recording.json");
         new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
         await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
@@ -45,14 +44,14 @@ internal sealed class Comparison(Settings settings, Programs programs)
         var load = new Load(database, settings.Folder);
         foreach (var one in taken)
         {
-            var asked = one.Picks.Select(p => $"GET\t/{one.Read.Name}?{string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))}\t\t\t").ToList();
+            var asked = one.Samples.Select(p => $"GET\t/{one.Read.Name}?{string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))}\t\t\t").ToList();
             await MeasureAsync(one, database, service, load, (connections, seconds) => load.HttpAsync(address, bare.Id, asked, connections, seconds, ct), ct);
         }
     }
 
     private async Task WriteAsync(Database database, IReadOnlyList<Read> writes, CancellationToken ct)
     {
-        var taken = await Taker.TakeAsync(database, programs, writes, settings.Folder, ct);
+        var taken = await StatementRecorder.TakeAsync(database, programs, writes, settings.Folder, ct);
         new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(Path.Combine(settings.Folder, "recording-of-writes.json"));
         await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
         foreach (var one in taken)
@@ -60,7 +59,7 @@ internal sealed class Comparison(Settings settings, Programs programs)
     }
 
     private async Task MeasureAsync(
-        Taken one, Database database, ServiceProcess service, Load load, Func<int, int, Task<Measure>>? bare, CancellationToken ct)
+        RecordedRead one, Database database, ServiceProcess service, Load load, Func<int, int, Task<Measure>>? bare, CancellationToken ct)
     {
         var (script, variables) = Load.ScriptOf(one);
         async Task<Measure> ServiceAsync(int connections, int seconds) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Crm.Bench.Runner;
 
 /// <summary>Processor time and memory, as /proc tells them.</summary>

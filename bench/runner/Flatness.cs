@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Crm.Bench.Runner;
@@ -16,7 +15,7 @@ internal sealed class Flatness(Settings settings, Programs programs)
         {
             var folder = Settings.Under(string.Create(CultureInfo.InvariantCulture, $"deals{deals}"));
             await using var store = await Store.OpenAsync(folder, string.Create(CultureInfo.InvariantCulture, $"deals={deals}"), programs, ct);
-            var taken = await Taker.TakeAsync(store.Data, programs, [.. Read.All.Where(r => r.Name.StartsWith("dashboard", StringComparison.Ordinal))], folder, ct);
+            var taken = await StatementRecorder.TakeAsync(store.Data, programs, [.. Read.All.Where(r => r.Name.StartsWith("dashboard", StringComparison.Ordinal))], folder, ct);
             await using var service = await ServiceProcess.StartAsync(store.Data, programs, null, folder, ct);
             var load = new Load(store.Data, folder);
             foreach (var one in taken)

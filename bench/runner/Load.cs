@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
@@ -86,10 +85,10 @@ internal sealed partial class Load(Database database, string folder)
     /// The recorded statements as a script. What differs from pick to pick comes from the read's table: every tenth time anew, for a write
     /// every time, no two clients having the same. A write's statements are one transaction.
     /// </summary>
-    public static (string Script, Dictionary<string, string> Variables) ScriptOf(Taken taken)
+    public static (string Script, Dictionary<string, string> Variables) ScriptOf(RecordedRead taken)
     {
         var read = taken.Read;
-        var variables = new Dictionary<string, string> { ["turn"] = "0", ["picks"] = taken.Picks.Count.ToString(CultureInfo.InvariantCulture) };
+        var variables = new Dictionary<string, string> { ["turn"] = "0", ["picks"] = taken.Samples.Count.ToString(CultureInfo.InvariantCulture) };
         var picked = new Dictionary<string, string>();
         var sql = new StringBuilder();
         foreach (var batch in taken.Statements.GroupBy(s => s.Batch))

@@ -4,13 +4,13 @@ namespace Crm.Bench.Runner;
 /// <param name="Name">Short, for the command line and for the bare endpoint.</param>
 /// <param name="Title">In the table.</param>
 /// <param name="Path">With {name} where a pick's value goes.</param>
-/// <param name="Picks">
+/// <param name="SampleQuery">
 /// Gives whom and what requests are about, as texts: the caller's username as <c>caller</c>, then what the path and the statements
 /// take. Made once per run, the same for service, bare endpoint and pgbench.
 /// </param>
 /// <param name="OfBare">The goal beside the bare endpoint, at 8 connections.</param>
 /// <param name="OfPgbench">The goal beside pgbench, at 8 connections.</param>
-internal sealed record Read(string Name, string Title, string Path, string Picks, double? OfBare = null, double? OfPgbench = null)
+internal sealed record Read(string Name, string Title, string Path, string SampleQuery, double? OfBare = null, double? OfPgbench = null)
 {
     public string Method { get; init; } = "GET";
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Crm.Bench.Runner;
 
 /// <summary>What was asked for on the command line.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Infrastructure.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 using Dapper;

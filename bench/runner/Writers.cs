@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Crm.Bench.Runner;
@@ -12,12 +11,12 @@ internal sealed class Writers(Settings settings, Programs programs)
     public Task HotOwnerAsync(CancellationToken ct) => OnCopyAsync(
         async (database, service, load) =>
         {
-            var ofOne = await Taker.PickAsync(database, Read.DealsOfOneOwner, ct);
-            var ofMany = await Taker.PickAsync(database, Read.DealsOfManyOwners, ct);
-            var deals = Math.Min(ofOne.Picks.Count, ofMany.Picks.Count);
-            (ofOne, ofMany) = (ofOne with { Picks = [.. ofOne.Picks.Take(deals)] }, ofMany with { Picks = [.. ofMany.Picks.Take(deals)] });
+            var ofOne = await StatementRecorder.PickAsync(database, Read.DealsOfOneOwner, ct);
+            var ofMany = await StatementRecorder.PickAsync(database, Read.DealsOfManyOwners, ct);
+            var deals = Math.Min(ofOne.Samples.Count, ofMany.Samples.Count);
+            (ofOne, ofMany) = (ofOne with { Samples = [.. ofOne.Samples.Take(deals)] }, ofMany with { Samples = [.. ofMany.Samples.Take(deals)] });
             var (one, many) = (new List<Measure>(), new List<Measure>());
-            async Task<Measure> MoveAsync(Taken taken, int seconds) =>
+            async Task<Measure> MoveAsync(RecordedRead taken, int seconds) =>
                 await load.HttpAsync(service.Address, service.Id, await taken.RequestsAsync(service, database, ct), Connections, seconds, ct);
             await MoveAsync(ofMany, settings.WarmUp);
             for (var i = 0; i < settings.Repetitions; i++)
@@ -44,11 +43,11 @@ internal sealed class Writers(Settings settings, Programs programs)
         async (database, service, load) =>
         {
             const int step = 30, connections = 8;
-            var taken = new List<Taken>();
+            var taken = new List<RecordedRead>();
             foreach (var read in Read.All.Where(r => r.Name != "contacts-deep"))
             {
-                var picks = await Taker.PickAsync(database, read, ct);
-                if (await Taker.AnswersAsync(service, picks, ct))
+                var picks = await StatementRecorder.PickAsync(database, read, ct);
+                if (await StatementRecorder.AnswersAsync(service, picks, ct))
                     taken.Add(picks);
             }
 

@@ -1,14 +1,7 @@
 using System.Globalization;
-using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Measuring;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
+using Crm.Application.Common.Metrics;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +24,7 @@ public static class DependencyInjection
         var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
         foreach (var type in types)
         {
-            if (type.IsAssignableTo(typeof(ISharedService)))
+            if (type.IsAssignableTo(typeof(IScopedService)))
                 services.AddScoped(type);
             if (type.IsAssignableTo(typeof(IRestore)))
                 AddTrash(services, type);
@@ -55,9 +48,9 @@ public static class DependencyInjection
 
     private static void AddWrite(IServiceCollection services, Type[] arguments)
     {
-        var write = typeof(Write<,,>).MakeGenericType(arguments);
-        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<Outcome>)), typeof(WriteHandler<,,>).MakeGenericType(arguments));
-        AddPipeline(services, write, typeof(Result<Outcome>));
+        var write = typeof(UpdateRecord<,,>).MakeGenericType(arguments);
+        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<CommandOutcome>)), typeof(UpdateRecordHandler<,,>).MakeGenericType(arguments));
+        AddPipeline(services, write, typeof(Result<CommandOutcome>));
     }
 
     private static void AddTrash(IServiceCollection services, Type restore)

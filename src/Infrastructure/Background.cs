@@ -27,11 +27,11 @@ internal abstract partial class Background(string what, ILogger logger) : Backgr
         {
             try
             {
-                var done = await WorkAsync(stoppingToken).ConfigureAwait(false);
+                var done = await WorkAsync(stoppingToken);
                 if (failing)
                     GoesOn(what);
                 failing = false;
-                await RestAsync(done, stoppingToken).ConfigureAwait(false);
+                await RestAsync(done, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Persistence;
@@ -6,10 +5,8 @@ using Crm.Infrastructure.Persistence.Interceptors;
 using Crm.Infrastructure.SampleData;
 using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Time;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace Crm.Infrastructure;
 
@@ -29,14 +26,14 @@ public static class DependencyInjection
         services.AddSingleton<IConnectionPools, ConnectionPools>();
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(s.GetRequiredService<NpgsqlDataSource>(), options.CreateReadSource()));
-        services.AddSingleton<OwnWrites>();
+        services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();
-        services.AddScoped<IOwnTransaction, OwnTransaction>();
+        services.AddScoped<ISeparateTransaction, SeparateTransaction>();
 
         services.AddScoped<CurrentCommand>();
-        services.AddScoped<StatementWatch>();
+        services.AddScoped<SqlMetrics>();
         services.AddScoped<AuditInterceptor>();
         services.AddScoped<StatementInterceptor>();
         services.AddDbContext<CrmDbContext>((provider, builder) => builder

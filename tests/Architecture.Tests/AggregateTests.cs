@@ -1,4 +1,3 @@
-using System.Reflection;
 using Crm.Domain.Common;
 
 namespace Crm.Architecture.Tests;
@@ -8,10 +7,10 @@ public sealed class AggregateTests
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly Type[] Aggregates = [.. The.Domain.GetTypes().Where(t => t.IsSubclassOf(typeof(AggregateRoot)))];
+    private static readonly Type[] Aggregates = [.. Solution.Domain.GetTypes().Where(t => t.IsSubclassOf(typeof(AggregateRoot)))];
 
     /// <summary>The aggregates, and the children and values they hold.</summary>
-    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(Held).Where(t => t.Assembly == The.Domain && t.IsClass)).Distinct()];
+    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(Held).Where(t => t.Assembly == Solution.Domain && t.IsClass)).Distinct()];
 
     private static IEnumerable<Type> Held(Type type) => type.GetFields(Own).SelectMany(f => Parts(f.FieldType));
 
@@ -52,7 +51,7 @@ public sealed class AggregateTests
     [Test]
     public void Events_are_immutable_records()
     {
-        var events = The.Domain.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IDomainEvent))).ToArray();
+        var events = Solution.Domain.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IDomainEvent))).ToArray();
         Assert.That(events, Is.Not.Empty);
         Assert.That(events.Where(t => !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
         Assert.That(events.SelectMany(t => t.GetProperties()).Where(p => p.SetMethod is { } set && !IsInit(set)), Is.Empty);

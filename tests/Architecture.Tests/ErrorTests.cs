@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Crm.Domain.Common;
 
 namespace Crm.Architecture.Tests;
@@ -10,19 +8,19 @@ public sealed partial class ErrorTests
     /// <summary>Where an error is made, with its code: by a catalogue, or where a request is read.</summary>
     private static readonly (string Code, string Path)[] Made =
     [
-        .. The.Sources("src").SelectMany(f => Creation().Matches(The.Code(f.Text)).Select(m => (m.Groups["code"].Value, f.Path))),
+        .. Solution.Sources("src").SelectMany(f => Creation().Matches(Solution.Code(f.Text)).Select(m => (m.Groups["code"].Value, f.Path))),
     ];
 
     /// <summary>Codes that the edge gives without an error: to the framework's refusals.</summary>
     private static readonly string[] OfTheEdge =
     [
-        .. The.Sources("src/Api/Http").SelectMany(f => EdgeCode().Matches(The.Code(f.Text)).Select(m => m.Groups["code"].Value)),
+        .. Solution.Sources("src/Api/Http").SelectMany(f => EdgeCode().Matches(Solution.Code(f.Text)).Select(m => m.Groups["code"].Value)),
     ];
 
     [Test]
     public void Each_catalogued_error_has_a_code_of_its_own()
     {
-        var errors = new[] { The.Domain, The.Application, The.Infrastructure, The.Api }.SelectMany(a => a.GetTypes())
+        var errors = new[] { Solution.Domain, Solution.Application, Solution.Infrastructure, Solution.Api }.SelectMany(a => a.GetTypes())
             .Where(t => t is { IsAbstract: true, IsSealed: true } && t.Name.EndsWith("Errors", StringComparison.Ordinal))
             .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
                 .Where(f => f.FieldType == typeof(Error)).Select(f => (Name: $"{t.Name}.{f.Name}", Error: (Error)f.GetValue(null)!)))
@@ -50,7 +48,7 @@ public sealed partial class ErrorTests
     [Test]
     public void Each_code_is_provoked_by_a_test()
     {
-        var tests = string.Join('\n', The.Sources("tests").Select(f => f.Text));
+        var tests = string.Join('\n', Solution.Sources("tests").Select(f => f.Text));
         var codes = Made.Select(m => m.Code).Concat(OfTheEdge).Distinct().ToArray();
         Assert.That(OfTheEdge, Does.Contain("method_not_allowed"));
         Assert.That(codes.Where(c => !tests.Contains($"\"{c}\"", StringComparison.Ordinal)), Is.Empty);
@@ -60,7 +58,7 @@ public sealed partial class ErrorTests
     public void The_codes_are_listed_in_the_documentation()
     {
         var codes = Made.Select(m => m.Code).Concat(OfTheEdge).Distinct().Order(StringComparer.Ordinal);
-        var file = Path.Combine(The.Root, "docs/problem-codes.txt");
+        var file = Path.Combine(Solution.Root, "docs/problem-codes.txt");
         var actual = string.Join('\n', codes) + "\n";
         if (Environment.GetEnvironmentVariable("CRM_WRITE_SNAPSHOTS") == "1")
             File.WriteAllText(file, actual);

@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Text.RegularExpressions;
 
 namespace Crm.Architecture.Tests;
 
@@ -18,14 +16,14 @@ public sealed class LayerTests
     [Test]
     public void The_domain_refers_to_nothing_but_the_base_library()
     {
-        Assert.That(References(The.Domain), Has.All.StartsWith("System."));
-        Assert.That(File.ReadAllText(Path.Combine(The.Root, "src/Domain/Crm.Domain.csproj")), Does.Not.Contain("Reference"));
+        Assert.That(References(Solution.Domain), Has.All.StartsWith("System."));
+        Assert.That(File.ReadAllText(Path.Combine(Solution.Root, "src/Domain/Crm.Domain.csproj")), Does.Not.Contain("Reference"));
     }
 
     [Test]
     public void The_domain_knows_no_clock_and_no_input_or_output()
     {
-        using var file = new PEReader(File.OpenRead(The.Domain.Location));
+        using var file = new PEReader(File.OpenRead(Solution.Domain.Location));
         var metadata = file.GetMetadataReader();
         var types = metadata.TypeReferences.Select(metadata.GetTypeReference)
             .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToArray();
@@ -37,8 +35,8 @@ public sealed class LayerTests
     [Test]
     public void The_application_refers_to_the_domain_and_to_nothing_that_touches_the_outside()
     {
-        Assert.That(References(The.Application).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)), Is.SubsetOf(ApplicationMay));
-        var project = File.ReadAllText(Path.Combine(The.Root, "src/Application/Crm.Application.csproj"));
+        Assert.That(References(Solution.Application).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)), Is.SubsetOf(ApplicationMay));
+        var project = File.ReadAllText(Path.Combine(Solution.Root, "src/Application/Crm.Application.csproj"));
         Assert.That(
             Regex.Matches(project, "(?:Project|Package|Framework)Reference Include=\"([^\"]+)\"").Select(m => Path.GetFileNameWithoutExtension(m.Groups[1].Value.Split('/')[^1] + ".x")),
             Is.SubsetOf(ApplicationMay.Append("Crm.Domain.csproj")));
@@ -47,7 +45,7 @@ public sealed class LayerTests
     [Test]
     public void The_infrastructure_does_not_refer_to_the_api()
     {
-        Assert.That(References(The.Infrastructure), Has.None.EqualTo("Crm.Api"));
-        Assert.That(References(The.Infrastructure), Has.None.StartsWith("FluentValidation"));
+        Assert.That(References(Solution.Infrastructure), Has.None.EqualTo("Crm.Api"));
+        Assert.That(References(Solution.Infrastructure), Has.None.StartsWith("FluentValidation"));
     }
 }

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Crm.Architecture.Tests;
 
 /// <summary>Rules 5 and 6: who saves, and who looks at the clock.</summary>
 public sealed class SourceTests
 {
     private static string[] FilesWith(string pattern, params string[] folders) =>
-        [.. folders.SelectMany(The.Sources).Where(f => Regex.IsMatch(The.Code(f.Text), pattern)).Select(f => f.Path)];
+        [.. folders.SelectMany(Solution.Sources).Where(f => Regex.IsMatch(Solution.Code(f.Text), pattern)).Select(f => f.Path)];
 
     [Test]
     public void Only_the_unit_of_work_saves() =>

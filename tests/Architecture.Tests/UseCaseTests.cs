@@ -1,12 +1,11 @@
-using System.Reflection;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Crm.Api.Http;
+using Crm.Application.Common.Authorization;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
+using Crm.Application.Common.Records;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -20,24 +19,24 @@ public sealed class UseCaseTests
     /// <summary>The addresses that need no credentials and lead to no use case.</summary>
     private static readonly string[] NamedPublic = ["/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
 
-    private static readonly Type[] Validators = [.. The.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
+    private static readonly Type[] Validators = [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
 
     [Test]
     public void There_are_use_cases_and_endpoints()
     {
-        Assert.That(The.UseCases, Has.Length.GreaterThan(20));
-        Assert.That(The.Endpoints, Has.Length.GreaterThan(20));
+        Assert.That(Solution.UseCases, Has.Length.GreaterThan(20));
+        Assert.That(Solution.Endpoints, Has.Length.GreaterThan(20));
     }
 
     [Test]
     public void Each_use_case_has_a_file_of_its_own_named_like_it()
     {
-        var names = The.UseCases.Select(u => u.Name).ToHashSet();
-        var declared = The.Sources("src/Application")
-            .SelectMany(f => Regex.Matches(The.Code(f.Text), @"\b(?:record|class)\s+(\w+)").Select(m => (Name: m.Groups[1].Value, f.Path)))
+        var names = Solution.UseCases.Select(u => u.Name).ToHashSet();
+        var declared = Solution.Sources("src/Application")
+            .SelectMany(f => Regex.Matches(Solution.Code(f.Text), @"\b(?:record|class)\s+(\w+)").Select(m => (Name: m.Groups[1].Value, f.Path)))
             .Where(d => names.Contains(d.Name)).ToArray();
         var wrong = new List<string>();
-        foreach (var useCase in The.UseCases)
+        foreach (var useCase in Solution.UseCases)
         {
             var path = $"src/{useCase.Namespace!.Replace("Crm.", "", StringComparison.Ordinal).Replace('.', '/')}/{useCase.Name}.cs";
             var paths = declared.Where(d => d.Name == useCase.Name).Select(d => d.Path).ToArray();
@@ -52,8 +51,8 @@ public sealed class UseCaseTests
     [Test]
     public void Use_cases_are_public_sealed_records_and_what_serves_them_is_internal_and_sealed()
     {
-        Assert.That(The.UseCases.Where(t => !t.IsPublic || !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
-        var serving = The.Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } &&
+        Assert.That(Solution.UseCases.Where(t => !t.IsPublic || !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
+        var serving = Solution.Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } &&
             (t.Implements(typeof(IRequestHandler<,>)) || t.Implements(typeof(IUpdateHandler<,>)) || t.Implements(typeof(IViewReader<>)) || Validators.Contains(t)));
         Assert.That(serving.Where(t => t.IsVisible || !t.IsSealed), Is.Empty);
     }
@@ -61,9 +60,9 @@ public sealed class UseCaseTests
     [Test]
     public void Each_request_has_one_handler()
     {
-        foreach (var useCase in The.UseCases)
+        foreach (var useCase in Solution.UseCases)
         {
-            var handlers = The.Application.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == useCase &&
+            var handlers = Solution.Application.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == useCase &&
                 (i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || i.GetGenericTypeDefinition() == typeof(IUpdateHandler<,>))));
             Assert.That(handlers.Count(), Is.EqualTo(1), useCase.Name);
         }
@@ -72,7 +71,7 @@ public sealed class UseCaseTests
     [Test]
     public void Whatever_can_be_given_a_wrong_shape_has_a_validator()
     {
-        var without = The.UseCases.Where(NeedsValidator).Where(u => !Validators.Any(v => v.GetInterfaces().Contains(typeof(IValidator<>).MakeGenericType(u))));
+        var without = Solution.UseCases.Where(NeedsValidator).Where(u => !Validators.Any(v => v.GetInterfaces().Contains(typeof(IValidator<>).MakeGenericType(u))));
         Assert.That(without.Select(u => u.Name), Is.Empty);
 
         // More than ids: those are read as ids or not at all.
@@ -94,7 +93,7 @@ public sealed class UseCaseTests
     [Test]
     public void Each_use_case_declares_one_thing_that_it_needs()
     {
-        var wrong = The.UseCases.Where(u =>
+        var wrong = Solution.UseCases.Where(u =>
             new[] { typeof(RequiresAttribute), typeof(RequiresLoginAttribute), typeof(PublicAttribute) }.Count(a => u.IsDefined(a, false)) != 1);
         Assert.That(wrong.Select(u => u.Name), Is.Empty);
     }
@@ -102,21 +101,21 @@ public sealed class UseCaseTests
     [Test]
     public void A_step_is_reached_from_inside_alone_and_declares_its_right_too()
     {
-        Assert.That(The.Steps, Is.Not.Empty);
-        Assert.That(The.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.IsDeclared(s)), Is.Empty);
-        Assert.That(The.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(The.Steps), Is.Empty);
+        Assert.That(Solution.Steps, Is.Not.Empty);
+        Assert.That(Solution.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.IsDeclared(s)), Is.Empty);
+        Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.Steps), Is.Empty);
     }
 
     [Test]
     public void Each_endpoint_leads_to_a_use_case_that_declares_its_right_or_is_named_public()
     {
-        foreach (var endpoint in The.Endpoints)
+        foreach (var endpoint in Solution.Endpoints)
         {
             var address = $"{endpoint.RoutePattern.RawText}";
             var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             if (endpoint.Metadata.GetMetadata<UseCaseMetadata>() is { } metadata)
             {
-                Assert.That(The.UseCases, Does.Contain(metadata.Type), address);
+                Assert.That(Solution.UseCases, Does.Contain(metadata.Type), address);
                 Assert.That(UseCase.IsDeclared(metadata.Type), Is.True, $"{address}: {metadata.Type.Name} declares no right");
                 Assert.That(open, Is.EqualTo(UseCase.IsPublic(metadata.Type)), $"{address} is open to everybody");
             }
@@ -130,14 +129,14 @@ public sealed class UseCaseTests
     [Test]
     public void Each_use_case_is_reached_by_an_endpoint()
     {
-        var reached = The.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).ToHashSet();
-        Assert.That(The.UseCases.Where(u => !reached.Contains(u)).Select(u => u.Name), Is.Empty);
+        var reached = Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).ToHashSet();
+        Assert.That(Solution.UseCases.Where(u => !reached.Contains(u)).Select(u => u.Name), Is.Empty);
     }
 
     [Test]
     public void Each_endpoint_has_a_name_of_its_own_and_a_summary()
     {
-        var named = The.Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToArray();
+        var named = Solution.Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToArray();
         Assert.That(named.Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName), Is.Unique.And.All.Not.Null);
         Assert.That(named.Select(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IEndpointSummaryMetadata>()?.Summary), Has.All.Not.Null);
     }

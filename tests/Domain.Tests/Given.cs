@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Tests;
 
 /// <summary>Values that tests share where these do not matter to them.</summary>

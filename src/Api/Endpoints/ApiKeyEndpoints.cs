@@ -1,6 +1,4 @@
-using Crm.Api.Http;
 using Crm.Application.ApiKeys;
-using Crm.Application.Common.Writing;
 using Crm.Domain.ApiKeys;
 
 namespace Crm.Api.Endpoints;
@@ -18,17 +16,17 @@ internal sealed class ApiKeyEndpoints : IEndpoints
         keys.MapDelete("/{id:guid}", Revoke).Deletes<RevokeApiKey>("revokeApiKey", "End an API key for good");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListApiKeys(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListApiKeys(input));
 
-    private static Task<IResult> Create(Body<CreateApiKey> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/api-keys/{id}");
+    private static Task<IResult> Create(Body<CreateApiKey> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/api-keys/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetApiKey(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetApiKey(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateApiKey, ApiKey, ApiKeyView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateApiKey, ApiKey, ApiKeyView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateApiKey, ApiKey, ApiKeyView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateApiKey, ApiKey, ApiKeyView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Revoke(Guid id, UseCases useCases) => useCases.ChangeAsync(new RevokeApiKey(id));
+    private static Task<IResult> Revoke(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RevokeApiKey(id));
 }

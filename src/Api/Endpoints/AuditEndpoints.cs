@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Audit;
 
 namespace Crm.Api.Endpoints;
@@ -20,9 +19,9 @@ internal sealed class AuditEndpoints : IEndpoints
         MapRecord("groups", AuditedRecord.UserGroup);
 
         void MapRecord(string collection, AuditedRecord record) => app.MapCollection(collection, "Audit")
-            .MapGet("/{id:guid}/audit", (Guid id, UseCases useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))
+            .MapGet("/{id:guid}/audit", (Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListRecordAudit(record, id, input)))
             .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of a record of {collection}");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListAuditLogs(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListAuditLogs(input));
 }

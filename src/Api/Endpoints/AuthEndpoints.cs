@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Auth;
 
 namespace Crm.Api.Endpoints;
@@ -14,11 +13,11 @@ internal sealed class AuthEndpoints : IEndpoints
         auth.MapGet("/me", Me).Reads<GetMe, Me>("getMe", "Get the caller, their role and rights");
     }
 
-    private static Task<IResult> Login(Body<Login> body, UseCases useCases) => useCases.AskAsync(body.Value);
+    private static Task<IResult> Login(Body<Login> body, UseCaseSender useCases) => useCases.QueryAsync(body.Value);
 
-    private static Task<IResult> Refresh(Body<Refresh> body, UseCases useCases) => useCases.AskAsync(body.Value);
+    private static Task<IResult> Refresh(Body<Refresh> body, UseCaseSender useCases) => useCases.QueryAsync(body.Value);
 
-    private static Task<IResult> Logout(Body<Logout> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+    private static Task<IResult> Logout(Body<Logout> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value);
 
-    private static Task<IResult> Me(UseCases useCases) => useCases.AskAsync(new GetMe());
+    private static Task<IResult> Me(UseCaseSender useCases) => useCases.QueryAsync(new GetMe());
 }

@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Communications;
 using Crm.Domain.Communications;
 
@@ -21,22 +19,22 @@ internal sealed class CommunicationEndpoints : IEndpoints
             "changeCommunicationStatus", "Say how far a communication is");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListCommunications(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListCommunications(input));
 
-    private static Task<IResult> Create(Body<CreateCommunication> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/communications/{id}");
+    private static Task<IResult> Create(Body<CreateCommunication> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/communications/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetCommunication(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetCommunication(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCommunication, Communication, CommunicationView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateCommunication, Communication, CommunicationView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCommunication, Communication, CommunicationView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateCommunication, Communication, CommunicationView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteCommunication(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteCommunication(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreCommunication(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreCommunication(id));
 
-    private static Task<IResult> ChangeStatus(Guid id, Body<ChangeCommunicationStatus> body, UseCases useCases) =>
-        useCases.ChangeAsync(body.Value with { CommunicationId = id });
+    private static Task<IResult> ChangeStatus(Guid id, Body<ChangeCommunicationStatus> body, UseCaseSender useCases) =>
+        useCases.CommandAsync(body.Value with { CommunicationId = id });
 }

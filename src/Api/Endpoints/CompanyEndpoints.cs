@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Companies;
 using Crm.Domain.Companies;
 
@@ -35,38 +33,38 @@ internal sealed class CompanyEndpoints : IEndpoints
             "restoreCompanyResearch", "Bring a piece of research back from the trash", hasBody: false);
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListCompanies(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListCompanies(input));
 
-    private static Task<IResult> Create(Body<CreateCompany> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/companies/{id}");
+    private static Task<IResult> Create(Body<CreateCompany> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/companies/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetCompany(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetCompany(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateCompany, Company, CompanyView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateCompany, Company, CompanyView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateCompany, Company, CompanyView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteCompany(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteCompany(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreCompany(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreCompany(id));
 
-    private static Task<IResult> Tree(Guid id, UseCases useCases) => useCases.AskAsync(new GetCompanyTree(id));
+    private static Task<IResult> Tree(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetCompanyTree(id));
 
-    private static Task<IResult> ListResearch(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListCompanyResearch(id, input));
+    private static Task<IResult> ListResearch(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListCompanyResearch(id, input));
 
-    private static Task<IResult> CreateResearch(Guid id, Body<CreateCompanyResearch> body, UseCases useCases) =>
+    private static Task<IResult> CreateResearch(Guid id, Body<CreateCompanyResearch> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { CompanyId = id }, research => $"/api/companies/{id}/research/{research}");
 
-    private static Task<IResult> GetResearch(Guid id, Guid researchId, UseCases useCases) => useCases.AskAsync(new GetCompanyResearch(id, researchId));
+    private static Task<IResult> GetResearch(Guid id, Guid researchId, UseCaseSender useCases) => useCases.QueryAsync(new GetCompanyResearch(id, researchId));
 
-    private static Task<IResult> PutResearch(Guid id, Guid researchId, RecordBody body, UseCases useCases) => useCases.ChangeAsync(
-        new Write<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: false) { ParentId = id });
+    private static Task<IResult> PutResearch(Guid id, Guid researchId, RecordBody body, UseCaseSender useCases) => useCases.CommandAsync(
+        new UpdateRecord<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: false) { ParentId = id });
 
-    private static Task<IResult> PatchResearch(Guid id, Guid researchId, RecordBody body, UseCases useCases) => useCases.ChangeAsync(
-        new Write<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: true) { ParentId = id });
+    private static Task<IResult> PatchResearch(Guid id, Guid researchId, RecordBody body, UseCaseSender useCases) => useCases.CommandAsync(
+        new UpdateRecord<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>(researchId, body.Json, merge: true) { ParentId = id });
 
-    private static Task<IResult> DeleteResearch(Guid id, Guid researchId, UseCases useCases) => useCases.ChangeAsync(new DeleteCompanyResearch(id, researchId));
+    private static Task<IResult> DeleteResearch(Guid id, Guid researchId, UseCaseSender useCases) => useCases.CommandAsync(new DeleteCompanyResearch(id, researchId));
 
-    private static Task<IResult> RestoreResearch(Guid id, Guid researchId, UseCases useCases) => useCases.ChangeAsync(new RestoreCompanyResearch(id, researchId));
+    private static Task<IResult> RestoreResearch(Guid id, Guid researchId, UseCaseSender useCases) => useCases.CommandAsync(new RestoreCompanyResearch(id, researchId));
 }

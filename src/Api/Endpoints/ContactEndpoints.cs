@@ -1,6 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Writing;
 using Crm.Application.Contacts;
 using Crm.Domain.Contacts;
 
@@ -35,37 +32,37 @@ internal sealed class ContactEndpoints : IEndpoints
             "removeSocialProfile", "Remove a social profile from a contact");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListContacts(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListContacts(input));
 
-    private static Task<IResult> Create(Body<CreateContact> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/contacts/{id}");
+    private static Task<IResult> Create(Body<CreateContact> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/contacts/{id}");
 
-    private static Task<IResult> Duplicates(string? reason, string? limit, string? cursor, UseCases useCases) =>
-        useCases.AskAsync(new ListContactDuplicates(reason, limit, cursor));
+    private static Task<IResult> Duplicates(string? reason, string? limit, string? cursor, UseCaseSender useCases) =>
+        useCases.QueryAsync(new ListContactDuplicates(reason, limit, cursor));
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetContact(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetContact(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateContact, Contact, ContactView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateContact, Contact, ContactView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateContact, Contact, ContactView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateContact, Contact, ContactView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteContact(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteContact(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreContact(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreContact(id));
 
-    private static Task<IResult> ListProfiles(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListSocialProfiles(id, input));
+    private static Task<IResult> ListProfiles(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListSocialProfiles(id, input));
 
-    private static Task<IResult> AddProfile(Guid id, Body<AddSocialProfile> body, UseCases useCases) =>
+    private static Task<IResult> AddProfile(Guid id, Body<AddSocialProfile> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { ContactId = id }, profile => $"/api/contacts/{id}/social-profiles/{profile}");
 
-    private static Task<IResult> GetProfile(Guid id, Guid profileId, UseCases useCases) => useCases.AskAsync(new GetSocialProfile(id, profileId));
+    private static Task<IResult> GetProfile(Guid id, Guid profileId, UseCaseSender useCases) => useCases.QueryAsync(new GetSocialProfile(id, profileId));
 
-    private static Task<IResult> PutProfile(Guid id, Guid profileId, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: false));
+    private static Task<IResult> PutProfile(Guid id, Guid profileId, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: false));
 
-    private static Task<IResult> PatchProfile(Guid id, Guid profileId, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: true));
+    private static Task<IResult> PatchProfile(Guid id, Guid profileId, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: true));
 
-    private static Task<IResult> RemoveProfile(Guid id, Guid profileId, UseCases useCases) => useCases.ChangeAsync(new RemoveSocialProfile(id, profileId));
+    private static Task<IResult> RemoveProfile(Guid id, Guid profileId, UseCaseSender useCases) => useCases.CommandAsync(new RemoveSocialProfile(id, profileId));
 }

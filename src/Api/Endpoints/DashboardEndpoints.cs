@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Dashboards;
 
 namespace Crm.Api.Endpoints;
@@ -14,11 +13,11 @@ internal sealed class DashboardEndpoints : IEndpoints
         dashboard.MapGet("/summary", Summary).Reports<GetSummary, SummaryRow>("getSummary");
     }
 
-    private static Task<IResult> Pipeline(UseCases useCases) => useCases.ReportAsync(input => new GetPipelineDashboard(input));
+    private static Task<IResult> Pipeline(UseCaseSender useCases) => useCases.ReportAsync(input => new GetPipelineDashboard(input));
 
-    private static Task<IResult> LeadConversion(UseCases useCases) => useCases.ReportAsync(input => new GetLeadConversion(input));
+    private static Task<IResult> LeadConversion(UseCaseSender useCases) => useCases.ReportAsync(input => new GetLeadConversion(input));
 
-    private static Task<IResult> UserPerformance(UseCases useCases) => useCases.ReportAsync(input => new GetUserPerformance(input));
+    private static Task<IResult> UserPerformance(UseCaseSender useCases) => useCases.ReportAsync(input => new GetUserPerformance(input));
 
-    private static Task<IResult> Summary(UseCases useCases) => useCases.ReportAsync(input => new GetSummary(input));
+    private static Task<IResult> Summary(UseCaseSender useCases) => useCases.ReportAsync(input => new GetSummary(input));
 }

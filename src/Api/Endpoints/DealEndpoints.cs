@@ -1,6 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common;
-using Crm.Application.Common.Writing;
 using Crm.Application.Deals;
 using Crm.Domain.Deals;
 
@@ -38,45 +35,45 @@ internal sealed class DealEndpoints : IEndpoints
         deals.MapDelete("/{id:guid}/products/{lineId:guid}", RemoveProduct).Deletes<RemoveDealProduct>("removeDealProduct", "Remove a product line from a deal");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListDeals(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListDeals(input));
 
-    private static Task<IResult> Create(Body<CreateDeal> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/deals/{id}");
+    private static Task<IResult> Create(Body<CreateDeal> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/deals/{id}");
 
-    private static Task<IResult> Board(UseCases useCases) => useCases.AskAsync(new GetPipelineBoard(useCases.ListInput()));
+    private static Task<IResult> Board(UseCaseSender useCases) => useCases.QueryAsync(new GetPipelineBoard(useCases.ListInput()));
 
-    private static Task<IResult> Assign(Body<AssignDeals> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+    private static Task<IResult> Assign(Body<AssignDeals> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value);
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetDeal(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetDeal(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateDeal, Deal, DealView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateDeal, Deal, DealView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateDeal, Deal, DealView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateDeal, Deal, DealView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteDeal(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteDeal(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreDeal(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreDeal(id));
 
-    private static Task<IResult> ChangeStage(Guid id, Body<ChangeDealStage> body, UseCases useCases) =>
-        useCases.ChangeAsync(body.Value with { DealId = id });
+    private static Task<IResult> ChangeStage(Guid id, Body<ChangeDealStage> body, UseCaseSender useCases) =>
+        useCases.CommandAsync(body.Value with { DealId = id });
 
-    private static Task<IResult> Transitions(Guid id, UseCases useCases) => useCases.AskAsync(new GetDealTransitions(id));
+    private static Task<IResult> Transitions(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetDealTransitions(id));
 
-    private static Task<IResult> History(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListDealHistory(id, input));
+    private static Task<IResult> History(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListDealHistory(id, input));
 
-    private static Task<IResult> ListProducts(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListDealProducts(id, input));
+    private static Task<IResult> ListProducts(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListDealProducts(id, input));
 
-    private static Task<IResult> AddProduct(Guid id, Body<AddDealProduct> body, UseCases useCases) =>
+    private static Task<IResult> AddProduct(Guid id, Body<AddDealProduct> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { DealId = id }, line => $"/api/deals/{id}/products/{line}");
 
-    private static Task<IResult> GetProduct(Guid id, Guid lineId, UseCases useCases) => useCases.AskAsync(new GetDealProduct(id, lineId));
+    private static Task<IResult> GetProduct(Guid id, Guid lineId, UseCaseSender useCases) => useCases.QueryAsync(new GetDealProduct(id, lineId));
 
-    private static Task<IResult> PutProduct(Guid id, Guid lineId, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: false));
+    private static Task<IResult> PutProduct(Guid id, Guid lineId, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: false));
 
-    private static Task<IResult> PatchProduct(Guid id, Guid lineId, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: true));
+    private static Task<IResult> PatchProduct(Guid id, Guid lineId, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: true));
 
-    private static Task<IResult> RemoveProduct(Guid id, Guid lineId, UseCases useCases) => useCases.ChangeAsync(new RemoveDealProduct(id, lineId));
+    private static Task<IResult> RemoveProduct(Guid id, Guid lineId, UseCaseSender useCases) => useCases.CommandAsync(new RemoveDealProduct(id, lineId));
 }

@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Groups;
 using Crm.Domain.Groups;
 
@@ -24,28 +22,28 @@ internal sealed class GroupEndpoints : IEndpoints
         groups.MapDelete("/{id:guid}/members/{userId:guid}", RemoveMember).Deletes<RemoveGroupMember>("removeGroupMember", "Remove a user from a group");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListGroups(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListGroups(input));
 
-    private static Task<IResult> Create(Body<CreateGroup> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/groups/{id}");
+    private static Task<IResult> Create(Body<CreateGroup> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/groups/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetGroup(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetGroup(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateGroup, UserGroup, GroupView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateGroup, UserGroup, GroupView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateGroup, UserGroup, GroupView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateGroup, UserGroup, GroupView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteGroup(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteGroup(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreGroup(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreGroup(id));
 
-    private static Task<IResult> ListMembers(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListGroupMembers(id, input));
+    private static Task<IResult> ListMembers(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListGroupMembers(id, input));
 
-    private static Task<IResult> AddMember(Guid id, Body<AddGroupMember> body, UseCases useCases) =>
+    private static Task<IResult> AddMember(Guid id, Body<AddGroupMember> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { GroupId = id }, _ => $"/api/groups/{id}/members/{body.Value.UserId}");
 
-    private static Task<IResult> GetMember(Guid id, Guid userId, UseCases useCases) => useCases.AskAsync(new GetGroupMember(id, userId));
+    private static Task<IResult> GetMember(Guid id, Guid userId, UseCaseSender useCases) => useCases.QueryAsync(new GetGroupMember(id, userId));
 
-    private static Task<IResult> RemoveMember(Guid id, Guid userId, UseCases useCases) => useCases.ChangeAsync(new RemoveGroupMember(id, userId));
+    private static Task<IResult> RemoveMember(Guid id, Guid userId, UseCaseSender useCases) => useCases.CommandAsync(new RemoveGroupMember(id, userId));
 }

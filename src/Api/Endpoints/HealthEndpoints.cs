@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Endpoints;

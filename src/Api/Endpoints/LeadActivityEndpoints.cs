@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Leads;
 
 namespace Crm.Api.Endpoints;
@@ -19,12 +18,12 @@ internal sealed class LeadActivityEndpoints : IEndpoints
             .WithMetadata(new BodyLimitMetadata(MaxBatchBytes));
     }
 
-    private static Task<IResult> List(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListLeadActivities(id, input));
+    private static Task<IResult> List(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListLeadActivities(id, input));
 
-    private static Task<IResult> Create(Guid id, Body<CreateLeadActivity> body, UseCases useCases) =>
+    private static Task<IResult> Create(Guid id, Body<CreateLeadActivity> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { LeadId = id }, activity => $"/api/leads/{id}/activities/{activity}");
 
-    private static Task<IResult> Get(Guid id, Guid activityId, UseCases useCases) => useCases.AskAsync(new GetLeadActivity(id, activityId));
+    private static Task<IResult> Get(Guid id, Guid activityId, UseCaseSender useCases) => useCases.QueryAsync(new GetLeadActivity(id, activityId));
 
-    private static Task<IResult> CreateMany(Body<CreateLeadActivities> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+    private static Task<IResult> CreateMany(Body<CreateLeadActivities> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value);
 }

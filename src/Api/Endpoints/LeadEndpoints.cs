@@ -1,6 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common;
-using Crm.Application.Common.Writing;
 using Crm.Application.Leads;
 using Crm.Domain.Leads;
 
@@ -23,24 +20,24 @@ internal sealed class LeadEndpoints : IEndpoints
             .WithMetadata(new QueryMetadata(["dryRun"]));
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListLeads(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListLeads(input));
 
-    private static Task<IResult> Create(Body<CreateLead> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/leads/{id}");
+    private static Task<IResult> Create(Body<CreateLead> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/leads/{id}");
 
-    private static Task<IResult> Assign(Body<AssignLeads> body, UseCases useCases) => useCases.ChangeAsync(body.Value);
+    private static Task<IResult> Assign(Body<AssignLeads> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value);
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetLead(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetLead(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateLead, Lead, LeadView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateLead, Lead, LeadView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateLead, Lead, LeadView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateLead, Lead, LeadView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteLead(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteLead(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreLead(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreLead(id));
 
-    private static Task<IResult> Convert(Guid id, Body<ConvertLead> body, QueryFlag dryRun, UseCases useCases) =>
-        useCases.ChangeAsync(body.Value with { LeadId = id, DryRun = dryRun.Value });
+    private static Task<IResult> Convert(Guid id, Body<ConvertLead> body, QueryFlag dryRun, UseCaseSender useCases) =>
+        useCases.CommandAsync(body.Value with { LeadId = id, DryRun = dryRun.Value });
 }

@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.LeadLists;
 using Crm.Domain.LeadLists;
 
@@ -27,27 +25,27 @@ internal sealed class LeadListEndpoints : IEndpoints
         lists.MapDelete("/{id:guid}/members/{leadId:guid}", Remove).Deletes<RemoveLeadListMember>("removeLeadListMember", "Take a lead off a list");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListLeadLists(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListLeadLists(input));
 
-    private static Task<IResult> Create(Body<CreateLeadList> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/lead-lists/{id}");
+    private static Task<IResult> Create(Body<CreateLeadList> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/lead-lists/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetLeadList(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetLeadList(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateLeadList, LeadList, LeadListView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateLeadList, LeadList, LeadListView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateLeadList, LeadList, LeadListView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateLeadList, LeadList, LeadListView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteLeadList(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteLeadList(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreLeadList(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreLeadList(id));
 
-    private static Task<IResult> Members(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListLeadListMembers(id, input));
+    private static Task<IResult> Members(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListLeadListMembers(id, input));
 
-    private static Task<IResult> Add(Guid id, Body<AddLeadListMembers> body, UseCases useCases) => useCases.ChangeAsync(body.Value with { ListId = id });
+    private static Task<IResult> Add(Guid id, Body<AddLeadListMembers> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value with { ListId = id });
 
-    private static Task<IResult> RemoveMany(Guid id, Body<RemoveLeadListMembers> body, UseCases useCases) => useCases.ChangeAsync(body.Value with { ListId = id });
+    private static Task<IResult> RemoveMany(Guid id, Body<RemoveLeadListMembers> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value with { ListId = id });
 
-    private static Task<IResult> Remove(Guid id, Guid leadId, UseCases useCases) => useCases.ChangeAsync(new RemoveLeadListMember(id, leadId));
+    private static Task<IResult> Remove(Guid id, Guid leadId, UseCaseSender useCases) => useCases.CommandAsync(new RemoveLeadListMember(id, leadId));
 }

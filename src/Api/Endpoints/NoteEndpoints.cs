@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Notes;
 using Crm.Domain.Notes;
 
@@ -19,19 +17,19 @@ internal sealed class NoteEndpoints : IEndpoints
         notes.MapPost("/{id:guid}/restore", Restore).Changes<RestoreNote, NoteView>("restoreNote", "Bring a note back from the trash", hasBody: false);
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListNotes(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListNotes(input));
 
-    private static Task<IResult> Create(Body<CreateNote> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/notes/{id}");
+    private static Task<IResult> Create(Body<CreateNote> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/notes/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetNote(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetNote(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateNote, Note, NoteView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateNote, Note, NoteView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateNote, Note, NoteView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateNote, Note, NoteView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteNote(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteNote(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreNote(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreNote(id));
 }

@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Reports;
 
 namespace Crm.Api.Endpoints;
@@ -22,27 +21,27 @@ internal sealed class ReportEndpoints : IEndpoints
         reports.MapGet("/system-performance", SystemPerformance).ReportsAs<GetSystemPerformance, SystemPerformance>("getSystemPerformance");
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.TableAsync(new ListReports());
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.TableAsync(new ListReports());
 
-    private static Task<IResult> SalesPerformance(UseCases useCases) => useCases.ReportAsync(input => new GetSalesPerformance(input));
+    private static Task<IResult> SalesPerformance(UseCaseSender useCases) => useCases.ReportAsync(input => new GetSalesPerformance(input));
 
-    private static Task<IResult> StageDurations(UseCases useCases) => useCases.ReportAsync(input => new GetStageDurations(input));
+    private static Task<IResult> StageDurations(UseCaseSender useCases) => useCases.ReportAsync(input => new GetStageDurations(input));
 
-    private static Task<IResult> StageConversion(UseCases useCases) => useCases.ReportAsync(input => new GetStageConversion(input));
+    private static Task<IResult> StageConversion(UseCaseSender useCases) => useCases.ReportAsync(input => new GetStageConversion(input));
 
-    private static Task<IResult> StageMovement(UseCases useCases) => useCases.ReportAsync(input => new GetStageMovement(input));
+    private static Task<IResult> StageMovement(UseCaseSender useCases) => useCases.ReportAsync(input => new GetStageMovement(input));
 
-    private static Task<IResult> StageWaterfall(UseCases useCases) => useCases.ReportAsync(input => new GetStageWaterfall(input));
+    private static Task<IResult> StageWaterfall(UseCaseSender useCases) => useCases.ReportAsync(input => new GetStageWaterfall(input));
 
-    private static Task<IResult> Forecast(UseCases useCases) => useCases.ReportAsync(input => new GetForecast(input));
+    private static Task<IResult> Forecast(UseCaseSender useCases) => useCases.ReportAsync(input => new GetForecast(input));
 
-    private static Task<IResult> Leaderboard(UseCases useCases) => useCases.ReportAsync(input => new GetLeaderboard(input));
+    private static Task<IResult> Leaderboard(UseCaseSender useCases) => useCases.ReportAsync(input => new GetLeaderboard(input));
 
-    private static Task<IResult> Sources(UseCases useCases) => useCases.ReportAsync(input => new GetSources(input));
+    private static Task<IResult> Sources(UseCaseSender useCases) => useCases.ReportAsync(input => new GetSources(input));
 
-    private static Task<IResult> Losses(UseCases useCases) => useCases.ReportAsync(input => new GetLosses(input));
+    private static Task<IResult> Losses(UseCaseSender useCases) => useCases.ReportAsync(input => new GetLosses(input));
 
-    private static Task<IResult> Activity(UseCases useCases) => useCases.ReportAsync(input => new GetActivity(input));
+    private static Task<IResult> Activity(UseCaseSender useCases) => useCases.ReportAsync(input => new GetActivity(input));
 
-    private static Task<IResult> SystemPerformance(UseCases useCases) => useCases.TableAsync(new GetSystemPerformance());
+    private static Task<IResult> SystemPerformance(UseCaseSender useCases) => useCases.TableAsync(new GetSystemPerformance());
 }

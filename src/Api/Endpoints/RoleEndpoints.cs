@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Roles;
 using Crm.Domain.Roles;
 
@@ -19,19 +17,19 @@ internal sealed class RoleEndpoints : IEndpoints
         roles.MapPost("/{id:guid}/restore", Restore).Changes<RestoreRole, RoleView>("restoreRole", "Bring a role back from the trash", hasBody: false);
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListRoles(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListRoles(input));
 
-    private static Task<IResult> Create(Body<CreateRole> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/roles/{id}");
+    private static Task<IResult> Create(Body<CreateRole> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/roles/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetRole(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetRole(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateRole, Role, RoleView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateRole, Role, RoleView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateRole, Role, RoleView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateRole, Role, RoleView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteRole(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteRole(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreRole(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreRole(id));
 }

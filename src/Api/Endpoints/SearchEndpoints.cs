@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Search;
 
 namespace Crm.Api.Endpoints;
@@ -8,5 +7,5 @@ internal sealed class SearchEndpoints : IEndpoints
     public static void Map(IEndpointRouteBuilder app) => app.MapCollection("search", "Search").MapGet("/", Search).Reads<SearchAll, SearchResults>(
         "search", "Search companies, contacts, leads and deals", "q", "limit");
 
-    private static Task<IResult> Search(string? q, string? limit, UseCases useCases) => useCases.AskAsync(new SearchAll(q, limit));
+    private static Task<IResult> Search(string? q, string? limit, UseCaseSender useCases) => useCases.QueryAsync(new SearchAll(q, limit));
 }

@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Tasks;
 using Crm.Domain.Tasks;
 
@@ -21,23 +19,23 @@ internal sealed class TaskEndpoints : IEndpoints
         tasks.MapPatch("/{id:guid}/complete", Complete).Changes<CompleteTask, CompletedTaskView>("completeTask", "Complete a task, with the next one where there is one", bodyOptional: true);
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListTasks(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListTasks(input));
 
-    private static Task<IResult> Create(Body<CreateTask> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/tasks/{id}");
+    private static Task<IResult> Create(Body<CreateTask> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/tasks/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetTask(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetTask(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateTask, SalesTask, TaskView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateTask, SalesTask, TaskView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateTask, SalesTask, TaskView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateTask, SalesTask, TaskView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteTask(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteTask(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreTask(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreTask(id));
 
-    private static Task<IResult> Complete(Guid id, Body<CompleteTask> body, UseCases useCases) => useCases.ChangeAsync(body.Value with { TaskId = id });
+    private static Task<IResult> Complete(Guid id, Body<CompleteTask> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value with { TaskId = id });
 
-    private static Task<IResult> MyDay(UseCases useCases, string? limit) => useCases.AskAsync(new GetMyDay(limit));
+    private static Task<IResult> MyDay(UseCaseSender useCases, string? limit) => useCases.QueryAsync(new GetMyDay(limit));
 }

@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Timelines;
 
 namespace Crm.Api.Endpoints;
@@ -17,11 +16,11 @@ internal sealed class TimelineEndpoints : IEndpoints
             ListLeadTimeline.Spec, "listLeadTimeline", "List what happened with a lead");
     }
 
-    private static Task<IResult> OfContact(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListContactTimeline(id, input));
+    private static Task<IResult> OfContact(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListContactTimeline(id, input));
 
-    private static Task<IResult> OfCompany(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListCompanyTimeline(id, input));
+    private static Task<IResult> OfCompany(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListCompanyTimeline(id, input));
 
-    private static Task<IResult> OfDeal(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListDealTimeline(id, input));
+    private static Task<IResult> OfDeal(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListDealTimeline(id, input));
 
-    private static Task<IResult> OfLead(Guid id, UseCases useCases) => useCases.ListAsync(input => new ListLeadTimeline(id, input));
+    private static Task<IResult> OfLead(Guid id, UseCaseSender useCases) => useCases.ListAsync(input => new ListLeadTimeline(id, input));
 }

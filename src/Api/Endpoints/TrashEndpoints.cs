@@ -1,4 +1,3 @@
-using Crm.Api.Http;
 using Crm.Application.Communications;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
@@ -33,7 +32,7 @@ internal sealed class TrashEndpoints : IEndpoints
 
         void MapTrash<TRestore>(string collection, string name)
             where TRestore : IRestore => app.MapCollection(collection, "Trash")
-            .MapGet("/trash", (UseCases useCases) => useCases.ListAsync(input => new ListTrash<TRestore>(input)))
+            .MapGet("/trash", (UseCaseSender useCases) => useCases.ListAsync(input => new ListTrash<TRestore>(input)))
             .Lists<TRestore, TrashRow>(ListTrash<TRestore>.Spec, $"listDeleted{name}", $"List the {collection.Replace('-', ' ')} in the trash");
     }
 }

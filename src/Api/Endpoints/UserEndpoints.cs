@@ -1,5 +1,3 @@
-using Crm.Api.Http;
-using Crm.Application.Common.Writing;
 using Crm.Application.Users;
 using Crm.Domain.Users;
 
@@ -23,24 +21,24 @@ internal sealed class UserEndpoints : IEndpoints
             .Accepts(typeof(ChangePassword), "application/json").RequireRateLimiting(LoginRateLimit.Policy);
     }
 
-    private static Task<IResult> List(UseCases useCases) => useCases.ListAsync(input => new ListUsers(input));
+    private static Task<IResult> List(UseCaseSender useCases) => useCases.ListAsync(input => new ListUsers(input));
 
-    private static Task<IResult> Create(Body<CreateUser> body, UseCases useCases) => useCases.CreateAsync(body.Value, id => $"/api/users/{id}");
+    private static Task<IResult> Create(Body<CreateUser> body, UseCaseSender useCases) => useCases.CreateAsync(body.Value, id => $"/api/users/{id}");
 
-    private static Task<IResult> Get(Guid id, UseCases useCases) => useCases.AskAsync(new GetUser(id));
+    private static Task<IResult> Get(Guid id, UseCaseSender useCases) => useCases.QueryAsync(new GetUser(id));
 
-    private static Task<IResult> Put(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateUser, User, UserView>(id, body.Json, merge: false));
+    private static Task<IResult> Put(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateUser, User, UserView>(id, body.Json, merge: false));
 
-    private static Task<IResult> Patch(Guid id, RecordBody body, UseCases useCases) =>
-        useCases.ChangeAsync(new Write<UpdateUser, User, UserView>(id, body.Json, merge: true));
+    private static Task<IResult> Patch(Guid id, RecordBody body, UseCaseSender useCases) =>
+        useCases.CommandAsync(new UpdateRecord<UpdateUser, User, UserView>(id, body.Json, merge: true));
 
-    private static Task<IResult> Delete(Guid id, UseCases useCases) => useCases.ChangeAsync(new DeleteUser(id));
+    private static Task<IResult> Delete(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new DeleteUser(id));
 
-    private static Task<IResult> Restore(Guid id, UseCases useCases) => useCases.ChangeAsync(new RestoreUser(id));
+    private static Task<IResult> Restore(Guid id, UseCaseSender useCases) => useCases.CommandAsync(new RestoreUser(id));
 
-    private static Task<IResult> Reassign(Guid id, Body<ReassignRecords> body, UseCases useCases) => useCases.ChangeAsync(body.Value with { UserId = id });
+    private static Task<IResult> Reassign(Guid id, Body<ReassignRecords> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value with { UserId = id });
 
-    private static Task<IResult> SetPassword(Guid id, Body<ChangePassword> body, UseCases useCases) =>
-        useCases.ChangeAsync(body.Value with { UserId = id });
+    private static Task<IResult> SetPassword(Guid id, Body<ChangePassword> body, UseCaseSender useCases) =>
+        useCases.CommandAsync(body.Value with { UserId = id });
 }

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Crm.Application.Auth;
-using Crm.Application.Common.Ports;
 using Crm.Application.Users;
-using Crm.Domain.Common;
 using Crm.Domain.Users;
 
 namespace Crm.Api.Hosting;

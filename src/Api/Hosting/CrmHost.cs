@@ -1,10 +1,7 @@
-using Crm.Api.Http;
 using Crm.Api.OpenApi;
 using Crm.Application;
 using Crm.Application.Auth;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
 using Crm.Infrastructure;
 using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Persistence;
@@ -24,14 +21,14 @@ internal static class CrmHost
                 ?? throw new StartException("Set ConnectionStrings__Crm to the service role's PostgreSQL connection string, or start with --data-dir for a private PostgreSQL."),
             configuration.GetConnectionString("CrmRead"))
         {
-            SlowStatement = EdgeLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),
+            SlowStatement = ServerLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),
         };
         var keys = new ServiceKeys(SigningSecret.Read(configuration));
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            EdgeLimits.Apply(kestrel.Limits);
+            ServerLimits.Apply(kestrel.Limits);
         });
         // The thread pool as it is: a queue of the transport's own before it adds a change of threads to each request.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
@@ -44,7 +41,7 @@ internal static class CrmHost
         services.AddSingleton<IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
         services.AddSingleton<ICurrentUser, HttpCurrentUser>();
         services.AddSingleton<IRequestContext, HttpRequestContext>();
-        services.AddTransient<UseCases>();
+        services.AddTransient<UseCaseSender>();
         services.ConfigureHttpJsonOptions(json => CrmJson.Apply(json.SerializerOptions));
         services.AddApplication();
         services.AddSingleton(configuration.GetSection("Smtp").Get<MailOptions>() ?? new MailOptions());
@@ -72,7 +69,7 @@ internal static class CrmHost
         app.UseRequestTimeouts();
         app.UseCallers();
         app.UseRateLimiter();
-        app.Use(RequestRules.ApplyAsync);
+        app.Use(RequestValidation.ApplyAsync);
         app.Use(RequestBody.ReadAsync);
         app.MapApiDocument();
         foreach (var type in typeof(CrmHost).Assembly.GetTypes().Where(t => t is { IsClass: true } && t.IsAssignableTo(typeof(IEndpoints))))

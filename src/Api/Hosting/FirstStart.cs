@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.SampleData;

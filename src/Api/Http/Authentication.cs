@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Crm.Api.Hosting;
-using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
+using Crm.Application.Common.Tables;
 
 namespace Crm.Api.Http;
 
@@ -15,7 +15,7 @@ internal sealed class CsvResult(ITable table) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = $"{RequestRules.Csv}; charset=utf-8";
+        response.ContentType = $"{RequestValidation.Csv}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{table.TableName}.csv\"";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Write(table)), httpContext.RequestAborted);
     }

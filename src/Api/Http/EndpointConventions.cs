@@ -1,7 +1,5 @@
-using Crm.Application.Common;
 using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Tables;
 using Crm.Application.Reports;
 
 namespace Crm.Api.Http;

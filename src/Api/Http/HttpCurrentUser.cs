@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-
 namespace Crm.Api.Http;
 
 /// <summary>The caller that authentication found.</summary>

@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Infrastructure.Security;
 using Microsoft.Net.Http.Headers;
 
@@ -61,7 +58,7 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
     }
 
     /// <summary>The header's value was checked when the request came in.</summary>
-    public bool WantsPrimary => Http?.Request.Headers.ContainsKey(RequestRules.Consistency) == true;
+    public bool WantsPrimary => Http?.Request.Headers.ContainsKey(RequestValidation.Consistency) == true;
 
     public string? IpAddress => Http?.Connection.RemoteIpAddress?.ToString();
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Crm.Application.Common.Json;
-using Crm.Domain.Common;
 
 namespace Crm.Api.Http;
 

@@ -3,8 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Roles;
 using Microsoft.AspNetCore.Http.Metadata;
 

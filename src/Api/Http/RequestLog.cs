@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Crm.Application.Common.Measuring;
+using Crm.Application.Common.Metrics;
 
 namespace Crm.Api.Http;
 
@@ -15,7 +15,7 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
     /// <summary>By endpoint, so that a request finds its series without making a name.</summary>
     private readonly ConcurrentDictionary<Endpoint, Series> series = new();
     private readonly Series unknown = measurements.Endpoint("(no route)");
-    private readonly TimeSpan slow = EdgeLimits.SecondsOf(configuration, "Requests:SlowSeconds", 2);
+    private readonly TimeSpan slow = ServerLimits.SecondsOf(configuration, "Requests:SlowSeconds", 2);
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -1,5 +1,3 @@
-using Crm.Application.Common.Lists;
-
 namespace Crm.Api.Http;
 
 /// <summary>Which use case an endpoint leads to; its right and body stand there.</summary>

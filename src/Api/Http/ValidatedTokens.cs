@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
 
 namespace Crm.Api.Http;

@@ -1,10 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Crm.Api.Http;
 using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Writing;
 using Crm.Application.Reports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -196,10 +192,10 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (method == HttpMethod.Get && UseCaseType is not null)
             {
                 parameters.Add(Header(
-                    RequestRules.Consistency,
+                    RequestValidation.Consistency,
                     "`primary` shows every change committed so far. Without it the answer may come from a standby and be a moment old, but for your own changes of the last " +
                     "seconds through this instance, which you see. It changes nothing where the service has no standby.",
-                    value: RequestRules.Primary));
+                    value: RequestValidation.Primary));
             }
 
             operation.Parameters = parameters;
@@ -211,7 +207,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (Find<ReportDefinition>()?.Parameters.FirstOrDefault(p => p.Name == name) is { } declared)
                 return ReportParameter(declared);
             var property = UseCaseType?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
-            var type = property?.GetCustomAttribute<MeansAttribute>()?.Type ?? property?.PropertyType ?? typeof(string);
+            var type = property?.GetCustomAttribute<DocumentedAsAttribute>()?.Type ?? property?.PropertyType ?? typeof(string);
             return new OpenApiParameter
             {
                 Name = name,
@@ -267,7 +263,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         {
             operation.Responses = [];
             foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>()
-                         .Where(m => !m.ContentTypes.Contains(RequestRules.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
+                         .Where(m => !m.ContentTypes.Contains(RequestValidation.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
             {
                 var status = answer.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 if (!answer.ContentTypes.Contains(Problems.MediaType))
@@ -298,7 +294,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     [Json] = new OpenApiMediaType { Schema = schemas.Of(type, SchemaUse.Shown), Example = ApiExamples.Of(type, SchemaUse.Shown) },
                 };
                 if (Find<CsvMetadata>() is not null)
-                    response.Content[RequestRules.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
+                    response.Content[RequestValidation.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
                 if (type.IsAssignableTo(typeof(IView)))
                     response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
             }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Crm.Application.Common.Json;
 
-
 namespace Crm.Api.OpenApi;
 
 /// <summary>The examples of the document, all from the values below: a member of a name looks the same wherever it is met.</summary>

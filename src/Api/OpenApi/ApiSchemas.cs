@@ -3,11 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
+using Crm.Application.Common.Validation;
 using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;

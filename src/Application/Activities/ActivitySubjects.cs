@@ -1,15 +1,12 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
 using Crm.Application.Leads;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Activities;
 
 /// <summary>What tasks, communications and notes are about: found for them, and moved forward by them.</summary>
-internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedService
+internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
     private const string TouchContactSql = """
         update contacts set last_activity_date = greatest(last_activity_date, @at),
@@ -43,13 +40,13 @@ internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedServic
     /// <param name="ct">Cancels statements.</param>
     public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? present, CancellationToken ct)
     {
-        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesParentAsync(LeadAccess.Access, lead, toTouch: true, ct).ConfigureAwait(false))
+        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesParentAsync(LeadAccess.Access, lead, toTouch: true, ct))
             return LeadAccess.Access.NotFound.At("leadId");
-        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesParentAsync(DealAccess.Access, deal, ct: ct).ConfigureAwait(false))
+        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesParentAsync(DealAccess.Access, deal, ct: ct))
             return DealAccess.Access.NotFound.At("dealId");
-        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesParentAsync(ContactAccess.Access, contact, toTouch: true, ct).ConfigureAwait(false))
+        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesParentAsync(ContactAccess.Access, contact, toTouch: true, ct))
             return ContactAccess.Access.NotFound.At("contactId");
-        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesParentAsync(CompanyAccess.Access, company, toTouch: true, ct).ConfigureAwait(false))
+        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesParentAsync(CompanyAccess.Access, company, toTouch: true, ct))
             return CompanyAccess.Access.NotFound.At("companyId");
         return null;
     }
@@ -63,7 +60,7 @@ internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedServic
             ActivityLinks.None with { ContactId = links.ContactId }, ActivityLinks.None with { CompanyId = links.CompanyId },
         })
         {
-            if (await CheckAsync(one, null, ct).ConfigureAwait(false) is not null)
+            if (await CheckAsync(one, null, ct) is not null)
                 links = links.Without(one);
         }
 
@@ -73,7 +70,7 @@ internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedServic
     /// <summary>Whether an activity that comes back from the trash has something live to come back to; it stays so until the transaction ends.</summary>
     public async Task<bool> AnyLiveAsync(ActivityLinks links, CancellationToken ct) =>
         links == ActivityLinks.None || await db.QuerySingleOrDefaultAsync<int>(
-            LiveSql, new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId }, ct).ConfigureAwait(false) > 0;
+            LiveSql, new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId }, ct) > 0;
 
     /// <summary>Moves lastActivityDate of everything that it is about forward, of the companies of its contact and its deal, too.</summary>
     /// <param name="links">What the activity is about.</param>
@@ -84,10 +81,10 @@ internal sealed class ActivitySubjects(Guard guard, IWriteDb db) : ISharedServic
     {
         var parameters = new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId, at, isContact };
         if (links.LeadId is not null)
-            await db.ExecuteAsync(TouchLeadSql, parameters, ct).ConfigureAwait(false);
+            await db.ExecuteAsync(TouchLeadSql, parameters, ct);
         if (links.ContactId is not null)
-            await db.ExecuteAsync(TouchContactSql, parameters, ct).ConfigureAwait(false);
+            await db.ExecuteAsync(TouchContactSql, parameters, ct);
         if (links is not { ContactId: null, DealId: null, CompanyId: null })
-            await db.ExecuteAsync(TouchCompaniesSql, parameters, ct).ConfigureAwait(false);
+            await db.ExecuteAsync(TouchCompaniesSql, parameters, ct);
     }
 }

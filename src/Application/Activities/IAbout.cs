@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Application.Activities;
 
 /// <summary>A request that says what an activity is about; any of them may be absent.</summary>

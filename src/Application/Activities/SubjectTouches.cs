@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Crm.Domain.Communications;
 using Crm.Domain.Notes;
 using Crm.Domain.Tasks;

@@ -1,7 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.ApiKeys;
 

@@ -1,12 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.ApiKeys;
 

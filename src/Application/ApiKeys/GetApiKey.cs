@@ -1,7 +1,4 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
 
 namespace Crm.Application.ApiKeys;
 
@@ -12,7 +9,7 @@ public sealed record GetApiKey(Guid Id) : IQuery<ApiKeyView>;
 internal sealed class GetApiKeyHandler(IReadDb db, ICurrentUser user, IViewReader<ApiKeyView> reader) : IQueryHandler<GetApiKey, ApiKeyView>
 {
     public async Task<Result<ApiKeyView>> Handle(GetApiKey request, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(db, request.Id, ApiKeyAccess.ScopeOf(user.Required, "k"), cancellationToken).ConfigureAwait(false) is { } view
+        await reader.ReadAsync(db, request.Id, ApiKeyAccess.ScopeOf(user.Required, "k"), cancellationToken) is { } view
             ? view
             : ApiKeyErrors.NotFound;
 }

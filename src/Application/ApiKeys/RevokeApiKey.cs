@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.ApiKeys;
 
@@ -12,11 +7,11 @@ namespace Crm.Application.ApiKeys;
 [NotByApiKey]
 public sealed record RevokeApiKey(Guid Id) : ICommandWithoutView;
 
-internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, Guard guard, IClock clock) : ICommandHandler<RevokeApiKey>
+internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer guard, IClock clock) : ICommandHandler<RevokeApiKey>
 {
     public async Task<Result<Guid>> HandleAsync(RevokeApiKey command, CancellationToken ct)
     {
-        var key = await guard.FindAsync(keys, ApiKeyAccess.Access, command.Id, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var key = await guard.FindAsync(keys, ApiKeyAccess.Access, command.Id, RightAction.Update, ct: ct);
         if (key.Error is { } error)
             return error;
         key.Value.Revoke(clock.Now);

@@ -1,10 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using FluentValidation;
 
 namespace Crm.Application.ApiKeys;
 

@@ -1,10 +1,4 @@
 using Crm.Application.ApiKeys;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Audit;
 

@@ -1,6 +1,3 @@
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
@@ -9,7 +6,6 @@ using Crm.Domain.Groups;
 using Crm.Domain.LeadLists;
 using Crm.Domain.Leads;
 using Crm.Domain.Notes;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 using Crm.Domain.Users;
 

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Application.Auth;
 
 public static class AuthErrors

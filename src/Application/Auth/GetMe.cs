@@ -1,10 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Users;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Auth;
 
@@ -35,7 +30,7 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
     public async Task<Result<Me>> Handle(GetMe request, CancellationToken cancellationToken)
     {
         var caller = user.Required;
-        if (await reader.ReadAsync(db, caller.UserId, ScopeFilter.None, cancellationToken).ConfigureAwait(false) is not { } view)
+        if (await reader.ReadAsync(db, caller.UserId, ScopeFilter.None, cancellationToken) is not { } view)
             return CommonErrors.NotLoggedIn;
         var rights = caller.Permissions.Scopes
             .GroupBy(s => s.Key.Resource)
@@ -43,7 +38,7 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
             .ToDictionary(
                 g => PermissionNames.Of(g.Key),
                 IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
-        var groups = await db.QueryAsync<MyGroup>(GroupsSql, new { id = caller.UserId }, cancellationToken).ConfigureAwait(false);
+        var groups = await db.QueryAsync<MyGroup>(GroupsSql, new { id = caller.UserId }, cancellationToken);
         return new Me(view, new MyRole(view.RoleId, view.RoleName), rights, groups);
     }
 }

@@ -1,11 +1,6 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Users;
-using FluentValidation;
 
 namespace Crm.Application.Auth;
 
@@ -43,7 +38,7 @@ internal sealed class LoginValidator : AbstractValidator<Login>
 }
 
 internal sealed class LoginHandler(
-    IOwnTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens, IRequestContext context, IClock clock)
+    ISeparateTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens, IRequestContext context, IClock clock)
     : IQueryHandler<Login, Tokens>
 {
     private sealed record UserRow(Guid Id, string? PasswordHash, bool IsActive);
@@ -55,15 +50,15 @@ internal sealed class LoginHandler(
         var locked = await transactions.RunAsync(
             async db =>
             {
-                if (await throttle.CheckAsync(db, request.Name, context.IpAddress, ct).ConfigureAwait(false) is { } wait)
+                if (await throttle.CheckAsync(db, request.Name, context.IpAddress, ct) is { } wait)
                     return wait;
                 user = await db.QuerySingleOrDefaultAsync<UserRow>(
                     "select id, password_hash, is_active from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and deleted_at is null",
                     new { login = request.Name },
-                    ct).ConfigureAwait(false);
+                    ct);
                 return null;
             },
-            ct).ConfigureAwait(false);
+            ct);
         if (locked is not null)
             return locked;
 
@@ -73,20 +68,20 @@ internal sealed class LoginHandler(
             return await transactions.RunAsync<Error>(
                 async db =>
                 {
-                    await throttle.CountFailureAsync(db, request.Name, context.IpAddress, CancellationToken.None).ConfigureAwait(false);
-                    await audit.FailedAsync(db, user?.Id, CancellationToken.None).ConfigureAwait(false);
+                    await throttle.CountFailureAsync(db, request.Name, context.IpAddress, CancellationToken.None);
+                    await audit.FailedAsync(db, user?.Id, CancellationToken.None);
                     return AuthErrors.WrongCredentials;
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None);
         }
 
-        return await transactions.RunAsync(db => StartAsync(db, request.Name, user!, ct), ct).ConfigureAwait(false);
+        return await transactions.RunAsync(db => StartAsync(db, request.Name, user!, ct), ct);
     }
 
     private async Task<Result<Tokens>> StartAsync(IWriteDb db, string login, UserRow user, CancellationToken ct)
     {
         // Guesses that ran side by side with the failures that locked the account do not count, even the right one.
-        if (await throttle.CheckAsync(db, login, context.IpAddress, ct).ConfigureAwait(false) is { } wait)
+        if (await throttle.CheckAsync(db, login, context.IpAddress, ct) is { } wait)
             return wait;
         var now = clock.Now;
         var still = await db.ExecuteAsync(
@@ -95,12 +90,12 @@ internal sealed class LoginHandler(
             where id = @id and is_active and deleted_at is null and password_hash = @hash
             """,
             new { id = user.Id, hash = user.PasswordHash, now },
-            ct).ConfigureAwait(false);
+            ct);
         if (still == 0)
             return AuthErrors.WrongCredentials;
-        await throttle.ForgetAsync(db, login, ct).ConfigureAwait(false);
-        await audit.SucceededAsync(db, user.Id, ct).ConfigureAwait(false);
-        var refreshToken = await RefreshTokens.IssueAsync(db, user.Id, clock.NewId(), clock, ct).ConfigureAwait(false);
+        await throttle.ForgetAsync(db, login, ct);
+        await audit.SucceededAsync(db, user.Id, ct);
+        var refreshToken = await RefreshTokens.IssueAsync(db, user.Id, clock.NewId(), clock, ct);
         return Tokens.Of(tokens, user.Id, now, refreshToken);
     }
 }

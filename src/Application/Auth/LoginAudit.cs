@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 
 namespace Crm.Application.Auth;
 
 /// <summary>Logins in the audit, which no change of a record brings there. What was typed never stands in it.</summary>
-public sealed class LoginAudit(IRequestContext request, IClock clock) : ISharedService
+public sealed class LoginAudit(IRequestContext request, IClock clock) : IScopedService
 {
     private const string Sql = """
         insert into audit_logs (id, entity_type, entity_id, action, metadata, ip_address, user_agent, created_at, user_id)

@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Auth;
 
@@ -15,7 +12,7 @@ namespace Crm.Application.Auth;
 /// <param name="limits">What is borne.</param>
 /// <param name="key">Hides what was typed: people type passwords there, too.</param>
 /// <param name="clock">The present moment.</param>
-public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClock clock) : ISharedService
+public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClock clock) : IScopedService
 {
     private const string FailureSql = """
         insert into login_throttles as t (subject, failures, last_failure_at) values (@subject, 1, @now)
@@ -31,15 +28,15 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
         var seconds = await db.QuerySingleOrDefaultAsync<int?>(
             "select ceil(extract(epoch from max(locked_until) - @now))::int from login_throttles where subject = any(@subjects) and locked_until > @now",
             new { subjects = new[] { AccountOf(login), AddressOf(address) }, now = clock.Now },
-            ct).ConfigureAwait(false);
+            ct);
         return seconds is null ? null : AuthErrors.TooManyFailures(seconds.Value);
     }
 
     /// <summary>Counts a failure; the account before the address, always, so that two never wait for each other.</summary>
     public async Task CountFailureAsync(IWriteDb db, string login, string? address, CancellationToken ct)
     {
-        await CountAsync(db, AccountOf(login), limits.AccountFailures, limits.AccountWait, ct).ConfigureAwait(false);
-        await CountAsync(db, AddressOf(address), limits.AddressFailures, limits.AddressWait, ct).ConfigureAwait(false);
+        await CountAsync(db, AccountOf(login), limits.AccountFailures, limits.AccountWait, ct);
+        await CountAsync(db, AddressOf(address), limits.AddressFailures, limits.AddressWait, ct);
     }
 
     /// <summary>Forgets an account's failures; an address keeps its own, or one good account would make room for guessing others.</summary>
@@ -50,13 +47,13 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
     {
         var now = clock.Now;
         var failures = await db.QuerySingleOrDefaultAsync<int>(
-            FailureSql, new { subject, now, limit, seconds = limits.Lock.TotalSeconds }, ct).ConfigureAwait(false);
+            FailureSql, new { subject, now, limit, seconds = limits.Lock.TotalSeconds }, ct);
         if (wait(failures) is var time && time > TimeSpan.Zero)
         {
             await db.ExecuteAsync(
                 "update login_throttles set locked_until = greatest(locked_until, @until) where subject = @subject",
                 new { subject, until = now + time },
-                ct).ConfigureAwait(false);
+                ct);
         }
     }
 

@@ -1,9 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using FluentValidation;
-
 namespace Crm.Application.Auth;
 
 /// <summary>Ends the family of one of the caller's refresh tokens; one that is not theirs, or is over already, changes nothing.</summary>
@@ -26,13 +20,13 @@ internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock
     {
         var userId = user.Required.UserId;
         // As in a refresh: the user's row first, so that a refresh that runs now is either seen here or refused.
-        await db.QuerySingleOrDefaultAsync<bool>("select true from users where id = @userId for no key update", new { userId }, ct).ConfigureAwait(false);
+        await db.QuerySingleOrDefaultAsync<bool>("select true from users where id = @userId for no key update", new { userId }, ct);
         var family = await db.QuerySingleOrDefaultAsync<Guid?>(
             "select family_id from refresh_tokens where token_hash = @hash and user_id = @userId",
             new { hash = RefreshTokens.HashOf(command.RefreshToken), userId },
-            ct).ConfigureAwait(false);
+            ct);
         if (family is not null)
-            await RefreshTokens.EndFamilyAsync(db, family.Value, clock.Now, ct).ConfigureAwait(false);
+            await RefreshTokens.EndFamilyAsync(db, family.Value, clock.Now, ct);
         return userId;
     }
 }

@@ -1,9 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using FluentValidation;
-
 namespace Crm.Application.Auth;
 
 /// <summary>
@@ -23,7 +17,7 @@ internal sealed class RefreshValidator : AbstractValidator<Refresh>
     public RefreshValidator() => RuleFor(r => r.RefreshToken).Name();
 }
 
-internal sealed class RefreshHandler(IOwnTransaction transactions, IAccessTokens tokens, IClock clock) : IQueryHandler<Refresh, Tokens>
+internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessTokens tokens, IClock clock) : IQueryHandler<Refresh, Tokens>
 {
     // The user's row is locked before the token's: a change of password or a deactivation does so, too, and then no token
     // slips out between its look at the families and its commit.
@@ -48,16 +42,16 @@ internal sealed class RefreshHandler(IOwnTransaction transactions, IAccessTokens
 
     private async Task<Result<Tokens>> RotateAsync(IWriteDb db, byte[] hash, CancellationToken ct)
     {
-        var user = await db.QuerySingleOrDefaultAsync<UserRow>(UserSql, new { hash }, ct).ConfigureAwait(false);
-        if (user is null || await db.QuerySingleOrDefaultAsync<TokenRow>(TokenSql, new { hash }, ct).ConfigureAwait(false) is not { } token)
+        var user = await db.QuerySingleOrDefaultAsync<UserRow>(UserSql, new { hash }, ct);
+        if (user is null || await db.QuerySingleOrDefaultAsync<TokenRow>(TokenSql, new { hash }, ct) is not { } token)
             return AuthErrors.InvalidRefreshToken;
         var now = clock.Now;
         if (token.Used || !user.MayLogIn)
-            await RefreshTokens.EndFamilyAsync(db, token.FamilyId, now, ct).ConfigureAwait(false);
+            await RefreshTokens.EndFamilyAsync(db, token.FamilyId, now, ct);
         if (token.Used || token.Revoked || token.ExpiresAt <= now || !user.MayLogIn)
             return AuthErrors.InvalidRefreshToken;
-        await db.ExecuteAsync("update refresh_tokens set used_at = @now where token_hash = @hash", new { hash, now }, ct).ConfigureAwait(false);
-        var next = await RefreshTokens.IssueAsync(db, user.Id, token.FamilyId, clock, ct).ConfigureAwait(false);
+        await db.ExecuteAsync("update refresh_tokens set used_at = @now where token_hash = @hash", new { hash, now }, ct);
+        var next = await RefreshTokens.IssueAsync(db, user.Id, token.FamilyId, clock, ct);
         return Tokens.Of(tokens, user.Id, now, next);
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Crm.Application.Common.Ports;
 
 namespace Crm.Application.Auth;
 
@@ -26,7 +25,7 @@ public static class RefreshTokens
             values (@id, @familyId, @userId, @hash, @now, @expires)
             """,
             new { id = clock.NewId(), familyId, userId, hash = HashOf(token), now, expires = now + Lifetime },
-            ct).ConfigureAwait(false);
+            ct);
         return token;
     }
 

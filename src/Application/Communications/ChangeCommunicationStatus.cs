@@ -1,11 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Communications;
 
@@ -35,20 +29,20 @@ internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<Cha
 }
 
 internal sealed class ChangeCommunicationStatusHandler(
-    IRepository<Communication> communications, CommunicationAccess access, Guard guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus>
 {
     public async Task<Result<Guid>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(communications, CommunicationAccess.Access, command.CommunicationId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(communications, CommunicationAccess.Access, command.CommunicationId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var communication = found.Value;
-        if (await access.CheckIdleAsync(communication, ct).ConfigureAwait(false) is { } busy)
+        if (await access.CheckIdleAsync(communication, ct) is { } busy)
             return busy;
         var before = communication.Status;
         if (communication.ChangeStatus(command.Status!.Value, command.At, command.FailureReason, clock.Now).Error is { } refused)
             return refused;
-        if (before != communication.Status && await access.CheckAddressAsync(communication, ct).ConfigureAwait(false) is { } noAddress)
+        if (before != communication.Status && await access.CheckAddressAsync(communication, ct) is { } noAddress)
             return noAddress;
         return communication.Id;
     }

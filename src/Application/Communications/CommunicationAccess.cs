@@ -1,14 +1,10 @@
 using Crm.Application.Activities;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Communications;
 
 /// <summary>How communications are reached, how what they name is found, and what the dispatcher knows of them.</summary>
-internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IClock clock) : ISharedService
+internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IClock clock) : IScopedService
 {
     public static readonly Access<Communication> Access = new(Resource.Communications, "communications", CommunicationErrors.NotFound);
 
@@ -25,25 +21,25 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
         "update communication_dispatches set due_at = coalesce(@at::timestamptz, due_at), attempts = 0, handed_over = false, claimed_by = null where communication_id = @id";
 
     /// <summary>Turns what a request names into the terms of a communication; what it named already is not asked for again.</summary>
-    public async Task<Result<CommunicationTerms>> TermsAsync(CommunicationFields fields, Communication? present, CancellationToken ct)
+    public async Task<Result<CommunicationInput>> TermsAsync(CommunicationRequest fields, Communication? present, CancellationToken ct)
     {
         var links = fields.Links();
-        if (await subjects.CheckAsync(links, present?.Links, ct).ConfigureAwait(false) is { } missing)
+        if (await subjects.CheckAsync(links, present?.Links, ct) is { } missing)
             return missing;
-        return new CommunicationTerms(fields, fields.Scheduled, fields.ScheduledFor, links);
+        return new CommunicationInput(fields, fields.Scheduled, fields.ScheduledFor, links);
     }
 
     /// <summary>Refuses to schedule an e-mail to nobody; the address itself is read when it is sent.</summary>
     public async Task<Error?> CheckAddressAsync(Communication communication, CancellationToken ct) =>
         communication is not { Status: CommunicationStatus.Scheduled, Details.Type: CommunicationType.Email } ||
-        await db.QuerySingleOrDefaultAsync<bool>(AddressSql, new { contactId = communication.ContactId, leadId = communication.LeadId }, ct).ConfigureAwait(false)
+        await db.QuerySingleOrDefaultAsync<bool>(AddressSql, new { contactId = communication.ContactId, leadId = communication.LeadId }, ct)
             ? null
             : CommunicationErrors.AddressMissing;
 
     /// <summary>Refuses any change while the dispatcher is at work on the communication.</summary>
     public async Task<Error?> CheckIdleAsync(Communication communication, CancellationToken ct) =>
         communication.Status == CommunicationStatus.Scheduled &&
-        await db.QuerySingleOrDefaultAsync<bool>(BeingSentSql, new { id = communication.Id, now = clock.Now }, ct).ConfigureAwait(false)
+        await db.QuerySingleOrDefaultAsync<bool>(BeingSentSql, new { id = communication.Id, now = clock.Now }, ct)
             ? CommunicationErrors.BeingSent
             : null;
 

@@ -1,17 +1,11 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Communications;
 
 /// <summary>Records what was said, writes a draft, or schedules a message.</summary>
 [Requires(Resource.Communications, RightAction.Create)]
-public sealed record CreateCommunication : CommunicationFields, ICommand<CommunicationView>, IDatedBack
+public sealed record CreateCommunication : CommunicationRequest, ICommand<CommunicationView>, IBackdated
 {
     /// <summary>SENT for what was done by hand (a call made, a letter posted); else left out: inbound is DELIVERED, scheduled SCHEDULED, anything else DRAFT.</summary>
     public CommunicationStatus? Status { get; init; }
@@ -28,7 +22,7 @@ internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCom
 {
     public CreateCommunicationValidator(IClock clock)
     {
-        Include(new CommunicationFieldsRules());
+        Include(new CommunicationRequestValidator());
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
@@ -38,14 +32,14 @@ internal sealed class CreateCommunicationHandler(
 {
     public async Task<Result<Guid>> HandleAsync(CreateCommunication command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
             return missing;
         var now = clock.Now;
         var communication = Communication.Create(clock.NewId(), terms.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
         if (communication.Error is { } error)
             return error;
-        if (await access.CheckAddressAsync(communication.Value, ct).ConfigureAwait(false) is { } noAddress)
+        if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)
             return noAddress;
         communications.Add(communication.Value);
         return communication.Value.Id;

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Communications;
 
@@ -15,6 +10,6 @@ internal sealed class GetCommunicationHandler(IReadDb db, ICurrentUser user, IVi
     public async Task<Result<CommunicationView>> Handle(GetCommunication request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Communications, RightAction.Read, "x");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : CommunicationErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : CommunicationErrors.NotFound;
     }
 }

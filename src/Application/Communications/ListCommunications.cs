@@ -1,9 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Communications;
 

@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Communications;
 
 [Requires(Resource.Communications, RightAction.Update)]
-public sealed record UpdateCommunication : CommunicationFields, IUpdate<UpdateCommunication, Communication, CommunicationView>
+public sealed record UpdateCommunication : CommunicationRequest, IUpdate<UpdateCommunication, Communication, CommunicationView>
 {
     public UpdateCommunication()
     {
@@ -33,25 +26,25 @@ public sealed record UpdateCommunication : CommunicationFields, IUpdate<UpdateCo
 
 internal sealed class UpdateCommunicationValidator : AbstractValidator<UpdateCommunication>
 {
-    public UpdateCommunicationValidator() => Include(new CommunicationFieldsRules());
+    public UpdateCommunicationValidator() => Include(new CommunicationRequestValidator());
 }
 
 internal sealed class UpdateCommunicationHandler(CommunicationAccess access, IClock clock) : IUpdateHandler<UpdateCommunication, Communication>
 {
     public async Task<Result> HandleAsync(UpdateCommunication update, Communication aggregate, Guid id, CancellationToken ct)
     {
-        if (await access.CheckIdleAsync(aggregate, ct).ConfigureAwait(false) is { } busy)
+        if (await access.CheckIdleAsync(aggregate, ct) is { } busy)
             return busy;
-        var terms = await access.TermsAsync(update, aggregate, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(update, aggregate, ct);
         if (terms.Error is { } missing)
             return missing;
         var before = (aggregate.Scheduled, aggregate.ScheduledFor);
         if (aggregate.Update(terms.Value, clock.Now).Error is { } refused)
             return refused;
-        if (await access.CheckAddressAsync(aggregate, ct).ConfigureAwait(false) is { } noAddress)
+        if (await access.CheckAddressAsync(aggregate, ct) is { } noAddress)
             return noAddress;
         if (before != (aggregate.Scheduled, aggregate.ScheduledFor))
-            await access.RescheduleAsync(aggregate, ct).ConfigureAwait(false);
+            await access.RescheduleAsync(aggregate, ct);
         return Result.Ok;
     }
 }

@@ -1,19 +1,15 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
 /// <summary>How companies are reached, from their own use cases and from those of what belongs to them.</summary>
-internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
+internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
     public static readonly Access<Company> Access = new(Resource.Companies, "companies", CompanyErrors.NotFound);
 
     /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.ReadParentAsync<Company, string>(Access, id, "t.name", ct: ct).ConfigureAwait(false) is { } name
+        await guard.ReadParentAsync<Company, string>(Access, id, "t.name", ct: ct) is { } name
             ? new CompanyName(id, name)
             : CompanyErrors.NotFound.At(field);
 
@@ -21,7 +17,7 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
     public async Task<Result<CompanyName>> FindPresentAsync(Guid id, CancellationToken ct) => new CompanyName(
         id,
         // Locked, so that a rename waits and then finds this record under the name it was written with.
-        (await db.QuerySingleOrDefaultAsync<string>("select name from companies where id = @id for share", new { id }, ct).ConfigureAwait(false))!);
+        (await db.QuerySingleOrDefaultAsync<string>("select name from companies where id = @id for share", new { id }, ct))!);
 
     /// <summary>Whether the company is out of the trash; it stays so until the transaction ends.</summary>
     public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
@@ -31,7 +27,7 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
     {
         // Two moves at once could each be fine and together close a cycle.
-        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", null, ct).ConfigureAwait(false);
+        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", null, ct);
         var above = await db.QueryAsync<Guid>(
             """
             with recursive above (id, parent_company_id, level) as (
@@ -41,7 +37,7 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
             select id from above
             """,
             new { parentId, max = Company.MaxTreeDepth },
-            ct).ConfigureAwait(false);
+            ct);
         if (above.Contains(companyId))
             return CompanyErrors.TreeCycle;
         var below = await db.QuerySingleOrDefaultAsync<int>(
@@ -53,7 +49,7 @@ internal sealed class CompanyAccess(Guard guard, IWriteDb db) : ISharedService
             select coalesce(max(level), 1) from below
             """,
             new { companyId, max = Company.MaxTreeDepth },
-            ct).ConfigureAwait(false);
+            ct);
         return above.Count + below > Company.MaxTreeDepth ? CompanyErrors.TreeTooDeep : null;
     }
 }

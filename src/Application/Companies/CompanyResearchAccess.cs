@@ -1,8 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 

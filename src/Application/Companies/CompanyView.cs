@@ -1,7 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;

@@ -1,16 +1,10 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Create)]
-public sealed record CreateCompany : CompanyDetails, ICommand<CompanyView>, IDatedBack
+public sealed record CreateCompany : CompanyDetails, ICommand<CompanyView>, IBackdated
 {
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -27,7 +21,7 @@ internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
 {
     public CreateCompanyValidator(IClock clock)
     {
-        Include(new CompanyDetailsRules());
+        Include(new CompanyDetailsValidator());
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
@@ -40,14 +34,14 @@ internal sealed class CreateCompanyHandler(
         var id = clock.NewId();
         if (command.ParentCompanyId is { } parentId)
         {
-            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct).ConfigureAwait(false)).Error is { } missing)
+            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct)).Error is { } missing)
                 return missing;
-            if (await access.CheckTreeAsync(id, parentId, ct).ConfigureAwait(false) is { } treeError)
+            if (await access.CheckTreeAsync(id, parentId, ct) is { } treeError)
                 return treeError;
         }
 
         var owner = await ownership.ResolveAsync(
-            Resource.Companies, RightAction.Create, command.OwnerId, null, "ownerId", ct).ConfigureAwait(false);
+            Resource.Companies, RightAction.Create, command.OwnerId, null, "ownerId", ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;

@@ -1,11 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Companies;
 
@@ -18,14 +12,14 @@ public sealed record CreateCompanyResearch : CompanyResearchDetails, ICommand<Co
 
 internal sealed class CreateCompanyResearchValidator : AbstractValidator<CreateCompanyResearch>
 {
-    public CreateCompanyResearchValidator() => Include(new CompanyResearchRules());
+    public CreateCompanyResearchValidator() => Include(new CompanyResearchValidator());
 }
 
-internal sealed class CreateCompanyResearchHandler(IRepository<CompanyResearch> research, Guard guard, IClock clock) : ICommandHandler<CreateCompanyResearch>
+internal sealed class CreateCompanyResearchHandler(IRepository<CompanyResearch> research, RecordAuthorizer guard, IClock clock) : ICommandHandler<CreateCompanyResearch>
 {
     public async Task<Result<Guid>> HandleAsync(CreateCompanyResearch command, CancellationToken ct)
     {
-        if (await guard.CheckParentAsync(CompanyAccess.Access, command.CompanyId, RightAction.Update, ct).ConfigureAwait(false) is { } error)
+        if (await guard.CheckParentAsync(CompanyAccess.Access, command.CompanyId, RightAction.Update, ct) is { } error)
             return error;
         var made = CompanyResearch.Create(clock.NewId(), command.CompanyId, command, clock.Now);
         research.Add(made);

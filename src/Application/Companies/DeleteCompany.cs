@@ -1,24 +1,19 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Delete)]
 public sealed record DeleteCompany(Guid Id) : ICommandWithoutView;
 
-internal sealed class DeleteCompanyHandler(IRepository<Company> companies, Guard guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany>
+internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany>
 {
     public async Task<Result<Guid>> HandleAsync(DeleteCompany command, CancellationToken ct)
     {
-        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Delete, ct: ct).ConfigureAwait(false);
+        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Delete, ct: ct);
         if (company.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
-            "select count(*)::int from deals where company_id = @id and is_active", new { id = command.Id }, ct).ConfigureAwait(false);
+            "select count(*)::int from deals where company_id = @id and is_active", new { id = command.Id }, ct);
         return company.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : command.Id;
     }
 }

@@ -1,20 +1,15 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Update)]
 public sealed record DeleteCompanyResearch(Guid CompanyId, Guid Id) : ICommandWithoutView;
 
-internal sealed class DeleteCompanyResearchHandler(IRepository<CompanyResearch> research, Guard guard, IClock clock) : ICommandHandler<DeleteCompanyResearch>
+internal sealed class DeleteCompanyResearchHandler(IRepository<CompanyResearch> research, RecordAuthorizer guard, IClock clock) : ICommandHandler<DeleteCompanyResearch>
 {
     public async Task<Result<Guid>> HandleAsync(DeleteCompanyResearch command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(research, CompanyResearchAccess.Access, command.Id, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(research, CompanyResearchAccess.Access, command.Id, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         if (found.Value.CompanyId != command.CompanyId)

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
@@ -15,6 +10,6 @@ internal sealed class GetCompanyHandler(IReadDb db, ICurrentUser user, IViewRead
     public async Task<Result<CompanyView>> Handle(GetCompany request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : CompanyErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : CompanyErrors.NotFound;
     }
 }

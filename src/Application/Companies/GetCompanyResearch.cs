@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
@@ -16,7 +11,7 @@ internal sealed class GetCompanyResearchHandler(IReadDb db, ICurrentUser user, I
     public async Task<Result<CompanyResearchView>> Handle(GetCompanyResearch request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
-        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false);
+        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken);
         return view?.CompanyId == request.CompanyId ? view : CompanyResearchErrors.NotFound;
     }
 }

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
@@ -48,7 +43,7 @@ internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQu
         var rows = await db.QueryAsync<CompanyTreeRow>(
             scope.ApplyTo(Sql),
             new { id = request.Id, depth = Company.MaxTreeDepth, rows = MaxRows + 1, scopeUsers = scope.UserIds ?? [] },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (rows.Count == 0)
             return CompanyErrors.NotFound;
         return new CompanyTree([.. rows.Take(MaxRows)], rows.Count > MaxRows);

@@ -1,10 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
@@ -14,14 +9,14 @@ public sealed record RestoreCompany(Guid Id) : ICommand<CompanyView>, IRestore
     public static TrashTable Trash { get; } = new("companies", "p.name", "owner_id");
 }
 
-internal sealed class RestoreCompanyHandler(IRepository<Company> companies, CompanyAccess access, Guard guard, IClock clock) : ICommandHandler<RestoreCompany>
+internal sealed class RestoreCompanyHandler(IRepository<Company> companies, CompanyAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreCompany>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreCompany command, CancellationToken ct)
     {
-        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (company.Error is { } error)
             return error;
-        if (company.Value is { DeletedAt: not null, ParentCompanyId: { } parentId } && !await access.IsLiveAsync(parentId, ct).ConfigureAwait(false))
+        if (company.Value is { DeletedAt: not null, ParentCompanyId: { } parentId } && !await access.IsLiveAsync(parentId, ct))
             return CompanyErrors.ParentInTrash;
         company.Value.Restore(clock.Now);
         return command.Id;

@@ -1,26 +1,21 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Update)]
 public sealed record RestoreCompanyResearch(Guid CompanyId, Guid Id) : ICommand<CompanyResearchView>;
 
-internal sealed class RestoreCompanyResearchHandler(IRepository<CompanyResearch> research, CompanyAccess companies, Guard guard, IClock clock)
+internal sealed class RestoreCompanyResearchHandler(IRepository<CompanyResearch> research, CompanyAccess companies, RecordAuthorizer guard, IClock clock)
     : ICommandHandler<RestoreCompanyResearch>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreCompanyResearch command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(research, CompanyResearchAccess.Access, command.Id, RightAction.Update, inTrashToo: true, ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(research, CompanyResearchAccess.Access, command.Id, RightAction.Update, inTrashToo: true, ct);
         if (found.Error is { } error)
             return error;
         if (found.Value.CompanyId != command.CompanyId)
             return CompanyResearchErrors.NotFound;
-        if (!await companies.IsLiveAsync(command.CompanyId, ct).ConfigureAwait(false))
+        if (!await companies.IsLiveAsync(command.CompanyId, ct))
             return CompanyResearchErrors.CompanyInTrash;
         found.Value.Restore(clock.Now);
         return command.Id;

@@ -1,11 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Companies;
 
@@ -29,7 +22,7 @@ public sealed record UpdateCompany : CompanyDetails, IUpdate<UpdateCompany, Comp
 
 internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
 {
-    public UpdateCompanyValidator() => Include(new CompanyDetailsRules());
+    public UpdateCompanyValidator() => Include(new CompanyDetailsValidator());
 }
 
 internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IClock clock)
@@ -39,20 +32,20 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
     {
         if (update.ParentCompanyId is { } parentId && parentId != aggregate.ParentCompanyId)
         {
-            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct).ConfigureAwait(false)).Error is { } missing)
+            if ((await access.FindParentAsync(parentId, "parentCompanyId", ct)).Error is { } missing)
                 return missing;
-            if (await access.CheckTreeAsync(aggregate.Id, parentId, ct).ConfigureAwait(false) is { } treeError)
+            if (await access.CheckTreeAsync(aggregate.Id, parentId, ct) is { } treeError)
                 return treeError;
         }
 
         var owner = await ownership.ResolveAsync(
-            Resource.Companies, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct).ConfigureAwait(false);
+            Resource.Companies, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var before = aggregate.Details.Name;
         var result = aggregate.Update(update, update.ParentCompanyId, owner.Value.Id, clock.Now);
         if (result.Error is null && aggregate.Details.Name != before)
-            await RenameInSearchAsync(aggregate, before, ct).ConfigureAwait(false);
+            await RenameInSearchAsync(aggregate, before, ct);
         return result;
     }
 

@@ -1,11 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Companies;
 
@@ -30,7 +23,7 @@ public sealed record UpdateCompanyResearch : CompanyResearchDetails, IUpdate<Upd
 
 internal sealed class UpdateCompanyResearchValidator : AbstractValidator<UpdateCompanyResearch>
 {
-    public UpdateCompanyResearchValidator() => Include(new CompanyResearchRules());
+    public UpdateCompanyResearchValidator() => Include(new CompanyResearchValidator());
 }
 
 internal sealed class UpdateCompanyResearchHandler(IClock clock) : IUpdateHandler<UpdateCompanyResearch, CompanyResearch>

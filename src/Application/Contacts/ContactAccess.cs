@@ -1,14 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
 /// <summary>How contacts are reached.</summary>
-internal sealed class ContactAccess(Guard guard, IWriteDb db) : ISharedService
+internal sealed class ContactAccess(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
     public static readonly Access<Contact> Access = new(Resource.Contacts, "contacts", ContactErrors.NotFound);
 
@@ -17,7 +12,7 @@ internal sealed class ContactAccess(Guard guard, IWriteDb db) : ISharedService
 
     /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.SeesParentAsync(Access, id, ct: ct).ConfigureAwait(false) ? null : ContactErrors.NotFound.At(field);
+        await guard.SeesParentAsync(Access, id, ct: ct) ? null : ContactErrors.NotFound.At(field);
 
     /// <summary>Whether the contact is out of the trash; it stays so until the transaction ends.</summary>
     public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(

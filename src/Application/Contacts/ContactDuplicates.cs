@@ -1,7 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
@@ -13,7 +10,7 @@ namespace Crm.Application.Contacts;
 public sealed record DuplicateWarning(string Code, string Message, string Field, IReadOnlyList<Guid> ContactIds);
 
 /// <summary>Finds contacts that may be the same person: of one phone number, or of one folded name in one company.</summary>
-internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : ISharedService
+internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : IScopedService
 {
     /// <summary>Fewer digits are an extension, which many share.</summary>
     public const int MinPhoneDigits = 5;
@@ -33,9 +30,9 @@ internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : IShare
     public async Task<IReadOnlyList<DuplicateWarning>> FindAsync(Contact contact, CancellationToken ct)
     {
         var warnings = new List<DuplicateWarning>();
-        if (contact.PhoneDigits.Length >= MinPhoneDigits && await AskAsync(PhoneSql, contact, ct).ConfigureAwait(false) is { Count: > 0 } samePhone)
+        if (contact.PhoneDigits.Length >= MinPhoneDigits && await AskAsync(PhoneSql, contact, ct) is { Count: > 0 } samePhone)
             warnings.Add(new DuplicateWarning("possible_duplicate_phone", "A contact with this phone number exists.", "phone", samePhone));
-        if (contact.CompanyId is not null && await AskAsync(NameSql, contact, ct).ConfigureAwait(false) is { Count: > 0 } sameName)
+        if (contact.CompanyId is not null && await AskAsync(NameSql, contact, ct) is { Count: > 0 } sameName)
             warnings.Add(new DuplicateWarning("possible_duplicate_name", "A contact of this name exists in the company.", "lastName", sameName));
         return warnings;
     }

@@ -1,17 +1,11 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Create)]
-public sealed record CreateContact : ContactDetails, ICommandWithMore<ContactView, IReadOnlyList<DuplicateWarning>>, IDatedBack
+public sealed record CreateContact : ContactDetails, ICommandWithMore<ContactView, IReadOnlyList<DuplicateWarning>>, IBackdated
 {
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -41,7 +35,7 @@ internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
 {
     public CreateContactValidator(IClock clock)
     {
-        Include(new ContactDetailsRules());
+        Include(new ContactDetailsValidator());
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
@@ -55,21 +49,21 @@ internal sealed class CreateContactHandler(
         CompanyName? company = null;
         if (command.CompanyId is { } companyId)
         {
-            var found = await companies.FindParentAsync(companyId, "companyId", ct).ConfigureAwait(false);
+            var found = await companies.FindParentAsync(companyId, "companyId", ct);
             if (found.Error is { } missing)
                 return missing;
             company = found.Value;
         }
 
         var owner = await ownership.ResolveAsync(
-            Resource.Contacts, RightAction.Create, command.OwnerId, null, "ownerId", ct).ConfigureAwait(false);
+            Resource.Contacts, RightAction.Create, command.OwnerId, null, "ownerId", ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
         var contact = Contact.Create(clock.NewId(), command, company, owner.Value.Id, command.CreatedAt ?? now, now);
         if (contact.Error is { } error)
             return error;
-        var warnings = await duplicates.FindAsync(contact.Value, ct).ConfigureAwait(false);
+        var warnings = await duplicates.FindAsync(contact.Value, ct);
         contacts.Add(contact.Value);
         return new Changed<IReadOnlyList<DuplicateWarning>>(contact.Value.Id, warnings);
     }

@@ -1,24 +1,19 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Delete)]
 public sealed record DeleteContact(Guid Id) : ICommandWithoutView;
 
-internal sealed class DeleteContactHandler(IRepository<Contact> contacts, Guard guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact>
+internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact>
 {
     public async Task<Result<Guid>> HandleAsync(DeleteContact command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.Id, RightAction.Delete, ct: ct).ConfigureAwait(false);
+        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.Id, RightAction.Delete, ct: ct);
         if (contact.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
-            "select count(*)::int from deals where primary_contact_id = @id and is_active", new { id = command.Id }, ct).ConfigureAwait(false);
+            "select count(*)::int from deals where primary_contact_id = @id and is_active", new { id = command.Id }, ct);
         return contact.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : command.Id;
     }
 }

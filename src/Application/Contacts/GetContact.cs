@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
@@ -15,6 +10,6 @@ internal sealed class GetContactHandler(IReadDb db, ICurrentUser user, IViewRead
     public async Task<Result<ContactView>> Handle(GetContact request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : ContactErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : ContactErrors.NotFound;
     }
 }

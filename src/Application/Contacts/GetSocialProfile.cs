@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
@@ -15,7 +10,7 @@ internal sealed class GetSocialProfileHandler(IReadDb db, ICurrentUser user, IVi
     public async Task<Result<SocialProfileView>> Handle(GetSocialProfile request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
-        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false);
+        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken);
         return view?.ContactId == request.ContactId ? view : SocialProfileErrors.NotFound;
     }
 }

@@ -1,10 +1,4 @@
 using System.Globalization;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
@@ -14,7 +8,7 @@ namespace Crm.Application.Contacts;
 /// <param name="Cursor">The <c>nextCursor</c> of the page before; good for the same reason only.</param>
 [Requires(Resource.Contacts, RightAction.Read)]
 public sealed record ListContactDuplicates(
-    [property: Means(typeof(DuplicateReason))] string? Reason, [property: Means(typeof(int))] string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
+    [property: DocumentedAs(typeof(DuplicateReason))] string? Reason, [property: DocumentedAs(typeof(int))] string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
 
 /// <summary>What makes contacts alike.</summary>
 public enum DuplicateReason
@@ -91,7 +85,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         if (request.Reason is { } text)
         {
             if (!EnumText<DuplicateReason>.TryParse(text, out var named))
-                return ListErrors.InvalidValue("reason", $"'{TextRules.Printable(text)}' is not one of its values; {Suggest.For(text, EnumText<DuplicateReason>.Names)}");
+                return ListErrors.InvalidValue("reason", $"'{TextRules.Printable(text)}' is not one of its values; {Suggestions.For(text, EnumText<DuplicateReason>.Names)}");
             only = named;
         }
 
@@ -113,14 +107,14 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         var found = new List<Found>();
         if (reason == DuplicateReason.Phone)
         {
-            found.AddRange(await ReadAsync(PhoneSql, DuplicateReason.Phone, after, null, limit + 1, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await ReadAsync(PhoneSql, DuplicateReason.Phone, after, null, limit + 1, cancellationToken));
             (after, afterCompany) = ("", Guid.Empty);
         }
 
         if (found.Count <= limit && only != DuplicateReason.Phone)
         {
             var rest = limit + 1 - found.Count;
-            found.AddRange(await ReadAsync(NameSql, DuplicateReason.Name, after, afterCompany, rest, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await ReadAsync(NameSql, DuplicateReason.Name, after, afterCompany, rest, cancellationToken));
         }
 
         var items = found.Take(limit).ToList();
@@ -134,7 +128,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         var rows = await db.QueryAsync<Row>(
             scope.ApplyTo(sql),
             new { after, afterCompany, take, least = ContactDuplicates.MinPhoneDigits, most = ContactDuplicates.MaxNamed, scopeUsers = scope.UserIds ?? [] },
-            ct).ConfigureAwait(false);
+            ct);
         return rows.GroupBy(r => (r.GroupKey, r.GroupCompany)).Select(g => new Found(
             new DuplicateGroup(reason, g.First().Count, [.. g.Select(ContactOf)]), g.Key.GroupKey, g.Key.GroupCompany));
     }

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 

@@ -1,20 +1,15 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Update)]
 public sealed record RemoveSocialProfile(Guid ContactId, Guid Id) : ICommandWithoutView;
 
-internal sealed class RemoveSocialProfileHandler(IRepository<Contact> contacts, Guard guard, IClock clock) : ICommandHandler<RemoveSocialProfile>
+internal sealed class RemoveSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IClock clock) : ICommandHandler<RemoveSocialProfile>
 {
     public async Task<Result<Guid>> HandleAsync(RemoveSocialProfile command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.ContactId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.ContactId, RightAction.Update, ct: ct);
         if (contact.Error is { } error)
             return error;
         return contact.Value.RemoveSocialProfile(command.Id, clock.Now).Error is { } refused ? refused : command.Id;

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;

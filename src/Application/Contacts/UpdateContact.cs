@@ -1,12 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
 using Crm.Application.Companies;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Contacts;
 
@@ -32,7 +25,7 @@ public sealed record UpdateContact : ContactDetails, IUpdate<UpdateContact, Cont
 
 internal sealed class UpdateContactValidator : AbstractValidator<UpdateContact>
 {
-    public UpdateContactValidator() => Include(new ContactDetailsRules());
+    public UpdateContactValidator() => Include(new ContactDetailsValidator());
 }
 
 internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ownership, IClock clock) : IUpdateHandler<UpdateContact, Contact>
@@ -43,15 +36,15 @@ internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ow
         if (update.CompanyId is { } companyId)
         {
             var found = companyId == aggregate.CompanyId
-                ? await companies.FindPresentAsync(companyId, ct).ConfigureAwait(false)
-                : await companies.FindParentAsync(companyId, "companyId", ct).ConfigureAwait(false);
+                ? await companies.FindPresentAsync(companyId, ct)
+                : await companies.FindParentAsync(companyId, "companyId", ct);
             if (found.Error is { } missing)
                 return missing;
             company = found.Value;
         }
 
         var owner = await ownership.ResolveAsync(
-            Resource.Contacts, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct).ConfigureAwait(false);
+            Resource.Contacts, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct);
         return owner.Error is { } ownerError ? ownerError : aggregate.Update(update, company, owner.Value.Id, clock.Now);
     }
 }

@@ -1,11 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Contacts;
 
@@ -36,7 +29,7 @@ public sealed record UpdateSocialProfile : SocialProfileDetails, IUpdate<UpdateS
 
 internal sealed class UpdateSocialProfileValidator : AbstractValidator<UpdateSocialProfile>
 {
-    public UpdateSocialProfileValidator(IClock clock) => Include(new SocialProfileRules(clock));
+    public UpdateSocialProfileValidator(IClock clock) => Include(new SocialProfileValidator(clock));
 }
 
 internal sealed class UpdateSocialProfileHandler(IClock clock) : IUpdateHandler<UpdateSocialProfile, Contact>

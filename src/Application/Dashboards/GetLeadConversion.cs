@@ -1,8 +1,4 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Dashboards;
 
@@ -47,7 +43,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 
     public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken).ConfigureAwait(false);
+        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken);
         return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
     }
 
@@ -56,7 +52,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 
     private static async Task<IReadOnlyList<LeadConversionRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
-        var sums = (await sets.ReadAsync<StatusSum>().ConfigureAwait(false)).ToLookup(s => s.Source?.ToString());
+        var sums = (await sets.ReadAsync<StatusSum>()).ToLookup(s => s.Source?.ToString());
         // Totals there are even where there is no lead.
         string?[] groups = parameters.GroupBy is null ? [null] : [.. sums.Select(g => g.Key).OrderBy(g => g is null).ThenBy(g => g, StringComparer.Ordinal)];
         return [.. groups.SelectMany(group =>

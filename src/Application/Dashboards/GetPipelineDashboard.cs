@@ -1,9 +1,5 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Dashboards;
 
@@ -57,7 +53,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
 
     private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
-        var sums = (await sets.ReadAsync<StageSum>().ConfigureAwait(false)).ToDictionary(s => (s.Currency, s.Stage));
+        var sums = (await sets.ReadAsync<StageSum>()).ToDictionary(s => (s.Currency, s.Stage));
         var currencies = sums.Keys.Select(k => k.Currency).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal);
         return [.. currencies.SelectMany(currency => Stages.Select(stage => sums.TryGetValue((currency, stage), out var s)
             ? new PipelineRow(stage, currency, s.Count, Figures.Money(s.Value), Figures.Money(s.Weighted / 100), Figures.Money(s.Value / s.Count), s.Oldest)

@@ -1,10 +1,6 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Dashboards;
 
@@ -120,8 +116,8 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
 
     private static async Task<IReadOnlyList<SummaryRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
-        var sums = (await sets.ReadAsync<SummarySum>().ConfigureAwait(false)).ToDictionary(s => (s.Kind, s.Currency ?? ""));
-        var deals = (await sets.ReadAsync<TopDeal>().ConfigureAwait(false)).ToLookup(d => d.Currency);
+        var sums = (await sets.ReadAsync<SummarySum>()).ToDictionary(s => (s.Kind, s.Currency ?? ""));
+        var deals = (await sets.ReadAsync<TopDeal>()).ToLookup(d => d.Currency);
         var currencies = sums.Keys.Select(k => k.Item2).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
         var (newLeads, late) = (Of("NEW_LEADS", "").N, Of("LATE", "").N);
         // Leads and tasks there may be where there is no deal.

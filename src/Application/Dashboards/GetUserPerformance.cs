@@ -1,8 +1,4 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Dashboards;
 
@@ -95,8 +91,8 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
 
     private static async Task<IReadOnlyList<UserPerformanceRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
-        var sums = (await sets.ReadAsync<UserSum>().ConfigureAwait(false)).ToLookup(s => s.OwnerId);
-        var people = await sets.ReadAsync<Person>().ConfigureAwait(false);
+        var sums = (await sets.ReadAsync<UserSum>()).ToLookup(s => s.OwnerId);
+        var people = await sets.ReadAsync<Person>();
         return [.. people.Where(p => p.Live || sums.Contains(p.Id)).SelectMany(p => RowsOf(p, [.. sums[p.Id]], parameters.Currency))];
     }
 

@@ -1,11 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Deals;
 
@@ -18,14 +12,14 @@ public sealed record AddDealProduct : DealProductDetails, ICommand<DealProductVi
 
 internal sealed class AddDealProductValidator : AbstractValidator<AddDealProduct>
 {
-    public AddDealProductValidator() => Include(new DealProductRules());
+    public AddDealProductValidator() => Include(new DealProductValidator());
 }
 
-internal sealed class AddDealProductHandler(IRepository<Deal> deals, Guard guard, IClock clock) : ICommandHandler<AddDealProduct>
+internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddDealProduct>
 {
     public async Task<Result<Guid>> HandleAsync(AddDealProduct command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var line = deal.Value.AddProduct(clock.NewId(), command, clock.Now);

@@ -1,17 +1,11 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Deals;
 
 /// <summary>Moves a deal to another stage.</summary>
 [Requires(Resource.Deals, RightAction.Update)]
-public sealed record ChangeDealStage : ICommand<DealView>, IDatedBack
+public sealed record ChangeDealStage : ICommand<DealView>, IBackdated
 {
     [JsonIgnore]
     public Guid DealId { get; init; }
@@ -48,11 +42,11 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     }
 }
 
-internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, Guard guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage>
+internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage>
 {
     public async Task<Result<Guid>> HandleAsync(ChangeDealStage command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var change = new StageChange(

@@ -1,16 +1,10 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Create)]
-public sealed record CreateDeal : DealFields, ICommand<DealView>, IDatedBack
+public sealed record CreateDeal : DealRequest, ICommand<DealView>, IBackdated
 {
     /// <summary>Any open stage or ON_HOLD.</summary>
     public DealStage Stage { get; init; } = DealStage.Prospecting;
@@ -27,7 +21,7 @@ internal sealed class CreateDealValidator : AbstractValidator<CreateDeal>
 {
     public CreateDealValidator(IClock clock)
     {
-        Include(new DealFieldsRules());
+        Include(new DealRequestValidator());
         RuleFor(d => d.CreatedAt).NotInFuture(clock);
     }
 }
@@ -36,7 +30,7 @@ internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess acce
 {
     public async Task<Result<Guid>> HandleAsync(CreateDeal command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
             return missing;
         var now = clock.Now;

@@ -1,16 +1,11 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 
 /// <summary>How deals are reached, and how what they name is found.</summary>
-internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, ICurrentUser user) : ISharedService
+internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, ICurrentUser user) : IScopedService
 {
     public static readonly Access<Deal> Access = new(Resource.Deals, "deals", DealErrors.NotFound);
 
@@ -18,15 +13,15 @@ internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts
     public static ListParent ParentOf(Guid dealId) => new(Resource.Deals, "deals", "deal_id", dealId, DealErrors.NotFound);
 
     /// <summary>Turns what a request names into the terms of a deal; what it named already is not asked for again.</summary>
-    public async Task<Result<DealTerms>> TermsAsync(DealFields fields, Deal? present, CancellationToken ct)
+    public async Task<Result<DealInput>> TermsAsync(DealRequest fields, Deal? present, CancellationToken ct)
     {
         var company = fields.CompanyId == present?.CompanyId
-            ? await companies.FindPresentAsync(fields.CompanyId, ct).ConfigureAwait(false)
-            : await companies.FindParentAsync(fields.CompanyId, "companyId", ct).ConfigureAwait(false);
+            ? await companies.FindPresentAsync(fields.CompanyId, ct)
+            : await companies.FindParentAsync(fields.CompanyId, "companyId", ct);
         if (company.Error is { } noCompany)
             return noCompany;
         if (fields.PrimaryContactId is { } contactId && contactId != present?.PrimaryContactId &&
-            await contacts.CheckAsync(contactId, "primaryContactId", ct).ConfigureAwait(false) is { } noContact)
+            await contacts.CheckAsync(contactId, "primaryContactId", ct) is { } noContact)
             return noContact;
         // A deal always has an owner: the one it has, or else its creator.
         var owner = await ownership.ResolveAsync(
@@ -35,9 +30,9 @@ internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts
             fields.OwnerId ?? present?.OwnerId ?? user.Required.UserId,
             present is null ? null : new OwnerId(present.OwnerId),
             "ownerId",
-            ct).ConfigureAwait(false);
+            ct);
         if (owner.Error is { } noOwner)
             return noOwner;
-        return new DealTerms(fields, fields.Value, fields.Probability, company.Value, fields.PrimaryContactId, owner.Value.Id ?? user.Required.UserId);
+        return new DealInput(fields, fields.Value, fields.Probability, company.Value, fields.PrimaryContactId, owner.Value.Id ?? user.Required.UserId);
     }
 }

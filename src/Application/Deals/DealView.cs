@@ -1,7 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
@@ -86,10 +82,10 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
         new { id, scopeUsers = scope.UserIds ?? [] },
         async sets =>
         {
-            if (await sets.ReadSingleOrDefaultAsync<Head>().ConfigureAwait(false) is not { } d)
+            if (await sets.ReadSingleOrDefaultAsync<Head>() is not { } d)
                 return null;
-            var products = await sets.ReadAsync<DealProductRow>().ConfigureAwait(false);
-            var history = await sets.ReadAsync<DealHistoryRow>().ConfigureAwait(false);
+            var products = await sets.ReadAsync<DealProductRow>();
+            var history = await sets.ReadAsync<DealHistoryRow>();
             return new DealView(
                 d.Id, d.Title, d.Description, d.Value, d.ValueSource, d.Currency, d.Probability, d.Stage, d.StageEnteredAt,
                 Math.Max(0, (int)(clock.Now - d.StageEnteredAt).TotalDays), d.ExpectedCloseDate, d.ActualCloseDate, d.CloseReason, d.LossReason,

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 
@@ -15,6 +10,6 @@ internal sealed class GetDealHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<DealView>> Handle(GetDeal request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : DealErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : DealErrors.NotFound;
     }
 }

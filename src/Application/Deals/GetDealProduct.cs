@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 
@@ -15,7 +10,7 @@ internal sealed class GetDealProductHandler(IReadDb db, ICurrentUser user, IView
     public async Task<Result<DealProductView>> Handle(GetDealProduct request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
-        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false);
+        var view = await reader.ReadAsync(db, request.Id, scope, cancellationToken);
         return view?.DealId == request.DealId ? view : DealErrors.ProductNotFound;
     }
 }

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 
@@ -32,16 +27,16 @@ internal sealed class GetDealTransitionsHandler(IReadDb db, ICurrentUser user) :
     {
         var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var row = await db.QuerySingleOrDefaultAsync<StageRow>(
-            scope.ApplyTo(Sql), new { id = request.DealId, scopeUsers = scope.UserIds ?? [] }, cancellationToken).ConfigureAwait(false);
+            scope.ApplyTo(Sql), new { id = request.DealId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
         if (row is null)
             return DealErrors.NotFound;
-        return new DealTransitions(row.Stage, [.. StageMachine.Allowed(row.Stage.Value).Select(to => new DealTransition(
+        return new DealTransitions(row.Stage, [.. DealStageMachine.Allowed(row.Stage.Value).Select(to => new DealTransition(
             to,
-            StageMachine.DefaultProbability(to) ?? row.Probability,
-            StageMachine.Move(row.Stage.Value, to) switch
+            DealStageMachine.DefaultProbability(to) ?? row.Probability,
+            DealStageMachine.Move(row.Stage.Value, to) switch
             {
-                StageMove.NeedsLossReason => ["lossReason"],
-                StageMove.NeedsReason => ["reason"],
+                DealStageMove.NeedsLossReason => ["lossReason"],
+                DealStageMove.NeedsReason => ["reason"],
                 _ => [],
             }))]);
     }

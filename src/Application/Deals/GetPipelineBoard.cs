@@ -1,10 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 using Dapper;
 
 namespace Crm.Application.Deals;
@@ -82,7 +76,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         order by s.place, p.expected_close_date, p.id;
         """;
 
-    private static readonly DealStage[] Columns = [.. StageMachine.Stages.Where(s => !StageMachine.IsClosed(s))];
+    private static readonly DealStage[] Columns = [.. DealStageMachine.Stages.Where(s => !DealStageMachine.IsClosed(s))];
 
     private sealed record TotalRow(EnumText<DealStage> Stage, string Currency, long Count, decimal TotalValue, decimal WeightedValue);
 
@@ -99,13 +93,13 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         if (scope.UserIds is not null)
             parameters.Add("scopeUsers", scope.UserIds);
         var sql = scope.ApplyTo(Sql).Replace("/*where*/", where, StringComparison.Ordinal);
-        return await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken).ConfigureAwait(false);
+        return await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)
     {
-        var totals = (await sets.ReadAsync<TotalRow>().ConfigureAwait(false)).ToLookup(t => t.Stage.Value);
-        var deals = (await sets.ReadAsync<PipelineDeal>().ConfigureAwait(false)).ToLookup(d => d.Stage.Value);
+        var totals = (await sets.ReadAsync<TotalRow>()).ToLookup(t => t.Stage.Value);
+        var deals = (await sets.ReadAsync<PipelineDeal>()).ToLookup(d => d.Stage.Value);
         return new PipelineBoard(clock.Now, [.. Columns.Select(stage => ColumnOf(stage, [.. totals[stage]], [.. deals[stage]]))]);
     }
 

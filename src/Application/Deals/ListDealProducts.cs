@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 

@@ -1,12 +1,7 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Deals;
 
@@ -17,18 +12,18 @@ public sealed record RestoreDeal(Guid Id) : ICommand<DealView>, IRestore
 }
 
 internal sealed class RestoreDealHandler(
-    IRepository<Deal> deals, CompanyAccess companies, ContactAccess contacts, Guard guard, IClock clock) : ICommandHandler<RestoreDeal>
+    IRepository<Deal> deals, CompanyAccess companies, ContactAccess contacts, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreDeal>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreDeal command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, DealAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var deal = await guard.FindAsync(deals, DealAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (deal.Error is { } error)
             return error;
         if (deal.Value.DeletedAt is not null)
         {
-            if (!await companies.IsLiveAsync(deal.Value.CompanyId, ct).ConfigureAwait(false))
+            if (!await companies.IsLiveAsync(deal.Value.CompanyId, ct))
                 return DealErrors.CompanyInTrash;
-            if (deal.Value.PrimaryContactId is { } contactId && !await contacts.IsLiveAsync(contactId, ct).ConfigureAwait(false))
+            if (deal.Value.PrimaryContactId is { } contactId && !await contacts.IsLiveAsync(contactId, ct))
                 return DealErrors.ContactInTrash;
         }
 

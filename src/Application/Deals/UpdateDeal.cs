@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Update)]
-public sealed record UpdateDeal : DealFields, IUpdate<UpdateDeal, Deal, DealView>
+public sealed record UpdateDeal : DealRequest, IUpdate<UpdateDeal, Deal, DealView>
 {
     public UpdateDeal()
     {
@@ -34,14 +27,14 @@ public sealed record UpdateDeal : DealFields, IUpdate<UpdateDeal, Deal, DealView
 
 internal sealed class UpdateDealValidator : AbstractValidator<UpdateDeal>
 {
-    public UpdateDealValidator() => Include(new DealFieldsRules());
+    public UpdateDealValidator() => Include(new DealRequestValidator());
 }
 
 internal sealed class UpdateDealHandler(DealAccess access, IClock clock) : IUpdateHandler<UpdateDeal, Deal>
 {
     public async Task<Result> HandleAsync(UpdateDeal update, Deal aggregate, Guid id, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(update, aggregate, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(update, aggregate, ct);
         return terms.Error is { } missing ? missing : aggregate.Update(terms.Value, clock.Now);
     }
 }

@@ -1,11 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Deals;
 
@@ -23,7 +16,7 @@ public sealed record UpdateDealProduct : DealProductDetails, IUpdate<UpdateDealP
 
 internal sealed class UpdateDealProductValidator : AbstractValidator<UpdateDealProduct>
 {
-    public UpdateDealProductValidator() => Include(new DealProductRules());
+    public UpdateDealProductValidator() => Include(new DealProductValidator());
 }
 
 internal sealed class UpdateDealProductHandler(IClock clock) : IUpdateHandler<UpdateDealProduct, Deal>

@@ -1,12 +1,6 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Users;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Groups;
 
@@ -25,15 +19,15 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
     public AddGroupMemberValidator() => RuleFor(m => m.UserId).NotEmpty().WithMessage("is required.");
 }
 
-internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, Guard guard, UserAccess users, ICurrentUser user, IClock clock)
+internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, UserAccess users, ICurrentUser user, IClock clock)
     : ICommandHandler<AddGroupMember>
 {
     public async Task<Result<Guid>> HandleAsync(AddGroupMember command, CancellationToken ct)
     {
-        var group = await guard.FindAsync(groups, GroupAccess.Access, command.GroupId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var group = await guard.FindAsync(groups, GroupAccess.Access, command.GroupId, RightAction.Update, ct: ct);
         if (group.Error is { } error)
             return error;
-        if (await users.CheckActiveAsync(command.UserId, "userId", ct).ConfigureAwait(false) is { } unfit)
+        if (await users.CheckActiveAsync(command.UserId, "userId", ct) is { } unfit)
             return unfit;
         var member = group.Value.AddMember(clock.NewId(), command.UserId, user.Required.UserId, clock.Now);
         return member.Error is { } refused ? refused : member.Value.Id;

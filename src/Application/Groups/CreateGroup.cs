@@ -1,18 +1,13 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Create)]
-public sealed record CreateGroup : GroupFields, ICommand<GroupView>;
+public sealed record CreateGroup : GroupRequest, ICommand<GroupView>;
 
 internal sealed class CreateGroupValidator : AbstractValidator<CreateGroup>
 {
-    public CreateGroupValidator() => Include(new GroupFieldsRules());
+    public CreateGroupValidator() => Include(new GroupRequestValidator());
 }
 
 internal sealed class CreateGroupHandler(IRepository<UserGroup> groups, IClock clock) : ICommandHandler<CreateGroup>

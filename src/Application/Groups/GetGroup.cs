@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Groups;
 
@@ -15,6 +10,6 @@ internal sealed class GetGroupHandler(IReadDb db, ICurrentUser user, IViewReader
     public async Task<Result<GroupView>> Handle(GetGroup request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Groups, RightAction.Read, "g");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : GroupErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : GroupErrors.NotFound;
     }
 }

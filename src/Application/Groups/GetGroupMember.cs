@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Groups;
 
@@ -18,7 +13,7 @@ internal sealed class GetGroupMemberHandler(IReadDb db, ICurrentUser user) : IQu
     {
         var scope = ScopeFilter.For(user.Required, Resource.Groups, RightAction.Read, "g");
         var view = await db.QuerySingleOrDefaultAsync<GroupMemberView>(
-            scope.ApplyTo(Sql), new { groupId = request.GroupId, userId = request.UserId, scopeUsers = scope.UserIds ?? [] }, cancellationToken).ConfigureAwait(false);
+            scope.ApplyTo(Sql), new { groupId = request.GroupId, userId = request.UserId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
         return view is null ? GroupErrors.MemberNotFound : view;
     }
 }

@@ -1,7 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Groups;
 

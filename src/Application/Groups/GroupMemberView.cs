@@ -1,7 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-
 namespace Crm.Application.Groups;
 
 /// <summary>A member of a group.</summary>

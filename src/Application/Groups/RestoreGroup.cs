@@ -1,10 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Groups;
 
@@ -14,11 +9,11 @@ public sealed record RestoreGroup(Guid Id) : ICommand<GroupView>, IRestore
     public static TrashTable Trash { get; } = new("user_groups", "p.name");
 }
 
-internal sealed class RestoreGroupHandler(IRepository<UserGroup> groups, Guard guard, IClock clock) : ICommandHandler<RestoreGroup>
+internal sealed class RestoreGroupHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreGroup>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreGroup command, CancellationToken ct)
     {
-        var group = await guard.FindAsync(groups, GroupAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var group = await guard.FindAsync(groups, GroupAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (group.Error is { } error)
             return error;
         group.Value.Restore(clock.Now);

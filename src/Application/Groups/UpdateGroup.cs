@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Update)]
-public sealed record UpdateGroup : GroupFields, IUpdate<UpdateGroup, UserGroup, GroupView>
+public sealed record UpdateGroup : GroupRequest, IUpdate<UpdateGroup, UserGroup, GroupView>
 {
     public static Access<UserGroup> Access => GroupAccess.Access;
 
@@ -25,7 +18,7 @@ public sealed record UpdateGroup : GroupFields, IUpdate<UpdateGroup, UserGroup, 
 
 internal sealed class UpdateGroupValidator : AbstractValidator<UpdateGroup>
 {
-    public UpdateGroupValidator() => Include(new GroupFieldsRules());
+    public UpdateGroupValidator() => Include(new GroupRequestValidator());
 }
 
 internal sealed class UpdateGroupHandler(IClock clock) : IUpdateHandler<UpdateGroup, UserGroup>

@@ -1,9 +1,4 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Dapper;
-using FluentValidation;
 
 namespace Crm.Application.LeadLists;
 
@@ -18,7 +13,7 @@ public sealed record LeadListAddition(int Added, int AlreadyPresent, int NotFoun
 
 internal sealed class AddLeadListMembersValidator : AbstractValidator<AddLeadListMembers>
 {
-    public AddLeadListMembersValidator(ICurrentUser user) => Include(new LeadSelectionRules(user));
+    public AddLeadListMembersValidator(ICurrentUser user) => Include(new LeadSelectionValidator(user));
 }
 
 internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
@@ -28,7 +23,7 @@ internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb 
 
     public async Task<Result<LeadListAddition>> HandleAsync(AddLeadListMembers command, CancellationToken ct)
     {
-        var list = await access.FindForMembersAsync(command.ListId, ct).ConfigureAwait(false);
+        var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
             return error;
         var now = clock.Now;
@@ -43,7 +38,7 @@ internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb 
             select (select count(*) from found)::int as found, (select count(*) from added)::int as added
             """,
             parameters,
-            ct).ConfigureAwait(false))!;
+            ct))!;
         list.Value.ChangeMembers(counts.Added, 0, now);
         var asked = command.LeadIds?.Distinct().Count() ?? counts.Found;
         return new LeadListAddition(counts.Added, counts.Found - counts.Added, asked - counts.Found);

@@ -1,18 +1,13 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Create)]
-public sealed record CreateLeadList : LeadListFields, ICommand<LeadListView>;
+public sealed record CreateLeadList : LeadListRequest, ICommand<LeadListView>;
 
 internal sealed class CreateLeadListValidator : AbstractValidator<CreateLeadList>
 {
-    public CreateLeadListValidator() => Include(new LeadListFieldsRules());
+    public CreateLeadListValidator() => Include(new LeadListRequestValidator());
 }
 
 internal sealed class CreateLeadListHandler(IRepository<LeadList> lists, IClock clock) : ICommandHandler<CreateLeadList>

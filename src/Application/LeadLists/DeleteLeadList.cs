@@ -1,20 +1,15 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Delete)]
 public sealed record DeleteLeadList(Guid Id) : ICommandWithoutView;
 
-internal sealed class DeleteLeadListHandler(IRepository<LeadList> lists, Guard guard, IClock clock) : ICommandHandler<DeleteLeadList>
+internal sealed class DeleteLeadListHandler(IRepository<LeadList> lists, RecordAuthorizer guard, IClock clock) : ICommandHandler<DeleteLeadList>
 {
     public async Task<Result<Guid>> HandleAsync(DeleteLeadList command, CancellationToken ct)
     {
-        var list = await guard.FindAsync(lists, LeadListAccess.Access, command.Id, RightAction.Delete, ct: ct).ConfigureAwait(false);
+        var list = await guard.FindAsync(lists, LeadListAccess.Access, command.Id, RightAction.Delete, ct: ct);
         if (list.Error is { } error)
             return error;
         list.Value.Delete(clock.Now);

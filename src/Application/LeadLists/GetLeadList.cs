@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.LeadLists;
 
@@ -15,6 +10,6 @@ internal sealed class GetLeadListHandler(IReadDb db, ICurrentUser user, IViewRea
     public async Task<Result<LeadListView>> Handle(GetLeadList request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.LeadLists, RightAction.Read, "t");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : LeadListErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : LeadListErrors.NotFound;
     }
 }

@@ -1,13 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.LeadLists;
 
 /// <summary>How lists of leads are reached, and which leads may be put on them.</summary>
-internal sealed class LeadListAccess(IRepository<LeadList> lists, Guard guard, ICurrentUser user) : ISharedService
+internal sealed class LeadListAccess(IRepository<LeadList> lists, RecordAuthorizer guard, ICurrentUser user) : IScopedService
 {
     public static readonly Access<LeadList> Access = new(Resource.LeadLists, "lead_lists", LeadListErrors.NotFound);
 
@@ -16,6 +12,6 @@ internal sealed class LeadListAccess(IRepository<LeadList> lists, Guard guard, I
     {
         if (!user.Required.May(Resource.Leads, RightAction.Read))
             return CommonErrors.RightMissing(new Right(Resource.Leads, RightAction.Read));
-        return await guard.FindAsync(lists, Access, id, RightAction.Update, ct: ct).ConfigureAwait(false);
+        return await guard.FindAsync(lists, Access, id, RightAction.Update, ct: ct);
     }
 }

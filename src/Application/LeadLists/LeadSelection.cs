@@ -1,13 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
 using Crm.Application.Leads;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Dapper;
-using FluentValidation;
 using FluentValidation.Results;
 
 namespace Crm.Application.LeadLists;
@@ -62,9 +56,9 @@ public abstract record LeadSelection
 }
 
 /// <summary>Its shape.</summary>
-internal sealed class LeadSelectionRules : AbstractValidator<LeadSelection>
+internal sealed class LeadSelectionValidator : AbstractValidator<LeadSelection>
 {
-    public LeadSelectionRules(ICurrentUser user)
+    public LeadSelectionValidator(ICurrentUser user)
     {
         RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null).WithMessage("must be given, or filter; exactly one of them.");
         RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds }).WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");

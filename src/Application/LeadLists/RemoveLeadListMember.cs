@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.LeadLists;
 
@@ -14,7 +9,7 @@ internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteD
 {
     public async Task<Result<Guid>> HandleAsync(RemoveLeadListMember command, CancellationToken ct)
     {
-        var list = await access.FindForMembersAsync(command.ListId, ct).ConfigureAwait(false);
+        var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
             return error;
         var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
@@ -24,7 +19,7 @@ internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteD
                 where m.lead_list_id = @listId and m.lead_id = @leadId and l.id = m.lead_id and l.deleted_at is null {ScopeFilter.Mark}
                 """),
             new { listId = command.ListId, leadId = command.LeadId, scopeUsers = scope.UserIds ?? [] },
-            ct).ConfigureAwait(false);
+            ct);
         if (removed == 0)
             return LeadListErrors.MemberNotFound;
         list.Value.ChangeMembers(0, removed, clock.Now);

@@ -1,9 +1,4 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Dapper;
-using FluentValidation;
 
 namespace Crm.Application.LeadLists;
 
@@ -17,7 +12,7 @@ public sealed record LeadListRemoval(int Removed, int NotPresent);
 
 internal sealed class RemoveLeadListMembersValidator : AbstractValidator<RemoveLeadListMembers>
 {
-    public RemoveLeadListMembersValidator(ICurrentUser user) => Include(new LeadSelectionRules(user));
+    public RemoveLeadListMembersValidator(ICurrentUser user) => Include(new LeadSelectionValidator(user));
 }
 
 internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
@@ -27,7 +22,7 @@ internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWrite
 
     public async Task<Result<LeadListRemoval>> HandleAsync(RemoveLeadListMembers command, CancellationToken ct)
     {
-        var list = await access.FindForMembersAsync(command.ListId, ct).ConfigureAwait(false);
+        var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
             return error;
         var parameters = new DynamicParameters(new { listId = command.ListId });
@@ -38,7 +33,7 @@ internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWrite
             select (select count(*) from found)::int as found, (select count(*) from removed)::int as removed
             """,
             parameters,
-            ct).ConfigureAwait(false))!;
+            ct))!;
         list.Value.ChangeMembers(0, counts.Removed, clock.Now);
         return new LeadListRemoval(counts.Removed, (command.LeadIds?.Distinct().Count() ?? counts.Found) - counts.Removed);
     }

@@ -1,10 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.LeadLists;
 
@@ -15,11 +10,11 @@ public sealed record RestoreLeadList(Guid Id) : ICommand<LeadListView>, IRestore
     public static TrashTable Trash { get; } = new("lead_lists", "p.name");
 }
 
-internal sealed class RestoreLeadListHandler(IRepository<LeadList> lists, Guard guard, IClock clock) : ICommandHandler<RestoreLeadList>
+internal sealed class RestoreLeadListHandler(IRepository<LeadList> lists, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreLeadList>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreLeadList command, CancellationToken ct)
     {
-        var list = await guard.FindAsync(lists, LeadListAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var list = await guard.FindAsync(lists, LeadListAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (list.Error is { } error)
             return error;
         list.Value.Restore(clock.Now);

@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
-public sealed record UpdateLeadList : LeadListFields, IUpdate<UpdateLeadList, LeadList, LeadListView>
+public sealed record UpdateLeadList : LeadListRequest, IUpdate<UpdateLeadList, LeadList, LeadListView>
 {
     public static Access<LeadList> Access => LeadListAccess.Access;
 
@@ -27,7 +20,7 @@ public sealed record UpdateLeadList : LeadListFields, IUpdate<UpdateLeadList, Le
 
 internal sealed class UpdateLeadListValidator : AbstractValidator<UpdateLeadList>
 {
-    public UpdateLeadListValidator() => Include(new LeadListFieldsRules());
+    public UpdateLeadListValidator() => Include(new LeadListRequestValidator());
 }
 
 internal sealed class UpdateLeadListHandler(IClock clock) : IUpdateHandler<UpdateLeadList, LeadList>

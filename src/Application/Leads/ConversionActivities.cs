@@ -1,5 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Communications;
 using Crm.Domain.Notes;
 using Crm.Domain.Tasks;
@@ -8,7 +6,7 @@ namespace Crm.Application.Leads;
 
 /// <summary>Takes what is about a lead along when it is converted; all of it stays the lead's, too.</summary>
 internal sealed class ConversionActivities(
-    IRepository<SalesTask> tasks, IRepository<Communication> communications, IRepository<Note> notes, IWriteDb db) : ISharedService
+    IRepository<SalesTask> tasks, IRepository<Communication> communications, IRepository<Note> notes, IWriteDb db) : IScopedService
 {
     // In the order in which everybody locks such rows: by id. Whoever converts the lead need not see them all.
     private const string TasksSql = """
@@ -20,11 +18,11 @@ internal sealed class ConversionActivities(
 
     public async Task LinkAsync(Guid leadId, Guid contactId, Guid? dealId, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var id in await db.QueryAsync<Guid>(TasksSql, new { leadId }, ct).ConfigureAwait(false))
-            (await tasks.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
-        foreach (var id in await db.QueryAsync<Guid>(CommunicationsSql, new { leadId }, ct).ConfigureAwait(false))
-            (await communications.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
-        foreach (var id in await db.QueryAsync<Guid>(NotesSql, new { leadId }, ct).ConfigureAwait(false))
-            (await notes.FindAsync(id, ct: ct).ConfigureAwait(false))?.LinkTo(contactId, dealId, now);
+        foreach (var id in await db.QueryAsync<Guid>(TasksSql, new { leadId }, ct))
+            (await tasks.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
+        foreach (var id in await db.QueryAsync<Guid>(CommunicationsSql, new { leadId }, ct))
+            (await communications.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
+        foreach (var id in await db.QueryAsync<Guid>(NotesSql, new { leadId }, ct))
+            (await notes.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
     }
 }

@@ -1,12 +1,8 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
@@ -15,8 +11,8 @@ namespace Crm.Application.Leads;
 /// other, by a lock on the e-mail address and then one on the company's folded name.
 /// </summary>
 internal sealed class ConversionTargets(
-    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, Guard guard, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
-    : ISharedService
+    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, RecordAuthorizer guard, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
+    : IScopedService
 {
     /// <summary>The contact in question; none where a new one is to be made.</summary>
     internal sealed record FoundContact(Contact? Contact);
@@ -29,36 +25,36 @@ internal sealed class ConversionTargets(
     {
         if (named is { } id)
         {
-            return await guard.SeesParentAsync(ContactAccess.Access, id, toTouch: true, ct).ConfigureAwait(false)
-                ? new FoundContact(await contacts.FindAsync(id, ct: ct).ConfigureAwait(false))
+            return await guard.SeesParentAsync(ContactAccess.Access, id, toTouch: true, ct)
+                ? new FoundContact(await contacts.FindAsync(id, ct: ct))
                 : ContactErrors.NotFound.At("contactId");
         }
 
         if (string.IsNullOrEmpty(lead.Details.Email))
             return new FoundContact(null);
-        await LockAsync("lead-email", lead.Details.Email.ToLowerInvariant(), ct).ConfigureAwait(false);
+        await LockAsync("lead-email", lead.Details.Email.ToLowerInvariant(), ct);
         var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
             scope.ApplyTo($"select c.id from contacts c where lower(c.email) = lower(@email) and c.deleted_at is null {ScopeFilter.Mark}"),
             new { email = lead.Details.Email, scopeUsers = scope.UserIds ?? [] },
-            ct).ConfigureAwait(false);
-        if (match is { } found && await contacts.FindAsync(found, ct: ct).ConfigureAwait(false) is { } contact)
+            ct);
+        if (match is { } found && await contacts.FindAsync(found, ct: ct) is { } contact)
             return new FoundContact(contact);
-        return await IsTakenAsync(lead.Details.Email, ct).ConfigureAwait(false) ? ContactErrors.EmailTaken : new FoundContact(null);
+        return await IsTakenAsync(lead.Details.Email, ct) ? ContactErrors.EmailTaken : new FoundContact(null);
     }
 
     /// <summary>The company that is named, or the contact's, or the one of the lead's company name, filled; or a new one of that name.</summary>
     public async Task<Result<TargetCompany>> CompanyAsync(Lead lead, ConvertLead request, Contact? contact, CancellationToken ct)
     {
-        var found = await FindCompanyAsync(lead, request, contact, ct).ConfigureAwait(false);
+        var found = await FindCompanyAsync(lead, request, contact, ct);
         if (found.Error is not null)
             return found;
         if (found.Value.Company is { } company)
-            return await FillAsync(company, lead, ct).ConfigureAwait(false) is { } refused ? refused : found;
+            return await FillAsync(company, lead, ct) is { } refused ? refused : found;
         if (lead.CompanyFolded.Length == 0)
             return found;
 
-        var owner = await OwnerAsync(Resource.Companies, lead, request.OwnerId, ct).ConfigureAwait(false);
+        var owner = await OwnerAsync(Resource.Companies, lead, request.OwnerId, ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
@@ -73,8 +69,8 @@ internal sealed class ConversionTargets(
     public async Task<Result<Contact>> FillOrCreateAsync(Lead lead, ConvertLead request, Contact? contact, CompanyName? company, CancellationToken ct)
     {
         if (contact is not null)
-            return await FillAsync(contact, lead, company, ct).ConfigureAwait(false) is { } refused ? refused : contact;
-        var owner = await OwnerAsync(Resource.Contacts, lead, request.OwnerId, ct).ConfigureAwait(false);
+            return await FillAsync(contact, lead, company, ct) is { } refused ? refused : contact;
+        var owner = await OwnerAsync(Resource.Contacts, lead, request.OwnerId, ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
@@ -96,12 +92,12 @@ internal sealed class ConversionTargets(
             return CommonErrors.RightMissing(new Right(resource, RightAction.Create));
         if (named is not null)
         {
-            var owner = await ownership.ResolveAsync(resource, RightAction.Create, named, null, "ownerId", ct).ConfigureAwait(false);
+            var owner = await ownership.ResolveAsync(resource, RightAction.Create, named, null, "ownerId", ct);
             return owner.Error is { } error ? error : named.Value;
         }
 
         var active = lead.AssignedToId is { } assignee && await db.QuerySingleOrDefaultAsync<bool>(
-            "select is_active from users where id = @assignee and deleted_at is null for share", new { assignee }, ct).ConfigureAwait(false);
+            "select is_active from users where id = @assignee and deleted_at is null for share", new { assignee }, ct);
         return active ? lead.AssignedToId!.Value : user.Required.UserId;
     }
 
@@ -111,14 +107,14 @@ internal sealed class ConversionTargets(
         {
             if (request.ContactId is not null && contact?.CompanyId is { } other && other != named)
                 return LeadErrors.OtherCompany;
-            return await SeenAsync(named, ct).ConfigureAwait(false) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
+            return await SeenAsync(named, ct) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
         }
 
-        if (contact?.CompanyId is { } present && await SeenAsync(present, ct).ConfigureAwait(false) is { } own)
+        if (contact?.CompanyId is { } present && await SeenAsync(present, ct) is { } own)
             return new TargetCompany(own, false);
         if (lead.CompanyFolded.Length == 0)
             return new TargetCompany(null, false);
-        await LockAsync("lead-company", lead.CompanyFolded, ct).ConfigureAwait(false);
+        await LockAsync("lead-company", lead.CompanyFolded, ct);
         var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
             scope.ApplyTo($"""
@@ -126,20 +122,20 @@ internal sealed class ConversionTargets(
                 order by c.created_at, c.id limit 1
                 """),
             new { folded = lead.CompanyFolded, scopeUsers = scope.UserIds ?? [] },
-            ct).ConfigureAwait(false);
-        return new TargetCompany(match is { } id ? await SeenAsync(id, ct).ConfigureAwait(false) : null, false);
+            ct);
+        return new TargetCompany(match is { } id ? await SeenAsync(id, ct) : null, false);
     }
 
     /// <summary>A live company that the caller sees, locked.</summary>
     private async Task<Company?> SeenAsync(Guid id, CancellationToken ct) =>
-        await guard.SeesParentAsync(CompanyAccess.Access, id, toTouch: true, ct).ConfigureAwait(false) ? await companies.FindAsync(id, ct: ct).ConfigureAwait(false) : null;
+        await guard.SeesParentAsync(CompanyAccess.Access, id, toTouch: true, ct) ? await companies.FindAsync(id, ct: ct) : null;
 
     private async Task<Error?> FillAsync(Company company, Lead lead, CancellationToken ct)
     {
         var filled = Filled(company.Details, lead.Details);
         if (filled == company.Details)
             return null;
-        return (await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct).ConfigureAwait(false))?.At("companyId") ??
+        return (await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct))?.At("companyId") ??
             company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
     }
 
@@ -148,11 +144,11 @@ internal sealed class ConversionTargets(
         var filled = Filled(contact.Details, lead.Details);
         if (filled == contact.Details && (contact.CompanyId is not null || company is null))
             return null;
-        if (await guard.CheckAsync(ContactAccess.Access, contact.Id, RightAction.Update, ct).ConfigureAwait(false) is { } forbidden)
+        if (await guard.CheckAsync(ContactAccess.Access, contact.Id, RightAction.Update, ct) is { } forbidden)
             return forbidden.At("contactId");
-        if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct).ConfigureAwait(false))
+        if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct))
             return ContactErrors.EmailTaken;
-        var now = contact.CompanyId is { } present ? (await companyAccess.FindPresentAsync(present, ct).ConfigureAwait(false)).Value : company;
+        var now = contact.CompanyId is { } present ? (await companyAccess.FindPresentAsync(present, ct)).Value : company;
         return contact.Update(filled, now, contact.OwnerId, clock.Now).Error;
     }
 

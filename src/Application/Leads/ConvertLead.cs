@@ -1,17 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
-using FluentValidation;
 using MediatR;
 
 namespace Crm.Application.Leads;
@@ -43,17 +37,17 @@ public sealed record ConvertLead : ICommand, IDryRun
     /// <summary>Who owns what is made; the lead's assignee when absent, or the caller where there is none or the assignee is deactivated.</summary>
     public Guid? OwnerId { get; init; }
 
-    async Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct)
+    async Task<RenderedResponse?> ICommand.RenderAsync(IViews views, CommandOutcome outcome, CancellationToken ct)
     {
-        var made = (Converted)outcome.Said!;
-        var lead = (await views.ReadAsync<LeadView>(outcome.Id, ct).ConfigureAwait(false))!;
+        var made = (Converted)outcome.Value!;
+        var lead = (await views.ReadAsync<LeadView>(outcome.Id, ct))!;
         var answer = new LeadConversion(
             lead,
-            (await views.ReadAsync<ContactView>(made.ContactId, ct).ConfigureAwait(false))!,
-            made.CompanyId is { } company ? await views.ReadAsync<CompanyView>(company, ct).ConfigureAwait(false) : null,
-            made.DealId is { } deal ? await views.ReadAsync<DealView>(deal, ct).ConfigureAwait(false) : null,
+            (await views.ReadAsync<ContactView>(made.ContactId, ct))!,
+            made.CompanyId is { } company ? await views.ReadAsync<CompanyView>(company, ct) : null,
+            made.DealId is { } deal ? await views.ReadAsync<DealView>(deal, ct) : null,
             made.Created);
-        return new Rendered(lead.Version, JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options));
+        return new RenderedResponse(lead.Version, JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options));
     }
 }
 
@@ -97,63 +91,63 @@ internal sealed class ConvertLeadValidator : AbstractValidator<ConvertLead>
     public ConvertLeadValidator()
     {
         RuleFor(c => c.Deal).Must((c, deal) => deal is null || c.CreateDeal).WithMessage("belongs to createDeal; set that to true, or leave deal out.");
-        RuleFor(c => c.Deal!).SetValidator(new ConversionDealRules()).When(c => c.Deal is not null);
+        RuleFor(c => c.Deal!).SetValidator(new ConversionDealValidator()).When(c => c.Deal is not null);
     }
 }
 
-internal sealed class ConversionDealRules : AbstractValidator<ConversionDeal>
+internal sealed class ConversionDealValidator : AbstractValidator<ConversionDeal>
 {
-    public ConversionDealRules()
+    public ConversionDealValidator()
     {
         RuleFor(d => d.Title).Line().Must(t => t is not "").WithMessage("must not be empty.");
         RuleFor(d => d.Value).Money();
         RuleFor(d => d.Currency).Currency();
-        RuleFor(d => d.Stage).Must(s => !StageMachine.IsClosed(s)).WithMessage("must be an open stage or ON_HOLD.");
+        RuleFor(d => d.Stage).Must(s => !DealStageMachine.IsClosed(s)).WithMessage("must be an open stage or ON_HOLD.");
     }
 }
 
 internal sealed class ConvertLeadHandler(
-    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, Guard guard, ICurrentUser user, IClock clock)
-    : IRequestHandler<ConvertLead, Result<Outcome>>
+    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, RecordAuthorizer guard, ICurrentUser user, IClock clock)
+    : IRequestHandler<ConvertLead, Result<CommandOutcome>>
 {
-    public async Task<Result<Outcome>> Handle(ConvertLead request, CancellationToken cancellationToken)
+    public async Task<Result<CommandOutcome>> Handle(ConvertLead request, CancellationToken cancellationToken)
     {
         var ct = cancellationToken;
-        var found = await guard.FindAsync(leads, LeadAccess.Access, request.LeadId, RightAction.Convert, ct: ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(leads, LeadAccess.Access, request.LeadId, RightAction.Convert, ct: ct);
         if (found.Error is { } error)
             return error;
         var lead = found.Value;
         if (lead.IsConverted)
             return LeadErrors.AlreadyConverted(lead.ConvertedToContactId, lead.ConvertedToCompanyId, lead.ConvertedToDealId);
 
-        var contact = await targets.FindContactAsync(lead, request.ContactId, ct).ConfigureAwait(false);
+        var contact = await targets.FindContactAsync(lead, request.ContactId, ct);
         if (contact.Error is { } contactError)
             return contactError;
-        var company = await targets.CompanyAsync(lead, request, contact.Value.Contact, ct).ConfigureAwait(false);
+        var company = await targets.CompanyAsync(lead, request, contact.Value.Contact, ct);
         if (company.Error is { } companyError)
             return companyError;
         if (request.CreateDeal && company.Value.Company is null)
             return LeadErrors.DealNeedsCompany;
         var name = company.Value.Company is { } c ? new CompanyName(c.Id, c.Details.Name) : null;
-        var person = await targets.FillOrCreateAsync(lead, request, contact.Value.Contact, name, ct).ConfigureAwait(false);
+        var person = await targets.FillOrCreateAsync(lead, request, contact.Value.Contact, name, ct);
         if (person.Error is { } personError)
             return personError;
-        var deal = await DealAsync(lead, request, person.Value.Id, name, ct).ConfigureAwait(false);
+        var deal = await DealAsync(lead, request, person.Value.Id, name, ct);
         if (deal.Error is { } dealError)
             return dealError;
 
-        await activities.LinkAsync(lead.Id, person.Value.Id, deal.Value.Id, clock.Now, ct).ConfigureAwait(false);
+        await activities.LinkAsync(lead.Id, person.Value.Id, deal.Value.Id, clock.Now, ct);
         if (lead.Convert(person.Value.Id, name?.Id, deal.Value.Id, user.Required.UserId, clock.Now).Error is { } refused)
             return refused;
         var created = new ConversionCreated(contact.Value.Contact is null, company.Value.Created, deal.Value.Id is not null);
-        return new Outcome(lead.Id) { Said = new Converted(person.Value.Id, name?.Id, deal.Value.Id, created) };
+        return new CommandOutcome(lead.Id) { Value = new Converted(person.Value.Id, name?.Id, deal.Value.Id, created) };
     }
 
     private async Task<Result<MadeDeal>> DealAsync(Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
     {
         if (!request.CreateDeal)
             return new MadeDeal(null);
-        var owner = await targets.OwnerAsync(Resource.Deals, lead, request.OwnerId, ct).ConfigureAwait(false);
+        var owner = await targets.OwnerAsync(Resource.Deals, lead, request.OwnerId, ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var about = request.Deal ?? new ConversionDeal();
@@ -164,7 +158,7 @@ internal sealed class ConvertLeadHandler(
             ExpectedCloseDate = about.ExpectedCloseDate,
         };
         var now = clock.Now;
-        var terms = new DealTerms(details, about.Value, null, company!, contactId, owner.Value);
+        var terms = new DealInput(details, about.Value, null, company!, contactId, owner.Value);
         var deal = Deal.Create(clock.NewId(), terms, about.Stage, now, user.Required.UserId, now);
         if (deal.Error is { } error)
             return error;

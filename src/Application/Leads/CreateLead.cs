@@ -1,16 +1,10 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Create)]
-public sealed record CreateLead : LeadFields, ICommand<LeadView>, IDatedBack
+public sealed record CreateLead : LeadRequest, ICommand<LeadView>, IBackdated
 {
     /// <summary>When the lead was made, where it is imported; now otherwise.</summary>
     [ImportOnly]
@@ -24,7 +18,7 @@ internal sealed class CreateLeadValidator : AbstractValidator<CreateLead>
 {
     public CreateLeadValidator(IClock clock)
     {
-        Include(new LeadFieldsRules());
+        Include(new LeadRequestValidator());
         RuleFor(l => l.CreatedAt).NotInFuture(clock);
     }
 }
@@ -34,7 +28,7 @@ internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership owner
     public async Task<Result<Guid>> HandleAsync(CreateLead command, CancellationToken ct)
     {
         var assignee = await ownership.ResolveAsync(
-            Resource.Leads, RightAction.Create, command.AssignedToId, null, "assignedToId", ct).ConfigureAwait(false);
+            Resource.Leads, RightAction.Create, command.AssignedToId, null, "assignedToId", ct);
         if (assignee.Error is { } assigneeError)
             return assigneeError;
         var now = clock.Now;

@@ -1,9 +1,4 @@
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Leads;
 
@@ -19,7 +14,7 @@ public sealed record CreateLeadActivities : ICommandWithAnswer<LeadActivitiesCre
 }
 
 /// <summary>An activity of a lead that it names.</summary>
-public sealed record LeadActivityItem : LeadActivityFields
+public sealed record LeadActivityItem : LeadActivityRequest
 {
     public Guid LeadId { get; init; }
 }
@@ -33,16 +28,16 @@ internal sealed class CreateLeadActivitiesValidator : AbstractValidator<CreateLe
     {
         RuleFor(b => b.Activities).Must(a => a.Length is > 0 and <= CreateLeadActivities.MaxActivities)
             .WithMessage($"must hold 1 to {CreateLeadActivities.MaxActivities} activities.");
-        RuleForEach(b => b.Activities).NotNull().WithMessage("must be an object.").SetValidator(new LeadActivityItemRules(clock));
+        RuleForEach(b => b.Activities).NotNull().WithMessage("must be an object.").SetValidator(new LeadActivityItemValidator(clock));
     }
 }
 
-internal sealed class LeadActivityItemRules : AbstractValidator<LeadActivityItem>
+internal sealed class LeadActivityItemValidator : AbstractValidator<LeadActivityItem>
 {
-    public LeadActivityItemRules(IClock clock)
+    public LeadActivityItemValidator(IClock clock)
     {
         RuleFor(a => a.LeadId).NotEmpty().WithMessage("is required.");
-        Include(new LeadActivityFieldsRules(clock));
+        Include(new LeadActivityRequestValidator(clock));
     }
 }
 
@@ -55,7 +50,7 @@ internal sealed class CreateLeadActivitiesHandler(LeadActivityLog log, ICurrentU
         if (!user.Required.May(Resource.Leads, RightAction.Import) && Array.FindIndex(command.Activities, a => a.CreatedAt is not null) is >= 0 and var index)
             return StrictJson.UnknownMember($"activities[{index}].createdAt", StrictJson.Members(typeof(LeadActivityItem), mayImport: false));
         var activities = Array.ConvertAll(command.Activities, a => new NewLeadActivity(clock.NewId(), a.LeadId, a));
-        return await log.WriteAsync(activities, i => $"activities[{i}].leadId", ct).ConfigureAwait(false) is { } error
+        return await log.WriteAsync(activities, i => $"activities[{i}].leadId", ct) is { } error
             ? error
             : new LeadActivitiesCreated(activities.Length);
     }

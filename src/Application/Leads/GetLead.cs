@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
@@ -15,6 +10,6 @@ internal sealed class GetLeadHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<LeadView>> Handle(GetLead request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : LeadErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : LeadErrors.NotFound;
     }
 }

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
@@ -24,7 +19,7 @@ internal sealed class GetLeadActivityHandler(IReadDb db, ICurrentUser user) : IQ
     public async Task<Result<LeadActivityView>> Handle(GetLeadActivity request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
-        return await ReadAsync(db, request, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : LeadErrors.ActivityNotFound;
+        return await ReadAsync(db, request, scope, cancellationToken) is { } view ? view : LeadErrors.ActivityNotFound;
     }
 
     internal static Task<LeadActivityView?> ReadAsync(IDb db, GetLeadActivity request, ScopeFilter scope, CancellationToken ct) =>

@@ -1,12 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
 /// <summary>How leads are reached.</summary>
-internal sealed class LeadAccess : ISharedService
+internal sealed class LeadAccess : IScopedService
 {
     public static readonly Access<Lead> Access = new(Resource.Leads, "leads", LeadErrors.NotFound);
 

@@ -1,16 +1,12 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
 /// <summary>An activity of a lead, to be written.</summary>
-internal sealed record NewLeadActivity(Guid Id, Guid LeadId, LeadActivityFields Fields);
+internal sealed record NewLeadActivity(Guid Id, Guid LeadId, LeadActivityRequest Fields);
 
 /// <summary>Writes activities of leads, all of a request in one statement. They are only ever added.</summary>
-internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clock) : ISharedService
+internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clock) : IScopedService
 {
     private const string InsertSql = """
         insert into lead_activities (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, created_by_id)
@@ -40,7 +36,7 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
     public async Task<Error?> WriteAsync(IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
     {
         var ids = activities.Select(a => a.LeadId).Distinct().ToArray();
-        if (await CheckAsync(ids, activities, field, ct).ConfigureAwait(false) is { } refused)
+        if (await CheckAsync(ids, activities, field, ct) is { } refused)
             return refused;
         var now = clock.Now;
         var leadIds = activities.Select(a => a.LeadId).ToArray();
@@ -61,8 +57,8 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
                 durations = activities.Select(a => a.Fields.Duration).ToArray(),
                 at,
             },
-            ct).ConfigureAwait(false);
-        var live = await db.QueryAsync<Guid>(TouchSql, new { ids, leadIds, at }, ct).ConfigureAwait(false);
+            ct);
+        var live = await db.QueryAsync<Guid>(TouchSql, new { ids, leadIds, at }, ct);
         return live.Count == ids.Length ? null : Missing(live.ToHashSet(), activities, field);
     }
 
@@ -73,7 +69,7 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
         var reached = await db.QueryAsync<Reach>(
             $"select l.id, (true {update.Sql}) is true as may_write from leads l where l.id = any(@ids) and l.deleted_at is null {read.Sql}",
             new { ids, scopeUsers = user.Required.Team },
-            ct).ConfigureAwait(false);
+            ct);
         if (reached.Count < ids.Length)
             return Missing(reached.Select(r => r.Id).ToHashSet(), activities, field);
         if (reached.All(r => r.MayWrite))

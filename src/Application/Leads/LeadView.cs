@@ -1,8 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-
 namespace Crm.Application.Leads;
 
 /// <summary>A lead as GET shows it.</summary>

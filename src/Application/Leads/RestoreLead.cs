@@ -1,10 +1,5 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Leads;
 
@@ -14,11 +9,11 @@ public sealed record RestoreLead(Guid Id) : ICommand<LeadView>, IRestore
     public static TrashTable Trash { get; } = new("leads", "p.first_name || ' ' || p.last_name", "assigned_to_id");
 }
 
-internal sealed class RestoreLeadHandler(IRepository<Lead> leads, Guard guard, IClock clock) : ICommandHandler<RestoreLead>
+internal sealed class RestoreLeadHandler(IRepository<Lead> leads, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreLead>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreLead command, CancellationToken ct)
     {
-        var lead = await guard.FindAsync(leads, LeadAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var lead = await guard.FindAsync(leads, LeadAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (lead.Error is { } error)
             return error;
         lead.Value.Restore(clock.Now);

@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Update)]
-public sealed record UpdateLead : LeadFields, IUpdate<UpdateLead, Lead, LeadView>
+public sealed record UpdateLead : LeadRequest, IUpdate<UpdateLead, Lead, LeadView>
 {
     public UpdateLead()
     {
@@ -29,7 +22,7 @@ public sealed record UpdateLead : LeadFields, IUpdate<UpdateLead, Lead, LeadView
 
 internal sealed class UpdateLeadValidator : AbstractValidator<UpdateLead>
 {
-    public UpdateLeadValidator() => Include(new LeadFieldsRules());
+    public UpdateLeadValidator() => Include(new LeadRequestValidator());
 }
 
 internal sealed class UpdateLeadHandler(Ownership ownership, ICurrentUser user, IClock clock) : IUpdateHandler<UpdateLead, Lead>
@@ -37,7 +30,7 @@ internal sealed class UpdateLeadHandler(Ownership ownership, ICurrentUser user, 
     public async Task<Result> HandleAsync(UpdateLead update, Lead aggregate, Guid id, CancellationToken ct)
     {
         var assignee = await ownership.ResolveAsync(
-            Resource.Leads, RightAction.Update, update.AssignedToId, new OwnerId(aggregate.AssignedToId), "assignedToId", ct).ConfigureAwait(false);
+            Resource.Leads, RightAction.Update, update.AssignedToId, new OwnerId(aggregate.AssignedToId), "assignedToId", ct);
         return assignee.Error is { } error
             ? error
             : aggregate.Update(update, update.Status ?? aggregate.Status, assignee.Value.Id, user.Required.UserId, clock.Now);

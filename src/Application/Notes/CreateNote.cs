@@ -1,17 +1,11 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Activities;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Notes;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Notes;
 
 [Requires(Resource.Notes, RightAction.Create)]
-public sealed record CreateNote : NoteFields, ICommand<NoteView>, IDatedBack
+public sealed record CreateNote : NoteRequest, ICommand<NoteView>, IBackdated
 {
     /// <summary>When the note was written, where it is imported; now otherwise.</summary>
     [ImportOnly]
@@ -25,7 +19,7 @@ internal sealed class CreateNoteValidator : AbstractValidator<CreateNote>
 {
     public CreateNoteValidator(IClock clock)
     {
-        Include(new NoteFieldsRules());
+        Include(new NoteRequestValidator());
         RuleFor(n => n.CreatedAt).NotInFuture(clock);
     }
 }
@@ -35,7 +29,7 @@ internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubject
     public async Task<Result<Guid>> HandleAsync(CreateNote command, CancellationToken ct)
     {
         var links = command.Links();
-        if (await subjects.CheckAsync(links, null, ct).ConfigureAwait(false) is { } missing)
+        if (await subjects.CheckAsync(links, null, ct) is { } missing)
             return missing;
         var now = clock.Now;
         var note = Note.Create(clock.NewId(), command, links, user.Required.UserId, command.CreatedAt ?? now, now);

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Notes;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Notes;
 
@@ -15,6 +10,6 @@ internal sealed class GetNoteHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<NoteView>> Handle(GetNote request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Notes, RightAction.Read, "n");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : NoteErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : NoteErrors.NotFound;
     }
 }

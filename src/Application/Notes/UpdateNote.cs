@@ -1,17 +1,10 @@
 using Crm.Application.Activities;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
 using Crm.Domain.Notes;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Notes;
 
 [Requires(Resource.Notes, RightAction.Update)]
-public sealed record UpdateNote : NoteFields, IUpdate<UpdateNote, Note, NoteView>
+public sealed record UpdateNote : NoteRequest, IUpdate<UpdateNote, Note, NoteView>
 {
     public UpdateNote()
     {
@@ -27,7 +20,7 @@ public sealed record UpdateNote : NoteFields, IUpdate<UpdateNote, Note, NoteView
 
 internal sealed class UpdateNoteValidator : AbstractValidator<UpdateNote>
 {
-    public UpdateNoteValidator() => Include(new NoteFieldsRules());
+    public UpdateNoteValidator() => Include(new NoteRequestValidator());
 }
 
 internal sealed class UpdateNoteHandler(ActivitySubjects subjects, IClock clock) : IUpdateHandler<UpdateNote, Note>
@@ -35,7 +28,7 @@ internal sealed class UpdateNoteHandler(ActivitySubjects subjects, IClock clock)
     public async Task<Result> HandleAsync(UpdateNote update, Note aggregate, Guid id, CancellationToken ct)
     {
         var links = update.Links();
-        if (await subjects.CheckAsync(links, aggregate.Links, ct).ConfigureAwait(false) is { } missing)
+        if (await subjects.CheckAsync(links, aggregate.Links, ct) is { } missing)
             return missing;
         aggregate.Update(update, links, clock.Now);
         return Result.Ok;

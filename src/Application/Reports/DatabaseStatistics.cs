@@ -1,13 +1,10 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-
 namespace Crm.Application.Reports;
 
 /// <summary>
 /// What PostgreSQL says of itself, as far as the service's role may read it: of this database alone, without the statements of
 /// other sessions.
 /// </summary>
-public sealed class DatabaseStatistics(IReadDb db) : ISharedService
+public sealed class DatabaseStatistics(IReadDb db) : IScopedService
 {
     private const string HeadSql = """
         select case when pg_is_in_recovery() then 'standby' else 'primary' end as server, s.stats_reset as statistics_since,
@@ -36,15 +33,15 @@ public sealed class DatabaseStatistics(IReadDb db) : ISharedService
         null,
         async sets =>
         {
-            var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
-            var head = (await sets.ReadSingleOrDefaultAsync<Head>().ConfigureAwait(false))!;
+            var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();
+            var head = (await sets.ReadSingleOrDefaultAsync<Head>())!;
             return new DatabaseFigures(
                 asOf,
                 head.Server,
                 head.StatisticsSince,
                 head.CacheHitRatio,
-                await sets.ReadAsync<TableFigures>().ConfigureAwait(false),
-                await sets.ReadAsync<IndexFigures>().ConfigureAwait(false));
+                await sets.ReadAsync<TableFigures>(),
+                await sets.ReadAsync<IndexFigures>());
         },
         ct);
 

@@ -1,8 +1,3 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -70,7 +65,7 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
 
     public async Task<Result<Report<ActivityRow>>> Handle(GetActivity request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, _ => Sql, hasPeriod: true, cancellationToken).ConfigureAwait(false);
+        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
         return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
     }
 }

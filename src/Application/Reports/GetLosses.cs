@@ -1,8 +1,3 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]

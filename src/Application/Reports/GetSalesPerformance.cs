@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Reports;
 
@@ -123,7 +119,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
 
     public async Task<Result<Report<SalesPerformanceRow>>> Handle(GetSalesPerformance request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, SqlOf, hasPeriod: true, cancellationToken).ConfigureAwait(false);
+        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, SqlOf, hasPeriod: true, cancellationToken);
         return report.Error is null && report.Value.Filters.GroupBy != "owner" ? report.Value with { HiddenColumns = ["groupId"] } : report;
     }
 

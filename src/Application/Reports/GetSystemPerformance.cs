@@ -1,10 +1,6 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Measuring;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
+using Crm.Application.Common.Metrics;
+using Crm.Application.Common.Tables;
 
 namespace Crm.Application.Reports;
 
@@ -113,7 +109,7 @@ internal sealed class GetSystemPerformanceHandler(Measurements measurements, ICo
 {
     public async Task<Result<SystemPerformance>> Handle(GetSystemPerformance request, CancellationToken cancellationToken)
     {
-        var figures = await database.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var figures = await database.ReadAsync(cancellationToken);
         return new SystemPerformance(
             figures.AsOf,
             measurements.Since,

@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
+using Crm.Application.Common.Tables;
 
 namespace Crm.Application.Reports;
 

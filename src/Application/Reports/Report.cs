@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
+using Crm.Application.Common.Tables;
 
 namespace Crm.Application.Reports;
 

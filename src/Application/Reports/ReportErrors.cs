@@ -1,6 +1,4 @@
 using System.Globalization;
-using Crm.Application.Common.Lists;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Reports;
 

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Reports;
 

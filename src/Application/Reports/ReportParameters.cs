@@ -1,7 +1,4 @@
 using System.Globalization;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Reports;
 
@@ -50,7 +47,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
     public static Result<ReportParameters> Parse(ReportDefinition definition, ReportInput input, Guid me, DateTimeOffset now)
     {
         var tz = Value("tz") ?? "UTC";
-        if (!TextRules.IsClean(tz) || !Rules.IsTimeZone(tz))
+        if (!TextRules.IsClean(tz) || !ValidationRules.IsTimeZone(tz))
             return ReportErrors.UnknownTimeZone;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(tz)).DateTime);
         var to = ReadDate("to", today);
@@ -92,7 +89,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         {
             var known = grouping!.Values;
             if (!known.Contains(groupBy))
-                return ListErrors.InvalidValue("groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggest.For(groupBy, known)}");
+                return ListErrors.InvalidValue("groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggestions.For(groupBy, known)}");
         }
 
         return new ReportParameters(from.Value, to.Value, tz, owner, group, currency, groupBy);

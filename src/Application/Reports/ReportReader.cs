@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Reports;
 
 /// <summary>Reads the rows of any report; its statement carries the marks of <see cref="ReportMarks"/>.</summary>
-public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : ISharedService
+public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : IScopedService
 {
     private static readonly ConcurrentDictionary<(Type Report, object Shape), string> Statements = new();
 
@@ -50,12 +47,12 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
                 parameters,
                 async sets =>
                 {
-                    var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>().ConfigureAwait(false);
-                    var rows = await read(sets, p).ConfigureAwait(false);
+                    var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();
+                    var rows = await read(sets, p);
                     var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },
-                ct).ConfigureAwait(false);
+                ct);
         }
         catch (DbException e) when (e.SqlState == InvalidParameterValue)
         {

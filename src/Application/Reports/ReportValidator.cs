@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-using FluentValidation;
 using FluentValidation.Results;
 
 namespace Crm.Application.Reports;

@@ -1,10 +1,4 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Roles;
 

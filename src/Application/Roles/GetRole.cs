@@ -1,9 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Roles;
 
 [Requires(Resource.Roles, RightAction.Read)]
@@ -14,6 +8,6 @@ internal sealed class GetRoleHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<RoleView>> Handle(GetRole request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Roles, RightAction.Read, "r");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : RoleErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : RoleErrors.NotFound;
     }
 }

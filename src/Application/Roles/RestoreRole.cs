@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Roles;
 
@@ -13,11 +8,11 @@ public sealed record RestoreRole(Guid Id) : ICommand<RoleView>, IRestore
     public static TrashTable Trash { get; } = new("roles", "p.name") { Searched = false };
 }
 
-internal sealed class RestoreRoleHandler(IRepository<Role> roles, Guard guard, IClock clock) : ICommandHandler<RestoreRole>
+internal sealed class RestoreRoleHandler(IRepository<Role> roles, RecordAuthorizer guard, IClock clock) : ICommandHandler<RestoreRole>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreRole command, CancellationToken ct)
     {
-        var role = await guard.FindAsync(roles, RoleAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var role = await guard.FindAsync(roles, RoleAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (role.Error is { } error)
             return error;
         role.Value.Restore(clock.Now);

@@ -1,8 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Roles;
 
 /// <summary>How roles are reached, and which rights a caller may put into one.</summary>

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 
 namespace Crm.Application.Roles;
 

@@ -1,12 +1,5 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
 using Crm.Application.Users;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-using FluentValidation;
 
 namespace Crm.Application.Roles;
 
@@ -52,7 +45,7 @@ internal sealed class UpdateRoleHandler(ICurrentUser user, Administrators admini
         if (RoleAccess.CheckGrant(user.Required, before, after) is { } exceeding)
             return exceeding;
         if (before.Administers && !after.Administers &&
-            await administrators.CheckWithoutRoleAsync(aggregate.Id, ct).ConfigureAwait(false) is { } last)
+            await administrators.CheckWithoutRoleAsync(aggregate.Id, ct) is { } last)
             return last;
         return aggregate.Update(update.Name, update.Description, update.Permissions, update.IsActive, clock.Now);
     }

@@ -1,15 +1,9 @@
 using System.Globalization;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
 using Crm.Application.Leads;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Search;
 
@@ -17,7 +11,7 @@ namespace Crm.Application.Search;
 /// <param name="Q">Words, all of which must be found; as in the lists.</param>
 /// <param name="Limit">Most records of each kind, 1 to 50; 5 where it is left out.</param>
 [RequiresLogin]
-public sealed record SearchAll(string? Q, [property: Means(typeof(int))] string? Limit) : IQuery<SearchResults>
+public sealed record SearchAll(string? Q, [property: DocumentedAs(typeof(int))] string? Limit) : IQuery<SearchResults>
 {
     /// <summary>Records of each kind where nothing is said.</summary>
     public const int DefaultLimit = 5;
@@ -104,16 +98,16 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
             string.Join(";\n", statements),
             parameters,
             async sets => new SearchResults(
-                await ReadAsync<FoundCompany>(sets, limit).ConfigureAwait(false),
-                await ReadAsync<FoundContact>(sets, limit).ConfigureAwait(false),
-                await ReadAsync<FoundLead>(sets, limit).ConfigureAwait(false),
-                await ReadAsync<FoundDeal>(sets, limit).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
+                await ReadAsync<FoundCompany>(sets, limit),
+                await ReadAsync<FoundContact>(sets, limit),
+                await ReadAsync<FoundLead>(sets, limit),
+                await ReadAsync<FoundDeal>(sets, limit)),
+            cancellationToken);
     }
 
     private static async Task<SearchGroup<TRow>> ReadAsync<TRow>(IResultSets sets, int limit)
     {
-        var rows = await sets.ReadAsync<TRow>().ConfigureAwait(false);
+        var rows = await sets.ReadAsync<TRow>();
         return new SearchGroup<TRow>([.. rows.Take(limit)], rows.Count > limit);
     }
 }

@@ -2,14 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Crm.Application.Activities;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
-using FluentValidation;
 
 namespace Crm.Application.Tasks;
 
@@ -30,11 +24,11 @@ public sealed record CompleteTask : ICommandWithAnswer<Completed>
     public NextTask? Next { get; init; }
 
     /// <summary>The task with the next one in it.</summary>
-    async Task<Rendered?> ICommand.RenderAsync(IViews views, Outcome outcome, CancellationToken ct)
+    async Task<RenderedResponse?> ICommand.RenderAsync(IViews views, CommandOutcome outcome, CancellationToken ct)
     {
-        var completed = (Completed)outcome.Said!;
-        var task = await views.RenderAsync<TaskView>(completed.TaskId, ct).ConfigureAwait(false);
-        var next = completed.NextId is { } nextId ? await views.RenderAsync<TaskView>(nextId, ct).ConfigureAwait(false) : null;
+        var completed = (Completed)outcome.Value!;
+        var task = await views.RenderAsync<TaskView>(completed.TaskId, ct);
+        var next = completed.NextId is { } nextId ? await views.RenderAsync<TaskView>(nextId, ct) : null;
         var answer = JsonNode.Parse(task!.Json)!.AsObject();
         answer["next"] = next is null ? null : JsonNode.Parse(next.Json);
         return task with { Json = JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options) };
@@ -60,17 +54,17 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
     {
         RuleFor(c => c.ActualDuration).Duration();
         RuleFor(c => c.Outcome).LongText();
-        RuleFor(c => c.Next).SetValidator(new TaskFieldsRules()!);
+        RuleFor(c => c.Next).SetValidator(new TaskRequestValidator()!);
     }
 }
 
 internal sealed class CompleteTaskHandler(
-    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, Guard guard, ICurrentUser user, IClock clock)
+    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer guard, ICurrentUser user, IClock clock)
     : ICommandWithAnswerHandler<CompleteTask, Completed>
 {
     public async Task<Result<Completed>> HandleAsync(CompleteTask command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(tasks, TaskAccess.Access, command.TaskId, RightAction.Update, ct: ct).ConfigureAwait(false);
+        var found = await guard.FindAsync(tasks, TaskAccess.Access, command.TaskId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var task = found.Value;
@@ -80,7 +74,7 @@ internal sealed class CompleteTaskHandler(
             return refused;
         if (command.Next is not { } fields)
             return new Completed(task.Id, null);
-        var next = await NextAsync(fields, task, ct).ConfigureAwait(false);
+        var next = await NextAsync(fields, task, ct);
         if (next.Error is { } noNext)
             return noNext;
         tasks.Add(next.Value);
@@ -93,9 +87,9 @@ internal sealed class CompleteTaskHandler(
         if (!user.Required.May(right.Resource, right.Action))
             return CommonErrors.RightMissing(right);
         // What is in the trash by now is not handed on.
-        var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct).ConfigureAwait(false));
+        var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct));
         var terms = await access.TermsAsync(
-            fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null, ct).ConfigureAwait(false);
+            fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null, ct);
         var next = terms.Error is { } missing ? missing : SalesTask.Create(clock.NewId(), terms.Value, user.Required.UserId, clock.Now, clock.Now);
         return next.Error is { Fields: { } at } wrong ? wrong with { Fields = at.ToDictionary(f => $"next.{f.Key}", f => f.Value) } : next;
     }

@@ -1,16 +1,10 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
-using FluentValidation;
 
 namespace Crm.Application.Tasks;
 
 [Requires(Resource.Tasks, RightAction.Create)]
-public sealed record CreateTask : TaskFields, ICommand<TaskView>, IDatedBack
+public sealed record CreateTask : TaskRequest, ICommand<TaskView>, IBackdated
 {
     /// <summary>When the task was made, where it is imported; now otherwise.</summary>
     [ImportOnly]
@@ -24,7 +18,7 @@ internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
 {
     public CreateTaskValidator(IClock clock)
     {
-        Include(new TaskFieldsRules());
+        Include(new TaskRequestValidator());
         RuleFor(t => t.CreatedAt).NotInFuture(clock);
     }
 }
@@ -33,7 +27,7 @@ internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess
 {
     public async Task<Result<Guid>> HandleAsync(CreateTask command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
             return missing;
         var now = clock.Now;

@@ -1,17 +1,11 @@
 using System.Globalization;
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Tasks;
 
 /// <summary>The caller's own open tasks of the week, by the days of their time zone.</summary>
 /// <param name="Limit">Most tasks of a part, 1..200; 50 when absent.</param>
 [Requires(Resource.Tasks, RightAction.Read)]
-public sealed record GetMyDay([property: Means(typeof(int))] string? Limit) : IQuery<MyDay>;
+public sealed record GetMyDay([property: DocumentedAs(typeof(int))] string? Limit) : IQuery<MyDay>;
 
 /// <summary>What is due for the caller; each part by priority, then by the value of the deal, then by due date.</summary>
 /// <param name="AsOf">When it was read.</param>
@@ -82,15 +76,15 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             new { me = caller.UserId, now, limit, scopeUsers = scope.UserIds ?? [] },
             async sets =>
             {
-                var head = (await sets.ReadSingleOrDefaultAsync<Head>().ConfigureAwait(false))!;
+                var head = (await sets.ReadSingleOrDefaultAsync<Head>())!;
                 return new MyDay(
                     now,
                     head.Timezone,
                     new MyDayCounts(head.Overdue, head.Today, head.NextSevenDays),
-                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false),
-                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false),
-                    await sets.ReadAsync<TaskRow>().ConfigureAwait(false));
+                    await sets.ReadAsync<TaskRow>(),
+                    await sets.ReadAsync<TaskRow>(),
+                    await sets.ReadAsync<TaskRow>());
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 }

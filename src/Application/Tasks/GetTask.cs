@@ -1,8 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
@@ -15,6 +10,6 @@ internal sealed class GetTaskHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<TaskView>> Handle(GetTask request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Tasks, RightAction.Read, "t");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : SalesTaskErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : SalesTaskErrors.NotFound;
     }
 }

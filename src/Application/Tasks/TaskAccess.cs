@@ -1,21 +1,18 @@
 using Crm.Application.Activities;
-using Crm.Application.Common;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
 /// <summary>How tasks are reached, and how what they name is found.</summary>
-internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership) : ISharedService
+internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership) : IScopedService
 {
     public static readonly Access<SalesTask> Access = new(Resource.Tasks, "tasks", SalesTaskErrors.NotFound);
 
     /// <summary>Turns what a request names into the terms of a task; what it named already is not asked for again.</summary>
-    public async Task<Result<SalesTaskTerms>> TermsAsync(TaskFields fields, SalesTask? present, CancellationToken ct)
+    public async Task<Result<SalesTaskInput>> TermsAsync(TaskRequest fields, SalesTask? present, CancellationToken ct)
     {
         var links = fields.Links();
-        if (await subjects.CheckAsync(links, present?.Links, ct).ConfigureAwait(false) is { } missing)
+        if (await subjects.CheckAsync(links, present?.Links, ct) is { } missing)
             return missing;
         var assignee = await ownership.ResolveAsync(
             Resource.Tasks,
@@ -23,9 +20,9 @@ internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership)
             fields.AssigneeId,
             present is null ? null : new OwnerId(present.AssigneeId),
             "assigneeId",
-            ct).ConfigureAwait(false);
+            ct);
         if (assignee.Error is { } nobody)
             return nobody;
-        return new SalesTaskTerms(fields, fields.Status, assignee.Value.Id, links);
+        return new SalesTaskInput(fields, fields.Status, assignee.Value.Id, links);
     }
 }

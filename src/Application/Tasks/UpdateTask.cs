@@ -1,16 +1,9 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
-using FluentValidation;
 
 namespace Crm.Application.Tasks;
 
 [Requires(Resource.Tasks, RightAction.Update)]
-public sealed record UpdateTask : TaskFields, IUpdate<UpdateTask, SalesTask, TaskView>
+public sealed record UpdateTask : TaskRequest, IUpdate<UpdateTask, SalesTask, TaskView>
 {
     public UpdateTask()
     {
@@ -30,14 +23,14 @@ public sealed record UpdateTask : TaskFields, IUpdate<UpdateTask, SalesTask, Tas
 
 internal sealed class UpdateTaskValidator : AbstractValidator<UpdateTask>
 {
-    public UpdateTaskValidator() => Include(new TaskFieldsRules());
+    public UpdateTaskValidator() => Include(new TaskRequestValidator());
 }
 
 internal sealed class UpdateTaskHandler(TaskAccess access, IClock clock) : IUpdateHandler<UpdateTask, SalesTask>
 {
     public async Task<Result> HandleAsync(UpdateTask update, SalesTask aggregate, Guid id, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(update, aggregate, ct).ConfigureAwait(false);
+        var terms = await access.TermsAsync(update, aggregate, ct);
         return terms.Error is { } missing ? missing : aggregate.Update(terms.Value, clock.Now);
     }
 }

@@ -1,8 +1,3 @@
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Timelines;
 
 /// <summary>What happened with a deal that the caller sees.</summary>

@@ -1,8 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Lists;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Dapper;
 
 namespace Crm.Application.Timelines;
@@ -11,7 +6,7 @@ namespace Crm.Application.Timelines;
 /// Reads a page of a timeline in one statement: for each type the newest few that the caller may see, found by keyset in the
 /// entries of the one subject, then the newest of these. What it costs does not depend on how much lies behind the page.
 /// </summary>
-internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists) : ISharedService
+internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists) : IScopedService
 {
     /// <summary>Where the entries of a type come from, under the alias e, and what the caller must see for one to be shown.</summary>
     private static readonly Dictionary<TimelineType, (string Source, Resource? Resource, string Alias)> Sources = new()
@@ -91,7 +86,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             .Replace("/*table*/", subject.Table, StringComparison.Ordinal)
             .Replace("/*page*/", $"select e.* from ({Entries(query, subject, beyond, order, parameters)}) e{order}", StringComparison.Ordinal)
             .Replace("/*direction*/", direction, StringComparison.Ordinal);
-        var rows = await db.QueryAsync<Line>(sql, parameters, ct).ConfigureAwait(false);
+        var rows = await db.QueryAsync<Line>(sql, parameters, ct);
         if (rows.Count == 0)
             return subject.NotFound;
         var lines = rows.Where(r => r.Id is not null).Select(r => r.ToRow()).ToList();
@@ -105,7 +100,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         if (query.Count is null)
             return new Page<TimelineRow>(lines, next);
         var countSql = $"select count(*) from ({Entries(query, subject, "", "", parameters)}) e";
-        return new Page<TimelineRow>(lines, next) { Count = await lists.CountAsync(query, countSql, parameters, ct).ConfigureAwait(false) };
+        return new Page<TimelineRow>(lines, next) { Count = await lists.CountAsync(query, countSql, parameters, ct) };
     }
 
     /// <summary>The visible entries of each type that is asked for.</summary>

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Lists;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Timelines;
 

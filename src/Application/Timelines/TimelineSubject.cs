@@ -2,8 +2,6 @@ using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
 using Crm.Application.Leads;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using static Crm.Domain.Common.TimelineType;
 
 namespace Crm.Application.Timelines;

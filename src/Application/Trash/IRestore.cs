@@ -1,5 +1,3 @@
-using Crm.Application.Common.Messaging;
-
 namespace Crm.Application.Trash;
 
 /// <summary>A command that brings records of one kind back; with it comes the list of what lies in the trash.</summary>

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Users;
 
@@ -10,7 +6,7 @@ namespace Crm.Application.Users;
 /// Sees to it that an administrator remains: an active user whose active role may change every user and every role
 /// (<see cref="Permissions.Administers"/>).
 /// </summary>
-internal sealed class Administrators(IWriteDb db) : ISharedService
+internal sealed class Administrators(IWriteDb db) : IScopedService
 {
     private const string Sql = """
         select r.permissions::text as permissions,
@@ -31,8 +27,8 @@ internal sealed class Administrators(IWriteDb db) : ISharedService
     private async Task<Error?> CheckAsync(Guid? userId, Guid? roleId, CancellationToken ct)
     {
         // Two administrators who leave at once would each see the other. Taken after the locks on users and roles, never before.
-        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('administrators', 0))", null, ct).ConfigureAwait(false);
-        var rows = await db.QueryAsync<RoleRow>(Sql, new { userId, roleId }, ct).ConfigureAwait(false);
+        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('administrators', 0))", null, ct);
+        var rows = await db.QueryAsync<RoleRow>(Sql, new { userId, roleId }, ct);
         var administrating = rows.Where(r => Permissions.Parse(JsonElement.Parse(r.Permissions)).Value.Administers).ToList();
         return administrating.Exists(r => r.Now) && !administrating.Exists(r => r.Later) ? RoleErrors.LastAdministrator : null;
     }

@@ -1,13 +1,7 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Auth;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using FluentValidation;
 
 namespace Crm.Application.Users;
 
@@ -45,29 +39,29 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 internal sealed class ChangePasswordHandler(
-    IRepository<User> users, Guard guard, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
+    IRepository<User> users, RecordAuthorizer guard, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
     : ICommandHandler<ChangePassword>
 {
     public async Task<Result<Guid>> HandleAsync(ChangePassword command, CancellationToken ct)
     {
         var hash = passwords.Hash(command.NewPassword);
         var found = command.UserId == caller.Required.UserId
-            ? await FindOwnAsync(command, ct).ConfigureAwait(false)
-            : await FindOtherAsync(command, ct).ConfigureAwait(false);
+            ? await FindOwnAsync(command, ct)
+            : await FindOtherAsync(command, ct);
         if (found.Error is { } error)
             return error;
         var user = found.Value;
         if (PasswordRules.FaultOf(command.NewPassword, user.Details.Username, user.Details.Email) is { } fault)
             return CommonErrors.ValidationFailed(new Dictionary<string, string[]> { ["newPassword"] = [fault] });
         user.SetPassword(hash, clock.Now);
-        await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct).ConfigureAwait(false);
+        await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct);
         return user.Id;
     }
 
     /// <summary>One's own, whatever one may otherwise see or change.</summary>
     private async Task<Result<User>> FindOwnAsync(ChangePassword command, CancellationToken ct)
     {
-        if (await users.FindAsync(command.UserId, ct: ct).ConfigureAwait(false) is not { } user)
+        if (await users.FindAsync(command.UserId, ct: ct) is not { } user)
             return UserErrors.NotFound;
         if (request.ExpectedVersions is { } versions && !versions.Contains(user.Version))
             return CommonErrors.VersionChanged;
@@ -79,7 +73,7 @@ internal sealed class ChangePasswordHandler(
         var right = new Right(Resource.Users, RightAction.Update);
         if (caller.Required.Permissions[right] is null)
             return CommonErrors.RightMissing(right);
-        var found = await guard.FindAsync(users, UserAccess.Access, command.UserId, RightAction.Update, ct: ct).ConfigureAwait(false);
-        return found.Error is null && await access.CheckReachAsync(found.Value, ct).ConfigureAwait(false) is { } outOfReach ? outOfReach : found;
+        var found = await guard.FindAsync(users, UserAccess.Access, command.UserId, RightAction.Update, ct: ct);
+        return found.Error is null && await access.CheckReachAsync(found.Value, ct) is { } outOfReach ? outOfReach : found;
     }
 }

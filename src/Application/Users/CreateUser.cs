@@ -1,18 +1,12 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using FluentValidation;
 
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Create)]
-public sealed record CreateUser : UserDetails, ICommand<UserView>, IDatedBack
+public sealed record CreateUser : UserDetails, ICommand<UserView>, IBackdated
 {
     public Guid RoleId { get; init; }
 
@@ -32,7 +26,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
     public CreateUserValidator(IClock clock)
     {
-        Include(new UserDetailsRules());
+        Include(new UserDetailsValidator());
         RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
         RuleFor(u => u.Password).Custom((password, context) =>
         {
@@ -52,7 +46,7 @@ internal sealed class CreateUserHandler(IRepository<User> users, UserAccess acce
             return ApiKeyErrors.NotAllowed.At("password");
         // Before anything is locked: it takes its time.
         var hash = command.Password is null ? null : passwords.Hash(command.Password);
-        if ((await access.FindRoleToGiveAsync(command.RoleId, ct).ConfigureAwait(false)).Error is { } error)
+        if ((await access.FindRoleToGiveAsync(command.RoleId, ct)).Error is { } error)
             return error;
         var now = clock.Now;
         var made = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);

@@ -1,9 +1,4 @@
 using Crm.Application.Auth;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
@@ -11,21 +6,21 @@ namespace Crm.Application.Users;
 [Requires(Resource.Users, RightAction.Delete)]
 public sealed record DeleteUser(Guid Id) : ICommandWithoutView;
 
-internal sealed class DeleteUserHandler(IRepository<User> users, Guard guard, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
+internal sealed class DeleteUserHandler(IRepository<User> users, RecordAuthorizer guard, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
     : ICommandHandler<DeleteUser>
 {
     public async Task<Result<Guid>> HandleAsync(DeleteUser command, CancellationToken ct)
     {
-        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Delete, ct: ct).ConfigureAwait(false);
+        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Delete, ct: ct);
         if (user.Error is { } error)
             return error;
         // Whoever gives a record to the user locks the user's row first, and so waits until this is over.
-        var open = await records.CountAsync(command.Id, ct).ConfigureAwait(false);
+        var open = await records.CountAsync(command.Id, ct);
         if (user.Value.Delete(open.Values.Sum(), clock.Now).Error is { } refused)
             return refused;
-        if (user.Value.Details.IsActive && await administrators.CheckWithoutUserAsync(command.Id, ct).ConfigureAwait(false) is { } last)
+        if (user.Value.Details.IsActive && await administrators.CheckWithoutUserAsync(command.Id, ct) is { } last)
             return last;
-        await RefreshTokens.EndAllAsync(db, command.Id, clock.Now, ct).ConfigureAwait(false);
+        await RefreshTokens.EndAllAsync(db, command.Id, clock.Now, ct);
         return command.Id;
     }
 }

@@ -1,8 +1,3 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
@@ -15,6 +10,6 @@ internal sealed class GetUserHandler(IReadDb db, ICurrentUser user, IViewReader<
     public async Task<Result<UserView>> Handle(GetUser request, CancellationToken cancellationToken)
     {
         var scope = ScopeFilter.For(user.Required, Resource.Users, RightAction.Read, "u");
-        return await reader.ReadAsync(db, request.Id, scope, cancellationToken).ConfigureAwait(false) is { } view ? view : UserErrors.NotFound;
+        return await reader.ReadAsync(db, request.Id, scope, cancellationToken) is { } view ? view : UserErrors.NotFound;
     }
 }

@@ -1,11 +1,7 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Roles;
-
 namespace Crm.Application.Users;
 
 /// <summary>What a user has to do with that is still open: it keeps them from being deleted, and is what a hand-over gives to another.</summary>
-internal sealed class OpenRecords(IWriteDb db) : ISharedService
+internal sealed class OpenRecords(IWriteDb db) : IScopedService
 {
     /// <summary>Records of one kind.</summary>
     /// <param name="Resource">The kind.</param>
@@ -28,7 +24,7 @@ internal sealed class OpenRecords(IWriteDb db) : ISharedService
 
     /// <summary>How many there are of each kind.</summary>
     public async Task<IReadOnlyDictionary<Resource, int>> CountAsync(Guid userId, CancellationToken ct) =>
-        (await db.QueryAsync<CountRow>(CountSql, new { userId }, ct).ConfigureAwait(false)).ToDictionary(r => Kinds[r.Kind].Resource, r => r.N);
+        (await db.QueryAsync<CountRow>(CountSql, new { userId }, ct)).ToDictionary(r => Kinds[r.Kind].Resource, r => r.N);
 
     /// <summary>Some of one kind, always the same ones first.</summary>
     public Task<IReadOnlyList<Guid>> FirstAsync(Resource resource, Guid userId, int most, CancellationToken ct)

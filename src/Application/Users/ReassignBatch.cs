@@ -1,18 +1,14 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
 using Crm.Domain.Leads;
-using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Users;
 
 /// <summary>A step of <see cref="ReassignRecords"/>, which has checked who may do it: up to 500 records of one kind.</summary>
 [Requires(Resource.Users, RightAction.Update)]
-internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommandWithAnswer<ReassignBatch.Done>, IStep
+internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommandWithAnswer<ReassignBatch.Done>, INestedCommand
 {
     /// <summary>Most records of a transaction.</summary>
     public const int Size = 500;
@@ -34,11 +30,11 @@ internal sealed class ReassignBatchHandler(
     {
         var (_, from, to) = command;
         var now = clock.Now;
-        var ids = await records.FirstAsync(command.Resource, from, ReassignBatch.Size, ct).ConfigureAwait(false);
+        var ids = await records.FirstAsync(command.Resource, from, ReassignBatch.Size, ct);
         var moved = 0;
         foreach (var id in ids)
         {
-            if (await MoveAsync(id).ConfigureAwait(false))
+            if (await MoveAsync(id))
                 moved++;
         }
 
@@ -47,11 +43,11 @@ internal sealed class ReassignBatchHandler(
         // Looked at again under the lock: it may have been given away or closed meanwhile.
         async Task<bool> MoveAsync(Guid id) => command.Resource switch
         {
-            Resource.Companies => await companies.FindAsync(id, ct: ct).ConfigureAwait(false) is { } c && c.OwnerId == from && c.AssignTo(to, now),
-            Resource.Contacts => await contacts.FindAsync(id, ct: ct).ConfigureAwait(false) is { } c && c.OwnerId == from && c.AssignTo(to, now),
-            Resource.Deals => await deals.FindAsync(id, ct: ct).ConfigureAwait(false) is { IsActive: true } d && d.OwnerId == from && d.AssignTo(to, now),
-            Resource.Leads => await leads.FindAsync(id, ct: ct).ConfigureAwait(false) is { IsConverted: false } l && l.AssignedToId == from && l.AssignTo(to, now).Value,
-            Resource.Tasks => await tasks.FindAsync(id, ct: ct).ConfigureAwait(false) is { } t && TaskMachine.IsOpen(t.Status) && t.AssigneeId == from && Assign(t),
+            Resource.Companies => await companies.FindAsync(id, ct: ct) is { } c && c.OwnerId == from && c.AssignTo(to, now),
+            Resource.Contacts => await contacts.FindAsync(id, ct: ct) is { } c && c.OwnerId == from && c.AssignTo(to, now),
+            Resource.Deals => await deals.FindAsync(id, ct: ct) is { IsActive: true } d && d.OwnerId == from && d.AssignTo(to, now),
+            Resource.Leads => await leads.FindAsync(id, ct: ct) is { IsConverted: false } l && l.AssignedToId == from && l.AssignTo(to, now).Value,
+            Resource.Tasks => await tasks.FindAsync(id, ct: ct) is { } t && TaskStatusMachine.IsOpen(t.Status) && t.AssigneeId == from && Assign(t),
             _ => throw new InvalidOperationException($"{command.Resource} are nobody's to hand over."),
         };
 

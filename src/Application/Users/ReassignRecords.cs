@@ -1,11 +1,5 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,22 +28,22 @@ internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecor
 }
 
 internal sealed class ReassignRecordsHandler(
-    Guard guard, UserAccess users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
+    RecordAuthorizer guard, UserAccess users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
     : ICommandWithAnswerHandler<ReassignRecords, ReassignedRecords>
 {
     public async Task<Result<ReassignedRecords>> HandleAsync(ReassignRecords command, CancellationToken ct)
     {
         // Both users' rows are shared only: whoever gives a record to one of them holds that record and must not wait for this.
-        if (await guard.CheckParentAsync(UserAccess.Access, command.UserId, RightAction.Update, ct).ConfigureAwait(false) is { } error)
+        if (await guard.CheckParentAsync(UserAccess.Access, command.UserId, RightAction.Update, ct) is { } error)
             return error;
-        var version = await db.QuerySingleOrDefaultAsync<long>("select version from users where id = @id", new { id = command.UserId }, ct).ConfigureAwait(false);
+        var version = await db.QuerySingleOrDefaultAsync<long>("select version from users where id = @id", new { id = command.UserId }, ct);
         if (request.ExpectedVersions is { } versions && !versions.Contains(version))
             return CommonErrors.VersionChanged;
         if (command.ToUserId == command.UserId)
             return UserErrors.ReassignToSelf;
-        if (await users.CheckActiveAsync(command.ToUserId, "toUserId", ct).ConfigureAwait(false) is { } unfit)
+        if (await users.CheckActiveAsync(command.ToUserId, "toUserId", ct) is { } unfit)
             return unfit;
-        var open = await records.CountAsync(command.UserId, ct).ConfigureAwait(false);
+        var open = await records.CountAsync(command.UserId, ct);
         foreach (var (resource, count) in open)
         {
             if (count > 0 && caller.Required.ScopeOf(resource, RightAction.Assign) != Scope.All)
@@ -59,7 +53,7 @@ internal sealed class ReassignRecordsHandler(
         var moved = new Dictionary<Resource, int>();
         foreach (var resource in open.Keys)
         {
-            var result = await MoveAsync(resource, command, ct).ConfigureAwait(false);
+            var result = await MoveAsync(resource, command, ct);
             if (result.Error is { } failed)
                 return failed;
             moved[resource] = result.Value;
@@ -76,13 +70,13 @@ internal sealed class ReassignRecordsHandler(
         {
             // A scope of its own, and with it a unit of work of its own.
             var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
+            await using (scope)
             {
                 var batch = new ReassignBatch(resource, command.UserId, command.ToUserId);
-                var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(batch, ct).ConfigureAwait(false);
+                var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(batch, ct);
                 if (result.Error is { } error)
                     return error;
-                var done = (ReassignBatch.Done)result.Value.Said!;
+                var done = (ReassignBatch.Done)result.Value.Value!;
                 moved += done.Moved;
                 if (done.Found < ReassignBatch.Size || done.Moved == 0)
                     return moved;

@@ -1,9 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Crm.Application.Trash;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
@@ -14,14 +9,14 @@ public sealed record RestoreUser(Guid Id) : ICommand<UserView>, IRestore
     public static TrashTable Trash { get; } = new("users", "p.full_name");
 }
 
-internal sealed class RestoreUserHandler(IRepository<User> users, Guard guard, UserAccess access, IClock clock) : ICommandHandler<RestoreUser>
+internal sealed class RestoreUserHandler(IRepository<User> users, RecordAuthorizer guard, UserAccess access, IClock clock) : ICommandHandler<RestoreUser>
 {
     public async Task<Result<Guid>> HandleAsync(RestoreUser command, CancellationToken ct)
     {
-        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct).ConfigureAwait(false);
+        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Restore, inTrashToo: true, ct);
         if (user.Error is { } error)
             return error;
-        if (user.Value.DeletedAt is not null && !await access.HasLiveRoleAsync(user.Value, ct).ConfigureAwait(false))
+        if (user.Value.DeletedAt is not null && !await access.HasLiveRoleAsync(user.Value, ct))
             return UserErrors.RoleInTrash;
         user.Value.Restore(clock.Now);
         return command.Id;

@@ -1,12 +1,5 @@
 using Crm.Application.Auth;
-using Crm.Application.Common;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Application.Common.Writing;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using FluentValidation;
 
 namespace Crm.Application.Users;
 
@@ -31,7 +24,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
 {
     public UpdateUserValidator()
     {
-        Include(new UserDetailsRules());
+        Include(new UserDetailsValidator());
         RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
     }
 }
@@ -42,22 +35,22 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
     {
         var present = aggregate.Details;
         if ((update.Email != present.Email || update.Username != present.Username) &&
-            await access.CheckReachAsync(aggregate, ct).ConfigureAwait(false) is { } outOfReach)
+            await access.CheckReachAsync(aggregate, ct) is { } outOfReach)
             return outOfReach;
         var staysAdministrator = update.IsActive;
         if (update.RoleId != aggregate.RoleId)
         {
-            var role = await access.FindRoleToGiveAsync(update.RoleId, ct).ConfigureAwait(false);
+            var role = await access.FindRoleToGiveAsync(update.RoleId, ct);
             if (role.Error is { } error)
                 return error;
             staysAdministrator &= role.Value is { IsActive: true, Permissions.Administers: true };
         }
 
         if (present.IsActive && !staysAdministrator &&
-            await administrators.CheckWithoutUserAsync(aggregate.Id, ct).ConfigureAwait(false) is { } last)
+            await administrators.CheckWithoutUserAsync(aggregate.Id, ct) is { } last)
             return last;
         if (present.IsActive && !update.IsActive)
-            await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct).ConfigureAwait(false);
+            await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct);
         aggregate.Update(update, update.RoleId, clock.Now);
         return Result.Ok;
     }

@@ -1,15 +1,11 @@
 using System.Text.Json;
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
 /// <summary>How users are reached, and which roles a caller may deal with.</summary>
-internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedService
+internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedService
 {
     public static readonly Access<User> Access = new(Resource.Users, "users", UserErrors.NotFound);
 
@@ -24,20 +20,20 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
     /// </summary>
     public async Task<Result<RoleRights>> FindRoleToGiveAsync(Guid roleId, CancellationToken ct)
     {
-        if (await FindRoleAsync(roleId, ct).ConfigureAwait(false) is not { } role)
+        if (await FindRoleAsync(roleId, ct) is not { } role)
             return RoleErrors.NotFound.At("roleId");
         return ErrorOf(role) is { } error ? error.At("roleId") : role;
     }
 
     /// <summary>Whoever sets a user's password, e-mail address or username could log in as that user: it takes the user's rights.</summary>
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
-        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is { } role ? ErrorOf(role) : null;
+        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct) is { } role ? ErrorOf(role) : null;
 
     /// <summary>A live user that something names must be active, and stays so until the transaction ends.</summary>
     public async Task<Error?> CheckActiveAsync(Guid id, string field, CancellationToken ct) =>
         // The lock keeps the user from being deactivated or deleted until this record names them.
         await db.QuerySingleOrDefaultAsync<bool?>(
-            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct).ConfigureAwait(false) switch
+            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct) switch
         {
             null => UserErrors.NotFound.At(field),
             false => UserErrors.Inactive.At(field),
@@ -46,7 +42,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
 
     /// <summary>Whether the user's role is live; kept so until the transaction ends.</summary>
     public async Task<bool> HasLiveRoleAsync(User target, CancellationToken ct) =>
-        await FindRoleAsync(target.RoleId, ct).ConfigureAwait(false) is not null;
+        await FindRoleAsync(target.RoleId, ct) is not null;
 
     private Error? ErrorOf(RoleRights role) =>
         user.Required.Permissions.FirstBeyond(role.Permissions) is { } right ? RoleErrors.ExceedsOwnRights(right) : null;
@@ -56,7 +52,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : ISharedServic
         var row = await db.QuerySingleOrDefaultAsync<RoleRow>(
             "select permissions::text as permissions, is_active from roles where id = @roleId and deleted_at is null for share",
             new { roleId },
-            ct).ConfigureAwait(false);
+            ct);
         return row is null ? null : new RoleRights(Permissions.Parse(JsonElement.Parse(row.Permissions)).Value, row.IsActive);
     }
 }

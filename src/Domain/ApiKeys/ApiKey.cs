@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crm.Domain.Common;
 
 namespace Crm.Domain.ApiKeys;
 

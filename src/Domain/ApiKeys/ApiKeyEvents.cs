@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.ApiKeys;
 
 public sealed record ApiKeyCreated(Guid AggregateId, Guid OwnerId, DateTimeOffset ExpiresAt, DateTimeOffset OccurredAt) : IDomainEvent;

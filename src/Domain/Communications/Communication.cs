@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Communications;
 
 /// <summary>A message or a talk with a contact or a lead.</summary>
@@ -50,7 +48,7 @@ public sealed class Communication : AggregateRoot
     /// <param name="createdAt">Now, or an earlier moment where the caller imports: when it took place.</param>
     /// <param name="now">The present moment.</param>
     public static Result<Communication> Create(
-        Guid id, CommunicationTerms terms, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+        Guid id, CommunicationInput terms, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
         if (communication.Start(terms, status, createdAt, now).Error is { } error)
@@ -63,9 +61,9 @@ public sealed class Communication : AggregateRoot
     }
 
     /// <summary>Replaces what a user may write; of what is neither draft nor scheduled, only what came of it and what it is about.</summary>
-    public Result Update(CommunicationTerms terms, DateTimeOffset now)
+    public Result Update(CommunicationInput terms, DateTimeOffset now)
     {
-        if (!CommunicationMachine.IsOpen(Status))
+        if (!CommunicationStatusMachine.IsOpen(Status))
         {
             if (Frozen(terms) is { } field)
                 return CommunicationErrors.Sent(field);
@@ -101,10 +99,10 @@ public sealed class Communication : AggregateRoot
             return CommunicationErrors.AtInFuture;
         if (failureReason is not null && status != CommunicationStatus.Failed)
             return CommunicationErrors.ReasonWithoutFailure;
-        var move = CommunicationMachine.Move(Status, status);
-        if (move == CommunicationMove.Stay)
+        var move = CommunicationStatusMachine.Move(Status, status);
+        if (move == CommunicationStatusMove.Stay)
             return Result.Ok;
-        if (move == CommunicationMove.No)
+        if (move == CommunicationStatusMove.No)
             return CommunicationErrors.TransitionNotAllowed(Status, status);
         if (status == CommunicationStatus.Scheduled && !(ScheduledFor > now))
             return CommunicationErrors.ScheduleNotAhead;
@@ -123,7 +121,7 @@ public sealed class Communication : AggregateRoot
         else if (status != CommunicationStatus.Cancelled)
             Fill(status, when);
         Raise(new CommunicationStatusChanged(Id, from, status, when, now));
-        if (CommunicationMachine.IsOpen(from) && SentAt is { } sent)
+        if (CommunicationStatusMachine.IsOpen(from) && SentAt is { } sent)
             Raise(new CommunicationTookPlace(Id, Links, sent, now));
         return Result.Ok;
     }
@@ -154,7 +152,7 @@ public sealed class Communication : AggregateRoot
         Raise(new CommunicationRestored(Id, now));
     }
 
-    private Result Start(CommunicationTerms terms, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
+    private Result Start(CommunicationInput terms, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
     {
         if (terms.Details.Direction == Direction.Inbound)
         {
@@ -197,7 +195,7 @@ public sealed class Communication : AggregateRoot
     }
 
     /// <summary>The first member that would change although it can no longer.</summary>
-    private string? Frozen(CommunicationTerms terms) => terms switch
+    private string? Frozen(CommunicationInput terms) => terms switch
     {
         _ when terms.Details.Type != Details.Type => "type",
         _ when terms.Details.Subject != Details.Subject => "subject",
@@ -208,7 +206,7 @@ public sealed class Communication : AggregateRoot
         _ => null,
     };
 
-    private void Take(CommunicationTerms terms)
+    private void Take(CommunicationInput terms)
     {
         Details = terms.Details.Normalized();
         (Scheduled, ScheduledFor) = (terms.Scheduled, terms.ScheduledFor);
@@ -222,4 +220,4 @@ public sealed class Communication : AggregateRoot
 /// <param name="Scheduled">Whether the dispatcher is to send it.</param>
 /// <param name="ScheduledFor">When.</param>
 /// <param name="Links">What it is about.</param>
-public sealed record CommunicationTerms(CommunicationDetails Details, bool Scheduled, DateTimeOffset? ScheduledFor, ActivityLinks Links);
+public sealed record CommunicationInput(CommunicationDetails Details, bool Scheduled, DateTimeOffset? ScheduledFor, ActivityLinks Links);

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Communications;
 
 public static class CommunicationErrors
@@ -43,5 +41,5 @@ public static class CommunicationErrors
         "before_last_step", $"at must not lie before the communication's last step, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
 
     public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>
-        TransitionErrors.NotAllowed("communication", from, to, CommunicationMachine.Allowed(from));
+        TransitionErrors.NotAllowed("communication", from, to, CommunicationStatusMachine.Allowed(from));
 }

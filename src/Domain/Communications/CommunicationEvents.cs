@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Communications;
 
 public sealed record CommunicationCreated(Guid AggregateId, CommunicationStatus Status, ActivityLinks Links, DateTimeOffset OccurredAt) : IDomainEvent;

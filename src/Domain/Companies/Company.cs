@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Companies;
 
 /// <summary>A company; companies form a tree by <see cref="ParentCompanyId"/>.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Companies;
 
 /// <summary>A company's plain fields: what a user types about it.</summary>

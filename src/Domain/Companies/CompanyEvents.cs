@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Companies;
 
 public sealed record CompanyCreated(Guid AggregateId, string Name, Guid? OwnerId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Companies;
 
 /// <summary>A piece of research about a company; a root of its own, since a company may have any number of them.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Companies;
 
 public sealed record CompanyResearchCreated(Guid AggregateId, Guid CompanyId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Contacts;
 
 /// <summary>A contact's plain fields: what a user types about a person.</summary>

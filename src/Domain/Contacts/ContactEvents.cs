@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Contacts;
 
 public sealed record ContactCreated(Guid AggregateId, Guid? CompanyId, Guid? OwnerId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,8 +1,6 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Deals;
 
-/// <summary>A sales opportunity: a value that goes through the stages of <see cref="StageMachine"/>.</summary>
+/// <summary>A sales opportunity: a value that goes through the stages of <see cref="DealStageMachine"/>.</summary>
 public sealed class Deal : AggregateRoot
 {
     /// <summary>How many product lines a deal takes.</summary>
@@ -51,9 +49,9 @@ public sealed class Deal : AggregateRoot
     /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
     /// <param name="by">The acting user.</param>
     /// <param name="now">The present moment.</param>
-    public static Result<Deal> Create(Guid id, DealTerms terms, DealStage stage, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
+    public static Result<Deal> Create(Guid id, DealInput terms, DealStage stage, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
     {
-        if (StageMachine.IsClosed(stage))
+        if (DealStageMachine.IsClosed(stage))
             return DealErrors.CreatedClosed;
         var deal = new Deal(id, createdAt)
         {
@@ -61,7 +59,7 @@ public sealed class Deal : AggregateRoot
             StageEnteredAt = createdAt,
             StageSeq = 1,
             IsActive = true,
-            Probability = StageMachine.DefaultProbability(stage) ?? 0,
+            Probability = DealStageMachine.DefaultProbability(stage) ?? 0,
         };
         if (deal.Update(terms, now).Error is { } error)
             return error;
@@ -72,15 +70,15 @@ public sealed class Deal : AggregateRoot
     }
 
     /// <summary>Replaces what a user may write. An absent value is 0 (or stays the sum of the lines), an absent probability the stage's default.</summary>
-    public Result Update(DealTerms terms, DateTimeOffset now)
+    public Result Update(DealInput terms, DateTimeOffset now)
     {
-        var closed = StageMachine.IsClosed(Stage);
+        var closed = DealStageMachine.IsClosed(Stage);
         var value = terms.Value is { } given ? Money.Normalize(given) : ValueSource == ValueSource.Products ? Value : 0.00m;
         if (value != Value && ValueSource == ValueSource.Products)
             return DealErrors.ValueFromProducts;
         if (closed && (value != Value || terms.Details.Currency != Details.Currency))
             return DealErrors.Closed("value");
-        var probability = terms.Probability ?? StageMachine.DefaultProbability(Stage) ?? Probability;
+        var probability = terms.Probability ?? DealStageMachine.DefaultProbability(Stage) ?? Probability;
         if (closed && probability != Probability)
             return DealErrors.Closed("probability");
 
@@ -99,16 +97,16 @@ public sealed class Deal : AggregateRoot
     /// <summary>Moves the deal to another stage, as the stage machine allows; the same stage again changes nothing.</summary>
     public Result ChangeStage(StageChange change, Guid by, DateTimeOffset now)
     {
-        var move = StageMachine.Move(Stage, change.Stage);
-        if (move == StageMove.Stay)
+        var move = DealStageMachine.Move(Stage, change.Stage);
+        if (move == DealStageMove.Stay)
             return Result.Ok;
-        if (move == StageMove.No)
+        if (move == DealStageMove.No)
             return DealErrors.TransitionNotAllowed(Stage, change.Stage);
-        if (move == StageMove.NeedsLossReason && string.IsNullOrWhiteSpace(change.LossReason))
+        if (move == DealStageMove.NeedsLossReason && string.IsNullOrWhiteSpace(change.LossReason))
             return DealErrors.LossReasonMissing;
-        if (move == StageMove.NeedsReason && string.IsNullOrWhiteSpace(change.Reason))
+        if (move == DealStageMove.NeedsReason && string.IsNullOrWhiteSpace(change.Reason))
             return DealErrors.ReasonMissing;
-        var closing = StageMachine.IsClosed(change.Stage);
+        var closing = DealStageMachine.IsClosed(change.Stage);
         if (!closing && (change.ActualCloseDate ?? change.CloseReason as object ?? change.LossReason) is not null)
             return DealErrors.ClosingFieldsOnOpenStage;
         if (change.Stage == DealStage.ClosedWon && change.LossReason is not null)
@@ -142,7 +140,7 @@ public sealed class Deal : AggregateRoot
         var from = Stage;
         Stage = change.Stage;
         IsActive = !closing;
-        Probability = StageMachine.DefaultProbability(change.Stage) ?? Probability;
+        Probability = DealStageMachine.DefaultProbability(change.Stage) ?? Probability;
         StageEnteredAt = at;
         StageSeq++;
         Raise(new DealStageChanged(Id, StageSeq, from, Stage, change.Reason, by, at, now));
@@ -151,7 +149,7 @@ public sealed class Deal : AggregateRoot
 
     public Result<DealProduct> AddProduct(Guid lineId, DealProductDetails details, DateTimeOffset now)
     {
-        if (StageMachine.IsClosed(Stage))
+        if (DealStageMachine.IsClosed(Stage))
             return DealErrors.Closed("products");
         if (products.Count >= MaxProducts)
             return DealErrors.TooManyProducts;
@@ -166,7 +164,7 @@ public sealed class Deal : AggregateRoot
     {
         if (products.Find(p => p.Id == lineId) is not { } line)
             return DealErrors.ProductNotFound;
-        if (StageMachine.IsClosed(Stage))
+        if (DealStageMachine.IsClosed(Stage))
             return DealErrors.Closed("products");
         line.Change(details);
         return TakeValueFromProducts(now);
@@ -177,7 +175,7 @@ public sealed class Deal : AggregateRoot
     {
         if (products.Find(p => p.Id == lineId) is not { } line)
             return DealErrors.ProductNotFound;
-        if (StageMachine.IsClosed(Stage))
+        if (DealStageMachine.IsClosed(Stage))
             return DealErrors.Closed("products");
         products.Remove(line);
         return TakeValueFromProducts(now);
@@ -206,7 +204,7 @@ public sealed class Deal : AggregateRoot
         if (DeletedAt is null)
             return;
         DeletedAt = null;
-        IsActive = !StageMachine.IsClosed(Stage);
+        IsActive = !DealStageMachine.IsClosed(Stage);
         Raise(new DealRestored(Id, now));
     }
 
@@ -237,7 +235,7 @@ public sealed class Deal : AggregateRoot
 /// <param name="Company">The company the deal is with.</param>
 /// <param name="PrimaryContactId">The primary decision maker.</param>
 /// <param name="OwnerId">The user who owns the deal.</param>
-public sealed record DealTerms(
+public sealed record DealInput(
     DealDetails Details, decimal? Value, int? Probability, CompanyName Company, Guid? PrimaryContactId, Guid OwnerId);
 
 /// <summary>A move to another stage.</summary>

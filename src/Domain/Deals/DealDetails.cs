@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Deals;
 
 /// <summary>A deal's plain fields: what a user types about it.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Deals;
 
 public static class DealErrors
@@ -45,7 +43,7 @@ public static class DealErrors
         "deal_closed", $"The deal is closed; reopen it before changing {field}.").At(field);
 
     public static Error TransitionNotAllowed(DealStage from, DealStage to) =>
-        TransitionErrors.NotAllowed("deal", from, to, StageMachine.Allowed(from));
+        TransitionErrors.NotAllowed("deal", from, to, DealStageMachine.Allowed(from));
 
     public static Error InFuture(string field) => Error.Invalid("date_in_future", $"{field} must not lie in the future.").At(field);
 

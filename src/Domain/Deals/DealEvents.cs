@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Deals;
 
 public sealed record DealCreated(Guid AggregateId, Guid CompanyId, Guid OwnerId, DealStage Stage, DateTimeOffset OccurredAt) : IDomainEvent;

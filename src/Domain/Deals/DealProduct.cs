@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Deals;
 
 /// <summary>What a user types about a product line.</summary>

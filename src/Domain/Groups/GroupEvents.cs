@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Groups;
 
 public sealed record GroupCreated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Groups;
 
 /// <summary>People who work together; whoever shares an active group is reached by the scope <c>group</c>.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.LeadLists;
 
 /// <summary>A collection of leads for a campaign. Its members are rows of their own, never loaded with it.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.LeadLists;
 
 public sealed record LeadListCreated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Leads;
 
 /// <summary>A prospect, until it is converted to a contact.</summary>
@@ -66,7 +64,7 @@ public sealed class Lead : AggregateRoot
     /// <summary>Replaces what a user may write; the status goes where the status machine allows.</summary>
     public Result Update(LeadDetails details, LeadStatus status, Guid? assignedToId, Guid by, DateTimeOffset now)
     {
-        if (StatusMachine.Move(Status, status) is StatusMove.No or StatusMove.ByConversion)
+        if (LeadStatusMachine.Move(Status, status) is LeadStatusMove.No or LeadStatusMove.ByConversion)
             return LeadErrors.TransitionNotAllowed(Status, status);
         if (IsConverted && FirstSettled(details, assignedToId) is { } field)
             return LeadErrors.Converted(field);

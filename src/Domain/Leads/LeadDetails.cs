@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Leads;
 
 /// <summary>A lead's plain fields: what a user types about a prospect.</summary>

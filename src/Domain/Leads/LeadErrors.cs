@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Leads;
 
 public static class LeadErrors
@@ -18,7 +16,7 @@ public static class LeadErrors
         "contact_of_other_company", "The contact belongs to another company than companyId; leave companyId out, or change the contact first.").At("companyId");
 
     public static Error TransitionNotAllowed(LeadStatus from, LeadStatus to) =>
-        TransitionErrors.NotAllowed("lead", from, to, StatusMachine.Allowed(from));
+        TransitionErrors.NotAllowed("lead", from, to, LeadStatusMachine.Allowed(from));
 
     public static Error Converted(string field) => Error.Conflict(
         "lead_converted", $"The lead is converted: only its tags and notes change, not {field}; change the contact instead.").At(field);

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Leads;
 
 public sealed record LeadCreated(Guid AggregateId, Guid? AssignedToId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Notes;
 
 /// <summary>What somebody wrote down about a contact, a deal, a company or a lead.</summary>

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Notes;
 
 /// <summary>Somebody wrote something down.</summary>

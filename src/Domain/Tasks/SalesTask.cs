@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Tasks;
 
 /// <summary>Something that somebody is to do. Named so because the platform has a Task of its own.</summary>
@@ -33,10 +31,10 @@ public sealed class SalesTask : AggregateRoot
     /// <param name="creatorId">The acting user.</param>
     /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
     /// <param name="now">The present moment.</param>
-    public static Result<SalesTask> Create(Guid id, SalesTaskTerms terms, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+    public static Result<SalesTask> Create(Guid id, SalesTaskInput terms, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var status = terms.Status ?? SalesTaskStatus.Pending;
-        if (!TaskMachine.IsOpen(status))
+        if (!TaskStatusMachine.IsOpen(status))
             return SalesTaskErrors.CreatedClosed;
         var task = new SalesTask(id, createdAt) { Status = status, CreatorId = creatorId };
         task.Take(terms);
@@ -45,10 +43,10 @@ public sealed class SalesTask : AggregateRoot
     }
 
     /// <summary>Replaces what a user may write; an absent status stays what it is.</summary>
-    public Result Update(SalesTaskTerms terms, DateTimeOffset now)
+    public Result Update(SalesTaskInput terms, DateTimeOffset now)
     {
         var status = terms.Status ?? Status;
-        if (status != Status && !TaskMachine.Allows(Status, status))
+        if (status != Status && !TaskStatusMachine.Allows(Status, status))
             return SalesTaskErrors.TransitionNotAllowed(Status, status);
         Take(terms);
         Raise(new TaskUpdated(Id, now));
@@ -97,7 +95,7 @@ public sealed class SalesTask : AggregateRoot
         Raise(new TaskRestored(Id, now));
     }
 
-    private void Take(SalesTaskTerms terms)
+    private void Take(SalesTaskInput terms)
     {
         Details = terms.Details.Normalized();
         AssigneeId = terms.AssigneeId;
@@ -109,7 +107,7 @@ public sealed class SalesTask : AggregateRoot
     {
         if (status == Status)
             return Result.Ok;
-        if (!TaskMachine.Allows(Status, status))
+        if (!TaskStatusMachine.Allows(Status, status))
             return SalesTaskErrors.TransitionNotAllowed(Status, status);
         Raise(new TaskStatusChanged(Id, Status, status, now));
         Status = status;
@@ -125,4 +123,4 @@ public sealed class SalesTask : AggregateRoot
 /// <param name="Status">Null: PENDING on creation, later the present one.</param>
 /// <param name="AssigneeId">Who is to do it.</param>
 /// <param name="Links">What it is about.</param>
-public sealed record SalesTaskTerms(SalesTaskDetails Details, SalesTaskStatus? Status, Guid? AssigneeId, ActivityLinks Links);
+public sealed record SalesTaskInput(SalesTaskDetails Details, SalesTaskStatus? Status, Guid? AssigneeId, ActivityLinks Links);

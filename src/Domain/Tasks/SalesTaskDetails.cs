@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crm.Domain.Common;
 
 namespace Crm.Domain.Tasks;
 
@@ -12,11 +11,11 @@ public record SalesTaskDetails
     public Priority Priority { get; init; } = Priority.Medium;
 
     /// <summary>Not before startDate; a plain date means its last moment in UTC.</summary>
-    [TakesDate(AtItsEnd = true)]
+    [DateOrInstant(AtItsEnd = true)]
     public DateTimeOffset? DueDate { get; init; }
 
     /// <summary>A plain date means its first moment in UTC.</summary>
-    [TakesDate]
+    [DateOrInstant]
     public DateTimeOffset? StartDate { get; init; }
 
     /// <summary>Minutes.</summary>

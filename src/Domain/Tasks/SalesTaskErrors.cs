@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Tasks;
 
 public static class SalesTaskErrors
@@ -13,5 +11,5 @@ public static class SalesTaskErrors
         "task_parent_in_trash", "Everything that the task is about is in the trash; restore one of them first.");
 
     public static Error TransitionNotAllowed(SalesTaskStatus from, SalesTaskStatus to) =>
-        TransitionErrors.NotAllowed("task", from, to, TaskMachine.Allowed(from));
+        TransitionErrors.NotAllowed("task", from, to, TaskStatusMachine.Allowed(from));
 }

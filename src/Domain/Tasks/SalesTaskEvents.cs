@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Tasks;
 
 public sealed record TaskCreated(Guid AggregateId, ActivityLinks Links, Guid? AssigneeId, DateTimeOffset OccurredAt) : IDomainEvent;

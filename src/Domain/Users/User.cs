@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Users;
 
 /// <summary>Somebody who works with the system.</summary>

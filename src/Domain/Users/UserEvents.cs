@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Users;
 
 public sealed record UserCreated(Guid AggregateId, Guid RoleId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,11 +1,8 @@
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Tasks;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Crm.Infrastructure.Communications;
 
@@ -71,17 +68,17 @@ public sealed class CommunicationDispatcher(
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var claim = Guid.NewGuid();
-        var ids = await QueryAsync<Guid>(ClaimSql, new { claim, now = clock.Now, until = clock.Now + Lease, batch = BatchSize }, ct).ConfigureAwait(false);
+        var ids = await QueryAsync<Guid>(ClaimSql, new { claim, now = clock.Now, until = clock.Now + Lease, batch = BatchSize }, ct);
         var types = (await QueryAsync<(Guid Id, string Type)>(
-            "select id, type from communications where id = any(@ids)", new { ids = ids.ToArray() }, ct).ConfigureAwait(false))
+            "select id, type from communications where id = any(@ids)", new { ids = ids.ToArray() }, ct))
             .ToDictionary(t => t.Id, t => EnumText<CommunicationType>.Parse(t.Type));
         foreach (var id in ids)
         {
             ct.ThrowIfCancellationRequested();
             if (channels.TryGetValue(types[id], out var channel))
-                await SendAsync(channel, id, claim, ct).ConfigureAwait(false);
+                await SendAsync(channel, id, claim, ct);
             else
-                await HandToPersonAsync(id, claim).ConfigureAwait(false);
+                await HandToPersonAsync(id, claim);
         }
 
         return ids.Count;
@@ -90,41 +87,41 @@ public sealed class CommunicationDispatcher(
     private async Task SendAsync(IChannel channel, Guid id, Guid claim, CancellationToken ct)
     {
         // Whoever lost the lease meanwhile, or what was cancelled, is left alone.
-        if (await QueryAsync<Begun>(BeginSql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct).ConfigureAwait(false) is not [var begun])
+        if (await QueryAsync<Begun>(BeginSql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var begun])
             return;
         var twice = begun.UnknownEnds > 1;
         var result = begun.UnknownEnds > 2
-            ? new SendResult(SendEnd.Failed, "It was handed over twice, and nobody knows whether it went out; it is not sent again.")
+            ? new DeliveryResult(DeliveryOutcome.Failed, "It was handed over twice, and nobody knows whether it went out; it is not sent again.")
             : await HandOverAsync(
                 channel,
                 new OutgoingMessage(id, begun.Subject, begun.Content, begun.Address, begun.Name, begun.ReplyTo, begun.ReplyToName, twice),
-                ct).ConfigureAwait(false);
-        logger.LogInformation("Communication {CommunicationId} was handed over, attempt {Attempt}: {End}", id, begun.Attempts, result.End);
+                ct);
+        logger.LogInformation("Communication {CommunicationId} was handed over, attempt {Attempt}: {End}", id, begun.Attempts, result.Outcome);
         var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(begun.Attempts, MaxAttempts) - 1));
-        var again = begun.Attempts < MaxAttempts && (result.End == SendEnd.Later || (result.End == SendEnd.Unknown && !twice));
+        var again = begun.Attempts < MaxAttempts && (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
         if (again)
         {
-            var known = result.End == SendEnd.Later ? 1 : 0;
-            await QueryAsync<int>(ReleaseSql, new { id, claim, at = clock.Now + wait, known }, CancellationToken.None).ConfigureAwait(false);
+            var known = result.Outcome == DeliveryOutcome.Deferred ? 1 : 0;
+            await QueryAsync<int>(ReleaseSql, new { id, claim, at = clock.Now + wait, known }, CancellationToken.None);
             return;
         }
 
-        var reason = result.End == SendEnd.Unknown ? $"{result.Reason} Nobody knows whether it went out; it is not sent again." : result.Reason;
+        var reason = result.Outcome == DeliveryOutcome.Unknown ? $"{result.Reason} Nobody knows whether it went out; it is not sent again." : result.Reason;
         await RecordAsync(id, claim, (communication, _) =>
         {
             if (twice)
                 communication.MarkPossiblySentTwice();
-            return Task.FromResult(result.End == SendEnd.Sent
+            return Task.FromResult(result.Outcome == DeliveryOutcome.Sent
                 ? communication.ChangeStatus(CommunicationStatus.Sent, null, null, clock.Now)
                 : communication.ChangeStatus(CommunicationStatus.Failed, null, reason, clock.Now));
-        }).ConfigureAwait(false);
+        });
     }
 
-    private async Task<SendResult> HandOverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
+    private async Task<DeliveryResult> HandOverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
     {
         try
         {
-            return await channel.SendAsync(message, ct).ConfigureAwait(false);
+            return await channel.SendAsync(message, ct);
         }
 #pragma warning disable CA1031 // Whatever a channel throws, the other messages go on; where the service stops, the lease runs out.
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -132,7 +129,7 @@ public sealed class CommunicationDispatcher(
         {
             // No message: it may hold what a user typed.
             logger.LogWarning("{Channel} failed with {Exception} on {CommunicationId}", channel.GetType().Name, e.GetType().Name, message.Id);
-            return new SendResult(SendEnd.Unknown, "The hand-over broke off.");
+            return new DeliveryResult(DeliveryOutcome.Unknown, "The hand-over broke off.");
         }
     }
 
@@ -141,9 +138,9 @@ public sealed class CommunicationDispatcher(
     {
         var db = services.GetRequiredService<IWriteDb>();
         await db.ExecuteAsync(
-            "insert into communication_dispatches (communication_id, handed_over, due_at) values (@id, true, @now)", new { id, now = clock.Now }, CancellationToken.None).ConfigureAwait(false);
+            "insert into communication_dispatches (communication_id, handed_over, due_at) values (@id, true, @now)", new { id, now = clock.Now }, CancellationToken.None);
         var active = await db.QuerySingleOrDefaultAsync<bool>(
-            "select is_active from users where id = @id and deleted_at is null for share", new { id = communication.CreatorId }, CancellationToken.None).ConfigureAwait(false);
+            "select is_active from users where id = @id and deleted_at is null for share", new { id = communication.CreatorId }, CancellationToken.None);
         var type = communication.Details.Type!.Value;
         var title = $"{EnumText<CommunicationType>.Of(type)}: {communication.Details.Subject ?? "scheduled communication"}";
         var details = new SalesTaskDetails
@@ -159,7 +156,7 @@ public sealed class CommunicationDispatcher(
             DueDate = clock.Now,
             Metadata = System.Text.Json.JsonSerializer.SerializeToElement(new { communicationId = id }),
         };
-        var terms = new SalesTaskTerms(details, null, active ? communication.CreatorId : null, communication.Links);
+        var terms = new SalesTaskInput(details, null, active ? communication.CreatorId : null, communication.Links);
         var task = SalesTask.Create(clock.NewId(), terms, communication.CreatorId, clock.Now, clock.Now);
         if (task.Error is { } error)
             return error;
@@ -180,26 +177,26 @@ public sealed class CommunicationDispatcher(
             new CommandInfo("DispatchCommunication"),
             async ct =>
             {
-                if (await services.GetRequiredService<IRepository<Communication>>().FindAsync(id, inTrashToo: true, ct).ConfigureAwait(false) is not { } communication)
+                if (await services.GetRequiredService<IRepository<Communication>>().FindAsync(id, inTrashToo: true, ct) is not { } communication)
                     return Result.Ok;
                 // Only what is still ours: a lease that ran out may have been taken over.
                 var ours = await services.GetRequiredService<IWriteDb>().ExecuteAsync(
-                    "delete from communication_dispatches where communication_id = @id and claimed_by = @claim", new { id, claim }, ct).ConfigureAwait(false);
+                    "delete from communication_dispatches where communication_id = @id and claimed_by = @claim", new { id, claim }, ct);
                 if (ours == 0)
                     return Result.Ok;
-                var changed = await change(communication, services).ConfigureAwait(false);
+                var changed = await change(communication, services);
                 if (changed.Error is null)
-                    await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
+                    await unitOfWork.SaveAsync(ct);
                 return changed;
             },
-            CancellationToken.None).ConfigureAwait(false);
+            CancellationToken.None);
         if (result.Error is { } error)
             logger.LogWarning("What became of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
     }
 
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct)).ConfigureAwait(false)).AsList();
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct))).AsList();
     }
 }

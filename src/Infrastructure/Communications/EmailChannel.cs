@@ -3,7 +3,6 @@ using System.Net.Mail;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Communications;
 
 namespace Crm.Infrastructure.Communications;
@@ -18,10 +17,10 @@ public sealed class EmailChannel(MailOptions options) : IChannel
 
     public CommunicationType Type => CommunicationType.Email;
 
-    public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken ct)
+    public async Task<DeliveryResult> SendAsync(OutgoingMessage message, CancellationToken ct)
     {
         if (message.Address is null)
-            return new SendResult(SendEnd.Failed, "Neither the contact nor the lead has an e-mail address any more.");
+            return new DeliveryResult(DeliveryOutcome.Failed, "Neither the contact nor the lead has an e-mail address any more.");
         MailMessage mail;
         try
         {
@@ -29,11 +28,11 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         }
         catch (FormatException)
         {
-            return new SendResult(SendEnd.Failed, "The e-mail address is not one that mail can be sent to.");
+            return new DeliveryResult(DeliveryOutcome.Failed, "The e-mail address is not one that mail can be sent to.");
         }
 
         using (mail)
-            return options.Host is null ? await PickUpAsync(mail, message.Id, ct).ConfigureAwait(false) : await SmtpAsync(mail, ct).ConfigureAwait(false);
+            return options.Host is null ? await PickUpAsync(mail, message.Id, ct) : await SmtpAsync(mail, ct);
     }
 
     private MailMessage Mail(OutgoingMessage message)
@@ -57,7 +56,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         return mail;
     }
 
-    private async Task<SendResult> SmtpAsync(MailMessage mail, CancellationToken ct)
+    private async Task<DeliveryResult> SmtpAsync(MailMessage mail, CancellationToken ct)
     {
         using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.StartTls };
         if (options.Username is not null)
@@ -67,8 +66,8 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         try
         {
             // Waited for no longer than that: the client itself notices a cancellation only when the server speaks next.
-            await client.SendMailAsync(mail, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
-            return new SendResult(SendEnd.Sent);
+            await client.SendMailAsync(mail, limit.Token).WaitAsync(limit.Token);
+            return new DeliveryResult(DeliveryOutcome.Sent);
         }
         catch (SmtpException e)
         {
@@ -76,44 +75,44 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new SendResult(SendEnd.Unknown, "The mail server did not answer in time.");
+            return new DeliveryResult(DeliveryOutcome.Unknown, "The mail server did not answer in time.");
         }
     }
 
-    private static SendResult ResultOf(SmtpException e)
+    private static DeliveryResult ResultOf(SmtpException e)
     {
         var status = (int)e.StatusCode;
         var said = OneLine(e.Message)!;
         said = $"The mail server refused it ({status}): {(said.Length > MaxReason ? said[..MaxReason] : said)}";
         return status switch
         {
-            _ when OfTheConnection.Contains(status) => new SendResult(SendEnd.Later, said),
-            >= 500 and < 600 => new SendResult(SendEnd.Failed, said),
-            >= 400 and < 500 => new SendResult(SendEnd.Later, said),
+            _ when OfTheConnection.Contains(status) => new DeliveryResult(DeliveryOutcome.Deferred, said),
+            >= 500 and < 600 => new DeliveryResult(DeliveryOutcome.Failed, said),
+            >= 400 and < 500 => new DeliveryResult(DeliveryOutcome.Deferred, said),
             // These come before anything is said; a time-out or a lost network may come at any point.
             _ when e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain }
                 or AuthenticationException =>
-                new SendResult(SendEnd.Later, "The mail server cannot be reached."),
-            _ => new SendResult(SendEnd.Unknown, "The connection to the mail server broke."),
+                new DeliveryResult(DeliveryOutcome.Deferred, "The mail server cannot be reached."),
+            _ => new DeliveryResult(DeliveryOutcome.Unknown, "The connection to the mail server broke."),
         };
     }
 
     /// <summary>A file is whole or not there at all, and named after the message: a second copy takes the first one's place.</summary>
-    private async Task<SendResult> PickUpAsync(MailMessage mail, Guid id, CancellationToken ct)
+    private async Task<DeliveryResult> PickUpAsync(MailMessage mail, Guid id, CancellationToken ct)
     {
         try
         {
             var folder = Directory.CreateDirectory(options.PickupFolder);
             var part = folder.CreateSubdirectory($".{Guid.NewGuid():N}");
             using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = part.FullName };
-            await client.SendMailAsync(mail, ct).ConfigureAwait(false);
+            await client.SendMailAsync(mail, ct);
             part.GetFiles().Single().MoveTo(Path.Combine(folder.FullName, $"{id}.eml"), overwrite: true);
             part.Delete(recursive: true);
-            return new SendResult(SendEnd.Sent);
+            return new DeliveryResult(DeliveryOutcome.Sent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
         {
-            return new SendResult(SendEnd.Later, "The pick-up folder cannot be written to.");
+            return new DeliveryResult(DeliveryOutcome.Deferred, "The pick-up folder cannot be written to.");
         }
     }
 

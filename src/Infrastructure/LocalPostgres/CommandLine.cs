@@ -6,14 +6,14 @@ namespace Crm.Infrastructure.LocalPostgres;
 /// <summary>Runs a program to its end and collects what it prints.</summary>
 internal static class CommandLine
 {
-    internal sealed record Outcome(int ExitCode, string Output);
+    internal sealed record CommandOutcome(int ExitCode, string Output);
 
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments, passed on as they are.</param>
     /// <param name="user">The user to run it as (only root may name one); null for the present user.</param>
     /// <param name="workingDirectory">A folder that the user may enter.</param>
     /// <param name="cancellationToken">Cancelled, it ends the program.</param>
-    internal static async Task<Outcome> RunAsync(
+    internal static async Task<CommandOutcome> RunAsync(
         string file,
         IEnumerable<string> arguments,
         string? user,
@@ -53,7 +53,7 @@ internal static class CommandLine
                 var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
                 var error = process.StandardError.ReadToEndAsync(cancellationToken);
                 await process.WaitForExitAsync(cancellationToken);
-                return new Outcome(process.ExitCode, (await output + await error).Trim());
+                return new CommandOutcome(process.ExitCode, (await output + await error).Trim());
             }
             catch (OperationCanceledException)
             {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Npgsql;
 
 namespace Crm.Infrastructure.LocalPostgres;
 
@@ -170,7 +169,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             await File.WriteAllTextAsync(passwordFile, _credentials.AdminPassword, ct);
             await _folder.HandOverAsync(ct);
 
-            CommandLine.Outcome? outcome = null;
+            CommandLine.CommandOutcome? outcome = null;
             foreach (var locale in Locales())
             {
                 if (Directory.Exists(draft))
@@ -251,7 +250,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             var logLength = File.Exists(_folder.LogFile) ? new FileInfo(_folder.LogFile).Length : 0;
             // pg_ctl gives the server a session of its own: Ctrl-C reaches the service alone, which stops it last.
             var starting = PgCtlAsync(["start", "-w", "-t", "600", "-l", _folder.LogFile]);
-            CommandLine.Outcome outcome;
+            CommandLine.CommandOutcome outcome;
             try
             {
                 outcome = await starting.WaitAsync(ct);
@@ -434,7 +433,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             await PgCtlAsync(["stop", "-m", "immediate", "-w", "-t", "10"]);
     }
 
-    private Task<CommandLine.Outcome> PgCtlAsync(string[] arguments) =>
+    private Task<CommandLine.CommandOutcome> PgCtlAsync(string[] arguments) =>
         CommandLine.RunAsync(_binaries["pg_ctl"], [.. arguments, "-D", _folder.Cluster], _folder.User, _folder.Home, CancellationToken.None);
 
     private int? ReadProcessId() =>

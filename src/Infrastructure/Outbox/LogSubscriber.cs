@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Outbox;

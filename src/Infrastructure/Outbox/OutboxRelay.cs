@@ -1,7 +1,5 @@
-using Crm.Application.Common.Ports;
 using Dapper;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Crm.Infrastructure.Outbox;
 
@@ -68,7 +66,7 @@ public sealed class OutboxRelay(
     {
         var claim = Guid.NewGuid();
         var until = clock.Now + Lease;
-        var rows = await ClaimAsync(claim, until, ct).ConfigureAwait(false);
+        var rows = await ClaimAsync(claim, until, ct);
         if (rows.Count == 0)
             return 0;
         var settled = new List<Settled>(rows.Count);
@@ -80,7 +78,7 @@ public sealed class OutboxRelay(
                 heldUp.Add(row.AggregateId);
                 settled.Add(new Settled(row.Seq, false, clock.Now, row.Attempts - 1));
             }
-            else if (await HandOverAsync(row, ct).ConfigureAwait(false) is { } retryAt)
+            else if (await HandOverAsync(row, ct) is { } retryAt)
             {
                 heldUp.Add(row.AggregateId);
                 settled.Add(new Settled(row.Seq, false, retryAt, row.Attempts));
@@ -91,15 +89,15 @@ public sealed class OutboxRelay(
             }
         }
 
-        await SettleAsync(claim, settled).ConfigureAwait(false);
+        await SettleAsync(claim, settled);
         return rows.Count;
     }
 
     private async Task<List<ClaimedRow>> ClaimAsync(Guid claim, DateTimeOffset until, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<ClaimedRow>(new CommandDefinition(
-            ClaimSql, new { claim, until, now = clock.Now, batch = BatchSize }, cancellationToken: ct)).ConfigureAwait(false);
+            ClaimSql, new { claim, until, now = clock.Now, batch = BatchSize }, cancellationToken: ct));
         return [.. rows.OrderBy(r => r.Seq)];
     }
 
@@ -114,7 +112,7 @@ public sealed class OutboxRelay(
             try
             {
                 // Waited for no longer than that, even if the subscriber does not listen.
-                await subscriber.HandleAsync(message, limit.Token).WaitAsync(HandOverLimit, CancellationToken.None).ConfigureAwait(false);
+                await subscriber.HandleAsync(message, limit.Token).WaitAsync(HandOverLimit, CancellationToken.None);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -142,7 +140,7 @@ public sealed class OutboxRelay(
     /// <summary>Not cancelled with the rest: what was handed over should not come again because the service is stopping.</summary>
     private async Task SettleAsync(Guid claim, List<Settled> settled)
     {
-        await using var connection = await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
         await connection.ExecuteAsync(
             SettleSql,
             new
@@ -152,6 +150,6 @@ public sealed class OutboxRelay(
                 relayed = settled.Select(s => s.Relayed).ToArray(),
                 at = settled.Select(s => s.At.UtcDateTime).ToArray(),
                 attempts = settled.Select(s => s.Attempts).ToArray(),
-            }).ConfigureAwait(false);
+            });
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OutboxSignal
         limit.CancelAfter(atMost);
         try
         {
-            await wake.Reader.ReadAsync(limit.Token).ConfigureAwait(false);
+            await wake.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Npgsql;
 
 namespace Crm.Infrastructure.Outbox;
 

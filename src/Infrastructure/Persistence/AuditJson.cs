@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Crm.Application.Common;
 using Crm.Application.Common.Json;
-using Microsoft.EntityFrameworkCore;
+using Crm.Application.Common.Text;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;

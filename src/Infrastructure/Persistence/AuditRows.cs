@@ -1,6 +1,4 @@
-using Crm.Domain.Common;
 using Crm.Infrastructure.Security;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Infrastructure.Persistence;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Crm.Application.Common.Ports;
 
 namespace Crm.Infrastructure.Persistence;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Crm.Domain.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;

@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>The command of the transaction that is running, for the interceptors.</summary>

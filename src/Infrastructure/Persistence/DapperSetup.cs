@@ -1,6 +1,5 @@
 using System.Data;
 using System.Text.Json;
-using Crm.Domain.Common;
 using Dapper;
 
 namespace Crm.Infrastructure.Persistence;

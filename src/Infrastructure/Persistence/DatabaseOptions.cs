@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>Where the database is, and how sessions are opened.</summary>

@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Crm.Infrastructure.Persistence;

@@ -1,7 +1,4 @@
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence;

@@ -1,6 +1,4 @@
 using Dapper;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -42,18 +40,18 @@ public static class Migrator
     public static async Task<IReadOnlyList<string>> MigrateAsync(string ownerConnectionString, string serviceConnectionString, CancellationToken ct)
     {
         await using var source = new NpgsqlDataSourceBuilder(ownerConnectionString).Build();
-        await using var guard = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await guard.ExecuteAsync(new CommandDefinition(LockSql, cancellationToken: ct)).ConfigureAwait(false);
+        await using var guard = await source.OpenConnectionAsync(ct);
+        await guard.ExecuteAsync(new CommandDefinition(LockSql, cancellationToken: ct));
         var options = new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(source).Options;
         await using var db = new CrmDbContext(options);
         db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-        var pending = (await db.Database.GetPendingMigrationsAsync(ct).ConfigureAwait(false)).ToList();
+        var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
         if (pending.Count > 0)
-            await db.Database.MigrateAsync(ct).ConfigureAwait(false);
+            await db.Database.MigrateAsync(ct);
         var owner = new NpgsqlConnectionStringBuilder(ownerConnectionString).Username;
         var service = new NpgsqlConnectionStringBuilder(serviceConnectionString).Username;
         if (service is not null && service != owner)
-            await guard.ExecuteAsync(new CommandDefinition(GrantSql.Replace("{role}", service.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal), cancellationToken: ct)).ConfigureAwait(false);
+            await guard.ExecuteAsync(new CommandDefinition(GrantSql.Replace("{role}", service.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal), cancellationToken: ct));
         return pending;
     }
 }

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Crm.Application.Common.Ports;
 using Dapper;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -43,11 +40,11 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
 
     public async Task<IReadOnlyList<ReadinessCheck>> CheckAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct).ConfigureAwait(false);
+        await one.WaitAsync(ct);
         try
         {
             if (last is not { } known || Stopwatch.GetElapsedTime(known.At) > Remember)
-                last = known = (Stopwatch.GetTimestamp(), await RunAsync(ct).ConfigureAwait(false));
+                last = known = (Stopwatch.GetTimestamp(), await RunAsync(ct));
             return known.Checks;
         }
         finally
@@ -62,18 +59,18 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
     {
         var checks = new List<ReadinessCheck>
         {
-            await CheckAsync("database", CheckDatabaseAsync, ct).ConfigureAwait(false),
+            await CheckAsync("database", CheckDatabaseAsync, ct),
         };
         if (!checks[0].Ok)
             return checks;
-        checks.Add(await CheckAsync("migrations", CheckMigrationsAsync, ct).ConfigureAwait(false));
-        checks.Add(await CheckAsync("outbox", CheckOutboxAsync, ct).ConfigureAwait(false));
+        checks.Add(await CheckAsync("migrations", CheckMigrationsAsync, ct));
+        checks.Add(await CheckAsync("outbox", CheckOutboxAsync, ct));
         return checks;
     }
 
     private static async Task<(bool Ok, string Detail)> CheckDatabaseAsync(NpgsqlConnection db, CancellationToken ct)
     {
-        await db.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct)).ConfigureAwait(false);
+        await db.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct));
         return (true, "The database answers.");
     }
 
@@ -81,7 +78,7 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
     {
         await using var scope = scopes.CreateAsyncScope();
         var known = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Database.GetMigrations().ToHashSet();
-        var applied = (await db.QueryAsync<string>(new CommandDefinition(MigrationsSql, cancellationToken: ct)).ConfigureAwait(false)).ToHashSet();
+        var applied = (await db.QueryAsync<string>(new CommandDefinition(MigrationsSql, cancellationToken: ct))).ToHashSet();
         var missing = known.Except(applied).Count();
         return missing == 0
             ? (true, "The schema is up to date.")
@@ -90,7 +87,7 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
 
     private async Task<(bool Ok, string Detail)> CheckOutboxAsync(NpgsqlConnection db, CancellationToken ct)
     {
-        var oldest = await db.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(LagSql, cancellationToken: ct)).ConfigureAwait(false);
+        var oldest = await db.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(LagSql, cancellationToken: ct));
         if (oldest is null)
             return (true, "No message is waiting.");
         // The id tells when the message was written; what it speaks of may lie years back.
@@ -108,8 +105,8 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
         (bool Ok, string Detail) result;
         try
         {
-            await using var connection = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
-            result = await check(connection, limit.Token).ConfigureAwait(false);
+            await using var connection = await source.OpenConnectionAsync(limit.Token);
+            result = await check(connection, limit.Token);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
         {

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
@@ -14,12 +11,12 @@ internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAgg
 
     public async Task<TAggregate?> FindAsync(Guid id, bool inTrashToo = false, CancellationToken ct = default)
     {
-        var aggregate = await db.Set<TAggregate>().FromSqlRaw(LockingSql.Of(entity), id).IgnoreAutoIncludes().SingleOrDefaultAsync(ct).ConfigureAwait(false);
+        var aggregate = await db.Set<TAggregate>().FromSqlRaw(LockingSql.Of(entity), id).IgnoreAutoIncludes().SingleOrDefaultAsync(ct);
         if (aggregate is null || (aggregate.DeletedAt is not null && !inTrashToo))
             return null;
         // Children are read by a statement of their own: the one that waited for the lock would show them as they were before the wait.
         foreach (var children in entity.GetNavigations().Where(n => n.IsEagerLoaded && n.IsCollection))
-            await db.Entry(aggregate).Collection(children.Name).LoadAsync(ct).ConfigureAwait(false);
+            await db.Entry(aggregate).Collection(children.Name).LoadAsync(ct);
         return aggregate;
     }
 

@@ -1,6 +1,5 @@
 using System.Data;
 using Dapper;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -72,16 +71,16 @@ public sealed class Rollups(NpgsqlDataSource source)
     /// <returns>How many deltas were folded.</returns>
     public async Task<int> FoldAsync(CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await connection.QuerySingleAsync<int>(new CommandDefinition(FoldSql, new { batch = BatchSize }, cancellationToken: ct)).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await connection.QuerySingleAsync<int>(new CommandDefinition(FoldSql, new { batch = BatchSize }, cancellationToken: ct));
     }
 
     /// <summary>Removes the sums that have come to nothing, as those of days whose tasks are done.</summary>
     /// <returns>How many.</returns>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await connection.ExecuteAsync(new CommandDefinition(SweepSql, cancellationToken: ct)).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await connection.ExecuteAsync(new CommandDefinition(SweepSql, cancellationToken: ct));
     }
 
     /// <summary>Counts everything anew. Writers go on meanwhile, and what they change is in the figures as before.</summary>
@@ -90,24 +89,24 @@ public sealed class Rollups(NpgsqlDataSource source)
     /// <summary>Compares the sums with the records, as of one moment. Writers go on meanwhile.</summary>
     /// <returns>What differs, by figure; nothing where all is as it has to be.</returns>
     public async Task<IReadOnlyList<RollupDifference>> VerifyAsync(CancellationToken ct) =>
-        (await InSnapshotAsync(VerifySql, (connection, command) => connection.QueryAsync<RollupDifference>(command), ct).ConfigureAwait(false)).AsList();
+        (await InSnapshotAsync(VerifySql, (connection, command) => connection.QueryAsync<RollupDifference>(command), ct)).AsList();
 
     private async Task<T> InSnapshotAsync<T>(string sql, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         // Millions of records take their time.
-        await connection.ExecuteAsync(new CommandDefinition("set statement_timeout = 0; set lock_timeout = 0", cancellationToken: ct)).ConfigureAwait(false);
+        await connection.ExecuteAsync(new CommandDefinition("set statement_timeout = 0; set lock_timeout = 0", cancellationToken: ct));
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition(SessionLockSql, commandTimeout: 0, cancellationToken: ct)).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
-            var result = await run(connection, new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct)).ConfigureAwait(false);
-            await transaction.CommitAsync(ct).ConfigureAwait(false);
+            await connection.ExecuteAsync(new CommandDefinition(SessionLockSql, commandTimeout: 0, cancellationToken: ct));
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            var result = await run(connection, new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
+            await transaction.CommitAsync(ct);
             return result;
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock_all(); reset statement_timeout; reset lock_timeout").ConfigureAwait(false);
+            await connection.ExecuteAsync("select pg_advisory_unlock_all(); reset statement_timeout; reset lock_timeout");
         }
     }
 }

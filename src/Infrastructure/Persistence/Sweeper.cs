@@ -1,7 +1,5 @@
 using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Ports;
 using Dapper;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -49,20 +47,20 @@ public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keep
     {
         var now = clock.Now;
         return new Swept(
-            await RunAsync(OutboxSql, now - keepRelayed, ct).ConfigureAwait(false),
-            await RunAsync(KeysSql, now - IdempotencyStore.Lifetime, ct).ConfigureAwait(false),
-            await RunAsync(TokensSql, now - KeepDead, ct).ConfigureAwait(false),
-            await RunAsync(ThrottlesSql, now - KeepDead, ct).ConfigureAwait(false));
+            await RunAsync(OutboxSql, now - keepRelayed, ct),
+            await RunAsync(KeysSql, now - IdempotencyStore.Lifetime, ct),
+            await RunAsync(TokensSql, now - KeepDead, ct),
+            await RunAsync(ThrottlesSql, now - KeepDead, ct));
     }
 
     private async Task<int> RunAsync(string sql, DateTimeOffset before, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         var total = 0;
         while (true)
         {
             var deleted = await connection.ExecuteAsync(
-                new CommandDefinition(sql, new { before, batch = BatchSize }, cancellationToken: ct)).ConfigureAwait(false);
+                new CommandDefinition(sql, new { before, batch = BatchSize }, cancellationToken: ct));
             total += deleted;
             if (deleted < BatchSize)
                 return total;

@@ -16,8 +16,8 @@ internal sealed class SweeperService(Sweeper sweeper, Rollups rollups, ILogger<S
         {
             try
             {
-                await rollups.SweepAsync(stoppingToken).ConfigureAwait(false);
-                var swept = await sweeper.SweepAsync(stoppingToken).ConfigureAwait(false);
+                await rollups.SweepAsync(stoppingToken);
+                var swept = await sweeper.SweepAsync(stoppingToken);
                 if (swept.Total > 0)
                 {
                     logger.LogInformation(

@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;

@@ -1,17 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Reflection;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, OwnWrites writes, ICurrentUser user)
+internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, ReadYourWrites writes, ICurrentUser user)
     : IUnitOfWork
 {
     /// <summary>How often a transaction is tried that others get in the way of: what goes to the trash meets those at work on what it is about.</summary>
@@ -31,7 +27,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             current.ChangesRights = false;
             try
             {
-                var result = await RunOnceAsync(work, ct).ConfigureAwait(false);
+                var result = await RunOnceAsync(work, ct);
                 if (result.Error is not null || command.DryRun)
                     return result;
                 if (current.ChangesRights)
@@ -53,14 +49,14 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
     private async Task<TResult> RunOnceAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : IResult<TResult>
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            var result = await work(ct).ConfigureAwait(false);
+            var result = await work(ct);
             if (result.Error is null && current.Info is not { DryRun: true })
             {
                 // From here on the caller's hanging up changes nothing.
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                await transaction.CommitAsync(CancellationToken.None);
             }
 
             return result;
@@ -80,11 +76,11 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         {
             events.AddRange(taken);
             foreach (var domainEvent in taken)
-                await HandleAsync(domainEvent, ct).ConfigureAwait(false);
+                await HandleAsync(domainEvent, ct);
         }
 
         outbox.Hold(events);
-        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        await db.SaveChangesAsync(ct);
     }
 
     private List<IDomainEvent> Take()
@@ -110,7 +106,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             return (closed, closed.GetMethod(nameof(IDomainEventHandler<IDomainEvent>.HandleAsync))!);
         });
         foreach (var handler in services.GetServices(contract))
-            await ((Task)handle.Invoke(handler, [domainEvent, ct])!).ConfigureAwait(false);
+            await ((Task)handle.Invoke(handler, [domainEvent, ct])!);
     }
 
     private static PostgresException? PostgresOf(Exception e) => e as PostgresException ?? (e as DbUpdateException)?.InnerException as PostgresException;

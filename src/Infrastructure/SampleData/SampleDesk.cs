@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
@@ -117,12 +115,12 @@ internal sealed class SampleDesk(SampleDice dice, IClock clock, DateTimeOffset s
             DueDate = due,
             EstimatedDuration = dice.Random.Next(1, 9) * 15,
         };
-        var task = SalesTask.Create(clock.NewId(), new SalesTaskTerms(details, null, owner, links), owner, createdAt, createdAt).Value;
+        var task = SalesTask.Create(clock.NewId(), new SalesTaskInput(details, null, owner, links), owner, createdAt, createdAt).Value;
         // The old ones are done but for a few, which are overdue.
         if (due < dice.Now && !dice.OneIn(25))
             SampleDice.Must(task.Complete(dice.Random.Next(1, 9) * 15, dice.Pick(SampleNames.Outcomes), dice.Later(createdAt, 5)).Error);
         else if (dice.OneIn(4))
-            SampleDice.Must(task.Update(new SalesTaskTerms(details, SalesTaskStatus.InProgress, owner, links), dice.Now).Error);
+            SampleDice.Must(task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), dice.Now).Error);
         return task;
     }
 
@@ -141,7 +139,7 @@ internal sealed class SampleDesk(SampleDice dice, IClock clock, DateTimeOffset s
             Duration = type == CommunicationType.Email ? null : dice.Random.Next(1, 13) * 5,
         };
         var status = inbound ? CommunicationStatus.Delivered : dice.OneIn(20) ? CommunicationStatus.Draft : CommunicationStatus.Sent;
-        var communication = Communication.Create(clock.NewId(), new CommunicationTerms(details, false, null, links), status, owner, at, dice.Now).Value;
+        var communication = Communication.Create(clock.NewId(), new CommunicationInput(details, false, null, links), status, owner, at, dice.Now).Value;
         if (status != CommunicationStatus.Sent)
             return communication;
         foreach (var next in new[] { CommunicationStatus.Delivered, CommunicationStatus.Opened, CommunicationStatus.Responded })

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Infrastructure.SampleData;
 
 /// <summary>The same chances every time.</summary>
@@ -34,7 +32,7 @@ internal sealed class SampleDice(DateTimeOffset now)
         return later < Now ? later : Instant(Now);
     }
 
-    public static DateTimeOffset Instant(DateTimeOffset at) => Application.Common.Instants.Cut(at);
+    public static DateTimeOffset Instant(DateTimeOffset at) => Application.Common.Text.Instants.Cut(at);
 
     public static void Must(Error? error)
     {

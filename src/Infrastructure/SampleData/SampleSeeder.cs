@@ -1,5 +1,3 @@
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
@@ -7,7 +5,6 @@ using Crm.Domain.Leads;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Infrastructure.SampleData;
 
@@ -50,21 +47,21 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
             new CommandInfo("SeedSampleData"),
             async token =>
             {
-                await writeDb.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", null, token).ConfigureAwait(false);
-                if (await writeDb.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from companies)", null, token).ConfigureAwait(false))
+                await writeDb.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", null, token);
+                if (await writeDb.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from companies)", null, token))
                     return Result.Ok;
                 desk = new SampleDesk(dice, clock, Start);
-                await MakeUsersAsync(progress, token).ConfigureAwait(false);
-                await MakeAsync("companies", CompanyCount, MakeCompany, progress, token).ConfigureAwait(false);
-                await MakeAsync("contacts", ContactCount, MakeContact, progress, token).ConfigureAwait(false);
-                await MakeAsync("deals", DealCount, MakeDeal, progress, token).ConfigureAwait(false);
-                await MakeDeskAsync(progress, token).ConfigureAwait(false);
+                await MakeUsersAsync(progress, token);
+                await MakeAsync("companies", CompanyCount, MakeCompany, progress, token);
+                await MakeAsync("contacts", ContactCount, MakeContact, progress, token);
+                await MakeAsync("deals", DealCount, MakeDeal, progress, token);
+                await MakeDeskAsync(progress, token);
                 // Nobody is to be told of a history that never happened.
-                await writeDb.ExecuteAsync("update outbox_messages set relayed_at = @now where relayed_at is null", new { now = clock.Now }, token).ConfigureAwait(false);
+                await writeDb.ExecuteAsync("update outbox_messages set relayed_at = @now where relayed_at is null", new { now = clock.Now }, token);
                 seeded = true;
                 return Result.Ok;
             },
-            ct).ConfigureAwait(false);
+            ct);
         if (result.Error is { } error)
             throw new InvalidOperationException(error.Message);
         return seeded;
@@ -72,14 +69,14 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
 
     private async Task MakeDeskAsync(IProgress<string> progress, CancellationToken ct)
     {
-        await MakeAsync("groups", SampleNames.Groups.Length, i => desk.MakeGroup(i, users), progress, ct).ConfigureAwait(false);
-        await MakeAsync("leads", LeadCount, i => desk.MakeLead(i, Seller()), progress, ct).ConfigureAwait(false);
-        await MakeAsync("lead lists", SampleNames.LeadLists.Length, desk.MakeLeadList, progress, ct).ConfigureAwait(false);
-        await MakeAsync("tasks", TaskCount, _ => desk.MakeTask(Seller()), progress, ct).ConfigureAwait(false);
-        await MakeAsync("communications", CommunicationCount, _ => desk.MakeCommunication(Seller()), progress, ct).ConfigureAwait(false);
-        await MakeAsync("notes", NoteCount, _ => desk.MakeNote(Seller()), progress, ct).ConfigureAwait(false);
+        await MakeAsync("groups", SampleNames.Groups.Length, i => desk.MakeGroup(i, users), progress, ct);
+        await MakeAsync("leads", LeadCount, i => desk.MakeLead(i, Seller()), progress, ct);
+        await MakeAsync("lead lists", SampleNames.LeadLists.Length, desk.MakeLeadList, progress, ct);
+        await MakeAsync("tasks", TaskCount, _ => desk.MakeTask(Seller()), progress, ct);
+        await MakeAsync("communications", CommunicationCount, _ => desk.MakeCommunication(Seller()), progress, ct);
+        await MakeAsync("notes", NoteCount, _ => desk.MakeNote(Seller()), progress, ct);
         var by = users[^1].Id;
-        await writeDb.ExecuteAsync(LeadListMembersSql, new { now = clock.Now, by }, ct).ConfigureAwait(false);
+        await writeDb.ExecuteAsync(LeadListMembersSql, new { now = clock.Now, by }, ct);
         var seen = Enumerable.Range(0, LeadActivityCount).Select(_ => dice.Pick(desk.Leads)).ToList();
         await writeDb.ExecuteAsync(
             LeadActivitiesSql,
@@ -92,13 +89,13 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
                 at = seen.Select(l => dice.Moment(l.CreatedAt, dice.Now).UtcDateTime).ToArray(),
                 by,
             },
-            ct).ConfigureAwait(false);
+            ct);
     }
 
     private async Task MakeUsersAsync(IProgress<string> progress, CancellationToken ct)
     {
-        var roles = await db.Set<Role>().AsNoTracking().Where(r => r.DeletedAt == null).ToDictionaryAsync(r => r.Name, r => r.Id, ct).ConfigureAwait(false);
-        await MakeAsync("users", UserCount, i => MakeUser(i, roles), progress, ct).ConfigureAwait(false);
+        var roles = await db.Set<Role>().AsNoTracking().Where(r => r.DeletedAt == null).ToDictionaryAsync(r => r.Name, r => r.Id, ct);
+        await MakeAsync("users", UserCount, i => MakeUser(i, roles), progress, ct);
     }
 
     private async Task MakeAsync(string what, int count, Func<int, AggregateRoot> make, IProgress<string> progress, CancellationToken ct)
@@ -108,7 +105,7 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
             db.Add(make(i));
             if ((i + 1) % BatchSize != 0 && i + 1 != count)
                 continue;
-            await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
+            await unitOfWork.SaveAsync(ct);
             db.ChangeTracker.Clear();
             if ((i + 1) % 1_000 == 0 || i + 1 == count)
                 progress.Report($"Sample data: {i + 1} of {count} {what}");
@@ -206,7 +203,7 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
             Competitors = dice.Random.Next(4) == 0 ? [dice.Pick(SampleNames.Competitors)] : [],
             Tags = dice.Tags(),
         };
-        var terms = new DealTerms(
+        var terms = new DealInput(
             details, Math.Round((decimal)Math.Exp(7 + (dice.Random.NextDouble() * 5)), 2), null, new CompanyName(company.Id, company.Details.Name),
             people.Count == 0 ? null : people[dice.Random.Next(people.Count)].Id, dice.Random.Next(5) > 0 ? company.OwnerId!.Value : Seller().Id);
         var deal = Deal.Create(clock.NewId(), terms, DealStage.Prospecting, createdAt, terms.OwnerId, clock.Now).Value;
@@ -231,14 +228,14 @@ internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWri
                 return;
             var change = NextMove(deal, at);
             SampleDice.Must(deal.ChangeStage(change, by, clock.Now).Error);
-            if (StageMachine.IsClosed(deal.Stage) && dice.Random.Next(40) > 0)
+            if (DealStageMachine.IsClosed(deal.Stage) && dice.Random.Next(40) > 0)
                 return;
         }
     }
 
     private StageChange NextMove(Deal deal, DateTimeOffset at)
     {
-        if (StageMachine.IsClosed(deal.Stage))
+        if (DealStageMachine.IsClosed(deal.Stage))
             return new StageChange(DealStage.Negotiating, "The customer came back", null, null, null, at);
         var roll = dice.Random.Next(100);
         if (deal.Stage != DealStage.OnHold && roll < 4)

@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

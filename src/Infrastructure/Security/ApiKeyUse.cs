@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Crm.Application.Common.Ports;
 using Dapper;
-using Npgsql;
 
 namespace Crm.Infrastructure.Security;
 
@@ -24,7 +22,7 @@ public sealed class ApiKeyUse(NpgsqlDataSource source, IClock clock)
             return;
         // Before the statement: of many calls at once, one writes.
         marked[keyId] = now;
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new { keyId, now, before = now - Step }, cancellationToken: ct)).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new { keyId, now, before = now - Step }, cancellationToken: ct));
     }
 }

@@ -1,4 +1,3 @@
-using Crm.Application.Common.Ports;
 using Microsoft.AspNetCore.Identity;
 
 namespace Crm.Infrastructure.Security;

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Crm.Application.ApiKeys;
-using Crm.Application.Common.Ports;
 using Crm.Domain.Roles;
 using Dapper;
-using Npgsql;
 
 namespace Crm.Infrastructure.Security;
 
@@ -29,11 +27,11 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         if (userIds.TryGetValue(login, out var remembered))
             return remembered;
         var before = Volatile.Read(ref generation);
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         var found = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
             "select id from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and is_active and deleted_at is null",
             new { login },
-            cancellationToken: ct)).ConfigureAwait(false);
+            cancellationToken: ct));
         if (found is { } userId)
             Remember(userIds, login, userId, before);
         return found;
@@ -45,7 +43,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         if (callers.TryGetValue(userId, out var remembered))
             return remembered;
         var before = Volatile.Read(ref generation);
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<RightsRow>(new CommandDefinition(
             """
             select u.role_id, r.permissions::text as permissions, r.is_active and r.deleted_at is null as role_active,
@@ -58,7 +56,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
             where u.id = @userId and u.is_active and u.deleted_at is null
             """,
             new { userId },
-            cancellationToken: ct)).ConfigureAwait(false);
+            cancellationToken: ct));
         if (row is null)
             return null;
         var permissions = row.RoleActive ? Permissions.Parse(JsonElement.Parse(row.Permissions)).Value : Permissions.None;
@@ -77,7 +75,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         if (!keys.TryGetValue(name, out var found))
         {
             var before = Volatile.Read(ref generation);
-            if (await ReadKeyAsync(hash, ct).ConfigureAwait(false) is not { } read)
+            if (await ReadKeyAsync(hash, ct) is not { } read)
                 return null;
             found = read;
             Remember(keys, name, found, before);
@@ -89,15 +87,15 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
     private async Task<KeyCaller?> ReadKeyAsync(byte[] hash, CancellationToken ct)
     {
         KeyRow? row;
-        await using (var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false))
+        await using (var connection = await source.OpenConnectionAsync(ct))
         {
             row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
                 "select id, owner_id, permissions::text as permissions, expires_at from api_keys where key_hash = @hash and deleted_at is null",
                 new { hash },
-                cancellationToken: ct)).ConfigureAwait(false);
+                cancellationToken: ct));
         }
 
-        if (row is null || await FindAsync(row.OwnerId, ct).ConfigureAwait(false) is not { } owner)
+        if (row is null || await FindAsync(row.OwnerId, ct) is not { } owner)
             return null;
         var permissions = owner.Permissions.Within(Permissions.Parse(JsonElement.Parse(row.Permissions)).Value);
         return new KeyCaller(owner with { Permissions = permissions, ApiKeyId = row.Id }, row.ExpiresAt);

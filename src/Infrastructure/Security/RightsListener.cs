@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Crm.Infrastructure.Security;
 
@@ -18,7 +17,7 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
         {
             try
             {
-                await ListenAsync(stoppingToken).ConfigureAwait(false);
+                await ListenAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -34,17 +33,17 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(ct);
         connection.Notification += (_, _) => rights.Clear();
-        await ExecuteAsync(connection, $"listen {RightsCache.Channel}", ct).ConfigureAwait(false);
+        await ExecuteAsync(connection, $"listen {RightsCache.Channel}", ct);
         try
         {
             // Whatever was missed while nobody listened is cleared away with this.
             rights.SetListening(true);
             while (true)
             {
-                if (!await connection.WaitAsync(Silence, ct).ConfigureAwait(false))
-                    await ExecuteAsync(connection, "select 1", ct).ConfigureAwait(false);
+                if (!await connection.WaitAsync(Silence, ct))
+                    await ExecuteAsync(connection, "select 1", ct);
             }
         }
         finally
@@ -56,6 +55,6 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Silence.TotalSeconds };
-        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

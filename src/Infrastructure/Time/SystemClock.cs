@@ -1,5 +1,4 @@
-using Crm.Application.Common;
-using Crm.Application.Common.Ports;
+using Crm.Application.Common.Text;
 
 namespace Crm.Infrastructure.Time;
 

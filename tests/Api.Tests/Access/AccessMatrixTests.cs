@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Crm.Api.Http;
-using Crm.Api.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +12,7 @@ public sealed class AccessMatrixTests : ApiTest
 {
     private const string NobodysVersion = "\"999999999\"";
     private readonly Dictionary<(Guid Parent, string Child), Guid> children = [];
-    private readonly List<Thing> things = [];
+    private readonly List<SampleRecord> things = [];
     private readonly List<string> wrong = [];
     private int asked;
     private AccessOracle oracle = null!;
@@ -71,11 +69,11 @@ public sealed class AccessMatrixTests : ApiTest
     }
 
     /// <summary>Null where it is allowed.</summary>
-    private int? ExpectedOf(string method, string path, string resource, string action, Thing thing)
+    private int? ExpectedOf(string method, string path, string resource, string action, SampleRecord thing)
     {
         var own = AccessOracle.ResourceOf(thing.Collection);
         if (path.EndsWith("/password", StringComparison.Ordinal))
-            return thing.Whose == Whose.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(thing) ? 404 : oracle.Reaches("users", "update", thing) ? null : 403;
+            return thing.Whose == Ownership.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(thing) ? 404 : oracle.Reaches("users", "update", thing) ? null : 403;
         if (!oracle.May(resource, action))
             return 403;
         // Who chooses leads must be one who may read leads.
@@ -128,7 +126,7 @@ public sealed class AccessMatrixTests : ApiTest
         };
     }
 
-    private string Fill(string path, Thing thing)
+    private string Fill(string path, SampleRecord thing)
     {
         var parts = path.Replace("{id}", thing.Id.ToString(), StringComparison.Ordinal).Split('/');
         for (var i = 0; i < parts.Length; i++)
@@ -140,7 +138,7 @@ public sealed class AccessMatrixTests : ApiTest
         return string.Join('/', parts);
     }
 
-    private Task<Answer> SendAsync(string method, string path, object? body)
+    private Task<ApiResponse> SendAsync(string method, string path, object? body)
     {
         asked++;
         return method switch
@@ -153,7 +151,7 @@ public sealed class AccessMatrixTests : ApiTest
         };
     }
 
-    private void Expect(int? refusal, Answer answer, string question)
+    private void Expect(int? refusal, ApiResponse answer, string question)
     {
         var right = refusal is { } status ? answer.Status == status : answer.Status is not (401 or 403 or 404 or >= 500);
         if (!right)
@@ -202,7 +200,7 @@ public sealed class AccessMatrixTests : ApiTest
             }
 
             // Everything was made by the administrator, a stranger.
-            var reached = oracle.Reaches("auditLogs", "read", new Thing("audit-logs", Guid.Empty, Whose.Strangers, ""));
+            var reached = oracle.Reaches("auditLogs", "read", new SampleRecord("audit-logs", Guid.Empty, Ownership.Strangers, ""));
             Compare("GET /api/audit-logs", things.Where(t => t.Collection != "users" && reached && oracle.Sees(t)), things.Where(t => t.Collection != "users" && seen.Contains(t.Id)));
         }
     }
@@ -266,7 +264,7 @@ public sealed class AccessMatrixTests : ApiTest
         }
     }
 
-    private void Compare(string question, IEnumerable<Thing> expected, IEnumerable<Thing> shown)
+    private void Compare(string question, IEnumerable<SampleRecord> expected, IEnumerable<SampleRecord> shown)
     {
         var (e, s) = (expected.Select(t => t.Marker).Order().ToList(), shown.Select(t => t.Marker).Order().ToList());
         if (!e.SequenceEqual(s))
@@ -287,17 +285,17 @@ public sealed class AccessMatrixTests : ApiTest
         var mate = await UserWithAsync("{}");
         var stranger = await UserWithAsync("{}");
         await Db.ExecuteAsync("update users set search_text = search_text || case id when @mate then ' quxmate' else ' quxstranger' end where id in (@mate, @stranger)", new { mate = mate.Id, stranger = stranger.Id });
-        things.Add(new Thing("users", me.Id, Whose.Mine, "Quxmine"));
-        things.Add(new Thing("users", mate.Id, Whose.MyGroups, "Quxmate"));
-        things.Add(new Thing("users", stranger.Id, Whose.Strangers, "Quxstranger"));
+        things.Add(new SampleRecord("users", me.Id, Ownership.Mine, "Quxmine"));
+        things.Add(new SampleRecord("users", mate.Id, Ownership.MyGroups, "Quxmate"));
+        things.Add(new SampleRecord("users", stranger.Id, Ownership.Strangers, "Quxstranger"));
         var team = (await Admin.PostAsync("/api/groups", new { name = "Quxteam", type = "SALES_TEAM" })).Is(201).Id;
         foreach (var member in new[] { me.Id, mate.Id })
             (await Admin.PostAsync($"/api/groups/{team}/members", new { userId = member })).Is(201);
         children[(team, "members")] = mate.Id;
-        things.Add(new Thing("groups", team, Whose.Strangers, "Quxteam") { IsNobodys = true });
-        things.Add(new Thing("roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Whose.Strangers, "Quxrole") { IsNobodys = true });
+        things.Add(new SampleRecord("groups", team, Ownership.Strangers, "Quxteam") { IsNobodys = true });
+        things.Add(new SampleRecord("roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Ownership.Strangers, "Quxrole") { IsNobodys = true });
 
-        var owners = new[] { (Whose.Mine, me.Id), (Whose.MyGroups, mate.Id), (Whose.Strangers, stranger.Id) };
+        var owners = new[] { (Ownership.Mine, me.Id), (Ownership.MyGroups, mate.Id), (Ownership.Strangers, stranger.Id) };
         foreach (var (whose, owner) in owners)
         {
             var company = await AddAsync("companies", whose, m => new { name = m, ownerId = owner });
@@ -315,32 +313,32 @@ public sealed class AccessMatrixTests : ApiTest
         }
 
         var list = (await Admin.PostAsync("/api/lead-lists", new { name = "Quxlist" })).Is(201).Id;
-        things.Add(new Thing("lead-lists", list, Whose.Strangers, "Quxlist") { IsNobodys = true });
+        things.Add(new SampleRecord("lead-lists", list, Ownership.Strangers, "Quxlist") { IsNobodys = true });
         var member1 = things.First(t => t.Collection == "leads").Id;
         (await Admin.PostAsync($"/api/lead-lists/{list}/members", new { leadIds = new[] { member1 } })).Is(200);
         children[(list, "members")] = member1;
 
         // About something out of sight a record of one's own is not seen; about anything in sight it is.
-        var (foreignDeal, ownDeal) = (things.Single(t => t is { Collection: "deals", Whose: Whose.Strangers }), things.Single(t => t is { Collection: "deals", Whose: Whose.Mine }));
-        var foreignContact = things.Single(t => t is { Collection: "contacts", Whose: Whose.Strangers });
-        await AddAsync("tasks", Whose.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id }, null, "foreigndeal", [foreignDeal]);
-        await AddAsync("tasks", Whose.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id, contactId = foreignContact.Id }, null, "foreignboth", [foreignDeal, foreignContact]);
-        await AddAsync("notes", Whose.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, mate.Id, "owndeal", [ownDeal]);
-        await AddAsync("communications", Whose.Mine, m => new { type = "MEETING", subject = m, dealId = foreignDeal.Id }, me.Id, "foreigndeal", [foreignDeal]);
+        var (foreignDeal, ownDeal) = (things.Single(t => t is { Collection: "deals", Whose: Ownership.Strangers }), things.Single(t => t is { Collection: "deals", Whose: Ownership.Mine }));
+        var foreignContact = things.Single(t => t is { Collection: "contacts", Whose: Ownership.Strangers });
+        await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id }, null, "foreigndeal", [foreignDeal]);
+        await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id, contactId = foreignContact.Id }, null, "foreignboth", [foreignDeal, foreignContact]);
+        await AddAsync("notes", Ownership.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, mate.Id, "owndeal", [ownDeal]);
+        await AddAsync("communications", Ownership.Mine, m => new { type = "MEETING", subject = m, dealId = foreignDeal.Id }, me.Id, "foreigndeal", [foreignDeal]);
     }
 
-    private async Task<Thing> AddAsync(
-        string collection, Whose whose, Func<string, object> body, Guid? creator = null, string kind = "plain", IReadOnlyList<Thing>? about = null)
+    private async Task<SampleRecord> AddAsync(
+        string collection, Ownership whose, Func<string, object> body, Guid? creator = null, string kind = "plain", IReadOnlyList<SampleRecord>? about = null)
     {
         var marker = $"Qux{collection.TrimEnd('s')}{kind}{whose}".ToLowerInvariant();
         var id = (await Admin.PostAsync($"/api/{collection}", body(marker))).Is(201).Id;
         if (creator is not null)
             await Db.ExecuteAsync($"update {collection} set creator_id = @creator where id = @id", new { creator, id });
-        var thing = new Thing(collection, id, whose, marker) { IsPrivate = kind == "private", About = about ?? [] };
+        var thing = new SampleRecord(collection, id, whose, marker) { IsPrivate = kind == "private", About = about ?? [] };
         things.Add(thing);
         return thing;
     }
 
-    private async Task ChildAsync(Thing parent, string child, object body) =>
+    private async Task ChildAsync(SampleRecord parent, string child, object body) =>
         children[(parent.Id, child)] = (await Admin.PostAsync($"/api/{parent.Collection}/{parent.Id}/{child}", body)).Is(201).Id;
 }

@@ -1,7 +1,7 @@
 namespace Crm.Api.Tests.Access;
 
 /// <summary>Whose a record is, seen from the one who asks.</summary>
-public enum Whose
+public enum Ownership
 {
     Mine = 1,
     MyGroups = 2,
@@ -13,13 +13,13 @@ public enum Whose
 /// <param name="Id">Its id.</param>
 /// <param name="Whose">Whose it is.</param>
 /// <param name="Marker">A word that stands in its name and nowhere else.</param>
-public sealed record Thing(string Collection, Guid Id, Whose Whose, string Marker)
+public sealed record SampleRecord(string Collection, Guid Id, Ownership Whose, string Marker)
 {
     /// <summary>Whether it is a private note.</summary>
     public bool IsPrivate { get; init; }
 
     /// <summary>What a task, communication or note is about.</summary>
-    public IReadOnlyList<Thing> About { get; init; } = [];
+    public IReadOnlyList<SampleRecord> About { get; init; } = [];
 
     /// <summary>Whether nobody owns it, as a group or a lead list: only scope all reaches it.</summary>
     public bool IsNobodys { get; init; }
@@ -90,13 +90,13 @@ public sealed class AccessOracle
     public bool May(string resource, string action) => scopes.ContainsKey((resource, action));
 
     /// <summary>Whether the right reaches a record of this owner.</summary>
-    public bool Reaches(string resource, string action, Thing thing) =>
+    public bool Reaches(string resource, string action, SampleRecord thing) =>
         scopes.TryGetValue((resource, action), out var scope) && (thing.IsNobodys ? scope == 3 : scope >= (int)thing.Whose);
 
     /// <summary>Whether the record may be read.</summary>
-    public bool Sees(Thing thing) =>
+    public bool Sees(SampleRecord thing) =>
         Reaches(ResourceOf(thing.Collection), "read", thing) &&
-        (!thing.IsPrivate || thing.Whose == Whose.Mine || Reaches("notes", "readPrivate", thing)) &&
+        (!thing.IsPrivate || thing.Whose == Ownership.Mine || Reaches("notes", "readPrivate", thing)) &&
         (thing.About.Count == 0 || thing.About.Any(Sees));
 
     /// <summary>The resource of a collection, as roles name it.</summary>

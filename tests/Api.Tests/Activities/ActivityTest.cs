@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Activities;
 
 /// <summary>What the tests of tasks, communications and notes share.</summary>
@@ -18,15 +15,15 @@ public abstract class ActivityTest : ApiTest
     protected async Task<Guid> LeadAsync(string? email = null) =>
         (await Admin.PostAsync("/api/leads", new { firstName = "Lee", lastName = "Prospect", email })).Is(201).Id;
 
-    protected async Task<Answer> TaskAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
+    protected async Task<ApiResponse> TaskAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
 
-    protected async Task<Answer> NoteAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/notes", With(new { content = "Called." }, more))).Is(201);
+    protected async Task<ApiResponse> NoteAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/notes", With(new { content = "Called." }, more))).Is(201);
 
-    protected async Task<Answer> CommunicationAsync(object? more = null, ApiClient? client = null) =>
+    protected async Task<ApiResponse> CommunicationAsync(object? more = null, ApiClient? client = null) =>
         (await (client ?? Admin).PostAsync("/api/communications", With(new { type = "PHONE_CALL", subject = "Offer" }, more))).Is(201);
 
     /// <summary>One of the three, by its collection.</summary>
-    protected Task<Answer> MakeAsync(string collection, object? more = null, ApiClient? client = null) => collection switch
+    protected Task<ApiResponse> MakeAsync(string collection, object? more = null, ApiClient? client = null) => collection switch
     {
         "tasks" => TaskAsync(more, client),
         "notes" => NoteAsync(more, client),
@@ -42,7 +39,7 @@ public abstract class ActivityTest : ApiTest
         return members;
     }
 
-    protected static string Instant(DateTimeOffset at) => Crm.Application.Common.Instants.Format(Crm.Application.Common.Instants.Cut(at));
+    protected static string Instant(DateTimeOffset at) => Crm.Application.Common.Text.Instants.Format(Crm.Application.Common.Text.Instants.Cut(at));
 
     protected static IEnumerable<Guid> Ids(IEnumerable<JsonElement> rows) => rows.Select(r => r.GetProperty("id").GetGuid());
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.ApiKeys;
@@ -70,7 +68,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
         (await Admin.DeleteAsync($"/api/api-keys/{made.Id}")).Is(204);
 
         var deadline = DateTime.UtcNow.AddSeconds(1);
-        Answer answer;
+        ApiResponse answer;
         do
             answer = await there.GetAsync("/api/deals");
         while (answer.Status == 200 && DateTime.UtcNow < deadline);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.ApiKeys;

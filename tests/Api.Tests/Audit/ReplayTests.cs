@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Audit;
 
@@ -72,7 +70,7 @@ public sealed class ReplayTests : ApiTest
         await CheckAsync("lead-lists", list);
     }
 
-    private Task<Answer> ChangeAsync(Random random, Guid company, Guid contact, Guid deal, Guid colleague)
+    private Task<ApiResponse> ChangeAsync(Random random, Guid company, Guid contact, Guid deal, Guid colleague)
     {
         string[] texts = ["", "x", "Größe \"quoted\" \\ 漢字", "line\nbreak"];
         var text = texts[random.Next(texts.Length)];
@@ -100,7 +98,7 @@ public sealed class ReplayTests : ApiTest
         return body;
     }
 
-    private async Task<Answer> RemoveOrChangeLineAsync(Random random, Guid deal)
+    private async Task<ApiResponse> RemoveOrChangeLineAsync(Random random, Guid deal)
     {
         var lines = (await Admin.GetAsync($"/api/deals/{deal}/products")).Is(200).Items;
         if (lines.Count == 0)
@@ -109,7 +107,7 @@ public sealed class ReplayTests : ApiTest
         return random.Next(2) == 0 ? await Admin.DeleteAsync(line) : await Admin.PatchAsync(line, new { quantity = random.Next(1, 9), notes = "changed" });
     }
 
-    private async Task<Answer> TrashAndBackAsync(Guid deal)
+    private async Task<ApiResponse> TrashAndBackAsync(Guid deal)
     {
         (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
         return (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);

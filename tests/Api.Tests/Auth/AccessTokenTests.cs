@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +75,7 @@ public sealed class AccessTokenTests : ApiTest
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    private Task<Answer> GetAsync(string token)
+    private Task<ApiResponse> GetAsync(string token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");

@@ -1,5 +1,4 @@
 using Crm.Api.Hosting;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Auth;
 
@@ -19,7 +18,7 @@ public sealed class AdminPasswordTests : ApiTest
         (await Admin.GetAsync("/api/auth/me")).IsProblem(401, "not_authenticated");
         var said = new List<string>();
 
-        await AdminPassword.SetAsync(Host.Services, new Said(said), CancellationToken.None);
+        await AdminPassword.SetAsync(Host.Services, new RecordedProgress(said), CancellationToken.None);
 
         (await LoginAsync(TestCluster.AdminPassword)).Is(200);
         (await Admin.GetAsync("/api/auth/me")).Is(200);
@@ -33,14 +32,14 @@ public sealed class AdminPasswordTests : ApiTest
     {
         await Db.ExecuteAsync("update users set username = 'boss'");
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new Said([]), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
 
         Assert.That(refused!.Message, Does.StartWith("There is no user admin"));
     }
 
-    private Task<Answer> LoginAsync(string password) => Anonymous.PostAsync("/api/auth/login", new { login = "admin", password });
+    private Task<ApiResponse> LoginAsync(string password) => Anonymous.PostAsync("/api/auth/login", new { login = "admin", password });
 
-    private sealed class Said(List<string> lines) : IProgress<string>
+    private sealed class RecordedProgress(List<string> lines) : IProgress<string>
     {
         public void Report(string value) => lines.Add(value);
     }

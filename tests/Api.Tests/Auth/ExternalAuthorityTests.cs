@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Crm.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -102,9 +101,9 @@ public sealed class ExternalAuthorityTests : ApiTest
             SigningCredentials = credentials ?? new SigningCredentials(new RsaSecurityKey(key) { KeyId = "test" }, SecurityAlgorithms.RsaSha256),
         });
 
-    private Task<Answer> GetAsync(string token) => SendAsync(new ApiClient(service, null), token);
+    private Task<ApiResponse> GetAsync(string token) => SendAsync(new ApiClient(service, null), token);
 
-    private static Task<Answer> SendAsync(ApiClient client, string token)
+    private static Task<ApiResponse> SendAsync(ApiClient client, string token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
         request.Headers.Add("Authorization", $"Bearer {token}");

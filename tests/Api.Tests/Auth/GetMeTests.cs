@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Auth;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Application.Auth;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +29,7 @@ public sealed class LoginTests : ApiTest
         var deleted = await UserAsync();
         await Db.ExecuteAsync("update users set is_active = false where id = @id", new { id = deactivated.Id });
         await Db.ExecuteAsync("update users set deleted_at = now() where id = @id", new { id = deleted.Id });
-        var answers = new List<Answer>
+        var answers = new List<ApiResponse>
         {
             await LoginAsync("admin", Wrong),
             await LoginAsync("nobody", TestCluster.AdminPassword),
@@ -184,11 +182,11 @@ public sealed class LoginTests : ApiTest
             (await LoginAsync(login, Wrong)).IsProblem(401, "wrong_credentials");
     }
 
-    private Task<Answer> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
+    private Task<ApiResponse> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
 
     private Task<string> UsernameAsync(Guid id) => Db.ScalarAsync<string>("select username from users where id = @id", new { id });
 
-    private Task<Answer> MeAsync(string token)
+    private Task<ApiResponse> MeAsync(string token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
         request.Headers.Add("Authorization", $"Bearer {token}");

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Auth;
 
 public sealed class LogoutTests : ApiTest
@@ -37,5 +35,5 @@ public sealed class LogoutTests : ApiTest
     private async Task<string> LoginAsync() =>
         (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200)["refreshToken"].GetString()!;
 
-    private Task<Answer> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
+    private Task<ApiResponse> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
 }

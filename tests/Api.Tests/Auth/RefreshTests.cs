@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Auth;
 
 public sealed class RefreshTests : ApiTest
@@ -92,5 +90,5 @@ public sealed class RefreshTests : ApiTest
 
     private async Task<string> RotateAsync(string token) => (await RefreshAsync(token)).Is(200)["refreshToken"].GetString()!;
 
-    private Task<Answer> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
+    private Task<ApiResponse> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
 }

@@ -1,5 +1,4 @@
 using Crm.Api.Tests.Activities;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Ports;
 using Crm.Domain.Communications;
 using Crm.Infrastructure.Communications;
@@ -19,7 +18,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     public void Count_from_nothing() => contacts = 0;
 
     /// <summary>Does what a test says, after it has noted the message.</summary>
-    private sealed class Channel(Func<OutgoingMessage, CancellationToken, Task<SendResult>>? act = null) : IChannel
+    private sealed class Channel(Func<OutgoingMessage, CancellationToken, Task<DeliveryResult>>? act = null) : IChannel
     {
         private readonly Lock one = new();
         private readonly List<OutgoingMessage> sent = [];
@@ -35,11 +34,11 @@ public sealed class CommunicationDispatcherTests : ActivityTest
 
         public CommunicationType Type => CommunicationType.Email;
 
-        public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken ct)
+        public async Task<DeliveryResult> SendAsync(OutgoingMessage message, CancellationToken ct)
         {
             lock (one)
                 sent.Add(message);
-            return act is null ? new SendResult(SendEnd.Sent) : await act(message, ct);
+            return act is null ? new DeliveryResult(DeliveryOutcome.Sent) : await act(message, ct);
         }
     }
 
@@ -65,7 +64,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         return made.Id;
     }
 
-    private async Task<Answer> GetAsync(Guid id) => (await Admin.GetAsync($"/api/communications/{id}")).Is(200);
+    private async Task<ApiResponse> GetAsync(Guid id) => (await Admin.GetAsync($"/api/communications/{id}")).Is(200);
 
     [Test]
     public async Task It_arrives_over_smtp_and_is_recorded_as_sent()
@@ -106,7 +105,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     [Test]
     public async Task While_it_is_being_sent_nobody_changes_it()
     {
-        Answer? patched = null, said = null, deleted = null;
+        ApiResponse? patched = null, said = null, deleted = null;
         Guid id = default;
         id = await DueAsync();
         await Dispatcher(new Channel(async (_, _) =>
@@ -114,7 +113,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             patched = await Admin.PatchAsync($"/api/communications/{id}", new { subject = "Other" });
             said = await Admin.PatchAsync($"/api/communications/{id}/status", new { status = "CANCELLED" }, mediaType: "application/json");
             deleted = await Admin.DeleteAsync($"/api/communications/{id}");
-            return new SendResult(SendEnd.Sent);
+            return new DeliveryResult(DeliveryOutcome.Sent);
         })).RunOnceAsync(default);
         foreach (var answer in new[] { patched, said, deleted })
             answer!.IsProblem(409, "communication_being_sent");
@@ -127,7 +126,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         var channel = new Channel(async (_, ct) =>
         {
             await Task.Yield();
-            return new SendResult(SendEnd.Sent);
+            return new DeliveryResult(DeliveryOutcome.Sent);
         });
         var contact = await ContactAsync(Address);
         await Db.ExecuteAsync(
@@ -210,17 +209,17 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             // It takes so long that another instance takes over.
             Clock.Advance(CommunicationDispatcher.Lease + TimeSpan.FromSeconds(1));
             await Dispatcher(second).RunOnceAsync(default);
-            return new SendResult(SendEnd.Failed, "late");
+            return new DeliveryResult(DeliveryOutcome.Failed, "late");
         })).RunOnceAsync(default);
         var shown = await GetAsync(id);
         Assert.That((shown["status"].GetString(), shown["possiblySentTwice"].GetBoolean(), shown["failureReason"].GetRawText(), second.Sent.Count), Is.EqualTo(("SENT", true, "null", 1)));
     }
 
-    [TestCase(nameof(SmtpManner.DropAfterData))]
-    [TestCase(nameof(SmtpManner.Hang))]
+    [TestCase(nameof(SmtpBehaviour.DropAfterData))]
+    [TestCase(nameof(SmtpBehaviour.Hang))]
     public async Task A_connection_that_breaks_after_the_message_leaves_it_unknown(string manner)
     {
-        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpManner>(manner) };
+        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpBehaviour>(manner) };
         var id = await DueAsync();
         await Dispatcher(Mail(server, 0.2)).RunOnceAsync(default);
         Assert.That((await GetAsync(id))["status"].GetString(), Is.EqualTo("SCHEDULED"));
@@ -231,11 +230,11 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         Assert.That(shown["failureReason"].GetString(), Does.Contain("Nobody knows"));
     }
 
-    [TestCase(nameof(SmtpManner.RefuseForNow))]
-    [TestCase(nameof(SmtpManner.WantLogin))]
+    [TestCase(nameof(SmtpBehaviour.RefuseForNow))]
+    [TestCase(nameof(SmtpBehaviour.WantLogin))]
     public async Task A_refusal_for_now_is_tried_again_with_growing_waits(string manner)
     {
-        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpManner>(manner) };
+        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpBehaviour>(manner) };
         var id = await DueAsync();
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         Clock.Advance(TimeSpan.FromSeconds(50));
@@ -244,7 +243,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         Clock.Advance(TimeSpan.FromSeconds(100));
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.Zero);
-        server.Manner = SmtpManner.Accept;
+        server.Manner = SmtpBehaviour.Accept;
         Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         var shown = await GetAsync(id);
@@ -255,7 +254,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     public async Task After_some_hours_of_refusals_it_has_failed()
     {
         var id = await DueAsync();
-        var channel = new Channel((_, _) => Task.FromResult(new SendResult(SendEnd.Later, "The mail server cannot be reached.")));
+        var channel = new Channel((_, _) => Task.FromResult(new DeliveryResult(DeliveryOutcome.Deferred, "The mail server cannot be reached.")));
         var start = Clock.Now;
         while ((await GetAsync(id))["status"].GetString() == "SCHEDULED")
         {
@@ -272,7 +271,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     [Test]
     public async Task A_refusal_for_good_fails_at_once()
     {
-        await using var server = new SmtpServer { Manner = SmtpManner.RefuseForGood };
+        await using var server = new SmtpServer { Manner = SmtpBehaviour.RefuseForGood };
         var id = await DueAsync();
         await Dispatcher(Mail(server)).RunOnceAsync(default);
         var shown = await GetAsync(id);
@@ -302,7 +301,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         await Dispatcher(channel).RunOnceAsync(default);
         Assert.That(channel.Sent.Select(m => m.Address), Is.EquivalentTo(new[] { "new@example.com", null }));
         var result = await new EmailChannel(new MailOptions()).SendAsync(channel.Sent.Single(m => m.Address is null), default);
-        Assert.That(result.End, Is.EqualTo(SendEnd.Failed));
+        Assert.That(result.Outcome, Is.EqualTo(DeliveryOutcome.Failed));
     }
 
     [Test]

@@ -1,11 +1,10 @@
 using Crm.Api.Tests.Activities;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Communications;
 
 public sealed class CommunicationTests : ActivityTest
 {
-    private Task<Answer> SayAsync(Guid id, object body, string? ifMatch = null) =>
+    private Task<ApiResponse> SayAsync(Guid id, object body, string? ifMatch = null) =>
         Admin.PatchAsync($"/api/communications/{id}/status", body, ifMatch: ifMatch, mediaType: "application/json");
 
     [Test]

@@ -6,7 +6,7 @@ using System.Text;
 namespace Crm.Api.Tests.Communications;
 
 /// <summary>How the server deals with a message.</summary>
-internal enum SmtpManner
+internal enum SmtpBehaviour
 {
     Accept,
 
@@ -66,7 +66,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-    public SmtpManner Manner { get; set; }
+    public SmtpBehaviour Manner { get; set; }
     public IReadOnlyList<ReceivedMail> Received => [.. received];
 
     public async ValueTask DisposeAsync()
@@ -105,13 +105,13 @@ internal sealed class SmtpServer : IAsyncDisposable
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (verb)
             {
-                case "EHLO" when Manner == SmtpManner.WantLogin:
+                case "EHLO" when Manner == SmtpBehaviour.WantLogin:
                     await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN");
                     break;
                 case "AUTH":
                     await writer.WriteLineAsync("535 5.7.8 wrong password");
                     break;
-                case "MAIL" when Manner == SmtpManner.WantLogin:
+                case "MAIL" when Manner == SmtpBehaviour.WantLogin:
                     await writer.WriteLineAsync("530 5.7.0 log in first");
                     break;
                 case "MAIL":
@@ -122,8 +122,8 @@ internal sealed class SmtpServer : IAsyncDisposable
                     to = Address(line);
                     await writer.WriteLineAsync(Manner switch
                     {
-                        SmtpManner.RefuseForNow => "451 4.3.0 try again later",
-                        SmtpManner.RefuseForGood => "550 5.1.1 no such mailbox",
+                        SmtpBehaviour.RefuseForNow => "451 4.3.0 try again later",
+                        SmtpBehaviour.RefuseForGood => "550 5.1.1 no such mailbox",
                         _ => "250 ok",
                     });
                     break;
@@ -133,9 +133,9 @@ internal sealed class SmtpServer : IAsyncDisposable
                     while (await reader.ReadLineAsync(stop.Token) is { } text and not ".")
                         data.Append(text.StartsWith("..", StringComparison.Ordinal) ? text[1..] : text).Append("\r\n");
                     received.Enqueue(new ReceivedMail(from, to, data.ToString()));
-                    if (Manner == SmtpManner.DropAfterData)
+                    if (Manner == SmtpBehaviour.DropAfterData)
                         return;
-                    if (Manner == SmtpManner.Hang)
+                    if (Manner == SmtpBehaviour.Hang)
                         await Task.Delay(Timeout.Infinite, stop.Token);
                     await writer.WriteLineAsync("250 taken");
                     break;

@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Companies;
@@ -12,7 +11,7 @@ public sealed class CompanyResearchTests : ApiTest
     [SetUp]
     public async Task Make_a_company() => company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
 
-    private async Task<Answer> AddAsync(string title = "Outlook", Guid? under = null) => (await Admin.PostAsync(
+    private async Task<ApiResponse> AddAsync(string title = "Outlook", Guid? under = null) => (await Admin.PostAsync(
         under is null ? Path : $"/api/companies/{under}/research",
         new { title, content = "Grows.", researchType = "MARKET_ANALYSIS", confidence = 0.75, aiGenerated = true, tags = new[] { "2026" } })).Is(201);
 

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Companies;
 
 public sealed class TrashTests : ApiTest

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Companies;
 
 public sealed class TreeTests : ApiTest
@@ -7,7 +5,7 @@ public sealed class TreeTests : ApiTest
     private async Task<Guid> NewAsync(string name, Guid? parent = null) =>
         (await Admin.PostAsync("/api/companies", new { name, parentCompanyId = parent })).Is(201).Id;
 
-    private Task<Answer> MoveAsync(Guid id, Guid? parent) => Admin.PatchAsync($"/api/companies/{id}", new { parentCompanyId = parent });
+    private Task<ApiResponse> MoveAsync(Guid id, Guid? parent) => Admin.PatchAsync($"/api/companies/{id}", new { parentCompanyId = parent });
 
     [Test]
     public async Task The_tree_is_shown_whole_from_any_of_its_companies()

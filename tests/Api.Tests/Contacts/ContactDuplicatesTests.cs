@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Contacts;
 
 public sealed class ContactDuplicatesTests : ContactTest
@@ -11,7 +8,7 @@ public sealed class ContactDuplicatesTests : ContactTest
         (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName, phone, companyId, ownerId })).Is(201).Id;
 
     /// <summary>Reason, count and ids of each group.</summary>
-    private static (string Reason, long Count, Guid[] Ids)[] Groups(Answer answer) => [.. answer.Is(200).Items.Select(g => (
+    private static (string Reason, long Count, Guid[] Ids)[] Groups(ApiResponse answer) => [.. answer.Is(200).Items.Select(g => (
         g.GetProperty("reason").GetString()!, g.GetProperty("count").GetInt64(), g.GetProperty("contacts").EnumerateArray().Select(c => c.GetProperty("id").GetGuid()).ToArray()))];
 
     [Test]

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Contacts;
 
 /// <summary>What the tests of contacts share.</summary>
@@ -7,7 +5,7 @@ public abstract class ContactTest : ApiTest
 {
     protected async Task<Guid> CompanyAsync(string name = "Acme") => (await Admin.PostAsync("/api/companies", new { name })).Is(201).Id;
 
-    protected async Task<Answer> ContactAsync(string? email = null, Guid? companyId = null, string firstName = "Jo", string lastName = "Doe") =>
+    protected async Task<ApiResponse> ContactAsync(string? email = null, Guid? companyId = null, string firstName = "Jo", string lastName = "Doe") =>
         (await Admin.PostAsync("/api/contacts", new { firstName, lastName, email, companyId })).Is(201);
 
     protected async Task<Guid> DealAsync(Guid contact, string stage = "PROSPECTING") =>

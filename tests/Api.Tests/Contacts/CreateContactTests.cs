@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Crm.Api.Tests.Contacts;
 
 public sealed class CreateContactTests : ContactTest

@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Contacts;
@@ -12,7 +11,7 @@ public sealed class SocialProfileTests : ContactTest
     [SetUp]
     public async Task Make_a_contact() => contact = (await ContactAsync()).Id;
 
-    private async Task<Answer> AddAsync(object body) => (await Admin.PostAsync(Path, body)).Is(201);
+    private async Task<ApiResponse> AddAsync(object body) => (await Admin.PostAsync(Path, body)).Is(201);
 
     [Test]
     public async Task A_profile_is_added_shown_listed_changed_and_removed()

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>ETag and If-Match.</summary>

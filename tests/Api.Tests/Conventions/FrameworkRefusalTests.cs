@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Crm.Api.Http;
-using Crm.Api.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Dapper;
 
 namespace Crm.Api.Tests.Conventions;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Application.Companies;
 
 namespace Crm.Api.Tests.Conventions;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Conventions;
 
@@ -83,7 +82,7 @@ public sealed class ProblemTests : ApiTest
         Clock.Advance(TimeSpan.FromMinutes(2));
         (await WithToken(token)).IsProblem(401, "not_authenticated");
 
-        Task<Answer> WithToken(string text)
+        Task<ApiResponse> WithToken(string text)
         {
             var request = new HttpRequestMessage(HttpMethod.Get, Companies);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>A query string is read strictly: whatever is not known is refused, with the nearest that is.</summary>

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>What stands between a record and those it belongs to.</summary>

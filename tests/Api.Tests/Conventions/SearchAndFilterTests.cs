@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>What <c>q</c> and the filters find.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Conventions;
 
@@ -40,9 +38,9 @@ public sealed class WritingTests : ApiTest
         isActive = false,
     };
 
-    private async Task<Answer> MakeAsync() => (await Admin.PostAsync("/api/companies", Everything)).Is(201);
+    private async Task<ApiResponse> MakeAsync() => (await Admin.PostAsync("/api/companies", Everything)).Is(201);
 
-    private static string Path(Answer made) => $"/api/companies/{made.Id}";
+    private static string Path(ApiResponse made) => $"/api/companies/{made.Id}";
 
     [Test]
     public async Task Every_field_comes_back_as_it_was_sent()

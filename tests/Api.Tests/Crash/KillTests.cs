@@ -4,8 +4,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Infrastructure.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 

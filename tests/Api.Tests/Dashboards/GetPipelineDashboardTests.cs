@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Crm.Api.Tests.Reports;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Json;
 using Crm.Application.Dashboards;
 using Crm.Domain.Roles;
@@ -115,5 +113,5 @@ public sealed class GetPipelineDashboardTests : ApiTest
 
     private static async Task<List<PipelineRow>> RowsAsync(ApiClient client, string query) => Rows((await client.GetAsync(Path + query)).Is(200));
 
-    private static List<PipelineRow> Rows(Answer answer) => answer["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
+    private static List<PipelineRow> Rows(ApiResponse answer) => answer["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
 }

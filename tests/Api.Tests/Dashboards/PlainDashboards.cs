@@ -1,11 +1,8 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Dashboards;
 
 /// <summary>Whose figures, of when and in what: what a dashboard is asked for.</summary>
 /// <param name="Owners">These users' alone; null: everybody's, and nobody's.</param>
-public sealed record Asked(Guid[]? Owners, string? Currency, string Tz, DateOnly From, DateOnly To, DateTimeOffset Now);
+public sealed record ReportRequest(Guid[]? Owners, string? Currency, string Tz, DateOnly From, DateOnly To, DateTimeOffset Now);
 
 /// <summary>
 /// The dashboards once more, as plain statements over the records: every row is looked at, nothing is kept. The rows are JSON as the
@@ -100,16 +97,16 @@ public sealed class PlainDashboards(TestDatabase db)
         group by c.currency, m.this order by c.currency
         """;
 
-    public Task<string> PipelineAsync(Asked asked) => RowsAsync(Pipeline, asked);
+    public Task<string> PipelineAsync(ReportRequest asked) => RowsAsync(Pipeline, asked);
 
-    public Task<string> LeadConversionAsync(Asked asked, bool bySource) => RowsAsync(LeadConversion, asked, bySource);
+    public Task<string> LeadConversionAsync(ReportRequest asked, bool bySource) => RowsAsync(LeadConversion, asked, bySource);
 
-    public Task<string> UserPerformanceAsync(Asked asked) => RowsAsync(UserPerformance, asked);
+    public Task<string> UserPerformanceAsync(ReportRequest asked) => RowsAsync(UserPerformance, asked);
 
-    public Task<string> SummaryAsync(Asked asked) => RowsAsync(Summary, asked);
+    public Task<string> SummaryAsync(ReportRequest asked) => RowsAsync(Summary, asked);
 
     /// <summary>The service's rows in the same form: a line for each, its values in their order, of the largest deals the ids.</summary>
-    public static string Of(Answer answer) => string.Join('\n', answer["rows"].EnumerateArray().Select(r => string.Join(" | ", r.EnumerateObject().Select(m => m.Value.ValueKind switch
+    public static string Of(ApiResponse answer) => string.Join('\n', answer["rows"].EnumerateArray().Select(r => string.Join(" | ", r.EnumerateObject().Select(m => m.Value.ValueKind switch
     {
         JsonValueKind.Null => "null",
         JsonValueKind.String => m.Value.GetString(),
@@ -118,7 +115,7 @@ public sealed class PlainDashboards(TestDatabase db)
         _ => m.Value.GetRawText(),
     }))));
 
-    private async Task<string> RowsAsync(string sql, Asked asked, bool bySource = false)
+    private async Task<string> RowsAsync(string sql, ReportRequest asked, bool bySource = false)
     {
         await using var connection = await db.OpenAsync();
         await using var command = connection.CreateCommand();

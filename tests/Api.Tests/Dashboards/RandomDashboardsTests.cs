@@ -1,5 +1,4 @@
 using Crm.Api.Tests.Reports;
-using Crm.Api.Tests.Support;
 using Crm.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -72,14 +71,14 @@ public sealed class RandomDashboardsTests : ApiTest
                 foreach (var tz in new[] { "UTC", "America/New_York", "Asia/Kathmandu" })
                 {
                     var (from, to) = periods[compared % periods.Length];
-                    var asked = new Asked(owners, currency, tz, from, to, Clock.Now);
+                    var asked = new ReportRequest(owners, currency, tz, from, to, Clock.Now);
                     await CompareAsync(client, query, asked);
                 }
             }
         }
     }
 
-    private async Task CompareAsync(ApiClient client, string query, Asked asked)
+    private async Task CompareAsync(ApiClient client, string query, ReportRequest asked)
     {
         var plain = new PlainDashboards(Db);
         query = $"?{query}&tz={asked.Tz}{(asked.Currency is null ? "" : $"&currency={asked.Currency}")}&from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}".Replace("?&", "?", StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using Crm.Api.Hosting;
 using Crm.Api.Tests.Reports;
-using Crm.Api.Tests.Support;
 using Crm.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,7 +61,7 @@ public sealed class RollupsTests : ApiTest
             {
                 var (deal, contact, task) = (deals[random.Next(Things)], contacts[random.Next(Things)], tasks[random.Next(tasks.Count)]);
                 var (what, stage, owner) = (random.Next(8), stages[random.Next(stages.Length)], owners[random.Next(2)]);
-                Answer answer;
+                ApiResponse answer;
                 do
                 {
                     answer = await (what switch
@@ -148,12 +147,12 @@ public sealed class RollupsTests : ApiTest
 
     private async Task<string> RunAsync(string option)
     {
-        var said = new Said();
+        var said = new RecordedProgress();
         await RollupsVerb.RunAsync(Sums, Arguments.Parse(["rollups", option]), said, CancellationToken.None);
         return string.Join('\n', said.Lines);
     }
 
-    private sealed class Said : IProgress<string>
+    private sealed class RecordedProgress : IProgress<string>
     {
         public List<string> Lines { get; } = [];
 

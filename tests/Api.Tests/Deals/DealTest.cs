@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Deals;
 
 /// <summary>What the tests of deals share.</summary>
@@ -16,7 +13,7 @@ public abstract class DealTest : ApiTest
     /// <summary>A deal as POST answers it.</summary>
     /// <param name="client">Who makes it; the administrator where nobody is named.</param>
     /// <param name="more">Members beyond title and company; they win over those.</param>
-    protected async Task<Answer> DealAsync(ApiClient? client = null, object? more = null)
+    protected async Task<ApiResponse> DealAsync(ApiClient? client = null, object? more = null)
     {
         var body = Members(more);
         body.TryAdd("title", JsonSerializer.SerializeToElement("Rollout"));
@@ -26,7 +23,7 @@ public abstract class DealTest : ApiTest
     }
 
     /// <summary>A deal in any stage, the closed ones by way of PROSPECTING.</summary>
-    protected async Task<Answer> DealInAsync(string stage)
+    protected async Task<ApiResponse> DealInAsync(string stage)
     {
         if (StageOracle.Open.Contains(stage) || stage == "ON_HOLD")
             return await DealAsync(more: new { stage });
@@ -34,18 +31,18 @@ public abstract class DealTest : ApiTest
         return (await MoveAsync(deal.Id, new { stage, lossReason = stage == "CLOSED_LOST" ? "price" : null })).Is(200);
     }
 
-    protected Task<Answer> MoveAsync(Guid id, object change, string? key = null, string? ifMatch = null) =>
+    protected Task<ApiResponse> MoveAsync(Guid id, object change, string? key = null, string? ifMatch = null) =>
         Admin.PatchAsync($"/api/deals/{id}/stage", change, key, ifMatch, "application/json");
 
-    protected async Task<Answer> LineAsync(Guid dealId, decimal quantity, decimal unitPrice, string productName = "Seat") =>
+    protected async Task<ApiResponse> LineAsync(Guid dealId, decimal quantity, decimal unitPrice, string productName = "Seat") =>
         (await Admin.PostAsync($"/api/deals/{dealId}/products", new { productName, quantity, unitPrice })).Is(201);
 
-    protected async Task<Answer> GetAsync(Guid id) => (await Admin.GetAsync($"/api/deals/{id}")).Is(200);
+    protected async Task<ApiResponse> GetAsync(Guid id) => (await Admin.GetAsync($"/api/deals/{id}")).Is(200);
 
     protected static IEnumerable<string?> Texts(IEnumerable<JsonElement> rows, string member) => rows.Select(r => r.GetProperty(member).GetString());
 
     /// <summary>Seq, from, to and reason of each step, the newest first.</summary>
-    protected static IEnumerable<(int Seq, string? From, string? To, string? Reason)> Steps(Answer deal) => deal["history"].EnumerateArray().Select(h => (
+    protected static IEnumerable<(int Seq, string? From, string? To, string? Reason)> Steps(ApiResponse deal) => deal["history"].EnumerateArray().Select(h => (
         h.GetProperty("seq").GetInt32(), h.GetProperty("fromStage").GetString(), h.GetProperty("toStage").GetString(), h.GetProperty("reason").GetString()));
 
     private static Dictionary<string, JsonElement> Members(object? more) =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Crm.Api.Tests.Deals;
 
 public sealed class GetDealTransitionsTests : DealTest

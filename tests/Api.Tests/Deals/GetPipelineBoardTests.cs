@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Deals;
 
 public sealed class GetPipelineBoardTests : DealTest
@@ -9,7 +6,7 @@ public sealed class GetPipelineBoardTests : DealTest
 
     private static readonly string[] Columns = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "ON_HOLD"];
 
-    private static Dictionary<string, JsonElement> ByStage(Answer board) =>
+    private static Dictionary<string, JsonElement> ByStage(ApiResponse board) =>
         board["columns"].EnumerateArray().ToDictionary(c => c.GetProperty("stage").GetString()!);
 
     private static string Titles(JsonElement column) => string.Join(' ', Texts(column.GetProperty("deals").EnumerateArray(), "title"));

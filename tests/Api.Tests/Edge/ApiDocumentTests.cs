@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Crm.Api.Http;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Lists;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

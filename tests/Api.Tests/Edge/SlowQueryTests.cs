@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Dapper;
 
 namespace Crm.Api.Tests.Edge;
@@ -15,7 +14,7 @@ public sealed class SlowQueryTests : ApiTest
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
         var company = (await admin.PostAsync("/api/companies", new { name = "Secretive" })).Is(201).Id;
         host.Log.Clear();
-        Task<Answer> read, write;
+        Task<ApiResponse> read, write;
         await using (var connection = await host.Database.OpenAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json;
 using Crm.Api.Tests.Outbox;
-using Crm.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

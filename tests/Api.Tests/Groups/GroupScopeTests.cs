@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Groups;
 
 /// <summary>The scope <c>group</c>: mine and my mates' over every way of reading, and nothing of a stranger's.</summary>
@@ -31,7 +29,7 @@ public sealed class GroupScopeTests : GroupTest
     private async Task<Guid> DealAsync(ApiClient owner, string title) =>
         (await Admin.PostAsync("/api/deals", new { title, companyId = company, ownerId = owner.Id, value = 10 })).Is(201).Id;
 
-    private static IEnumerable<string?> Names(Answer list, string member) => list.Is(200).Items.Select(i => i.GetProperty(member).GetString()).Order();
+    private static IEnumerable<string?> Names(ApiResponse list, string member) => list.Is(200).Items.Select(i => i.GetProperty(member).GetString()).Order();
 
     [Test]
     public async Task Contacts_are_got_listed_counted_and_searched_within_the_group()

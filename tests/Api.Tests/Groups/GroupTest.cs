@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Groups;
 
 /// <summary>What the tests of groups share.</summary>
@@ -14,7 +12,7 @@ public abstract class GroupTest : ApiTest
         return id;
     }
 
-    protected Task<Answer> JoinAsync(Guid group, ApiClient user) => Admin.PostAsync($"/api/groups/{group}/members", new { userId = user.Id });
+    protected Task<ApiResponse> JoinAsync(Guid group, ApiClient user) => Admin.PostAsync($"/api/groups/{group}/members", new { userId = user.Id });
 
-    protected Task<Answer> LeaveAsync(Guid group, ApiClient user) => Admin.DeleteAsync($"/api/groups/{group}/members/{user.Id}");
+    protected Task<ApiResponse> LeaveAsync(Guid group, ApiClient user) => Admin.DeleteAsync($"/api/groups/{group}/members/{user.Id}");
 }

@@ -1,12 +1,10 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Leads;
 
 public sealed class AssignTests : LeadTest
 {
-    private static string Outcomes(Answer answer) => string.Join(' ', answer["results"].EnumerateArray().Select(r => r.GetProperty("code").GetString() ?? r.GetProperty("status").GetString()));
+    private static string Outcomes(ApiResponse answer) => string.Join(' ', answer["results"].EnumerateArray().Select(r => r.GetProperty("code").GetString() ?? r.GetProperty("status").GetString()));
 
-    private static (int, int, int) Counts(Answer answer) => (answer["assigned"].GetInt32(), answer["unchanged"].GetInt32(), answer["failed"].GetInt32());
+    private static (int, int, int) Counts(ApiResponse answer) => (answer["assigned"].GetInt32(), answer["unchanged"].GetInt32(), answer["failed"].GetInt32());
 
     [Test]
     public async Task Each_lead_is_assigned_by_itself_and_each_result_told_in_order()

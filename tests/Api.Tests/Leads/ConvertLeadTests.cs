@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Leads;
 
 public sealed class ConvertLeadTests : LeadTest
@@ -24,11 +21,11 @@ public sealed class ConvertLeadTests : LeadTest
         tags = new[] { "vip", "dach" },
     };
 
-    private async Task<Answer> ContactAsync(object body) => (await Admin.PostAsync("/api/contacts", body)).Is(201);
+    private async Task<ApiResponse> ContactAsync(object body) => (await Admin.PostAsync("/api/contacts", body)).Is(201);
 
     private async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) => (await Admin.PostAsync("/api/companies", new { name, ownerId })).Is(201).Id;
 
-    private static (bool Contact, bool Company, bool Deal) Created(Answer answer)
+    private static (bool Contact, bool Company, bool Deal) Created(ApiResponse answer)
     {
         var created = answer["created"];
         return (created.GetProperty("contact").GetBoolean(), created.GetProperty("company").GetBoolean(), created.GetProperty("deal").GetBoolean());

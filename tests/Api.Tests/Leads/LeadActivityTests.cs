@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Crm.Api.Tests.Leads;
 
 public sealed class LeadActivityTests : LeadTest

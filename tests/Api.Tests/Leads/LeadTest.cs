@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Leads;
 
 /// <summary>What the tests of leads share.</summary>
@@ -11,7 +8,7 @@ public abstract class LeadTest : ApiTest
     /// <summary>A lead as POST answers it.</summary>
     /// <param name="more">Members beyond the name; they win over it.</param>
     /// <param name="client">Who makes it; the administrator where nobody is named.</param>
-    protected async Task<Answer> LeadAsync(object? more = null, ApiClient? client = null)
+    protected async Task<ApiResponse> LeadAsync(object? more = null, ApiClient? client = null)
     {
         var body = more is null ? [] : JsonSerializer.SerializeToElement(more).EnumerateObject().ToDictionary(m => m.Name, m => m.Value);
         body.TryAdd("firstName", JsonSerializer.SerializeToElement("Jo"));
@@ -19,10 +16,10 @@ public abstract class LeadTest : ApiTest
         return (await (client ?? Admin).PostAsync("/api/leads", body)).Is(201);
     }
 
-    protected async Task<Answer> GetAsync(Guid id) => (await Admin.GetAsync($"/api/leads/{id}")).Is(200);
+    protected async Task<ApiResponse> GetAsync(Guid id) => (await Admin.GetAsync($"/api/leads/{id}")).Is(200);
 
-    protected Task<Answer> ConvertAsync(Guid id, object? body = null, ApiClient? client = null, string query = "", string? key = null) =>
+    protected Task<ApiResponse> ConvertAsync(Guid id, object? body = null, ApiClient? client = null, string query = "", string? key = null) =>
         (client ?? Admin).PostAsync($"/api/leads/{id}/convert{query}", body ?? new { }, key);
 
-    protected static string? Text(Answer answer, string member) => answer[member].GetString();
+    protected static string? Text(ApiResponse answer, string member) => answer[member].GetString();
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using Crm.Api.Tests.Support;
 using Crm.Infrastructure.LocalPostgres;
 using Npgsql;
 

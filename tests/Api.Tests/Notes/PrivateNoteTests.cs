@@ -1,5 +1,4 @@
 using Crm.Api.Tests.Activities;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Notes;
@@ -19,7 +18,7 @@ public sealed class PrivateNoteTests : ActivityTest
         contact = await ContactAsync();
     }
 
-    private Task<Answer> PrivateAsync() => NoteAsync(new { content = "Secret salary talk", isPrivate = true, contactId = contact }, writer);
+    private Task<ApiResponse> PrivateAsync() => NoteAsync(new { content = "Secret salary talk", isPrivate = true, contactId = contact }, writer);
 
     [Test]
     public async Task Others_do_not_learn_of_it_whatever_else_they_may()

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Outbox;
 

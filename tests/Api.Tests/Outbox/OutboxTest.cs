@@ -1,6 +1,5 @@
-using Crm.Api.Tests.Support;
-using Crm.Application.Common;
 using Crm.Application.Common.Ports;
+using Crm.Application.Common.Text;
 using Crm.Infrastructure.Outbox;
 using Microsoft.Extensions.Logging;
 using Npgsql;

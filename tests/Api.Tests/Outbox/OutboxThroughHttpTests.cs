@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Outbox;
 

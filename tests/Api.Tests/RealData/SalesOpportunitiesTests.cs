@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Crm.Api.Tests.Reports;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Json;
 using Crm.Application.Dashboards;
 using Crm.Application.Reports;
@@ -176,7 +174,7 @@ public sealed class SalesOpportunitiesTests : ApiTest
     private async Task CheckReportsAsync()
     {
         var plain = await PlainReports.ReadAsync(Db);
-        var asked = new Asked(From, To);
+        var asked = new ReportRequest(From, To);
         Assert.That(await RowsAsync<StageMovementRow>("stage-movement"), Is.EqualTo(plain.StageMovement(asked)));
         Assert.That(await RowsAsync<StageConversionRow>("stage-conversion"), Is.EqualTo(plain.StageConversion(asked)));
         Assert.That(await RowsAsync<LeaderboardRow>("leaderboard"), Is.EqualTo(plain.Leaderboard(asked)));
@@ -243,7 +241,7 @@ public sealed class SalesOpportunitiesTests : ApiTest
     private async Task<long> CountAsync(string collection, string filter = "") =>
         (await Admin.GetAsync($"/api/{collection}?limit=1&count=exact{filter}")).Is(200)["count"].GetInt64();
 
-    private async Task<Answer> PostAsync(string path, object body)
+    private async Task<ApiResponse> PostAsync(string path, object body)
     {
         Interlocked.Increment(ref requests);
         return (await Admin.PostAsync(path, body)).Is(201);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Application.Common.Json;
 using Crm.Application.Reports;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Json;
 using Crm.Application.Reports;
 using Crm.Domain.Roles;

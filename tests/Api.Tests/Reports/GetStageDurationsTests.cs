@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Crm.Api.Tests.Reports;
 
 public sealed class GetStageDurationsTests : ReportTest

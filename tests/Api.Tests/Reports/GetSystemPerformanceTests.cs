@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Reports;
 
 public sealed class GetSystemPerformanceTests : ApiTest

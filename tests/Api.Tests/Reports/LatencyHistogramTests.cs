@@ -1,4 +1,4 @@
-using Crm.Application.Common.Measuring;
+using Crm.Application.Common.Metrics;
 
 namespace Crm.Api.Tests.Reports;
 

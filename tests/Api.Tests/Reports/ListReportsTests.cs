@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Reports;
 
 public sealed class ListReportsTests : ApiTest

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Crm.Application.Dashboards;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Crm.Api.Tests.Support;
 using Crm.Application.Reports;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;
@@ -12,7 +10,7 @@ namespace Crm.Api.Tests.Reports;
 /// <param name="Tz">Whose days.</param>
 /// <param name="Whose">The users whose figures are meant; null for everybody's, and nobody's.</param>
 /// <param name="Currency">Of the deals.</param>
-public sealed record Asked(DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Whose = null, string? Currency = null)
+public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Whose = null, string? Currency = null)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(Tz);
 
@@ -73,7 +71,7 @@ internal sealed class PlainReports
     public static async Task<IReadOnlyCollection<Guid>> MembersAsync(TestDatabase db, Guid groupId) =>
         await db.QueryAsync<Guid>("select user_id from user_group_members where user_group_id = @groupId", new { groupId });
 
-    public List<StageDurationRow> StageDurations(Asked asked, DateTimeOffset now)
+    public List<StageDurationRow> StageDurations(ReportRequest asked, DateTimeOffset now)
     {
         var ended = (
             from deal in DealsOf(asked)
@@ -98,7 +96,7 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<StageConversionRow> StageConversion(Asked asked)
+    public List<StageConversionRow> StageConversion(ReportRequest asked)
     {
         var entered = (
             from deal in DealsOf(asked)
@@ -121,7 +119,7 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<StageMovementRow> StageMovement(Asked asked) =>
+    public List<StageMovementRow> StageMovement(ReportRequest asked) =>
     [
         .. from move in (
                from deal in DealsOf(asked)
@@ -134,7 +132,7 @@ internal sealed class PlainReports
                move.Count(), move.Sum(m => m.deal.Value)),
     ];
 
-    public List<StageWaterfallRow> StageWaterfall(Asked asked)
+    public List<StageWaterfallRow> StageWaterfall(ReportRequest asked)
     {
         var known = DealsOf(asked).Where(d => asked.Day(histories[d.Id][0].ChangedAt) <= asked.To).ToList();
         return
@@ -152,7 +150,7 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<ForecastRow> Forecast(Asked asked, DateOnly today)
+    public List<ForecastRow> Forecast(ReportRequest asked, DateOnly today)
     {
         var rows = new List<(string Kind, string? Month, PlainDeal Deal)>();
         foreach (var deal in DealsOf(asked))
@@ -181,7 +179,7 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<LeaderboardRow> Leaderboard(Asked asked)
+    public List<LeaderboardRow> Leaderboard(ReportRequest asked)
     {
         var sums = (
             from owner in DealsOf(asked).Where(d => d.IsClosed && asked.Holds(d.ActualCloseDate)).GroupBy(d => (d.Currency, d.OwnerId))
@@ -199,7 +197,7 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<SourceRow> Sources(Asked asked)
+    public List<SourceRow> Sources(ReportRequest asked)
     {
         var rows = new List<SourceRow>();
         foreach (var source in leads.Where(l => !l.Deleted && asked.Holds(l.CreatedAt) && asked.Reaches(l.AssignedToId)).GroupBy(l => l.Source)
@@ -220,7 +218,7 @@ internal sealed class PlainReports
         return rows;
     }
 
-    public List<LossRow> Losses(Asked asked, string groupBy)
+    public List<LossRow> Losses(ReportRequest asked, string groupBy)
     {
         return
         [
@@ -242,7 +240,7 @@ internal sealed class PlainReports
         }
     }
 
-    public List<ActivityRow> Activity(Asked asked)
+    public List<ActivityRow> Activity(ReportRequest asked)
     {
         var facts = new List<(Guid User, DateOnly Day, string What)>();
         foreach (var talk in talks.Where(t => t.Status is "SENT" or "DELIVERED" or "OPENED" or "RESPONDED" && IsShown(t.About)))
@@ -277,20 +275,20 @@ internal sealed class PlainReports
     }
 
     /// <summary>Each deal as the sales figures look at it.</summary>
-    public IEnumerable<SalesDeal> SalesDeals(Asked asked) => DealsOf(asked).Select(d => new SalesDeal(
+    public IEnumerable<SalesDeal> SalesDeals(ReportRequest asked) => DealsOf(asked).Select(d => new SalesDeal(
         d.Id, d.OwnerId, users[d.OwnerId].Name, Guid.Empty, null, d.PrimaryContactId,
         LeadOf(d)?.Source ?? (d.PrimaryContactId is { } contact ? contactSources[contact] : null),
         d.Currency, d.Stage, d.Value, d.Probability, d.CreatedAt, d.ActualCloseDate, false));
 
-    private IEnumerable<PlainDeal> DealsOf(Asked asked) => deals.Where(d => asked.Reaches(d.OwnerId) && (asked.Currency is null || d.Currency == asked.Currency));
+    private IEnumerable<PlainDeal> DealsOf(ReportRequest asked) => deals.Where(d => asked.Reaches(d.OwnerId) && (asked.Currency is null || d.Currency == asked.Currency));
 
     private PlainLead? LeadOf(PlainDeal deal) => leads.Where(l => l.ConvertedToDealId == deal.Id).OrderBy(l => l.ConvertedAt).FirstOrDefault();
 
-    private string? StageOn(PlainDeal deal, Asked asked, Func<DateOnly, bool> day) => histories[deal.Id].FindLast(s => day(asked.Day(s.ChangedAt)))?.ToStage;
+    private string? StageOn(PlainDeal deal, ReportRequest asked, Func<DateOnly, bool> day) => histories[deal.Id].FindLast(s => day(asked.Day(s.ChangedAt)))?.ToStage;
 
     private bool IsShown(Guid[] about) => about.Length == 0 || about.Any(live.Contains);
 
-    private static IEnumerable<string> Currencies(Asked asked, IEnumerable<string> present) =>
+    private static IEnumerable<string> Currencies(ReportRequest asked, IEnumerable<string> present) =>
         present.Concat(asked.Currency is null ? [] : new[] { asked.Currency }).Distinct().Order(StringComparer.Ordinal);
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using Crm.Domain.Leads;
 
@@ -27,11 +24,11 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
 
     private readonly Random random = new(seed);
     private readonly List<Guid> companies = [];
-    private readonly List<Thing> contacts = [];
-    private readonly List<Thing> deals = [];
-    private readonly List<Thing> leads = [];
-    private readonly List<Thing> tasks = [];
-    private readonly List<Thing> talks = [];
+    private readonly List<SampleRecord> contacts = [];
+    private readonly List<SampleRecord> deals = [];
+    private readonly List<SampleRecord> leads = [];
+    private readonly List<SampleRecord> tasks = [];
+    private readonly List<SampleRecord> talks = [];
     private DateTimeOffset now;
     private int made;
 
@@ -86,7 +83,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         foreach (var source in Sources)
         {
             var contact = await PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {++made}", companyId = company, leadSource = source }, 201);
-            contacts.Add(new Thing(contact.Id) { Of = company });
+            contacts.Add(new SampleRecord(contact.Id) { Of = company });
         }
     }
 
@@ -94,7 +91,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     {
         var company = Any(companies);
         var known = contacts.Where(c => c.Of == company && !c.Deleted).ToList();
-        var stage = StageMachine.Stages[random.Next(8)];
+        var stage = DealStageMachine.Stages[random.Next(8)];
         var createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now;
         var body = new
         {
@@ -104,7 +101,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             ownerId = Anybody(),
             currency = Any(Currencies),
             value = Value(),
-            stage = EnumText<DealStage>.Of(StageMachine.IsClosed(stage) ? DealStage.Prospecting : stage),
+            stage = EnumText<DealStage>.Of(DealStageMachine.IsClosed(stage) ? DealStage.Prospecting : stage),
             probability = Rarely() ? random.Next(101) : (int?)null,
             expectedCloseDate = ExpectedCloseDate(),
             competitors = Competitors.Where(_ => Rarely()).ToArray(),
@@ -113,7 +110,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         Remember(await PostAsync("/api/deals", body, 201), createdAt);
     }
 
-    private void Remember(Answer deal, DateTimeOffset createdAt) => deals.Add(new Thing(deal.Id)
+    private void Remember(ApiResponse deal, DateTimeOffset createdAt) => deals.Add(new SampleRecord(deal.Id)
     {
         State = deal["stage"].GetString()!,
         CreatedAt = createdAt,
@@ -124,8 +121,8 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     {
         if (AnyLive(deals) is not { } deal)
             return;
-        var allowed = StageMachine.Allowed(EnumText<DealStage>.Parse(deal.State));
-        var closed = allowed.Where(StageMachine.IsClosed).ToList();
+        var allowed = DealStageMachine.Allowed(EnumText<DealStage>.Parse(deal.State));
+        var closed = allowed.Where(DealStageMachine.IsClosed).ToList();
         var to = Any(closed.Count > 0 && Rarely() ? closed : allowed);
         var at = Rarely() ? deal.LastMove + ((now - deal.LastMove) * random.NextDouble()) : (DateTimeOffset?)null;
         var body = new Dictionary<string, object?> { ["stage"] = EnumText<DealStage>.Of(to), ["reason"] = "As things go" };
@@ -133,7 +130,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             body["at"] = past.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         if (to == DealStage.ClosedLost)
             body["lossReason"] = Any(LossReasons);
-        if (StageMachine.IsClosed(to) && Rarely())
+        if (DealStageMachine.IsClosed(to) && Rarely())
             body["actualCloseDate"] = Date(deal.CreatedAt + ((now - deal.CreatedAt) * random.NextDouble()));
         var moved = await PatchAsync($"/api/deals/{deal.Id}/stage", body);
         deal.State = moved["stage"].GetString()!;
@@ -174,14 +171,14 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             assignedToId = Rarely() ? (Guid?)null : Anybody(),
             createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now,
         };
-        leads.Add(new Thing((await PostAsync("/api/leads", body, 201)).Id) { State = body.status });
+        leads.Add(new SampleRecord((await PostAsync("/api/leads", body, 201)).Id) { State = body.status });
     }
 
     private async Task ChangeLeadAsync()
     {
         if (AnyLive(leads, l => l.State != "CONVERTED") is not { } lead)
             return;
-        var to = Any(StatusMachine.Allowed(EnumText<LeadStatus>.Parse(lead.State)));
+        var to = Any(LeadStatusMachine.Allowed(EnumText<LeadStatus>.Parse(lead.State)));
         lead.State = (await PatchAsync($"/api/leads/{lead.Id}", new { status = EnumText<LeadStatus>.Of(to) }))["status"].GetString()!;
     }
 
@@ -201,7 +198,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         var answer = await PostAsync($"/api/leads/{lead.Id}/convert", body, 200);
         lead.State = "CONVERTED";
         if (answer["deal"].ValueKind != JsonValueKind.Null)
-            deals.Add(new Thing(answer["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
+            deals.Add(new SampleRecord(answer["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
     }
 
     private async Task CreateTaskAsync()
@@ -211,7 +208,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         body["type"] = "CALL";
         body["assigneeId"] = Rarely() ? null : Anybody();
         body["dueDate"] = Rarely() ? null : now.AddMinutes(random.Next(-3 * 24 * 60, 10 * 24 * 60));
-        tasks.Add(new Thing((await PostAsync("/api/tasks", body, 201)).Id) { State = "PENDING" });
+        tasks.Add(new SampleRecord((await PostAsync("/api/tasks", body, 201)).Id) { State = "PENDING" });
     }
 
     private async Task ChangeTaskAsync()
@@ -236,7 +233,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         if (!inbound && !Rarely())
             body["status"] = "SENT";
         var answer = (await SendAsync(() => Any(people).PostAsync("/api/communications", body))).Is(201);
-        talks.Add(new Thing(answer.Id) { State = answer["status"].GetString()! });
+        talks.Add(new SampleRecord(answer.Id) { State = answer["status"].GetString()! });
     }
 
     private async Task ChangeTalkAsync()
@@ -256,7 +253,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         talk.State = to;
     }
 
-    private async Task DeleteOrRestoreAsync(string collection, List<Thing> things)
+    private async Task DeleteOrRestoreAsync(string collection, List<SampleRecord> things)
     {
         if (things.Count == 0)
             return;
@@ -312,25 +309,25 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
 
     private T Any<T>(IReadOnlyList<T> things) => things[random.Next(things.Count)];
 
-    private Thing? AnyLive(List<Thing> things, Func<Thing, bool>? which = null)
+    private SampleRecord? AnyLive(List<SampleRecord> things, Func<SampleRecord, bool>? which = null)
     {
         var live = things.Where(t => !t.Deleted && (which is null || which(t))).ToList();
         return live.Count == 0 ? null : Any(live);
     }
 
-    private async Task<Answer> PostAsync(string path, object body, int status) => (await SendAsync(() => admin.PostAsync(path, body))).Is(status);
+    private async Task<ApiResponse> PostAsync(string path, object body, int status) => (await SendAsync(() => admin.PostAsync(path, body))).Is(status);
 
-    private async Task<Answer> PatchAsync(string path, object body) =>
+    private async Task<ApiResponse> PatchAsync(string path, object body) =>
         (await SendAsync(() => admin.PatchAsync(path, body, mediaType: "application/json"))).Is(200);
 
-    private Task<Answer> SendAsync(Func<Task<Answer>> send)
+    private Task<ApiResponse> SendAsync(Func<Task<ApiResponse>> send)
     {
         Requests++;
         return send();
     }
 
     /// <summary>A record that was made, as far as it must be known to do something that is allowed.</summary>
-    private sealed class Thing(Guid id)
+    private sealed class SampleRecord(Guid id)
     {
         public Guid Id => id;
         public Guid Of { get; init; }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Application.Common.Json;
 using Crm.Application.Reports;
 
@@ -35,18 +33,18 @@ public sealed class RandomSalesTests : ApiTest
         {
             foreach (var (caller, filter, asked) in new[]
             {
-                (Admin, "", new Asked(today.AddDays(-400), today.AddDays(1))),
-                (Admin, "", new Asked(month, month.AddDays(30), "Asia/Tokyo")),
-                (Admin, "", new Asked(month, month, "America/Los_Angeles")),
-                (Admin, "", new Asked(today.AddDays(-20), today.AddDays(60), "Europe/Berlin")),
-                (Admin, "&currency=EUR", new Asked(month, today, Currency: "EUR")),
-                (Admin, "&currency=CHF", new Asked(month, today, Currency: "CHF")),
-                (Admin, $"&ownerId={people[1].Id}", new Asked(month, today, "Asia/Tokyo", [people[1].Id])),
-                (Admin, $"&groupId={group}", new Asked(month, today, Whose: team)),
-                (people[0], "", new Asked(month, today, Whose: [people[0].Id])),
-                (people[0], $"&ownerId={people[1].Id}", new Asked(month, today, Whose: [])),
-                (people[2], "", new Asked(month, today, Whose: team)),
-                (people[2], "&ownerId=me&currency=USD", new Asked(month, today, "America/Los_Angeles", [people[2].Id], "USD")),
+                (Admin, "", new ReportRequest(today.AddDays(-400), today.AddDays(1))),
+                (Admin, "", new ReportRequest(month, month.AddDays(30), "Asia/Tokyo")),
+                (Admin, "", new ReportRequest(month, month, "America/Los_Angeles")),
+                (Admin, "", new ReportRequest(today.AddDays(-20), today.AddDays(60), "Europe/Berlin")),
+                (Admin, "&currency=EUR", new ReportRequest(month, today, Currency: "EUR")),
+                (Admin, "&currency=CHF", new ReportRequest(month, today, Currency: "CHF")),
+                (Admin, $"&ownerId={people[1].Id}", new ReportRequest(month, today, "Asia/Tokyo", [people[1].Id])),
+                (Admin, $"&groupId={group}", new ReportRequest(month, today, Whose: team)),
+                (people[0], "", new ReportRequest(month, today, Whose: [people[0].Id])),
+                (people[0], $"&ownerId={people[1].Id}", new ReportRequest(month, today, Whose: [])),
+                (people[2], "", new ReportRequest(month, today, Whose: team)),
+                (people[2], "&ownerId=me&currency=USD", new ReportRequest(month, today, "America/Los_Angeles", [people[2].Id], "USD")),
             })
                 await CheckAsync(caller, filter, asked);
             foreach (var report in new[]
@@ -57,7 +55,7 @@ public sealed class RandomSalesTests : ApiTest
         }
     }
 
-    private async Task CheckAsync(ApiClient caller, string filter, Asked asked)
+    private async Task CheckAsync(ApiClient caller, string filter, ReportRequest asked)
     {
         var query = FormattableString.Invariant($"?from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}&tz={asked.Tz}{filter}");
         var (movement, waterfall) = (plain.StageMovement(asked), plain.StageWaterfall(asked));

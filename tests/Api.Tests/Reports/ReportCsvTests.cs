@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using CsvHelper;
 
 namespace Crm.Api.Tests.Reports;

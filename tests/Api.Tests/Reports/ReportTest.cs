@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Reports;
 
 /// <summary>Deals with the history that a case needs, made as an import makes them.</summary>

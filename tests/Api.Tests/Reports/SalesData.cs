@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Roles;
 
 public sealed class GetRoleTests : ApiTest

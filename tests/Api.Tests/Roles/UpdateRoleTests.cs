@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Roles;
@@ -130,6 +128,6 @@ public sealed class UpdateRoleTests : ApiTest
     private async Task<Guid> CreateAsync(string permissions) =>
         (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201).Id;
 
-    private static void IsPermissions(Answer answer, string expected) =>
+    private static void IsPermissions(ApiResponse answer, string expected) =>
         Assert.That(JsonElement.DeepEquals(answer["permissions"], JsonElement.Parse(expected)), Is.True, answer.Body);
 }

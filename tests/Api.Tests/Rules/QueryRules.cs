@@ -1,9 +1,7 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Crm.Api.Http;
-using Crm.Api.Tests.Support;
-using Crm.Application.Common;
+using Crm.Application.Common.Authorization;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;

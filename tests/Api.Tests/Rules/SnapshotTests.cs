@@ -1,6 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Rules;
 

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Search;
 
 public sealed class SearchAllTests : ApiTest
@@ -15,7 +13,7 @@ public sealed class SearchAllTests : ApiTest
         (await Admin.PostAsync("/api/deals", new { title = $"{word} rollout", companyId = company, ownerId })).Is(201);
     }
 
-    private static (int, int, int, int) Counts(Answer answer)
+    private static (int, int, int, int) Counts(ApiResponse answer)
     {
         int Of(string kind) => answer.Is(200)[kind].GetProperty("items").GetArrayLength();
         return (Of("companies"), Of("contacts"), Of("leads"), Of("deals"));

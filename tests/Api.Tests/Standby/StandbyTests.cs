@@ -1,5 +1,4 @@
 using Crm.Api.Http;
-using Crm.Api.Tests.Support;
 using Dapper;
 
 namespace Crm.Api.Tests.Standby;
@@ -45,7 +44,7 @@ public sealed class StandbyTests
         var report = (await reader.GetAsync("/api/reports/system-performance")).Is(200);
         Assert.That(report["server"].GetString(), Is.EqualTo("standby"));
         Assert.That(report["pools"].EnumerateArray().Select(p => p.GetProperty("name").GetString()), Is.EqualTo(new[] { "write", "read" }));
-        Assert.That((await ReadAsync("/api/reports/system-performance", RequestRules.Primary))["server"].GetString(), Is.EqualTo("primary"));
+        Assert.That((await ReadAsync("/api/reports/system-performance", RequestValidation.Primary))["server"].GetString(), Is.EqualTo("primary"));
 
         var company = (await writer.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
         Assert.That(await host.Database.ScalarAsync<long>("select count(*) from companies where id = @company", new { company }), Is.EqualTo(1));
@@ -70,7 +69,7 @@ public sealed class StandbyTests
             var path = $"/api/companies/{company}";
             (await writer.GetAsync(path)).Is(200);
             (await reader.GetAsync(path)).Is(404);
-            (await ReadAsync(path, RequestRules.Primary)).Is(200);
+            (await ReadAsync(path, RequestValidation.Primary)).Is(200);
             (await ReadAsync(path, "standby")).IsProblem(400, "unknown_consistency");
 
             // After a while one's own changes are looked for where everybody's are.
@@ -132,10 +131,10 @@ public sealed class StandbyTests
         }
     }
 
-    private Task<Answer> ReadAsync(string path, string consistency)
+    private Task<ApiResponse> ReadAsync(string path, string consistency)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation(RequestRules.Consistency, consistency);
+        request.Headers.TryAddWithoutValidation(RequestValidation.Consistency, consistency);
         return reader.SendAsync(request);
     }
 }

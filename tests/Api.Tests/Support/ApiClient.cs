@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Crm.Application.Common.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,27 +21,27 @@ public sealed class ApiClient(TestHost host, Guid? userId)
     /// <summary>A token of this moment.</summary>
     public string Token => host.Services.GetRequiredService<IAccessTokens>().Issue(Id, host.Clock.Now);
 
-    public Task<Answer> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, accept: accept);
+    public Task<ApiResponse> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, accept: accept);
 
     /// <param name="path">With its query.</param>
     /// <param name="body">A string is sent as it is, so are bytes; anything else as JSON; null sends none.</param>
     /// <param name="key">Idempotency-Key.</param>
     /// <param name="ifMatch">If-Match, with its quotes.</param>
     /// <param name="mediaType">Of the body.</param>
-    public Task<Answer> PostAsync(string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
+    public Task<ApiResponse> PostAsync(string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
         SendAsync(HttpMethod.Post, path, body, key, ifMatch, mediaType);
 
     /// <inheritdoc cref="PostAsync" />
-    public Task<Answer> PutAsync(string path, object? body, string? ifMatch = null, string mediaType = "application/json") =>
+    public Task<ApiResponse> PutAsync(string path, object? body, string? ifMatch = null, string mediaType = "application/json") =>
         SendAsync(HttpMethod.Put, path, body, null, ifMatch, mediaType);
 
     /// <inheritdoc cref="PostAsync" />
-    public Task<Answer> PatchAsync(string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/merge-patch+json") =>
+    public Task<ApiResponse> PatchAsync(string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/merge-patch+json") =>
         SendAsync(HttpMethod.Patch, path, body, key, ifMatch, mediaType);
 
-    public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, null, null, ifMatch);
+    public Task<ApiResponse> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, null, null, ifMatch);
 
-    public Task<Answer> SendAsync(
+    public Task<ApiResponse> SendAsync(
         HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/json", string? accept = null)
     {
         var request = new HttpRequestMessage(method, path);
@@ -67,7 +66,7 @@ public sealed class ApiClient(TestHost host, Guid? userId)
     }
 
     /// <summary>Any request at all; the token is added unless it has one.</summary>
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<ApiResponse> SendAsync(HttpRequestMessage request)
     {
         using (request)
         {
@@ -76,7 +75,7 @@ public sealed class ApiClient(TestHost host, Guid? userId)
             if (ApiKey is not null)
                 request.Headers.TryAddWithoutValidation("X-Api-Key", ApiKey);
             using var response = await host.Http.SendAsync(request);
-            return new Answer(
+            return new ApiResponse(
                 $"{request.Method} {request.RequestUri}",
                 response,
                 await response.Content.ReadAsStringAsync(),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.Security;

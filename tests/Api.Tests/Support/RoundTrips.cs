@@ -29,7 +29,7 @@ public sealed class RoundTrips : IDisposable
     }
 
     /// <summary>Gets an address, one request at a time.</summary>
-    public async Task<(Answer Answer, int Count)> CountAsync(ApiClient client, string path)
+    public async Task<(ApiResponse Answer, int Count)> CountAsync(ApiClient client, string path)
     {
         trace = ActivityTraceId.CreateRandom();
         Volatile.Write(ref count, 0);

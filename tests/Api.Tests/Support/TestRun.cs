@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(2)]
 

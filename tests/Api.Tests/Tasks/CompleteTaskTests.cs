@@ -1,11 +1,10 @@
 using Crm.Api.Tests.Activities;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Tasks;
 
 public sealed class CompleteTaskTests : ActivityTest
 {
-    private Task<Answer> CompleteAsync(Guid id, object body, ApiClient? client = null, string? key = null) =>
+    private Task<ApiResponse> CompleteAsync(Guid id, object body, ApiClient? client = null, string? key = null) =>
         (client ?? Admin).PatchAsync($"/api/tasks/{id}/complete", body, key, mediaType: "application/json");
 
     [Test]

@@ -1,14 +1,12 @@
-using System.Text.Json;
 using Crm.Api.Tests.Activities;
-using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Tasks;
 
 public sealed class GetMyDayTests : ActivityTest
 {
-    private static IEnumerable<string?> Titles(Answer day, string part) => day[part].EnumerateArray().Select(t => t.GetProperty("title").GetString());
+    private static IEnumerable<string?> Titles(ApiResponse day, string part) => day[part].EnumerateArray().Select(t => t.GetProperty("title").GetString());
 
-    private Task<Answer> DueAsync(string title, string due, string priority = "MEDIUM", Guid? dealId = null, object? more = null) =>
+    private Task<ApiResponse> DueAsync(string title, string due, string priority = "MEDIUM", Guid? dealId = null, object? more = null) =>
         TaskAsync(With(new { title, dueDate = due, priority, dealId, assigneeId = Admin.Id }, more));
 
     [Test]

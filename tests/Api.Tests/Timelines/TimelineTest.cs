@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Timelines;
 
 /// <summary>Records with a history, each thing in it a minute after the one before.</summary>

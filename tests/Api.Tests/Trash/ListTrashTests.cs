@@ -1,10 +1,8 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Trash;
 
 public sealed class ListTrashTests : ApiTest
 {
-    private static IEnumerable<string> Names(Answer list) => list.Is(200).Items.Select(i => i.GetProperty("name").GetString()!);
+    private static IEnumerable<string> Names(ApiResponse list) => list.Is(200).Items.Select(i => i.GetProperty("name").GetString()!);
 
     [Test]
     public async Task Every_collection_tells_what_was_deleted_by_whom_and_when()

@@ -1,5 +1,3 @@
-using Crm.Api.Tests.Support;
-
 namespace Crm.Api.Tests.Users;
 
 public sealed class ChangePasswordTests : UserTest

@@ -1,4 +1,3 @@
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Users;
@@ -15,7 +14,7 @@ public sealed class ReassignRecordsTests : ApiTest
 
     private async Task<Guid> MakeAsync(string collection, object body) => (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;
 
-    private static string Counts(Answer answer) => answer.Is(200).Body;
+    private static string Counts(ApiResponse answer) => answer.Is(200).Body;
 
     private static string Expected(int companies, int contacts, int deals, int leads, int tasks) =>
         $$"""{"companies":{{companies}},"contacts":{{contacts}},"deals":{{deals}},"leads":{{leads}},"tasks":{{tasks}},"total":{{companies + contacts + deals + leads + tasks}}}""";

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Users;
@@ -106,7 +104,7 @@ public sealed class UpdateUserTests : UserTest
         (await Admin.PatchAsync($"/api/users/{made.Id}", """{"isActive": false}""")).Is(200);
 
         var deadline = DateTime.UtcNow.AddSeconds(1);
-        Answer answer;
+        ApiResponse answer;
         do
             answer = await jo.GetAsync("/api/companies");
         while (answer.Status == 200 && DateTime.UtcNow < deadline);

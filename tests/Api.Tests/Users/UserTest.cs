@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Crm.Api.Tests.Support;
 using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Users;
@@ -23,16 +21,16 @@ public abstract class UserTest : ApiTest
 
     protected Task<Guid> RoleIdAsync(string name) => Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name });
 
-    protected async Task<Answer> CreateAsync(string name = "jo", string role = BuiltInRoles.SalesRep, string? password = Password)
+    protected async Task<ApiResponse> CreateAsync(string name = "jo", string role = BuiltInRoles.SalesRep, string? password = Password)
     {
         var fields = Fields(await RoleIdAsync(role), name);
         fields["password"] = password;
         return (await Admin.PostAsync("/api/users", fields)).Is(201);
     }
 
-    protected Task<Answer> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
+    protected Task<ApiResponse> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
 
-    protected Task<Answer> RefreshAsync(Answer tokens) =>
+    protected Task<ApiResponse> RefreshAsync(ApiResponse tokens) =>
         Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = tokens["refreshToken"].GetString() });
 
     /// <summary>A role that a client's user has, with these permissions from now on.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Deals;
 

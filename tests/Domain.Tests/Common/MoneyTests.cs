@@ -1,5 +1,4 @@
 using System.Globalization;
-using Crm.Domain.Common;
 
 namespace Crm.Domain.Tests.Common;
 

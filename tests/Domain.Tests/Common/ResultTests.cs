@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Domain.Tests.Common;
 
 public sealed class ResultTests

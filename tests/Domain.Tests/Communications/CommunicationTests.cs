@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Communications;
 using static Crm.Domain.Communications.CommunicationStatus;
 
@@ -8,14 +7,14 @@ public sealed class CommunicationTests
 {
     private static readonly CommunicationStatus[] Chain = [Sent, Delivered, Opened, Responded];
 
-    private static readonly CommunicationTerms Terms = new(
+    private static readonly CommunicationInput Terms = new(
         new CommunicationDetails { Type = CommunicationType.Email, Subject = "Offer", Content = "Dear" }, false, null, ActivityLinks.None with { ContactId = Given.Owner });
 
-    private static readonly CommunicationTerms ScheduledTerms = Terms with { Scheduled = true, ScheduledFor = Given.Now.AddDays(1) };
+    private static readonly CommunicationInput ScheduledTerms = Terms with { Scheduled = true, ScheduledFor = Given.Now.AddDays(1) };
 
     private static Communication Draft => Make(Terms);
 
-    private static Communication Make(CommunicationTerms terms, CommunicationStatus? status = null) =>
+    private static Communication Make(CommunicationInput terms, CommunicationStatus? status = null) =>
         Communication.Create(Given.Id, terms, status, Given.By, Given.Now, Given.Now).Value;
 
     /// <summary>A communication in any status; each step at the moment of its creation.</summary>
@@ -34,11 +33,11 @@ public sealed class CommunicationTests
     private static DateTimeOffset?[] Times(Communication c) => [c.SentAt, c.DeliveredAt, c.OpenedAt, c.RespondedAt];
 
     /// <summary>What the rules say, one after the other.</summary>
-    private static CommunicationMove Expected(CommunicationStatus from, CommunicationStatus to)
+    private static CommunicationStatusMove Expected(CommunicationStatus from, CommunicationStatus to)
     {
         var (passed, asked) = (Array.IndexOf(Chain, from), Array.IndexOf(Chain, to));
         if (from == to || (passed >= 0 && asked >= 0 && asked <= passed))
-            return CommunicationMove.Stay;
+            return CommunicationStatusMove.Stay;
         var allowed = (from, to) switch
         {
             (CommunicationStatus.Draft, Scheduled or Sent or Cancelled) => true,
@@ -46,13 +45,13 @@ public sealed class CommunicationTests
             (Sent, Failed) => true,
             _ => passed >= 0 && asked > passed,
         };
-        return allowed ? CommunicationMove.Yes : CommunicationMove.No;
+        return allowed ? CommunicationStatusMove.Yes : CommunicationStatusMove.No;
     }
 
     [Test]
     public void Each_move_of_the_matrix_is_as_the_rules_say([Values] CommunicationStatus from, [Values] CommunicationStatus to)
     {
-        Assert.That(CommunicationMachine.Move(from, to), Is.EqualTo(Expected(from, to)));
+        Assert.That(CommunicationStatusMachine.Move(from, to), Is.EqualTo(Expected(from, to)));
 
         var communication = In(from);
         var before = Times(communication);
@@ -60,12 +59,12 @@ public sealed class CommunicationTests
         var moved = communication.ChangeStatus(to, at, null, at);
         switch (Expected(from, to))
         {
-            case CommunicationMove.No:
+            case CommunicationStatusMove.No:
                 var refused = moved.Fails("transition_not_allowed", ErrorKind.Conflict);
-                Assert.That(refused!.Details!["allowed"], Is.EqualTo(CommunicationMachine.Allowed(from).Select(EnumText<CommunicationStatus>.Of)));
+                Assert.That(refused!.Details!["allowed"], Is.EqualTo(CommunicationStatusMachine.Allowed(from).Select(EnumText<CommunicationStatus>.Of)));
                 Assert.That((communication.Status, communication.Events.Count), Is.EqualTo((from, 0)));
                 break;
-            case CommunicationMove.Stay:
+            case CommunicationStatusMove.Stay:
                 moved.Succeeds();
                 Assert.That((communication.Status, communication.Events.Count), Is.EqualTo((from, 0)));
                 Assert.That(Times(communication), Is.EqualTo(before));
@@ -74,14 +73,14 @@ public sealed class CommunicationTests
                 moved.Succeeds();
                 Assert.That(communication.Status, Is.EqualTo(to));
                 Assert.That(Times(communication).Where((t, i) => i <= Array.IndexOf(Chain, to)), Has.None.Null);
-                Assert.That(communication.Events.OfType<CommunicationTookPlace>().Count(), Is.EqualTo(CommunicationMachine.IsOpen(from) && to == Sent ? 1 : 0));
+                Assert.That(communication.Events.OfType<CommunicationTookPlace>().Count(), Is.EqualTo(CommunicationStatusMachine.IsOpen(from) && to == Sent ? 1 : 0));
                 break;
         }
     }
 
     [Test]
     public void Allowed_lists_exactly_the_moves_that_go_somewhere([Values] CommunicationStatus from) => Assert.That(
-        CommunicationMachine.Allowed(from), Is.EqualTo(Enum.GetValues<CommunicationStatus>().Where(to => Expected(from, to) == CommunicationMove.Yes)));
+        CommunicationStatusMachine.Allowed(from), Is.EqualTo(Enum.GetValues<CommunicationStatus>().Where(to => Expected(from, to) == CommunicationStatusMove.Yes)));
 
     [Test]
     public void Whatever_the_order_of_a_providers_events_the_end_is_the_same_and_times_only_go_forward([Range(1, 200)] int seed)
@@ -175,7 +174,7 @@ public sealed class CommunicationTests
     public void What_was_sent_cannot_be_rewritten()
     {
         var communication = In(Sent);
-        foreach (var (field, terms) in new (string, CommunicationTerms)[]
+        foreach (var (field, terms) in new (string, CommunicationInput)[]
         {
             ("type", ScheduledTerms with { Details = Terms.Details with { Type = CommunicationType.DirectMail } }),
             ("subject", ScheduledTerms with { Details = Terms.Details with { Subject = "x" } }),

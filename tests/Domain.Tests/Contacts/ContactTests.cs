@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Contacts;
 using static Crm.Domain.Tests.Given;
 

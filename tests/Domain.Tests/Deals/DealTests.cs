@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Deals;
 using static Crm.Domain.Deals.DealStage;
 using static Crm.Domain.Tests.Given;
@@ -9,7 +8,7 @@ public sealed class DealTests
 {
     private static readonly DateTimeOffset Created = Now.AddDays(-30);
 
-    private static DealTerms Terms(decimal? value = 1000, int? probability = null, string currency = "USD") =>
+    private static DealInput Terms(decimal? value = 1000, int? probability = null, string currency = "USD") =>
         new(new DealDetails { Title = "Zürich  Rollout", Currency = currency, Tags = ["a"] }, value, probability, Acme, null, Owner);
 
     private static Deal New(DealStage stage = Prospecting, decimal? value = 1000)
@@ -25,8 +24,8 @@ public sealed class DealTests
 
     private static Deal In(DealStage stage)
     {
-        var deal = New(StageMachine.IsClosed(stage) ? Prospecting : stage);
-        if (StageMachine.IsClosed(stage))
+        var deal = New(DealStageMachine.IsClosed(stage) ? Prospecting : stage);
+        if (DealStageMachine.IsClosed(stage))
             deal.ChangeStage(To(stage, closeReason: "because", lossReason: stage == ClosedLost ? "price" : null), By, Now).Succeeds();
         deal.ClearEvents();
         return deal;
@@ -38,7 +37,7 @@ public sealed class DealTests
         var deal = Deal.Create(Id, Terms(), stage, Created, By, Now).Value;
 
         Assert.That(deal.Stage, Is.EqualTo(stage));
-        Assert.That(deal.Probability, Is.EqualTo(StageMachine.DefaultProbability(stage) ?? 0));
+        Assert.That(deal.Probability, Is.EqualTo(DealStageMachine.DefaultProbability(stage) ?? 0));
         Assert.That((deal.IsActive, deal.StageSeq, deal.StageEnteredAt, deal.CreatedAt), Is.EqualTo((true, 1, Created, Created)));
         Assert.That((deal.Value, deal.ValueSource, deal.CompanyId, deal.OwnerId), Is.EqualTo((1000.00m, ValueSource.Manual, Acme.Id, Owner)));
         Assert.That((deal.TitleFolded, deal.SearchText), Is.EqualTo(("zurich rollout", " zurich rollout acme lodz")));
@@ -88,24 +87,24 @@ public sealed class DealTests
 
         var bare = deal.ChangeStage(To(to), By, Now);
 
-        switch (StageMachine.Move(from, to))
+        switch (DealStageMachine.Move(from, to))
         {
-            case StageMove.Stay:
+            case DealStageMove.Stay:
                 bare.Succeeds();
                 Assert.That((deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason), Is.EqualTo(before));
                 Assert.That(deal.Events, Is.Empty);
                 return;
-            case StageMove.No:
+            case DealStageMove.No:
                 var error = bare.Fails("transition_not_allowed", ErrorKind.Conflict);
-                Assert.That(error!.Details!["allowed"], Is.EqualTo(StageMachine.Allowed(from).Select(EnumText<DealStage>.Of)));
+                Assert.That(error!.Details!["allowed"], Is.EqualTo(DealStageMachine.Allowed(from).Select(EnumText<DealStage>.Of)));
                 Assert.That((deal.Stage, deal.StageSeq), Is.EqualTo((from, before.StageSeq)));
                 return;
-            case StageMove.NeedsLossReason:
+            case DealStageMove.NeedsLossReason:
                 bare.Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
                 deal.ChangeStage(To(to, lossReason: " "), By, Now).Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
                 deal.ChangeStage(To(to, lossReason: "price"), By, Now).Succeeds();
                 break;
-            case StageMove.NeedsReason:
+            case DealStageMove.NeedsReason:
                 bare.Fails("reason_missing", ErrorKind.Invalid, "reason");
                 deal.ChangeStage(To(to, reason: "\t"), By, Now).Fails("reason_missing", ErrorKind.Invalid, "reason");
                 deal.ChangeStage(To(to, reason: "they called"), By, Now).Succeeds();
@@ -115,9 +114,9 @@ public sealed class DealTests
                 break;
         }
 
-        var closed = StageMachine.IsClosed(to);
+        var closed = DealStageMachine.IsClosed(to);
         Assert.That((deal.Stage, deal.IsActive, deal.StageSeq, deal.StageEnteredAt), Is.EqualTo((to, !closed, before.StageSeq + 1, Now)));
-        Assert.That(deal.Probability, Is.EqualTo(StageMachine.DefaultProbability(to) ?? before.Probability));
+        Assert.That(deal.Probability, Is.EqualTo(DealStageMachine.DefaultProbability(to) ?? before.Probability));
         Assert.That(deal.ActualCloseDate, Is.EqualTo(closed ? new DateOnly(2026, 3, 17) : (DateOnly?)null));
         Assert.That(deal.LossReason, Is.EqualTo(to == ClosedLost ? "price" : null));
         Assert.That(deal.CloseReason, Is.Null);
@@ -277,7 +276,7 @@ public sealed class DealTests
     [Test]
     public void The_trash_takes_a_deal_off_the_board_and_gives_it_back_as_it_was()
     {
-        foreach (var stage in StageMachine.Stages)
+        foreach (var stage in DealStageMachine.Stages)
         {
             var deal = In(stage);
             deal.Restore(Now);
@@ -286,7 +285,7 @@ public sealed class DealTests
             deal.Delete(Now);
             Assert.That((deal.DeletedAt, deal.IsActive), Is.EqualTo(((DateTimeOffset?)Now, false)));
             deal.Restore(Now);
-            Assert.That((deal.DeletedAt, deal.IsActive, deal.Stage), Is.EqualTo(((DateTimeOffset?)null, !StageMachine.IsClosed(stage), stage)));
+            Assert.That((deal.DeletedAt, deal.IsActive, deal.Stage), Is.EqualTo(((DateTimeOffset?)null, !DealStageMachine.IsClosed(stage), stage)));
             Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[] { new DealDeleted(Id, Now), new DealRestored(Id, Now) }));
         }
     }

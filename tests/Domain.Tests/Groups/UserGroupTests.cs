@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using static Crm.Domain.Tests.Given;
 

@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Leads;
 
 namespace Crm.Domain.Tests.Leads;

@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.Notes;
 
 namespace Crm.Domain.Tests.Notes;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crm.Domain.Common;
 using Crm.Domain.Roles;
 
 namespace Crm.Domain.Tests.Roles;

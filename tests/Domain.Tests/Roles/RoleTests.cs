@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using static Crm.Domain.Tests.Given;
 

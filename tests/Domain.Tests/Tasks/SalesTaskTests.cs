@@ -1,18 +1,17 @@
-using Crm.Domain.Common;
 using Crm.Domain.Tasks;
 
 namespace Crm.Domain.Tests.Tasks;
 
 public sealed class SalesTaskTests
 {
-    internal static readonly SalesTaskTerms Terms = new(
+    internal static readonly SalesTaskInput Terms = new(
         new SalesTaskDetails { Title = "Call Łódź", Description = "About the offer" }, null, Given.Owner, ActivityLinks.None with { ContactId = Given.By });
 
     internal static SalesTask In(SalesTaskStatus status)
     {
         var task = SalesTask.Create(
-            Given.Id, Terms with { Status = TaskMachine.IsOpen(status) ? status : null }, Given.By, Given.Now, Given.Now).Value;
-        if (!TaskMachine.IsOpen(status))
+            Given.Id, Terms with { Status = TaskStatusMachine.IsOpen(status) ? status : null }, Given.By, Given.Now, Given.Now).Value;
+        if (!TaskStatusMachine.IsOpen(status))
             task.Update(Terms with { Status = status }, Given.Now).Succeeds();
         task.ClearEvents();
         return task;
@@ -22,7 +21,7 @@ public sealed class SalesTaskTests
     public void It_starts_pending_or_in_another_open_status([Values] SalesTaskStatus status)
     {
         var made = SalesTask.Create(Given.Id, Terms with { Status = status }, Given.By, Given.Now, Given.Now);
-        if (!TaskMachine.IsOpen(status))
+        if (!TaskStatusMachine.IsOpen(status))
         {
             made.Fails("task_created_closed", ErrorKind.Invalid, "status");
             return;

@@ -1,7 +1,4 @@
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using MediatR;
 
 namespace Crm.Application.Common.Behaviours;

@@ -1,18 +1,15 @@
 using System.Security.Cryptography;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Common.Behaviours;
 
 /// <summary>The answers that were given under idempotency keys, kept for a day in the transaction of the change itself.</summary>
-public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
+public sealed class IdempotencyStore(IWriteDb db, IClock clock) : IScopedService
 {
     /// <summary>How long a key is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>What is stored under a key: nothing yet, or the outcome of the first call.</summary>
-    internal sealed record Stored(Outcome? Outcome);
+    internal sealed record Stored(CommandOutcome? Outcome);
 
     private sealed record KeyRow(byte[] RequestHash, Guid ResourceId, long? Version, byte[]? Body);
 
@@ -20,7 +17,7 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
     {
         // A lock tried, not waited for: a second caller learns at once that the first is still running.
         var mine = await db.QuerySingleOrDefaultAsync<bool>(
-            "select pg_try_advisory_xact_lock(hashtextextended(@userId::text || ' ' || @key, 0))", new { userId, key = key.Key }, ct).ConfigureAwait(false);
+            "select pg_try_advisory_xact_lock(hashtextextended(@userId::text || ' ' || @key, 0))", new { userId, key = key.Key }, ct);
         if (!mine)
             return CommonErrors.KeyInUse;
         var row = await db.QuerySingleOrDefaultAsync<KeyRow>(
@@ -29,19 +26,19 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
             where user_id = @userId and key = @key and created_at > @since
             """,
             new { userId, key = key.Key, since = clock.Now - Lifetime },
-            ct).ConfigureAwait(false);
+            ct);
         if (row is null)
             return new Stored(null);
         if (!CryptographicOperations.FixedTimeEquals(row.RequestHash, key.RequestHash))
             return CommonErrors.KeyReused;
-        return new Stored(new Outcome(row.ResourceId)
+        return new Stored(new CommandOutcome(row.ResourceId)
         {
-            Answer = row.Body is null ? null : new Rendered(row.Version, row.Body),
+            Response = row.Body is null ? null : new RenderedResponse(row.Version, row.Body),
             Replayed = true,
         });
     }
 
-    internal Task StoreAsync(Guid userId, IdempotencyKey key, Outcome outcome, CancellationToken ct) => db.ExecuteAsync(
+    internal Task StoreAsync(Guid userId, IdempotencyKey key, CommandOutcome outcome, CancellationToken ct) => db.ExecuteAsync(
         """
         insert into idempotency_keys (user_id, key, request_hash, resource_id, version, body, created_at)
         values (@userId, @key, @hash, @id, @version, @body, @now)
@@ -54,8 +51,8 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : ISharedService
             key = key.Key,
             hash = key.RequestHash,
             id = outcome.Id,
-            version = outcome.Answer?.Version,
-            body = outcome.Answer?.Json,
+            version = outcome.Response?.Version,
+            body = outcome.Response?.Json,
             now = clock.Now,
         },
         ct);

@@ -1,20 +1,8 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using Crm.Application.Common.Measuring;
-using Crm.Domain.Common;
+using Crm.Application.Common.Metrics;
 using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
-
-/// <summary>Names of what the service measures of itself.</summary>
-public static class Telemetry
-{
-    public const string Name = "Crm";
-    internal static readonly ActivitySource Source = new(Name);
-    internal static readonly Meter Meter = new(Name);
-    internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
-        "crm.usecase.duration", "s", "How long a use case took, by name and outcome.");
-}
 
 /// <summary>A span and a duration for each use case; its error's code, never its values.</summary>
 internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase current) : IPipelineBehavior<TRequest, TResponse>
@@ -31,7 +19,7 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase cur
         var outer = current.Begin(UseCaseName);
         try
         {
-            var response = await next().ConfigureAwait(false);
+            var response = await next();
             outcome = response.Error?.Code ?? "ok";
             return response;
         }

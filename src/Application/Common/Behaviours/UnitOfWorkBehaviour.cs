@@ -1,6 +1,3 @@
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
 using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
@@ -9,34 +6,34 @@ namespace Crm.Application.Common.Behaviours;
 /// Runs a command as one transaction: idempotency key, handler, save, answer, key stored, commit. A failed result saves nothing.
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TCommand>(
-    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys) : IPipelineBehavior<TCommand, Result<Outcome>>
+    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys) : IPipelineBehavior<TCommand, Result<CommandOutcome>>
     where TCommand : ICommand
 {
     private static readonly string Name = UseCase.NameOf(typeof(TCommand));
 
-    public Task<Result<Outcome>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<Outcome>> next) =>
+    public Task<Result<CommandOutcome>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next) =>
         unitOfWork.RunAsync(
-            new CommandInfo(Name, (request as IDatedBack)?.EffectiveAt, request is IDryRun { DryRun: true }), ct => RunAsync(request, next, ct), cancellationToken);
+            new CommandInfo(Name, (request as IBackdated)?.EffectiveAt, request is IDryRun { DryRun: true }), ct => RunAsync(request, next, ct), cancellationToken);
 
-    private async Task<Result<Outcome>> RunAsync(TCommand command, RequestHandlerDelegate<Result<Outcome>> next, CancellationToken ct)
+    private async Task<Result<CommandOutcome>> RunAsync(TCommand command, RequestHandlerDelegate<Result<CommandOutcome>> next, CancellationToken ct)
     {
-        var key = user.Caller is null || command is IStep or IDryRun { DryRun: true } ? null : request.IdempotencyKey;
+        var key = user.Caller is null || command is INestedCommand or IDryRun { DryRun: true } ? null : request.IdempotencyKey;
         if (key is not null)
         {
-            var earlier = await keys.FindAsync(user.Required.UserId, key, ct).ConfigureAwait(false);
+            var earlier = await keys.FindAsync(user.Required.UserId, key, ct);
             if (earlier.Error is { } error)
                 return error;
             if (earlier.Value.Outcome is { } replayed)
                 return replayed;
         }
 
-        var result = await next().ConfigureAwait(false);
+        var result = await next();
         if (result.Error is not null)
             return result;
-        await unitOfWork.SaveAsync(ct).ConfigureAwait(false);
-        var outcome = result.Value with { Answer = await command.RenderAsync(views, result.Value, ct).ConfigureAwait(false) };
+        await unitOfWork.SaveAsync(ct);
+        var outcome = result.Value with { Response = await command.RenderAsync(views, result.Value, ct) };
         if (key is not null)
-            await keys.StoreAsync(user.Required.UserId, key, outcome, ct).ConfigureAwait(false);
+            await keys.StoreAsync(user.Required.UserId, key, outcome, ct);
         return outcome;
     }
 }

@@ -1,8 +1,5 @@
 using System.Reflection;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Writing;
 using Crm.Application.Trash;
-using Crm.Domain.Roles;
 
 namespace Crm.Application.Common.Behaviours;
 
@@ -11,7 +8,7 @@ public static class UseCase
 {
     /// <summary>The type that stands for the use case: for a PUT or PATCH its update record, for the trash what brings back from it.</summary>
     public static Type Of(Type request) =>
-        request.IsGenericType && (request.GetGenericTypeDefinition() == typeof(Write<,,>) || request.GetGenericTypeDefinition() == typeof(ListTrash<>))
+        request.IsGenericType && (request.GetGenericTypeDefinition() == typeof(UpdateRecord<,,>) || request.GetGenericTypeDefinition() == typeof(ListTrash<>))
             ? request.GetGenericArguments()[0]
             : request;
 

@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-using FluentValidation;
 using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
@@ -13,11 +11,11 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
     {
         foreach (var validator in validators)
         {
-            var result = await validator.ValidateAsync(request, cancellationToken).ConfigureAwait(false);
-            if (Validation.ErrorOf(result) is { } error)
+            var result = await validator.ValidateAsync(request, cancellationToken);
+            if (ValidationErrors.ErrorOf(result) is { } error)
                 return TResponse.Fail(error);
         }
 
-        return await next().ConfigureAwait(false);
+        return await next();
     }
 }

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Crm.Application.Common.Json;
-using Crm.Application.Common.Messaging;
-using Crm.Application.Common.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Application.Common.Behaviours;
@@ -9,11 +7,11 @@ namespace Crm.Application.Common.Behaviours;
 /// <summary>Renders views on the unit of work's own connection, with the very SQL of the aggregate's GET.</summary>
 internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
 {
-    public async Task<Rendered?> RenderAsync<TView>(Guid id, CancellationToken ct)
+    public async Task<RenderedResponse?> RenderAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView
     {
-        var view = await ReadAsync<TView>(id, ct).ConfigureAwait(false);
-        return view is null ? null : new Rendered(view.Version, JsonSerializer.SerializeToUtf8Bytes(view, CrmJson.Options));
+        var view = await ReadAsync<TView>(id, ct);
+        return view is null ? null : new RenderedResponse(view.Version, JsonSerializer.SerializeToUtf8Bytes(view, CrmJson.Options));
     }
 
     public Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)

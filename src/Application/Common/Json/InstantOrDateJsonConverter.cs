@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Instants that may be given as a plain date, see <see cref="TakesDateAttribute"/>; written as any other.</summary>
+/// <summary>Instants that may be given as a plain date, see <see cref="DateOrInstantAttribute"/>; written as any other.</summary>
 internal sealed class InstantOrDateJsonConverter(bool atItsEnd) : JsonConverter<DateTimeOffset?>
 {
     /// <summary>Gives the members that take a date their converter.</summary>
@@ -14,7 +13,7 @@ internal sealed class InstantOrDateJsonConverter(bool atItsEnd) : JsonConverter<
     {
         foreach (var property in type.Properties)
         {
-            if (property.AttributeProvider?.GetCustomAttributes(typeof(TakesDateAttribute), true) is [TakesDateAttribute takesDate])
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(DateOrInstantAttribute), true) is [DateOrInstantAttribute takesDate])
                 property.CustomConverter = new InstantOrDateJsonConverter(takesDate.AtItsEnd);
         }
     }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using Crm.Application.Common.Messaging;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Common.Json;
 
@@ -115,7 +113,7 @@ public static class StrictJson
         [.. Info(type).Properties.Where(p => p.Set is not null && (mayImport || !IsImportOnly(p))).Select(p => p.Name)];
 
     public static Error UnknownMember(string name, IEnumerable<string> known) => Error.Invalid(
-        "unknown_member", $"There is no member '{TextRules.Printable(name)}'; {Suggest.For(name, known)}")
+        "unknown_member", $"There is no member '{TextRules.Printable(name)}'; {Suggestions.For(name, known)}")
         with
     { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
 

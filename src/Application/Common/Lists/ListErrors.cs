@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Application.Common.Lists;
 
 public static class ListErrors
@@ -13,15 +11,15 @@ public static class ListErrors
         "broken_query", "The query string must be UTF-8 without NUL, percent-encoded; correct its escapes.");
 
     public static Error UnknownParameter(string name, IEnumerable<string> known) =>
-        Error.Invalid("unknown_parameter", $"There is no query parameter '{name}'; {Suggest.For(name, known)}");
+        Error.Invalid("unknown_parameter", $"There is no query parameter '{name}'; {Suggestions.For(name, known)}");
 
     public static Error RepeatedParameter(string name) => Error.Invalid("repeated_parameter", $"Give the query parameter '{name}' once.");
 
     public static Error UnknownOperator(string field, string op, IEnumerable<string> known) =>
-        Error.Invalid("unknown_operator", $"'{field}' has no operator '{op}'; {Suggest.For(op, known)}");
+        Error.Invalid("unknown_operator", $"'{field}' has no operator '{op}'; {Suggestions.For(op, known)}");
 
     public static Error UnknownSort(string field, IEnumerable<string> known) =>
-        Error.Invalid("unknown_sort", $"The list cannot be sorted by '{field}'; {Suggest.For(field, known)}");
+        Error.Invalid("unknown_sort", $"The list cannot be sorted by '{field}'; {Suggestions.For(field, known)}");
 
     public static Error InvalidValue(string field, string message) =>
         Error.Invalid("invalid_parameter", $"{field}: {message}").At(field);

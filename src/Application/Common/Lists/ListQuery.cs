@@ -2,15 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Crm.Domain.Common;
 
 namespace Crm.Application.Common.Lists;
-
-/// <summary>One condition of a list.</summary>
-/// <param name="Field">Of the list's declaration.</param>
-/// <param name="Operator">One of the field's operators.</param>
-/// <param name="Value">A scalar, or an array for <c>in</c> and <c>has</c>; a boolean for <c>isNull</c>.</param>
-public sealed record ListCondition(ListField Field, string Operator, object Value);
 
 /// <summary>A list's query string, read against its declaration.</summary>
 public sealed partial class ListQuery
@@ -179,7 +172,7 @@ public sealed partial class ListQuery
             case FieldKind.Enum:
                 return field.EnumNames.Contains(text)
                     ? text
-                    : Wrong($"'{TextRules.Printable(text)}' is not one of its values; {Suggest.For(text, field.EnumNames)}");
+                    : Wrong($"'{TextRules.Printable(text)}' is not one of its values; {Suggestions.For(text, field.EnumNames)}");
             case FieldKind.WholeNumber:
                 return int.TryParse(text, Signed, culture, out var integer) ? integer : Wrong("must be a whole number.");
             case FieldKind.Number:

@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Crm.Application.Common.Ports;
-using Crm.Domain.Common;
-using Crm.Domain.Roles;
 using Dapper;
 
 namespace Crm.Application.Common.Lists;
 
 /// <summary>Reads a page of any list.</summary>
-public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : ISharedService
+public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : IScopedService
 {
     /// <param name="spec">The list.</param>
     /// <param name="sql">The list's statement, with the marks <c>/*page*/</c> and <c>/*order*/</c>.</param>
@@ -59,7 +56,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         List<TRow> rows;
         if (parent is null)
         {
-            rows = [.. await db.QueryAsync<TRow>(pageSql, parameters, ct).ConfigureAwait(false)];
+            rows = [.. await db.QueryAsync<TRow>(pageSql, parameters, ct)];
         }
         else
         {
@@ -70,8 +67,8 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             var found = await db.QueryMultipleAsync(
                 $"{parentScope.ApplyTo(parent.ExistsSql)};\n{pageSql}",
                 parameters,
-                static async sets => await sets.ReadSingleOrDefaultAsync<bool>().ConfigureAwait(false) ? await sets.ReadAsync<TRow>().ConfigureAwait(false) : null,
-                ct).ConfigureAwait(false);
+                static async sets => await sets.ReadSingleOrDefaultAsync<bool>() ? await sets.ReadAsync<TRow>() : null,
+                ct);
             if (found is null)
                 return parent.NotFound;
             rows = [.. found];
@@ -84,7 +81,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             next = cursors.Encode(query, rows[^1].SortKey, rows[^1].TieKey);
         }
 
-        return new Page<TRow>(rows, next) { Count = await CountAsync(query, scope, condition, parent?.Id, ct).ConfigureAwait(false) };
+        return new Page<TRow>(rows, next) { Count = await CountAsync(query, scope, condition, parent?.Id, ct) };
     }
 
     private async Task<long?> CountAsync(ListQuery query, ScopeFilter scope, string? condition, Guid? parentId, CancellationToken ct)
@@ -95,7 +92,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         parameters.Add("now", clock.Now);
         if (parentId is not null)
             parameters.Add("parentId", parentId);
-        return await CountAsync(query, sql, parameters, ct).ConfigureAwait(false);
+        return await CountAsync(query, sql, parameters, ct);
     }
 
     /// <summary>Counts as the query asks for it: the rows themselves, or the planner's estimate of them.</summary>
@@ -106,30 +103,11 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
     internal async Task<long?> CountAsync(ListQuery query, string sql, DynamicParameters parameters, CancellationToken ct)
     {
         if (query.Count == "exact")
-            return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct).ConfigureAwait(false);
+            return await db.QuerySingleOrDefaultAsync<long>(sql, parameters, ct);
         // The planner's own estimate of the rows that meet the filter: no row is read.
         var plan = await db.QuerySingleOrDefaultAsync<string>(
-            "explain (format json) " + sql.Replace("count(*)", "1", StringComparison.Ordinal), parameters, ct).ConfigureAwait(false);
+            "explain (format json) " + sql.Replace("count(*)", "1", StringComparison.Ordinal), parameters, ct);
         using var json = JsonDocument.Parse(plan!);
         return (long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
     }
-}
-
-/// <summary>The record whose children a list shows.</summary>
-/// <param name="Resource">Whose scope decides.</param>
-/// <param name="Table">The parent's table.</param>
-/// <param name="Column">The child's column that names the parent.</param>
-/// <param name="Id">The parent.</param>
-/// <param name="NotFound">The answer where it is not visible.</param>
-public sealed record ListParent(Resource Resource, string Table, string Column, Guid Id, Error NotFound)
-{
-    /// <summary>A further condition on the children.</summary>
-    public string? Also { get; init; }
-
-    /// <summary>Whether the children have a scope of their own beside their parent's.</summary>
-    public bool OwnScope { get; init; }
-
-    internal string ExistsSql => $"select true from {Table} t where t.id = @parentId and t.deleted_at is null {ScopeFilter.Mark}";
-
-    internal string Condition(string alias) => $"{alias}.{Column} = @parentId{(Also is null ? "" : $" and {Also}")}";
 }

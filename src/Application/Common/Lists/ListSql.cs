@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Crm.Domain.Common;
 using Dapper;
 
 namespace Crm.Application.Common.Lists;
@@ -179,8 +178,3 @@ internal static class ListSql
     private static string Like(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }
-
-/// <summary>A row's place in the order.</summary>
-/// <param name="Key">The sort column as text; null where it is null.</param>
-/// <param name="Tie">The tie-break as text.</param>
-internal sealed record ListPosition(string? Key, string Tie);

@@ -1,13 +1,6 @@
-using FluentValidation;
 using FluentValidation.Results;
 
 namespace Crm.Application.Common.Lists;
-
-/// <summary>A query that lists.</summary>
-public interface IListQuery
-{
-    ListInput Input { get; }
-}
 
 /// <summary>Checks the query string of a list against its declaration; who asks makes no difference to that.</summary>
 public abstract class ListValidator<TQuery> : AbstractValidator<TQuery>

@@ -10,20 +10,3 @@ public interface IDb
     /// <summary>Several result sets in one round trip. Where a connection breaks, they are read once more from the start.</summary>
     Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct);
 }
-
-/// <summary>The result sets of one round trip, in order.</summary>
-public interface IResultSets
-{
-    Task<IReadOnlyList<T>> ReadAsync<T>();
-
-    Task<T?> ReadSingleOrDefaultAsync<T>();
-}
-
-/// <summary>For queries; may be a standby.</summary>
-public interface IReadDb : IDb;
-
-/// <summary>The unit of work's own connection and transaction, for the checks that a handler makes and for derived columns.</summary>
-public interface IWriteDb : IDb
-{
-    Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct);
-}

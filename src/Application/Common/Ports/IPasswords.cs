@@ -8,12 +8,3 @@ public interface IPasswords
     /// <summary>Whether the password is the hash's; takes as long where there is no hash.</summary>
     bool Verify(string? hash, string password);
 }
-
-/// <summary>Makes access tokens.</summary>
-public interface IAccessTokens
-{
-    /// <summary>How long a token is good for.</summary>
-    TimeSpan Lifetime { get; }
-
-    string Issue(Guid userId, DateTimeOffset now);
-}

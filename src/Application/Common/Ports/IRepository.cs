@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-
 namespace Crm.Application.Common.Ports;
 
 /// <summary>The aggregates of one type, within the unit of work.</summary>

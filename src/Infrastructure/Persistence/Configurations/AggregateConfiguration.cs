@@ -1,5 +1,3 @@
-using Crm.Domain.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
@@ -14,7 +12,7 @@ internal abstract class AggregateConfiguration<TAggregate>(string table, string?
     {
         builder.ToTable(table);
         if (auditName is not null)
-            builder.HasAnnotation(ModelMarks.AuditName, auditName);
+            builder.HasAnnotation(ModelAnnotations.AuditName, auditName);
         builder.HasKey(a => a.Id);
         builder.Property(a => a.Version).IsConcurrencyToken().Derived();
         builder.Property(a => a.UpdatedAt).Derived();

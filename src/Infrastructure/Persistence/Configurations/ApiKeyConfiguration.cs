@@ -1,6 +1,5 @@
 using Crm.Domain.ApiKeys;
 using Crm.Domain.Users;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;

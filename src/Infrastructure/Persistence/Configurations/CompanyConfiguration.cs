@@ -1,7 +1,5 @@
-using Crm.Domain.Common;
 using Crm.Domain.Companies;
 using Crm.Domain.Users;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;

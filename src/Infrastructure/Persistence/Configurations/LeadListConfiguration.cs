@@ -1,4 +1,3 @@
-using Crm.Domain.Common;
 using Crm.Domain.LeadLists;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,5 @@
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;

@@ -1,7 +1,5 @@
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using Crm.Domain.Users;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;

@@ -1,15 +1,11 @@
 using System.Text.Json;
-using Crm.Application.Common.Ports;
 using Crm.Domain.ApiKeys;
-using Crm.Domain.Common;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.Outbox;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 
 namespace Crm.Infrastructure.Persistence.Interceptors;
 
@@ -18,7 +14,7 @@ namespace Crm.Infrastructure.Persistence.Interceptors;
 /// one audit row per changed field in the same transaction; what goes to the outbox goes along. Nobody does any of this by hand.
 /// </summary>
 internal sealed class AuditInterceptor(
-    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, StatementWatch watch) : SaveChangesInterceptor
+    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics watch) : SaveChangesInterceptor
 {
     private readonly List<AuditRow> pending = [];
 
@@ -55,10 +51,10 @@ internal sealed class AuditInterceptor(
         pending.Clear();
         if (batch.BatchCommands.Count == 0)
             return result;
-        var started = StatementWatch.Start();
+        var started = SqlMetrics.Start();
         try
         {
-            watch.Done(started, await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false));
+            watch.Done(started, await batch.ExecuteNonQueryAsync(cancellationToken));
             return result;
         }
         catch (Exception e)
@@ -80,13 +76,13 @@ internal sealed class AuditInterceptor(
             ["command"] = current.Info?.Name,
             ["traceId"] = request.TraceId,
             ["apiKeyId"] = user.Caller?.ApiKeyId,
-            ["effectiveAt"] = current.Info?.EffectiveAt is { } at ? Application.Common.Instants.Format(at) : null,
+            ["effectiveAt"] = current.Info?.EffectiveAt is { } at ? Application.Common.Text.Instants.Format(at) : null,
         }.Where(m => m.Value is not null).ToDictionary());
         foreach (var change in changes)
         {
             var secret = change.Property.Metadata.SecretName();
             pending.Add(new AuditRow(
-                clock.NewId(), ModelMarks.AuditNameOf(root.Metadata), root.Entity.Id, action, secret ?? change.Field,
+                clock.NewId(), ModelAnnotations.AuditNameOf(root.Metadata), root.Entity.Id, action, secret ?? change.Field,
                 secret is null ? change.OldJson : null, secret is null ? change.NewJson : null, metadata,
                 request.IpAddress, request.UserAgent, now, user.Caller?.UserId));
         }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Crm.Infrastructure.Persistence.Interceptors;
 
 /// <summary>Tells the watch of the statements that EF Core sends.</summary>
-internal sealed class StatementInterceptor(StatementWatch watch) : DbCommandInterceptor
+internal sealed class StatementInterceptor(SqlMetrics watch) : DbCommandInterceptor
 {
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Crm.Api.Hosting;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
+
+namespace Crm.Api.Http;
+
+/// <summary>How much time and room a caller gets, and from which web pages it may call.</summary>
+internal static class ServerLimits
+{
+    private const int DefaultTimeoutSeconds = 30;
+
+    public static void Apply(KestrelServerLimits limits)
+    {
+        // Far more than is taken: the rest of a refused body is still read, else its sender never sees the refusal.
+        limits.MaxRequestBodySize = 32 * RequestBody.MaxBytes;
+        limits.MaxRequestLineSize = 16 * 1024;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxConcurrentConnections = 2000;
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // Who sends or reads more slowly than this keeps a connection busy for nothing.
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    public static void AddEdgeLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var timeout = SecondsOf(configuration, "Requests:TimeoutSeconds", DefaultTimeoutSeconds);
+        services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = timeout,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = context => Problems.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "request_timed_out", "The request took too long and was given up; try again shortly.", 2),
+        });
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy
+            .WithOrigins(OriginsOf(configuration))
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header, RequestValidation.Consistency)
+            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "Idempotent-Replayed")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+    }
+
+    /// <summary>A setting in whole seconds, 1 or more.</summary>
+    public static TimeSpan SecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromSeconds(WholeOf(configuration, name, otherwise, "seconds"));
+
+    /// <summary>A setting in whole milliseconds, 1 or more.</summary>
+    public static TimeSpan MillisecondsOf(IConfiguration configuration, string name, int otherwise) =>
+        TimeSpan.FromMilliseconds(WholeOf(configuration, name, otherwise, "milliseconds"));
+
+    private static int WholeOf(IConfiguration configuration, string name, int otherwise, string unit) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        _ => throw new StartException($"{name} must be a whole number of {unit}, 1 or more."),
+    };
+
+    /// <summary>A list (<c>Cors__Origins__0</c>, …) or one text with commas.</summary>
+    private static string[] OriginsOf(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Cors:Origins");
+        var origins = section.Get<string[]>() ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var origin in origins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
+                throw new StartException($"Cors:Origins holds '{origin}'; an origin is written like https://crm.example.com, without a path.");
+        }
+
+        return origins;
+    }
+}

@@ -1,0 +1,53 @@
+using Crm.Application.Common.Tables;
+using Crm.Application.Reports;
+using MediatR;
+
+namespace Crm.Api.Http;
+
+/// <summary>Sends use cases and turns what they answer into HTTP.</summary>
+internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor accessor)
+{
+    private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>A query of anything.</summary>
+    public async Task<IResult> QueryAsync<T>(IQuery<T> query)
+    {
+        var result = await mediator.Send(query, Http.RequestAborted);
+        return result.Error is { } error ? new ProblemResult(error) : new JsonResult<T>(result.Value, (result.Value as IView)?.Version);
+    }
+
+    /// <summary>A page of a list.</summary>
+    public Task<IResult> ListAsync<TRow>(Func<ListInput, IQuery<Page<TRow>>> query) => QueryAsync(query(ListInput()));
+
+    /// <summary>The query string, as a list reads it.</summary>
+    public ListInput ListInput() => new(
+        [.. Http.Request.Query.SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")))]);
+
+    /// <summary>Anything with rows: as JSON, or its rows as CSV.</summary>
+    public async Task<IResult> TableAsync<T>(IQuery<T> query)
+        where T : ITable
+    {
+        if (!RequestValidation.WantsCsv(Http.Request))
+            return await QueryAsync(query);
+        var result = await mediator.Send(query, Http.RequestAborted);
+        return result.Error is { } error ? new ProblemResult(error) : new CsvResult(result.Value);
+    }
+
+    /// <summary>A report; its query string holds only names that it declares, each once.</summary>
+    public Task<IResult> ReportAsync<TRow>(Func<ReportInput, IQuery<Report<TRow>>> query)
+        where TRow : class => TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
+
+    /// <summary>A change that is answered with 200 and the record, or 204 where nothing is left to show.</summary>
+    public Task<IResult> CommandAsync(ICommand command) => SendAsync(command, null);
+
+    /// <summary>A change that makes something: 201 and where it is.</summary>
+    public Task<IResult> CreateAsync(ICommand command, Func<Guid, string> location) => SendAsync(command, location);
+
+    private async Task<IResult> SendAsync(ICommand command, Func<Guid, string>? location)
+    {
+        var result = await mediator.Send(command, Http.RequestAborted);
+        if (result.Error is { } error)
+            return new ProblemResult(error);
+        return new OutcomeResult(result.Value, location?.Invoke(result.Value.Id));
+    }
+}

@@ -1,4 +1,0 @@
-namespace Crm.Application.Common;
-
-/// <summary>Something that several use cases share; found by scan and made once per request.</summary>
-internal interface ISharedService;

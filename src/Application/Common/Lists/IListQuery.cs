@@ -1,0 +1,7 @@
+namespace Crm.Application.Common.Lists;
+
+/// <summary>A query that lists.</summary>
+public interface IListQuery
+{
+    ListInput Input { get; }
+}

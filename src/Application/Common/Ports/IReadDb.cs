@@ -1,0 +1,4 @@
+namespace Crm.Application.Common.Ports;
+
+/// <summary>For queries; may be a standby.</summary>
+public interface IReadDb : IDb;

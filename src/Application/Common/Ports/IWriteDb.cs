@@ -1,0 +1,7 @@
+namespace Crm.Application.Common.Ports;
+
+/// <summary>The unit of work's own connection and transaction, for the checks that a handler makes and for derived columns.</summary>
+public interface IWriteDb : IDb
+{
+    Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct);
+}

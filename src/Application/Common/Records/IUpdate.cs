@@ -1,0 +1,30 @@
+namespace Crm.Application.Common.Records;
+
+/// <summary>All that a PUT of an aggregate may write; a PATCH is merged onto the one that shows its present state.</summary>
+/// <typeparam name="TSelf">The request itself.</typeparam>
+/// <typeparam name="TAggregate">What it writes.</typeparam>
+/// <typeparam name="TView">What a GET shows; its members that cannot be written are accepted when they equal the present value.</typeparam>
+public interface IUpdate<TSelf, TAggregate, TView>
+    where TSelf : IUpdate<TSelf, TAggregate, TView>
+    where TAggregate : AggregateRoot
+    where TView : class, IView
+{
+    static abstract Access<TAggregate> Access { get; }
+
+    /// <summary>What a PUT that changes nothing would send; null where the aggregate has no such child.</summary>
+    /// <param name="aggregate">What is written.</param>
+    /// <param name="id">The record: the aggregate itself, or a child of it.</param>
+    static abstract TSelf? From(TAggregate aggregate, Guid id);
+
+    /// <summary>The answer where there is no such record.</summary>
+    static virtual Error NotFound => TSelf.Access.NotFound;
+
+    /// <summary>The record that it stands under in its address, where that is no part of the aggregate; null: it stands by itself.</summary>
+    static virtual Guid? ParentOf(TAggregate aggregate) => null;
+
+    /// <summary>Whether only the answer of the creation has this member: who sends that answer back says nothing with it.</summary>
+    static virtual bool IsOfCreation(string member) => false;
+
+    /// <summary>Where to turn for a member that cannot be written here.</summary>
+    static virtual string? Remedy(string member) => null;
+}

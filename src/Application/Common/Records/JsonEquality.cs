@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Crm.Application.Common.Records;
+
+/// <summary>Whether two JSON values mean the same: numbers by value, objects whatever the order of their members.</summary>
+internal static class JsonEquality
+{
+    public static bool Values(JsonNode? a, JsonNode? b) => (a, b) switch
+    {
+        (null, null) => true,
+        (JsonObject x, JsonObject y) => x.Count == y.Count && x.All(m => y.TryGetPropertyValue(m.Key, out var other) && Values(m.Value, other)),
+        (JsonArray x, JsonArray y) => x.Count == y.Count && x.Zip(y).All(p => Values(p.First, p.Second)),
+        (JsonValue x, JsonValue y) => Scalars(x, y),
+        _ => false,
+    };
+
+    private static bool Scalars(JsonValue a, JsonValue b)
+    {
+        var (x, y) = (a.GetValue<JsonElement>(), b.GetValue<JsonElement>());
+        if (x.ValueKind != y.ValueKind)
+            return false;
+        return x.ValueKind == JsonValueKind.Number && x.TryGetDecimal(out var m) && y.TryGetDecimal(out var n)
+            ? m == n
+            : JsonElement.DeepEquals(x, y);
+    }
+}

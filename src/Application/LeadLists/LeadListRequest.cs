@@ -1,0 +1,24 @@
+using Crm.Domain.LeadLists;
+
+namespace Crm.Application.LeadLists;
+
+/// <summary>What POST and PUT of a list of leads have in common.</summary>
+public abstract record LeadListRequest
+{
+    public string Name { get; init; } = "";
+    public string? Description { get; init; }
+    public LeadListType Type { get; init; } = LeadListType.Custom;
+
+    /// <summary>Whether the list is in use.</summary>
+    public bool IsActive { get; init; } = true;
+}
+
+/// <summary>Their shape.</summary>
+internal sealed class LeadListRequestValidator : AbstractValidator<LeadListRequest>
+{
+    public LeadListRequestValidator()
+    {
+        RuleFor(l => l.Name).Name();
+        RuleFor(l => l.Description).LongText();
+    }
+}

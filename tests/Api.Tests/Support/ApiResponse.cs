@@ -1,0 +1,101 @@
+using Its = NUnit.Framework.Is;
+
+namespace Crm.Api.Tests.Support;
+
+/// <summary>What the service answered. A failed expectation shows the whole of it.</summary>
+public sealed class ApiResponse
+{
+    private static readonly string[] ProblemMembers = ["type", "title", "status", "detail", "instance", "code", "traceId"];
+    private readonly string request;
+    private readonly TestLog log;
+    private readonly Dictionary<string, string> headers;
+    private JsonElement? json;
+
+    internal ApiResponse(string request, HttpResponseMessage response, string body, TestLog log)
+    {
+        (this.request, this.log, Body, Status) = (request, log, body, (int)response.StatusCode);
+        headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public int Status { get; }
+    public string Body { get; }
+
+    /// <summary>The body as JSON.</summary>
+    public JsonElement Json => json ??= Parse();
+
+    /// <summary>A member of the body.</summary>
+    public JsonElement this[string member] => Json.TryGetProperty(member, out var value)
+        ? value
+        : throw new AssertionException($"There is no member '{member}' in the answer.\n{this}");
+
+    /// <summary>The member <c>id</c>.</summary>
+    public Guid Id => this["id"].GetGuid();
+
+    /// <summary>The member <c>version</c>.</summary>
+    public long Version => this["version"].GetInt64();
+
+    /// <summary>The rows of a list.</summary>
+    public IReadOnlyList<JsonElement> Items => [.. this["items"].EnumerateArray()];
+
+    /// <summary>The list's next cursor, or null on its last page.</summary>
+    public string? NextCursor => this["nextCursor"].GetString();
+
+    public string? ETag => Header("ETag");
+
+    /// <summary>The code of a problem.</summary>
+    public string? Code => this["code"].GetString();
+
+    /// <summary>The detail of a problem.</summary>
+    public string Detail => this["detail"].GetString()!;
+
+    public string? Header(string name) => headers.GetValueOrDefault(name);
+
+    /// <summary>Expects this status.</summary>
+    public ApiResponse Is(int status)
+    {
+        Assert.That(Status, Its.EqualTo(status), ToString());
+        return this;
+    }
+
+    /// <summary>Expects a problem document with all its members.</summary>
+    /// <param name="status">Of the answer and in the document.</param>
+    /// <param name="code">Of the problem.</param>
+    /// <param name="field">A field that errors must name; null where it does not matter.</param>
+    public ApiResponse IsProblem(int status, string code, string? field = null)
+    {
+        Assert.That(Status, Its.EqualTo(status), ToString());
+        Assert.That(Header("Content-Type"), Its.EqualTo("application/problem+json"), ToString());
+        foreach (var member in ProblemMembers)
+            Assert.That(this[member].ToString(), Its.Not.Empty, $"{member} is empty.\n{this}");
+        Assert.That(this["status"].GetInt32(), Its.EqualTo(status), ToString());
+        Assert.That(Code, Its.EqualTo(code), ToString());
+        if (field is not null)
+        {
+            Assert.That(
+                Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var messages) && messages.GetArrayLength() > 0,
+                Its.True,
+                $"errors does not name '{field}'.\n{this}");
+        }
+
+        return this;
+    }
+
+    public override string ToString()
+    {
+        var errors = Status >= 500 ? $"\nLog:\n{string.Join('\n', log.Errors)}" : "";
+        return $"{request} answered {Status}\n{string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"))}\n{(Body.Length > 4000 ? Body[..4000] + "…" : Body)}{errors}";
+    }
+
+    private JsonElement Parse()
+    {
+        try
+        {
+            return JsonElement.Parse(Body);
+        }
+        catch (JsonException)
+        {
+            throw new AssertionException($"The answer is not JSON.\n{this}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Crm.Api.Hosting;
+using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Records;
+using Crm.Domain.Common;
+using Crm.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Architecture.Tests;
+
+/// <summary>What the rules are about: the assemblies, the sources, the use cases, the endpoints.</summary>
+internal static partial class Solution
+{
+    public static readonly Assembly Domain = typeof(AggregateRoot).Assembly;
+    public static readonly Assembly Application = typeof(IViews).Assembly;
+    public static readonly Assembly Infrastructure = typeof(Migrator).Assembly;
+    public static readonly Assembly Api = typeof(CrmHost).Assembly;
+
+    /// <summary>The folder of the solution.</summary>
+    public static readonly string Root = FindRoot();
+
+    /// <summary>The types that stand for use cases: requests, and what a PUT or PATCH writes; not the generic ones themselves, nor a step of another.</summary>
+    public static readonly Type[] UseCases =
+    [
+        .. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } &&
+            (t.Implements(typeof(IRequest<>)) || t.Implements(typeof(IUpdate<,,>))) && !t.IsAssignableTo(typeof(INestedCommand))),
+    ];
+
+    /// <summary>Transactions of their own within a use case.</summary>
+    public static readonly Type[] Steps = [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INestedCommand)))];
+
+    /// <summary>The endpoints as the service maps them; nothing is started.</summary>
+    public static readonly RouteEndpoint[] Endpoints = MapEndpoints();
+
+    public static bool Implements(this Type type, Type definition) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
+
+    /// <summary>The C# files below a folder, by their path from the root; what is built or generated left out.</summary>
+    public static IEnumerable<(string Path, string Text)> Sources(string folder) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
+        where !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)
+        select (path, File.ReadAllText(file));
+
+    /// <summary>The text without its comments.</summary>
+    public static string Code(string text) => Comment().Replace(text, "");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Crm.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the repository.");
+    }
+
+    private static RouteEndpoint[] MapEndpoints()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration["ConnectionStrings:Crm"] = "Host=127.0.0.1;Database=never_opened";
+        builder.Configuration[SigningSecret.Setting] = Convert.ToBase64String(new byte[48]);
+        IEndpointRouteBuilder app = CrmHost.Build(builder);
+        return [.. app.DataSources.SelectMany(s => s.Endpoints).Cast<RouteEndpoint>()];
+    }
+
+    [GeneratedRegex(@"^\s*//.*$|(?<=[;{}\s])//[^""\n]*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+}
