@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Metrics;
+using Crm.Application.Timelines;
 using Crm.Application.Trash;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,8 +27,6 @@ public static class DependencyInjection
         {
             if (type.IsAssignableTo(typeof(IScopedService)))
                 services.AddScoped(type);
-            if (type.IsAssignableTo(typeof(IRestore)))
-                AddTrash(services, type);
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {
                 var definition = contract.GetGenericTypeDefinition();
@@ -41,6 +40,8 @@ public static class DependencyInjection
             }
         }
 
+        foreach (var record in RecordCatalog.All)
+            AddRecord(services, record);
         AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true)
             .ForEach(found => services.Add(new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType))));
         return services;
@@ -53,12 +54,31 @@ public static class DependencyInjection
         AddPipeline(services, write, typeof(Result<CommandOutcome>));
     }
 
-    private static void AddTrash(IServiceCollection services, Type restore)
+    /// <summary>The generic use cases of a declared collection.</summary>
+    private static void AddRecord(IServiceCollection services, Record record)
     {
-        var list = typeof(ListTrash<>).MakeGenericType(restore);
-        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(list, typeof(Result<Page<TrashRow>>)), typeof(ListTrashHandler<>).MakeGenericType(restore));
-        services.AddSingleton(typeof(IValidator<>).MakeGenericType(list), typeof(ListTrashValidator<>).MakeGenericType(restore));
-        AddPipeline(services, list, typeof(Result<Page<TrashRow>>));
+        foreach (var view in record.Children.Select(c => c.View).Append(record.View).OfType<Type>())
+            Add(services, typeof(GetRecord<>), typeof(GetRecordHandler<>), view, view);
+        if (record.Aggregate is not { } aggregate)
+            return;
+        if (aggregate.IsAssignableTo(typeof(IDeletable)))
+            Add(services, typeof(DeleteRecord<>), typeof(DeleteRecordHandler<>), typeof(CommandOutcome), aggregate);
+        if (aggregate.IsAssignableTo(typeof(IRestorable)))
+        {
+            Add(services, typeof(RestoreRecord<,>), typeof(RestoreRecordHandler<,>), typeof(CommandOutcome), aggregate, record.View!);
+            Add(services, typeof(ListTrash<>), typeof(ListTrashHandler<>), typeof(Page<TrashRow>), aggregate);
+        }
+
+        if (record.Timeline.Count > 0)
+            Add(services, typeof(ListTimeline<>), typeof(ListTimelineHandler<>), typeof(Page<TimelineRow>), aggregate);
+    }
+
+    private static void Add(IServiceCollection services, Type request, Type handler, Type content, params Type[] arguments)
+    {
+        var response = typeof(Result<>).MakeGenericType(content);
+        var closed = request.MakeGenericType(arguments);
+        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(closed, response), handler.MakeGenericType(arguments));
+        AddPipeline(services, closed, response);
     }
 
     /// <summary>Outermost first.</summary>
@@ -68,7 +88,7 @@ public static class DependencyInjection
         services.AddTransient(contract, typeof(TelemetryBehaviour<,>).MakeGenericType(request, response));
         services.AddTransient(contract, typeof(AuthorizationBehaviour<,>).MakeGenericType(request, response));
         services.AddTransient(contract, typeof(ValidationBehaviour<,>).MakeGenericType(request, response));
-        if (typeof(ICommand).IsAssignableFrom(request))
+        if (response == typeof(Result<CommandOutcome>))
             services.AddTransient(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
     }
 

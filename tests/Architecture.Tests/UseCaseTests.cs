@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Api.Http;
 using Crm.Application.Common.Authorization;
-using Crm.Application.Common.Behaviours;
-using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Records;
@@ -76,8 +74,8 @@ public sealed class UseCaseTests
 
         // More than ids: those are read as ids or not at all.
         static bool NeedsValidator(Type useCase) =>
-            useCase.IsAssignableTo(typeof(IListQuery)) || useCase.Implements(typeof(IUpdate<,,>)) ||
-            (useCase.IsAssignableTo(typeof(ICommand)) && useCase.GetProperties().Any(p =>
+            useCase.Implements(typeof(IUpdate<,,>)) ||
+            (useCase.Implements(typeof(ICommand<>)) && useCase.GetProperties().Any(p =>
                 p.SetMethod is not null && !p.IsDefined(typeof(JsonIgnoreAttribute)) && p.PropertyType != typeof(Guid) && p.PropertyType != typeof(Guid?)));
     }
 
@@ -102,7 +100,7 @@ public sealed class UseCaseTests
     public void A_step_is_reached_from_inside_alone_and_declares_its_right_too()
     {
         Assert.That(Solution.Steps, Is.Not.Empty);
-        Assert.That(Solution.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.IsDeclared(s)), Is.Empty);
+        Assert.That(Solution.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.Of(s).IsDeclared), Is.Empty);
         Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.Steps), Is.Empty);
     }
 
@@ -115,9 +113,9 @@ public sealed class UseCaseTests
             var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             if (endpoint.Metadata.GetMetadata<UseCaseMetadata>() is { } metadata)
             {
-                Assert.That(Solution.UseCases, Does.Contain(metadata.Type), address);
-                Assert.That(UseCase.IsDeclared(metadata.Type), Is.True, $"{address}: {metadata.Type.Name} declares no right");
-                Assert.That(open, Is.EqualTo(UseCase.IsPublic(metadata.Type)), $"{address} is open to everybody");
+                Assert.That(Solution.UseCases.Contains(metadata.Type) || metadata.Type.IsAssignableTo(typeof(IDescribedUseCase)), Is.True, address);
+                Assert.That(UseCase.Of(metadata.Type).IsDeclared, Is.True, $"{address}: {metadata.Type.Name} declares no right");
+                Assert.That(open, Is.EqualTo(UseCase.Of(metadata.Type).IsPublic), $"{address} is open to everybody");
             }
             else
             {

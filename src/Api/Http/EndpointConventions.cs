@@ -1,4 +1,3 @@
-using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Tables;
 using Crm.Application.Reports;
 
@@ -52,7 +51,8 @@ internal static class EndpointConventions
 
     /// <summary>POST of a new record.</summary>
     public static RouteHandlerBuilder Creates<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary)
-        where TCommand : ICommand => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
+        where TCommand : ICommand<TView>
+        where TView : class => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
 
     /// <summary>A change that answers with the record; <typeparamref name="TCommand"/> is the body, or has none.</summary>
     public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true, bool bodyOptional = false)
@@ -67,12 +67,12 @@ internal static class EndpointConventions
 
     /// <summary>A change that leaves nothing to show.</summary>
     public static RouteHandlerBuilder Deletes<TCommand>(this RouteHandlerBuilder endpoint, string name, string summary)
-        where TCommand : ICommand => endpoint.For<TCommand>(name, summary, WriteProblems).Produces(204);
+        where TCommand : ICommand<NoContent> => endpoint.For<TCommand>(name, summary, WriteProblems).Produces(204);
 
     private static RouteHandlerBuilder For<TUseCase>(this RouteHandlerBuilder endpoint, string name, string summary, int[] problems)
     {
         endpoint.WithName(name).WithSummary(summary).WithMetadata(new UseCaseMetadata(typeof(TUseCase)));
-        if (UseCase.IsPublic(typeof(TUseCase)))
+        if (UseCase.Of(typeof(TUseCase)).IsPublic)
             endpoint.AllowAnonymous();
         foreach (var status in problems)
             endpoint.ProducesProblem(status);

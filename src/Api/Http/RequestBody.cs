@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Json;
 using Crm.Domain.Roles;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -86,7 +85,7 @@ internal sealed record Body<T>(T Value)
         var json = StrictJson.ParseObject(isOptional ? "{}"u8 : bytes);
         if (json.Error is { } malformed)
             throw new ProblemException(malformed);
-        var right = UseCase.RightOf(typeof(T));
+        var right = UseCase.Of(typeof(T)).Right;
         var mayImport = right is { } r && context.RequestServices.GetRequiredService<ICurrentUser>().Caller?.May(r.Resource, RightAction.Import) == true;
         var value = StrictJson.Read<T>(json.Value, mayImport);
         return value.Error is { } error ? throw new ProblemException(error) : ValueTask.FromResult<Body<T>?>(new Body<T>(value.Value));

@@ -38,12 +38,14 @@ internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor acc
         where TRow : class => TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
 
     /// <summary>A change that is answered with 200 and the record, or 204 where nothing is left to show.</summary>
-    public Task<IResult> CommandAsync(ICommand command) => SendAsync(command, null);
+    public Task<IResult> CommandAsync<TResponse>(ICommand<TResponse> command)
+        where TResponse : class => SendAsync(command, null);
 
     /// <summary>A change that makes something: 201 and where it is.</summary>
-    public Task<IResult> CreateAsync(ICommand command, Func<Guid, string> location) => SendAsync(command, location);
+    public Task<IResult> CreateAsync<TResponse>(ICommand<TResponse> command, Func<Guid, string> location)
+        where TResponse : class => SendAsync(command, location);
 
-    private async Task<IResult> SendAsync(ICommand command, Func<Guid, string>? location)
+    private async Task<IResult> SendAsync(IRequest<Domain.Common.Result<CommandOutcome>> command, Func<Guid, string>? location)
     {
         var result = await mediator.Send(command, Http.RequestAborted);
         if (result.Error is { } error)

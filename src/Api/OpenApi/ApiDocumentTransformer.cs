@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Fields;
 using Crm.Application.Reports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -121,8 +121,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private readonly bool hasRouteValue = endpoint.RelativePath!.Contains('{', StringComparison.Ordinal);
 
         private Type? UseCaseType => Find<UseCaseMetadata>()?.Type;
-        private bool IsCommand => UseCaseType is { } type && (type.IsAssignableTo(typeof(ICommand)) ||
-            type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>)));
+        private bool IsCommand => UseCaseType is { } type && (type.GetInterfaces().Any(i => i.IsGenericType &&
+            (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IUpdate<,,>))));
         private bool IsPublic => Find<IAllowAnonymous>() is not null;
         private bool TakesIfMatch => IsCommand && hasRouteValue;
         private bool TakesKey => IsCommand && (method == HttpMethod.Post || method == HttpMethod.Patch) &&
@@ -133,7 +133,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             operation.Description = string.Join("\n\n", new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
-            else if (UseCaseType is { } type && UseCase.IsNotByApiKey(type))
+            else if (UseCaseType is { } type && UseCase.Of(type).IsNotByApiKey)
                 operation.Security = [Requirement(document, Bearer)];
             WriteParameters();
             WriteBody();
@@ -147,7 +147,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         {
             if (IsPublic)
                 return "Needs no credentials.";
-            return UseCaseType is { } type && UseCase.RightOf(type) is { } right ? $"Needs the right `{right}`." : "Needs a login.";
+            return UseCaseType is { } type && UseCase.Of(type).Right is { } right ? $"Needs the right `{right}`." : "Needs a login.";
         }
 
         // -------------------------------------------------------------------------------------------------- parameters
@@ -276,7 +276,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         /// <summary>Endpoints declare refusals by the kind of endpoint; some cannot happen here.</summary>
         private bool CanHappen(int status) => status switch
         {
-            403 => !IsPublic && (UseCaseType is null || UseCase.RightOf(UseCaseType) is not null || UseCase.IsNotByApiKey(UseCaseType)),
+            403 => !IsPublic && (UseCaseType is null || UseCase.Of(UseCaseType).Right is not null || UseCase.Of(UseCaseType).IsNotByApiKey),
             404 => hasRouteValue || IsCommand,
             409 => IsCommand,
             412 => TakesIfMatch,
@@ -400,7 +400,7 @@ internal static class ListParameters
         _ => op,
     };
 
-    private static OpenApiSchema ValueOf(ListField field) => field.Kind switch
+    private static OpenApiSchema ValueOf(RecordField field) => field.Kind switch
     {
         FieldKind.Enum => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. field.EnumNames.Select(n => (JsonNode)JsonValue.Create(n))] },
         FieldKind.Id => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },

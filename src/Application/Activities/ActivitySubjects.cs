@@ -1,7 +1,7 @@
-using Crm.Application.Companies;
-using Crm.Application.Contacts;
-using Crm.Application.Deals;
-using Crm.Application.Leads;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
 
 namespace Crm.Application.Activities;
 
@@ -40,14 +40,14 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
     /// <param name="ct">Cancels statements.</param>
     public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? present, CancellationToken ct)
     {
-        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesParentAsync(LeadAccess.Access, lead, toTouch: true, ct))
-            return LeadAccess.Access.NotFound.At("leadId");
-        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesParentAsync(DealAccess.Access, deal, ct: ct))
-            return DealAccess.Access.NotFound.At("dealId");
-        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesParentAsync(ContactAccess.Access, contact, toTouch: true, ct))
-            return ContactAccess.Access.NotFound.At("contactId");
-        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesParentAsync(CompanyAccess.Access, company, toTouch: true, ct))
-            return CompanyAccess.Access.NotFound.At("companyId");
+        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesAsync<Lead>(lead, toUpdate: true, ct))
+            return LeadErrors.NotFound.At("leadId");
+        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesAsync<Deal>(deal, ct: ct))
+            return DealErrors.NotFound.At("dealId");
+        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesAsync<Contact>(contact, toUpdate: true, ct))
+            return ContactErrors.NotFound.At("contactId");
+        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesAsync<Company>(company, toUpdate: true, ct))
+            return CompanyErrors.NotFound.At("companyId");
         return null;
     }
 

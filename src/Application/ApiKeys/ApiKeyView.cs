@@ -35,6 +35,9 @@ internal sealed class ApiKeyViewReader : IViewReader<ApiKeyView>
         where k.id = @id and k.deleted_at is null /*scope*/
         """;
 
-    public Task<ApiKeyView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<ApiKeyView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<ApiKeyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("k");
+        return db.QuerySingleOrDefaultAsync<ApiKeyView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

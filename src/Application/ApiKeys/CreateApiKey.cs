@@ -8,7 +8,7 @@ namespace Crm.Application.ApiKeys;
 [RequiresLogin]
 [NotByApiKey]
 [NotIdempotent]
-public sealed record CreateApiKey : ICommandWithMore<ApiKeyView, CreatedApiKey.Secret>
+public sealed record CreateApiKey : ICommand<CreatedApiKey>
 {
     /// <summary>What it is for.</summary>
     public string Name { get; init; } = "";
@@ -21,8 +21,6 @@ public sealed record CreateApiKey : ICommandWithMore<ApiKeyView, CreatedApiKey.S
 
     /// <summary>When it ends, at most 730 days ahead; 90 days from now where it is left out.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
-
-    public object AnswerOf(ApiKeyView view, CreatedApiKey.Secret more) => new CreatedApiKey(view, more.Key);
 }
 
 /// <summary>A new API key, with the key itself.</summary>
@@ -34,12 +32,6 @@ public sealed record CreatedApiKey : ApiKeyView
     /// <summary>Sent as <c>X-Api-Key</c>. Keep it safe: it is never shown again.</summary>
     [JsonPropertyOrder(1)]
     public string Key { get; }
-
-    /// <summary>The key on its way from its maker to the answer.</summary>
-    public sealed class Secret(string key)
-    {
-        public string Key { get; } = key;
-    }
 }
 
 internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
@@ -53,11 +45,11 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
 }
 
 internal sealed class CreateApiKeyHandler(IRepository<ApiKey> keys, ICurrentUser user, IClock clock)
-    : ICommandWithMoreHandler<CreateApiKey, ApiKeyView, CreatedApiKey.Secret>
+    : ICommandHandler<CreateApiKey, CreatedApiKey>
 {
-    public Task<Result<Changed<CreatedApiKey.Secret>>> HandleAsync(CreateApiKey command, CancellationToken ct) => Task.FromResult(Create(command));
+    public Task<Result<Reply<CreatedApiKey>>> HandleAsync(CreateApiKey command, CancellationToken ct) => Task.FromResult(Create(command));
 
-    private Result<Changed<CreatedApiKey.Secret>> Create(CreateApiKey command)
+    private Result<Reply<CreatedApiKey>> Create(CreateApiKey command)
     {
         var caller = user.Required;
         var json = command.Permissions ?? caller.Permissions.ToJson();
@@ -74,6 +66,7 @@ internal sealed class CreateApiKeyHandler(IRepository<ApiKey> keys, ICurrentUser
         if (key.Error is { } error)
             return error;
         keys.Add(key.Value);
-        return new Changed<CreatedApiKey.Secret>(key.Value.Id, new CreatedApiKey.Secret(secret));
+        var id = key.Value.Id;
+        return Reply.Compose(id, async (views, ct) => new CreatedApiKey((await views.ReadAsync<ApiKeyView>(id, ct))!, secret));
     }
 }

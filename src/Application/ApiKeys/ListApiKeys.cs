@@ -1,21 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
 /// <summary>One's own keys; everybody's for whoever may change every user.</summary>
 [RequiresLogin]
 [NotByApiKey]
-public sealed record ListApiKeys(ListInput Input) : IQuery<Page<ApiKeyRow>>, IListQuery
+public sealed record ListApiKeys(ListInput Input) : IQuery<Page<ApiKeyRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("api_keys", "k", Resource.Users)
-        .Id("id")
-        .Text("name", ignoreCase: true)
-        .Text("prefix")
-        .User("ownerId")
-        .Instant("expiresAt", sort: true)
-        .Instant("lastUsedAt", sort: true, nullable: true)
-        .Instant("createdAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<ApiKey>().List;
 }
 
 /// <summary>An API key in a list.</summary>
@@ -34,8 +28,6 @@ public sealed record ApiKeyRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListApiKeysValidator() : ListValidator<ListApiKeys>(ListApiKeys.Spec);
-
 internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListApiKeys, Page<ApiKeyRow>>
 {
     private const string Sql = """
@@ -47,5 +39,5 @@ internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : 
         """;
 
     public Task<Result<Page<ApiKeyRow>>> Handle(ListApiKeys request, CancellationToken cancellationToken) => lists.ReadScopedAsync<ApiKeyRow>(
-        ListApiKeys.Spec, Sql, request.Input, ApiKeyAccess.ScopeOf(user.Required, ListApiKeys.Spec.Alias), cancellationToken);
+        ListApiKeys.Spec, Sql, request.Input, RecordScope.For(RecordCatalog.Of<ApiKey>(), user.Required, RightAction.Read, ListApiKeys.Spec.Alias), cancellationToken);
 }

@@ -5,16 +5,16 @@ namespace Crm.Application.ApiKeys;
 /// <summary>Ends a key for good, from the next request on.</summary>
 [RequiresLogin]
 [NotByApiKey]
-public sealed record RevokeApiKey(Guid Id) : ICommandWithoutView;
+public sealed record RevokeApiKey(Guid Id) : ICommand<NoContent>;
 
-internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer guard, IClock clock) : ICommandHandler<RevokeApiKey>
+internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer guard, IClock clock) : ICommandHandler<RevokeApiKey, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(RevokeApiKey command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(RevokeApiKey command, CancellationToken ct)
     {
-        var key = await guard.FindAsync(keys, ApiKeyAccess.Access, command.Id, RightAction.Update, ct: ct);
+        var key = await guard.FindAsync(keys, command.Id, RightAction.Update, ct: ct);
         if (key.Error is { } error)
             return error;
         key.Value.Revoke(clock.Now);
-        return command.Id;
+        return Reply.None(command.Id);
     }
 }

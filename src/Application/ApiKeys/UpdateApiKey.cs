@@ -7,8 +7,6 @@ namespace Crm.Application.ApiKeys;
 [NotByApiKey]
 public sealed record UpdateApiKey : IUpdate<UpdateApiKey, ApiKey, ApiKeyView>
 {
-    public static Access<ApiKey> Access => ApiKeyAccess.Access;
-
     /// <summary>What it is for.</summary>
     public string Name { get; init; } = "";
 

@@ -7,7 +7,7 @@ namespace Crm.Application.Audit;
 /// <param name="SortKey">Its place in the order.</param>
 /// <param name="TieKey">Likewise.</param>
 /// <param name="Id">The row.</param>
-/// <param name="EntityType">The aggregate's name: Company, Contact, Deal, User, Role.</param>
+/// <param name="EntityType">The name of the collection: Company, Contact, Deal, User, Role.</param>
 /// <param name="EntityId">The record; null where none is known, as for a failed login.</param>
 /// <param name="Action">The most telling thing that the change did.</param>
 /// <param name="FieldName">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
@@ -44,12 +44,5 @@ public sealed record AuditRow(
         order by /*order*/
         """;
 
-    internal static ListSpec NewSpec() => ListSpec.OfAll("audit_logs", "a", Resource.AuditLogs)
-        .Newest("-createdAt", "seq", "bigint")
-        .Text("entityType")
-        .Id("entityId")
-        .Enum<AuditAction>("action")
-        .Text("fieldName")
-        .User("userId")
-        .Instant("createdAt", sort: true);
+    internal static readonly ListSpec Spec = new("audit_logs", Resource.AuditLogs, RecordCatalog.Of(Resource.AuditLogs)!.Fields) { TieBreak = ("seq", "bigint") };
 }

@@ -30,7 +30,7 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
     public async Task<Result<Me>> Handle(GetMe request, CancellationToken cancellationToken)
     {
         var caller = user.Required;
-        if (await reader.ReadAsync(db, caller.UserId, ScopeFilter.None, cancellationToken) is not { } view)
+        if (await reader.ReadAsync(db, caller.UserId, RecordScope.Everything, cancellationToken) is not { } view)
             return CommonErrors.NotLoggedIn;
         var rights = caller.Permissions.Scopes
             .GroupBy(s => s.Key.Resource)

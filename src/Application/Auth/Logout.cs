@@ -4,7 +4,7 @@ namespace Crm.Application.Auth;
 [RequiresLogin]
 [NotByApiKey]
 [NotIdempotent]
-public sealed record Logout : ICommandWithoutView
+public sealed record Logout : ICommand<NoContent>
 {
     public string RefreshToken { get; init; } = "";
 }
@@ -14,9 +14,9 @@ internal sealed class LogoutValidator : AbstractValidator<Logout>
     public LogoutValidator() => RuleFor(l => l.RefreshToken).Name();
 }
 
-internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<Logout>
+internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<Logout, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(Logout command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(Logout command, CancellationToken ct)
     {
         var userId = user.Required.UserId;
         // As in a refresh: the user's row first, so that a refresh that runs now is either seen here or refused.
@@ -27,6 +27,6 @@ internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock
             ct);
         if (family is not null)
             await RefreshTokens.EndFamilyAsync(db, family.Value, clock.Now, ct);
-        return userId;
+        return Reply.None(userId);
     }
 }

@@ -29,11 +29,11 @@ internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<Cha
 }
 
 internal sealed class ChangeCommunicationStatusHandler(
-    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus, CommunicationView>
 {
-    public async Task<Result<Guid>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
+    public async Task<Result<Reply<CommunicationView>>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(communications, CommunicationAccess.Access, command.CommunicationId, RightAction.Update, ct: ct);
+        var found = await guard.FindAsync(communications, command.CommunicationId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var communication = found.Value;
@@ -44,6 +44,6 @@ internal sealed class ChangeCommunicationStatusHandler(
             return refused;
         if (before != communication.Status && await access.CheckAddressAsync(communication, ct) is { } noAddress)
             return noAddress;
-        return communication.Id;
+        return Reply.View<CommunicationView>(communication.Id);
     }
 }

@@ -6,8 +6,6 @@ namespace Crm.Application.Communications;
 /// <summary>How communications are reached, how what they name is found, and what the dispatcher knows of them.</summary>
 internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IClock clock) : IScopedService
 {
-    public static readonly Access<Communication> Access = new(Resource.Communications, "communications", CommunicationErrors.NotFound);
-
     private const string AddressSql = """
         select exists (select 1 from contacts where id = @contactId and email <> '' and deleted_at is null)
             or exists (select 1 from leads where id = @leadId and email <> '' and deleted_at is null)

@@ -54,6 +54,9 @@ internal sealed class CommunicationViewReader : IViewReader<CommunicationView>
         where x.id = @id and x.deleted_at is null /*scope*/
         """;
 
-    public Task<CommunicationView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<CommunicationView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<CommunicationView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("x");
+        return db.QuerySingleOrDefaultAsync<CommunicationView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -28,9 +28,9 @@ internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCom
 }
 
 internal sealed class CreateCommunicationHandler(
-    IRepository<Communication> communications, CommunicationAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateCommunication>
+    IRepository<Communication> communications, CommunicationAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateCommunication, CommunicationView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateCommunication command, CancellationToken ct)
+    public async Task<Result<Reply<CommunicationView>>> HandleAsync(CreateCommunication command, CancellationToken ct)
     {
         var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
@@ -42,6 +42,6 @@ internal sealed class CreateCommunicationHandler(
         if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)
             return noAddress;
         communications.Add(communication.Value);
-        return communication.Value.Id;
+        return Reply.View<CommunicationView>(communication.Value.Id);
     }
 }

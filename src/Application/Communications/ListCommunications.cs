@@ -4,19 +4,9 @@ using Crm.Domain.Communications;
 namespace Crm.Application.Communications;
 
 [Requires(Resource.Communications, RightAction.Read)]
-public sealed record ListCommunications(ListInput Input) : IQuery<Page<CommunicationRow>>, IListQuery
+public sealed record ListCommunications(ListInput Input) : IQuery<Page<CommunicationRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("communications", "x", Resource.Communications)
-        .Search()
-        .Text("subject", searched: true)
-        .Enum<CommunicationType>("type").Enum<Direction>("direction").Enum<CommunicationStatus>("status")
-        .Boolean("scheduled").Boolean("possiblySentTwice")
-        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
-        .User("creatorId")
-        .Instant("scheduledFor", sort: true, nullable: true)
-        .Instant("sentAt", sort: true, nullable: true)
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<Communication>().List;
 }
 
 /// <summary>A communication in a list.</summary>
@@ -50,8 +40,6 @@ public sealed record CommunicationRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListCommunicationsValidator() : ListValidator<ListCommunications>(ListCommunications.Spec);
 
 internal sealed class ListCommunicationsHandler(ListReader lists) : IQueryHandler<ListCommunications, Page<CommunicationRow>>
 {

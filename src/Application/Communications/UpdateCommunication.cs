@@ -16,8 +16,6 @@ public sealed record UpdateCommunication : CommunicationRequest, IUpdate<UpdateC
         (ContactId, DealId, CompanyId, LeadId) = communication.Links;
     }
 
-    public static Access<Communication> Access => CommunicationAccess.Access;
-
     public static UpdateCommunication From(Communication aggregate, Guid id) => new(aggregate);
 
     public static string? Remedy(string member) =>

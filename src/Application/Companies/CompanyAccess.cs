@@ -5,11 +5,9 @@ namespace Crm.Application.Companies;
 /// <summary>How companies are reached, from their own use cases and from those of what belongs to them.</summary>
 internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
-    public static readonly Access<Company> Access = new(Resource.Companies, "companies", CompanyErrors.NotFound);
-
     /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.ReadParentAsync<Company, string>(Access, id, "t.name", ct: ct) is { } name
+        await guard.ReadAsync<Company, string>(id, "t.name", ct: ct) is { } name
             ? new CompanyName(id, name)
             : CompanyErrors.NotFound.At(field);
 

@@ -17,7 +17,10 @@ public sealed record CompanyResearchView(
     string[] Tags,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    long Version) : IView;
+    long Version) : IChildView
+{
+    Guid IChildView.ParentId => CompanyId;
+}
 
 internal sealed class CompanyResearchViewReader : IViewReader<CompanyResearchView>
 {
@@ -28,6 +31,9 @@ internal sealed class CompanyResearchViewReader : IViewReader<CompanyResearchVie
         where r.id = @id and r.deleted_at is null and c.deleted_at is null /*scope*/
         """;
 
-    public Task<CompanyResearchView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<CompanyResearchView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<CompanyResearchView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("r");
+        return db.QuerySingleOrDefaultAsync<CompanyResearchView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -56,6 +56,9 @@ internal sealed class CompanyViewReader : IViewReader<CompanyView>
         where c.id = @id and c.deleted_at is null /*scope*/
         """;
 
-    public Task<CompanyView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<CompanyView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<CompanyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("c");
+        return db.QuerySingleOrDefaultAsync<CompanyView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

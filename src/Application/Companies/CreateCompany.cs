@@ -27,9 +27,9 @@ internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
 }
 
 internal sealed class CreateCompanyHandler(
-    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IClock clock) : ICommandHandler<CreateCompany>
+    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IClock clock) : ICommandHandler<CreateCompany, CompanyView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateCompany command, CancellationToken ct)
+    public async Task<Result<Reply<CompanyView>>> HandleAsync(CreateCompany command, CancellationToken ct)
     {
         var id = clock.NewId();
         if (command.ParentCompanyId is { } parentId)
@@ -49,6 +49,6 @@ internal sealed class CreateCompanyHandler(
         if (company.Error is { } error)
             return error;
         companies.Add(company.Value);
-        return id;
+        return Reply.View<CompanyView>(id);
     }
 }

@@ -15,14 +15,14 @@ internal sealed class CreateCompanyResearchValidator : AbstractValidator<CreateC
     public CreateCompanyResearchValidator() => Include(new CompanyResearchValidator());
 }
 
-internal sealed class CreateCompanyResearchHandler(IRepository<CompanyResearch> research, RecordAuthorizer guard, IClock clock) : ICommandHandler<CreateCompanyResearch>
+internal sealed class CreateCompanyResearchHandler(IRepository<CompanyResearch> research, RecordAuthorizer guard, IClock clock) : ICommandHandler<CreateCompanyResearch, CompanyResearchView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateCompanyResearch command, CancellationToken ct)
+    public async Task<Result<Reply<CompanyResearchView>>> HandleAsync(CreateCompanyResearch command, CancellationToken ct)
     {
-        if (await guard.CheckParentAsync(CompanyAccess.Access, command.CompanyId, RightAction.Update, ct) is { } error)
+        if (await guard.CheckParentAsync<Company>(command.CompanyId, RightAction.Update, ct) is { } error)
             return error;
         var made = CompanyResearch.Create(clock.NewId(), command.CompanyId, command, clock.Now);
         research.Add(made);
-        return made.Id;
+        return Reply.View<CompanyResearchView>(made.Id);
     }
 }

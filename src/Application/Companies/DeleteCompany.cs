@@ -3,17 +3,17 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Delete)]
-public sealed record DeleteCompany(Guid Id) : ICommandWithoutView;
+public sealed record DeleteCompany(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany>
+internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(DeleteCompany command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteCompany command, CancellationToken ct)
     {
-        var company = await guard.FindAsync(companies, CompanyAccess.Access, command.Id, RightAction.Delete, ct: ct);
+        var company = await guard.FindAsync(companies, command.Id, RightAction.Delete, ct: ct);
         if (company.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
             "select count(*)::int from deals where company_id = @id and is_active", new { id = command.Id }, ct);
-        return company.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : command.Id;
+        return company.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
     }
 }

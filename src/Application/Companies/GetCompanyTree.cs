@@ -39,7 +39,7 @@ internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQu
 
     public async Task<Result<CompanyTree>> Handle(GetCompanyTree request, CancellationToken cancellationToken)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
+        var scope = RecordScope.For(user.Required, Resource.Companies, RightAction.Read, "c");
         var rows = await db.QueryAsync<CompanyTreeRow>(
             scope.ApplyTo(Sql),
             new { id = request.Id, depth = Company.MaxTreeDepth, rows = MaxRows + 1, scopeUsers = scope.UserIds ?? [] },

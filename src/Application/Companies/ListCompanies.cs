@@ -4,26 +4,9 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Read)]
-public sealed record ListCompanies(ListInput Input) : IQuery<Page<CompanyRow>>, IListQuery
+public sealed record ListCompanies(ListInput Input) : IQuery<Page<CompanyRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("companies", "c", Resource.Companies)
-        .Search()
-        .Text("name", folded: "name_folded", sortBy: "name_folded", searched: true)
-        .Text("legalName", searched: true)
-        .Text("email", ignoreCase: true, searched: true)
-        .Text("website", searched: true)
-        .Text("city", searched: true)
-        .Text("phone").Text("country").Text("industry")
-        .Enum<CompanySize>("size")
-        .Number("revenue", sort: true, nullable: true)
-        .WholeNumber("employeeCount", sort: true, nullable: true)
-        .Boolean("isPublic").Boolean("isActive")
-        .Tags("tags")
-        .Id("id").Id("parentCompanyId")
-        .User("ownerId")
-        .Instant("lastActivityDate", sort: true, nullable: true)
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<Company>().List;
 }
 
 /// <summary>A company in a list.</summary>
@@ -57,8 +40,6 @@ public sealed record CompanyRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListCompaniesValidator() : ListValidator<ListCompanies>(ListCompanies.Spec);
 
 internal sealed class ListCompaniesHandler(ListReader lists) : IQueryHandler<ListCompanies, Page<CompanyRow>>
 {

@@ -4,17 +4,9 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Read)]
-public sealed record ListCompanyResearch(Guid CompanyId, ListInput Input) : IQuery<Page<CompanyResearchRow>>, IListQuery
+public sealed record ListCompanyResearch(Guid CompanyId, ListInput Input) : IQuery<Page<CompanyResearchRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("company_research", "r", Resource.Companies)
-        .Id("id")
-        .Text("title").Text("source")
-        .Enum<ResearchType>("researchType")
-        .Boolean("aiGenerated")
-        .Number("confidence")
-        .Tags("tags")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<CompanyResearch>().List;
 }
 
 /// <summary>A piece of research in a list, without its content.</summary>
@@ -34,8 +26,6 @@ public sealed record CompanyResearchRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
 
-internal sealed class ListCompanyResearchValidator() : ListValidator<ListCompanyResearch>(ListCompanyResearch.Spec);
-
 internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandler<ListCompanyResearch, Page<CompanyResearchRow>>
 {
     private const string Sql = """
@@ -46,5 +36,5 @@ internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandl
         """;
 
     public Task<Result<Page<CompanyResearchRow>>> Handle(ListCompanyResearch request, CancellationToken cancellationToken) => lists.ReadChildrenAsync<CompanyResearchRow>(
-        ListCompanyResearch.Spec, Sql, request.Input, CompanyResearchAccess.ParentOf(request.CompanyId), cancellationToken);
+        ListCompanyResearch.Spec, Sql, request.Input, RecordCatalog.Of<CompanyResearch>().Of(request.CompanyId), cancellationToken);
 }

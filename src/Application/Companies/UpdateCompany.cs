@@ -12,8 +12,6 @@ public sealed record UpdateCompany : CompanyDetails, IUpdate<UpdateCompany, Comp
     private UpdateCompany(Company company)
         : base(company.Details) => (ParentCompanyId, OwnerId) = (company.ParentCompanyId, company.OwnerId);
 
-    public static Access<Company> Access => CompanyAccess.Access;
-
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
 

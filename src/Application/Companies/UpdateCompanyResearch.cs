@@ -14,11 +14,8 @@ public sealed record UpdateCompanyResearch : CompanyResearchDetails, IUpdate<Upd
     {
     }
 
-    public static Access<CompanyResearch> Access => CompanyResearchAccess.Access;
-
     public static UpdateCompanyResearch From(CompanyResearch aggregate, Guid id) => new(aggregate);
 
-    public static Guid? ParentOf(CompanyResearch aggregate) => aggregate.CompanyId;
 }
 
 internal sealed class UpdateCompanyResearchValidator : AbstractValidator<UpdateCompanyResearch>

@@ -15,14 +15,14 @@ internal sealed class AddSocialProfileValidator : AbstractValidator<AddSocialPro
     public AddSocialProfileValidator(IClock clock) => Include(new SocialProfileValidator(clock));
 }
 
-internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddSocialProfile>
+internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddSocialProfile, SocialProfileView>
 {
-    public async Task<Result<Guid>> HandleAsync(AddSocialProfile command, CancellationToken ct)
+    public async Task<Result<Reply<SocialProfileView>>> HandleAsync(AddSocialProfile command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.ContactId, RightAction.Update, ct: ct);
+        var contact = await guard.FindAsync(contacts, command.ContactId, RightAction.Update, ct: ct);
         if (contact.Error is { } error)
             return error;
         var profile = contact.Value.AddSocialProfile(clock.NewId(), command, clock.Now);
-        return profile.Error is { } refused ? refused : profile.Value.Id;
+        return profile.Error is { } refused ? refused : Reply.View<SocialProfileView>(profile.Value.Id);
     }
 }

@@ -5,14 +5,10 @@ namespace Crm.Application.Contacts;
 /// <summary>How contacts are reached.</summary>
 internal sealed class ContactAccess(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
-    public static readonly Access<Contact> Access = new(Resource.Contacts, "contacts", ContactErrors.NotFound);
-
-    /// <summary>The contact as the parent of a list of its children.</summary>
-    public static ListParent ParentOf(Guid contactId) => new(Resource.Contacts, "contacts", "contact_id", contactId, ContactErrors.NotFound);
 
     /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.SeesParentAsync(Access, id, ct: ct) ? null : ContactErrors.NotFound.At(field);
+        await guard.SeesAsync<Contact>(id, ct: ct) ? null : ContactErrors.NotFound.At(field);
 
     /// <summary>Whether the contact is out of the trash; it stays so until the transaction ends.</summary>
     public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(

@@ -39,7 +39,7 @@ internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : IScope
 
     private Task<IReadOnlyList<Guid>> AskAsync(string sql, Contact contact, CancellationToken ct)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         return db.QueryAsync<Guid>(
             scope.ApplyTo(sql),
             new { phone = contact.PhoneDigits, name = contact.NameFolded, companyId = contact.CompanyId, most = MaxNamed, scopeUsers = scope.UserIds ?? [] },

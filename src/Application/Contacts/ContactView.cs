@@ -60,6 +60,9 @@ internal sealed class ContactViewReader : IViewReader<ContactView>
         where c.id = @id and c.deleted_at is null /*scope*/
         """;
 
-    public Task<ContactView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<ContactView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<ContactView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("c");
+        return db.QuerySingleOrDefaultAsync<ContactView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -5,7 +5,7 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Create)]
-public sealed record CreateContact : ContactDetails, ICommandWithMore<ContactView, IReadOnlyList<DuplicateWarning>>, IBackdated
+public sealed record CreateContact : ContactDetails, ICommand<CreatedContact>, IBackdated
 {
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -16,8 +16,6 @@ public sealed record CreateContact : ContactDetails, ICommandWithMore<ContactVie
 
     [JsonIgnore]
     public DateTimeOffset? EffectiveAt => CreatedAt;
-
-    public object AnswerOf(ContactView view, IReadOnlyList<DuplicateWarning> more) => new CreatedContact(view, more);
 }
 
 /// <summary>A new contact, with what may be amiss about it.</summary>
@@ -42,9 +40,9 @@ internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
 
 internal sealed class CreateContactHandler(
     IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, IClock clock)
-    : ICommandWithMoreHandler<CreateContact, ContactView, IReadOnlyList<DuplicateWarning>>
+    : ICommandHandler<CreateContact, CreatedContact>
 {
-    public async Task<Result<Changed<IReadOnlyList<DuplicateWarning>>>> HandleAsync(CreateContact command, CancellationToken ct)
+    public async Task<Result<Reply<CreatedContact>>> HandleAsync(CreateContact command, CancellationToken ct)
     {
         CompanyName? company = null;
         if (command.CompanyId is { } companyId)
@@ -65,6 +63,7 @@ internal sealed class CreateContactHandler(
             return error;
         var warnings = await duplicates.FindAsync(contact.Value, ct);
         contacts.Add(contact.Value);
-        return new Changed<IReadOnlyList<DuplicateWarning>>(contact.Value.Id, warnings);
+        var id = contact.Value.Id;
+        return Reply.Compose(id, async (views, ct) => new CreatedContact((await views.ReadAsync<ContactView>(id, ct))!, warnings));
     }
 }

@@ -3,17 +3,17 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Delete)]
-public sealed record DeleteContact(Guid Id) : ICommandWithoutView;
+public sealed record DeleteContact(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact>
+internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(DeleteContact command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteContact command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, ContactAccess.Access, command.Id, RightAction.Delete, ct: ct);
+        var contact = await guard.FindAsync(contacts, command.Id, RightAction.Delete, ct: ct);
         if (contact.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
             "select count(*)::int from deals where primary_contact_id = @id and is_active", new { id = command.Id }, ct);
-        return contact.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : command.Id;
+        return contact.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
     }
 }

@@ -124,7 +124,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
 
     private async Task<IEnumerable<Found>> ReadAsync(string sql, DuplicateReason reason, string after, Guid? afterCompany, int take, CancellationToken ct)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         var rows = await db.QueryAsync<Row>(
             scope.ApplyTo(sql),
             new { after, afterCompany, take, least = ContactDuplicates.MinPhoneDigits, most = ContactDuplicates.MaxNamed, scopeUsers = scope.UserIds ?? [] },

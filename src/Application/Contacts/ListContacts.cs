@@ -1,28 +1,12 @@
 using System.Text.Json.Serialization;
+using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Read)]
-public sealed record ListContacts(ListInput Input) : IQuery<Page<ContactRow>>, IListQuery
+public sealed record ListContacts(ListInput Input) : IQuery<Page<ContactRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("contacts", "c", Resource.Contacts)
-        .Search()
-        .Text("name", "name_folded", folded: "name_folded", sortBy: "name_folded", searched: true)
-        .Text("firstName", searched: true).Text("lastName", searched: true)
-        .Text("email", ignoreCase: true, searched: true)
-        .Text("jobTitle", searched: true)
-        .Text("phone").Text("city").Text("country")
-        .Boolean("emailVerified").Boolean("isDecisionMaker").Boolean("isActive")
-        .Enum<LeadSource>("leadSource")
-        .Enum<LeadStatus>("leadStatus")
-        .WholeNumber("leadScore", sort: true, nullable: true)
-        .Tags("tags")
-        .Id("id").Id("companyId")
-        .User("ownerId")
-        .Instant("lastContactDate", sort: true, nullable: true)
-        .Instant("lastActivityDate", sort: true, nullable: true)
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<Contact>().List;
 }
 
 /// <summary>A contact in a list.</summary>
@@ -59,8 +43,6 @@ public sealed record ContactRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListContactsValidator() : ListValidator<ListContacts>(ListContacts.Spec);
 
 internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<ListContacts, Page<ContactRow>>
 {

@@ -5,14 +5,11 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Read)]
-public sealed record ListSocialProfiles(Guid ContactId, ListInput Input) : IQuery<Page<SocialProfileRow>>, IListQuery
+public sealed record ListSocialProfiles(Guid ContactId, ListInput Input) : IQuery<Page<SocialProfileRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("social_profiles", "p", Resource.Contacts)
-        .Enum<SocialPlatform>("platform")
-        .Text("username").Text("profileUrl").Text("profileId")
-        .Boolean("isVerified")
-        .Instant("lastSyncAt")
-        .Instant("createdAt", sort: true);
+    internal static readonly ChildRecord Child = RecordCatalog.Of<Contact>().Child("social-profiles");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>A social profile in a list.</summary>
@@ -30,8 +27,6 @@ public sealed record SocialProfileRow(
     JsonElement? Metadata,
     DateTimeOffset CreatedAt) : IListRow;
 
-internal sealed class ListSocialProfilesValidator() : ListValidator<ListSocialProfiles>(ListSocialProfiles.Spec);
-
 internal sealed class ListSocialProfilesHandler(ListReader lists) : IQueryHandler<ListSocialProfiles, Page<SocialProfileRow>>
 {
     private const string Sql = """
@@ -41,5 +36,5 @@ internal sealed class ListSocialProfilesHandler(ListReader lists) : IQueryHandle
         """;
 
     public Task<Result<Page<SocialProfileRow>>> Handle(ListSocialProfiles request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<SocialProfileRow>(ListSocialProfiles.Spec, Sql, request.Input, ContactAccess.ParentOf(request.ContactId), cancellationToken);
+        lists.ReadChildrenAsync<SocialProfileRow>(ListSocialProfiles.Spec, Sql, request.Input, ListSocialProfiles.Child.Of(request.ContactId), cancellationToken);
 }

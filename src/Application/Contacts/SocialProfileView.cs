@@ -26,7 +26,10 @@ public sealed record SocialProfileView(
     DateTimeOffset? LastSyncAt,
     JsonElement? Metadata,
     DateTimeOffset CreatedAt,
-    long Version) : IView;
+    long Version) : IChildView
+{
+    Guid IChildView.ParentId => ContactId;
+}
 
 internal sealed class SocialProfileViewReader : IViewReader<SocialProfileView>
 {
@@ -36,6 +39,9 @@ internal sealed class SocialProfileViewReader : IViewReader<SocialProfileView>
         where p.id = @id and c.deleted_at is null /*scope*/
         """;
 
-    public Task<SocialProfileView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<SocialProfileView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<SocialProfileView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("c");
+        return db.QuerySingleOrDefaultAsync<SocialProfileView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -13,14 +13,11 @@ public sealed record UpdateContact : ContactDetails, IUpdate<UpdateContact, Cont
     private UpdateContact(Contact contact)
         : base(contact.Details) => (CompanyId, OwnerId) = (contact.CompanyId, contact.OwnerId);
 
-    public static Access<Contact> Access => ContactAccess.Access;
-
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
 
     public static UpdateContact From(Contact aggregate, Guid id) => new(aggregate);
 
-    public static bool IsOfCreation(string member) => member == "warnings";
 }
 
 internal sealed class UpdateContactValidator : AbstractValidator<UpdateContact>

@@ -5,8 +5,6 @@ namespace Crm.Application.Contacts;
 [Requires(Resource.Contacts, RightAction.Update)]
 public sealed record UpdateSocialProfile : SocialProfileDetails, IUpdate<UpdateSocialProfile, Contact, SocialProfileView>
 {
-    public static Access<Contact> Access => ContactAccess.Access;
-
     public static Error NotFound => SocialProfileErrors.NotFound;
 
     public static UpdateSocialProfile? From(Contact aggregate, Guid id)

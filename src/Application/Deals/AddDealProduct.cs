@@ -15,14 +15,14 @@ internal sealed class AddDealProductValidator : AbstractValidator<AddDealProduct
     public AddDealProductValidator() => Include(new DealProductValidator());
 }
 
-internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddDealProduct>
+internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddDealProduct, DealProductView>
 {
-    public async Task<Result<Guid>> HandleAsync(AddDealProduct command, CancellationToken ct)
+    public async Task<Result<Reply<DealProductView>>> HandleAsync(AddDealProduct command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct);
+        var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var line = deal.Value.AddProduct(clock.NewId(), command, clock.Now);
-        return line.Error is { } refused ? refused : line.Value.Id;
+        return line.Error is { } refused ? refused : Reply.View<DealProductView>(line.Value.Id);
     }
 }

@@ -3,7 +3,7 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Assign)]
-public sealed record AssignDeals : ICommandWithAnswer<AssignmentResults>
+public sealed record AssignDeals : ICommand<AssignmentResults>
 {
     /// <summary>1 to 500, each once.</summary>
     public Guid[] Ids { get; init; } = [];
@@ -21,8 +21,8 @@ internal sealed class AssignDealsValidator : AbstractValidator<AssignDeals>
     }
 }
 
-internal sealed class AssignDealsHandler(IRepository<Deal> deals, Assignments assignments, IClock clock) : ICommandWithAnswerHandler<AssignDeals, AssignmentResults>
+internal sealed class AssignDealsHandler(IRepository<Deal> deals, Assignments assignments, IClock clock) : ICommandHandler<AssignDeals, AssignmentResults>
 {
-    public Task<Result<AssignmentResults>> HandleAsync(AssignDeals command, CancellationToken ct) => assignments.AssignAsync(
-        deals, DealAccess.Access, command.Ids, command.OwnerId, "ownerId", deal => deal.AssignTo(command.OwnerId, clock.Now), ct);
+    public Task<Result<Reply<AssignmentResults>>> HandleAsync(AssignDeals command, CancellationToken ct) => assignments.AssignAsync(
+        deals, command.Ids, command.OwnerId, "ownerId", deal => deal.AssignTo(command.OwnerId, clock.Now), ct);
 }

@@ -42,15 +42,15 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     }
 }
 
-internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage>
+internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage, DealView>
 {
-    public async Task<Result<Guid>> HandleAsync(ChangeDealStage command, CancellationToken ct)
+    public async Task<Result<Reply<DealView>>> HandleAsync(ChangeDealStage command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, DealAccess.Access, command.DealId, RightAction.Update, ct: ct);
+        var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var change = new StageChange(
             command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
-        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } refused ? refused : command.DealId;
+        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } refused ? refused : Reply.View<DealView>(command.DealId);
     }
 }

@@ -26,9 +26,9 @@ internal sealed class CreateDealValidator : AbstractValidator<CreateDeal>
     }
 }
 
-internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateDeal>
+internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateDeal, DealView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateDeal command, CancellationToken ct)
+    public async Task<Result<Reply<DealView>>> HandleAsync(CreateDeal command, CancellationToken ct)
     {
         var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
@@ -38,6 +38,6 @@ internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess acce
         if (deal.Error is { } error)
             return error;
         deals.Add(deal.Value);
-        return deal.Value.Id;
+        return Reply.View<DealView>(deal.Value.Id);
     }
 }

@@ -7,10 +7,6 @@ namespace Crm.Application.Deals;
 /// <summary>How deals are reached, and how what they name is found.</summary>
 internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, ICurrentUser user) : IScopedService
 {
-    public static readonly Access<Deal> Access = new(Resource.Deals, "deals", DealErrors.NotFound);
-
-    /// <summary>The deal as the parent of a list of its children.</summary>
-    public static ListParent ParentOf(Guid dealId) => new(Resource.Deals, "deals", "deal_id", dealId, DealErrors.NotFound);
 
     /// <summary>Turns what a request names into the terms of a deal; what it named already is not asked for again.</summary>
     public async Task<Result<DealInput>> TermsAsync(DealRequest fields, Deal? present, CancellationToken ct)

@@ -5,7 +5,10 @@ namespace Crm.Application.Deals;
 /// <param name="Version">The deal's.</param>
 public sealed record DealProductView(
     Guid Id, Guid DealId, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes, DateTimeOffset CreatedAt, long Version)
-    : IView;
+    : IChildView
+{
+    Guid IChildView.ParentId => DealId;
+}
 
 internal sealed class DealProductViewReader : IViewReader<DealProductView>
 {
@@ -15,6 +18,9 @@ internal sealed class DealProductViewReader : IViewReader<DealProductView>
         where p.id = @id and d.deleted_at is null /*scope*/
         """;
 
-    public Task<DealProductView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<DealProductView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<DealProductView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("d");
+        return db.QuerySingleOrDefaultAsync<DealProductView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -77,27 +77,31 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
         order by h.seq desc;
         """;
 
-    public Task<DealView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) => db.QueryMultipleAsync(
-        scope.ApplyTo(Sql),
-        new { id, scopeUsers = scope.UserIds ?? [] },
-        async sets =>
-        {
-            if (await sets.ReadSingleOrDefaultAsync<Head>() is not { } d)
-                return null;
-            var products = await sets.ReadAsync<DealProductRow>();
-            var history = await sets.ReadAsync<DealHistoryRow>();
-            return new DealView(
-                d.Id, d.Title, d.Description, d.Value, d.ValueSource, d.Currency, d.Probability, d.Stage, d.StageEnteredAt,
-                Math.Max(0, (int)(clock.Now - d.StageEnteredAt).TotalDays), d.ExpectedCloseDate, d.ActualCloseDate, d.CloseReason, d.LossReason,
-                d.Competitors, d.Risks, d.Notes, d.Tags, d.IsActive,
-                d.CompanyId, new DealCompany(d.CompanyId, d.CompanyName, d.CompanyIndustry, d.CompanyWebsite),
-                d.PrimaryContactId,
-                d.PrimaryContactId is { } contactId
-                    ? new DealContact(contactId, d.ContactFirstName!, d.ContactLastName!, d.ContactEmail, d.ContactPhone, d.ContactJobTitle)
-                    : null,
-                d.OwnerId, new DealOwner(d.OwnerId, d.OwnerName, d.OwnerEmail), products, history, d.CreatedAt, d.UpdatedAt, d.Version);
-        },
-        ct);
+    public Task<DealView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("d");
+        return db.QueryMultipleAsync(
+            filter.ApplyTo(Sql),
+            new { id, scopeUsers = filter.UserIds ?? [] },
+            async sets =>
+            {
+                if (await sets.ReadSingleOrDefaultAsync<Head>() is not { } d)
+                    return null;
+                var products = await sets.ReadAsync<DealProductRow>();
+                var history = await sets.ReadAsync<DealHistoryRow>();
+                return new DealView(
+                    d.Id, d.Title, d.Description, d.Value, d.ValueSource, d.Currency, d.Probability, d.Stage, d.StageEnteredAt,
+                    Math.Max(0, (int)(clock.Now - d.StageEnteredAt).TotalDays), d.ExpectedCloseDate, d.ActualCloseDate, d.CloseReason, d.LossReason,
+                    d.Competitors, d.Risks, d.Notes, d.Tags, d.IsActive,
+                    d.CompanyId, new DealCompany(d.CompanyId, d.CompanyName, d.CompanyIndustry, d.CompanyWebsite),
+                    d.PrimaryContactId,
+                    d.PrimaryContactId is { } contactId
+                        ? new DealContact(contactId, d.ContactFirstName!, d.ContactLastName!, d.ContactEmail, d.ContactPhone, d.ContactJobTitle)
+                        : null,
+                    d.OwnerId, new DealOwner(d.OwnerId, d.OwnerName, d.OwnerEmail), products, history, d.CreatedAt, d.UpdatedAt, d.Version);
+            },
+            ct);
+    }
 
     private sealed record Head(
         Guid Id,

@@ -25,7 +25,7 @@ internal sealed class GetDealTransitionsHandler(IReadDb db, ICurrentUser user) :
 
     public async Task<Result<DealTransitions>> Handle(GetDealTransitions request, CancellationToken cancellationToken)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
+        var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var row = await db.QuerySingleOrDefaultAsync<StageRow>(
             scope.ApplyTo(Sql), new { id = request.DealId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
         if (row is null)

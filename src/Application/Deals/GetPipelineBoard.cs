@@ -5,9 +5,15 @@ namespace Crm.Application.Deals;
 
 /// <summary>The open deals as a board: a column for each open stage and one for ON_HOLD.</summary>
 [Requires(Resource.Deals, RightAction.Read)]
-public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>, IListQuery
+public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>
 {
-    public static readonly ListSpec Spec = ListDeals.WithFields(ListSpec.Board("deals", "d", Resource.Deals, "d.is_active"));
+    public static readonly ListSpec Spec = new("deals", Resource.Deals, RecordCatalog.Of<Deal>().Fields)
+    {
+        Alias = "d",
+        Always = "d.is_active",
+        SearchColumn = RecordCatalog.Of<Deal>().SearchColumn,
+        IsBoard = true,
+    };
 }
 
 /// <summary>The board.</summary>
@@ -54,8 +60,6 @@ public sealed record PipelineDeal(
     string OwnerName,
     long Version);
 
-internal sealed class GetPipelineBoardValidator() : ListValidator<GetPipelineBoard>(GetPipelineBoard.Spec);
-
 internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
 {
     internal const string Sql = """
@@ -85,7 +89,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         var parsed = ListQuery.Parse(GetPipelineBoard.Spec, request.Input, user.Required.UserId);
         if (parsed.Error is { } error)
             return error;
-        var scope = ScopeFilter.For(user.Required, Resource.Deals, RightAction.Read, "d");
+        var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var parameters = new DynamicParameters();
         var where = ListSql.Where(parsed.Value, ScopeFilter.None, null, parameters);
         parameters.Add("stages", Columns.Select(EnumText<DealStage>.Of).ToArray());

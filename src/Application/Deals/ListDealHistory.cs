@@ -4,15 +4,11 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Read)]
-public sealed record ListDealHistory(Guid DealId, ListInput Input) : IQuery<Page<DealHistoryListRow>>, IListQuery
+public sealed record ListDealHistory(Guid DealId, ListInput Input) : IQuery<Page<DealHistoryListRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("deal_stage_history", "h", Resource.Deals)
-        .Newest("-seq", "seq", "integer")
-        .WholeNumber("seq", sort: true)
-        .Enum<DealStage>("fromStage")
-        .Enum<DealStage>("toStage")
-        .User("changedBy")
-        .Instant("changedAt");
+    internal static readonly ChildRecord Child = RecordCatalog.Of<Deal>().Child("history");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>A step of a deal's history in a list.</summary>
@@ -29,8 +25,6 @@ public sealed record DealHistoryListRow(
     string? ChangedByName,
     DateTimeOffset ChangedAt) : IListRow;
 
-internal sealed class ListDealHistoryValidator() : ListValidator<ListDealHistory>(ListDealHistory.Spec);
-
 internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<ListDealHistory, Page<DealHistoryListRow>>
 {
     private const string Sql = """
@@ -41,5 +35,5 @@ internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<L
         """;
 
     public Task<Result<Page<DealHistoryListRow>>> Handle(ListDealHistory request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<DealHistoryListRow>(ListDealHistory.Spec, Sql, request.Input, DealAccess.ParentOf(request.DealId), cancellationToken);
+        lists.ReadChildrenAsync<DealHistoryListRow>(ListDealHistory.Spec, Sql, request.Input, ListDealHistory.Child.Of(request.DealId), cancellationToken);
 }

@@ -1,14 +1,14 @@
 using System.Text.Json.Serialization;
+using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Read)]
-public sealed record ListDealProducts(Guid DealId, ListInput Input) : IQuery<Page<DealProductListRow>>, IListQuery
+public sealed record ListDealProducts(Guid DealId, ListInput Input) : IQuery<Page<DealProductListRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("deal_products", "p", Resource.Deals)
-        .Text("productName")
-        .Number("quantity").Number("unitPrice").Number("totalPrice")
-        .Instant("createdAt", sort: true);
+    internal static readonly ChildRecord Child = RecordCatalog.Of<Deal>().Child("products");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>A product line in a list.</summary>
@@ -24,8 +24,6 @@ public sealed record DealProductListRow(
     string? Notes,
     DateTimeOffset CreatedAt) : IListRow;
 
-internal sealed class ListDealProductsValidator() : ListValidator<ListDealProducts>(ListDealProducts.Spec);
-
 internal sealed class ListDealProductsHandler(ListReader lists) : IQueryHandler<ListDealProducts, Page<DealProductListRow>>
 {
     private const string Sql = """
@@ -35,5 +33,5 @@ internal sealed class ListDealProductsHandler(ListReader lists) : IQueryHandler<
         """;
 
     public Task<Result<Page<DealProductListRow>>> Handle(ListDealProducts request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<DealProductListRow>(ListDealProducts.Spec, Sql, request.Input, DealAccess.ParentOf(request.DealId), cancellationToken);
+        lists.ReadChildrenAsync<DealProductListRow>(ListDealProducts.Spec, Sql, request.Input, ListDealProducts.Child.Of(request.DealId), cancellationToken);
 }

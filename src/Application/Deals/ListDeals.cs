@@ -4,28 +4,10 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Read)]
-public sealed record ListDeals(ListInput Input) : IQuery<Page<DealRow>>, IListQuery
+public sealed record ListDeals(ListInput Input) : IQuery<Page<DealRow>>
 {
-    public static readonly ListSpec Spec = WithFields(ListSpec.Of("deals", "d", Resource.Deals));
+    public static ListSpec Spec => RecordCatalog.Of<Deal>().List;
 
-    /// <summary>The fields that both the list and the board can be narrowed by.</summary>
-    internal static ListSpec WithFields(ListSpec spec) => spec
-        .Search()
-        .Text("title", folded: "title_folded", sortBy: "title_folded", searched: true)
-        .Number("value", sort: true)
-        .Text("currency")
-        .Enum<ValueSource>("valueSource")
-        .WholeNumber("probability", sort: true)
-        .Enum<DealStage>("stage")
-        .Instant("stageEnteredAt", sort: true)
-        .Date("expectedCloseDate", sort: true, nullable: true)
-        .Date("actualCloseDate", sort: true, nullable: true)
-        .Boolean("isActive")
-        .Tags("tags").Tags("competitors")
-        .Id("id").Id("companyId").Id("primaryContactId")
-        .User("ownerId")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
 }
 
 /// <summary>A deal in a list.</summary>
@@ -54,8 +36,6 @@ public sealed record DealRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListDealsValidator() : ListValidator<ListDeals>(ListDeals.Spec);
 
 internal sealed class ListDealsHandler(ListReader lists) : IQueryHandler<ListDeals, Page<DealRow>>
 {

@@ -13,8 +13,6 @@ public sealed record UpdateDeal : DealRequest, IUpdate<UpdateDeal, Deal, DealVie
         : base(deal.Details) =>
         (Value, Probability, CompanyId, PrimaryContactId, OwnerId) = (deal.Value, deal.Probability, deal.CompanyId, deal.PrimaryContactId, deal.OwnerId);
 
-    public static Access<Deal> Access => DealAccess.Access;
-
     public static UpdateDeal From(Deal aggregate, Guid id) => new(aggregate);
 
     public static string? Remedy(string member) => member switch

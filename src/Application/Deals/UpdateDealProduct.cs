@@ -5,8 +5,6 @@ namespace Crm.Application.Deals;
 [Requires(Resource.Deals, RightAction.Update)]
 public sealed record UpdateDealProduct : DealProductDetails, IUpdate<UpdateDealProduct, Deal, DealProductView>
 {
-    public static Access<Deal> Access => DealAccess.Access;
-
     public static Error NotFound => DealErrors.ProductNotFound;
 
     public static UpdateDealProduct? From(Deal aggregate, Guid id) => aggregate.Products.FirstOrDefault(p => p.Id == id) is { } line

@@ -20,16 +20,16 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
 }
 
 internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, UserAccess users, ICurrentUser user, IClock clock)
-    : ICommandHandler<AddGroupMember>
+    : ICommandHandler<AddGroupMember, GroupMemberView>
 {
-    public async Task<Result<Guid>> HandleAsync(AddGroupMember command, CancellationToken ct)
+    public async Task<Result<Reply<GroupMemberView>>> HandleAsync(AddGroupMember command, CancellationToken ct)
     {
-        var group = await guard.FindAsync(groups, GroupAccess.Access, command.GroupId, RightAction.Update, ct: ct);
+        var group = await guard.FindAsync(groups, command.GroupId, RightAction.Update, ct: ct);
         if (group.Error is { } error)
             return error;
         if (await users.CheckActiveAsync(command.UserId, "userId", ct) is { } unfit)
             return unfit;
         var member = group.Value.AddMember(clock.NewId(), command.UserId, user.Required.UserId, clock.Now);
-        return member.Error is { } refused ? refused : member.Value.Id;
+        return member.Error is { } refused ? refused : Reply.View<GroupMemberView>(member.Value.Id);
     }
 }

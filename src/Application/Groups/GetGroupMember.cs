@@ -11,7 +11,7 @@ internal sealed class GetGroupMemberHandler(IReadDb db, ICurrentUser user) : IQu
 
     public async Task<Result<GroupMemberView>> Handle(GetGroupMember request, CancellationToken cancellationToken)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Groups, RightAction.Read, "g");
+        var scope = RecordScope.For(user.Required, Resource.Groups, RightAction.Read, "g");
         var view = await db.QuerySingleOrDefaultAsync<GroupMemberView>(
             scope.ApplyTo(Sql), new { groupId = request.GroupId, userId = request.UserId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
         return view is null ? GroupErrors.MemberNotFound : view;

@@ -39,6 +39,9 @@ internal sealed class GroupMemberViewReader : IViewReader<GroupMemberView>
 {
     internal const string Sql = $"{GroupMemberView.Select} where m.id = @id {ScopeFilter.Mark}";
 
-    public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<GroupMemberView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("g");
+        return db.QuerySingleOrDefaultAsync<GroupMemberView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class GroupViewReader : IViewReader<GroupView>
         from user_groups g where g.id = @id and g.deleted_at is null /*scope*/
         """;
 
-    public Task<GroupView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<GroupView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<GroupView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("g");
+        return db.QuerySingleOrDefaultAsync<GroupView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

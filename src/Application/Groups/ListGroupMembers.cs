@@ -1,15 +1,14 @@
 using System.Text.Json.Serialization;
+using Crm.Domain.Groups;
 
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Read)]
-public sealed record ListGroupMembers(Guid GroupId, ListInput Input) : IQuery<Page<GroupMemberRow>>, IListQuery
+public sealed record ListGroupMembers(Guid GroupId, ListInput Input) : IQuery<Page<GroupMemberRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("user_group_members", "m", Resource.Groups)
-        .Newest("-addedAt", "id", "uuid")
-        .User("userId")
-        .User("addedById")
-        .Instant("addedAt", sort: true);
+    internal static readonly ChildRecord Child = RecordCatalog.Of<UserGroup>().Child("members");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>A member in the list of a group's.</summary>
@@ -26,8 +25,6 @@ public sealed record GroupMemberRow(
     string? AddedByName,
     DateTimeOffset AddedAt) : IListRow;
 
-internal sealed class ListGroupMembersValidator() : ListValidator<ListGroupMembers>(ListGroupMembers.Spec);
-
 internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<ListGroupMembers, Page<GroupMemberRow>>
 {
     private const string Sql = """
@@ -40,5 +37,5 @@ internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<
         """;
 
     public Task<Result<Page<GroupMemberRow>>> Handle(ListGroupMembers request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<GroupMemberRow>(ListGroupMembers.Spec, Sql, request.Input, GroupAccess.ParentOf(request.GroupId), cancellationToken);
+        lists.ReadChildrenAsync<GroupMemberRow>(ListGroupMembers.Spec, Sql, request.Input, ListGroupMembers.Child.Of(request.GroupId), cancellationToken);
 }

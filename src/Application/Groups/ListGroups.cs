@@ -4,17 +4,9 @@ using Crm.Domain.Groups;
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Read)]
-public sealed record ListGroups(ListInput Input) : IQuery<Page<GroupRow>>, IListQuery
+public sealed record ListGroups(ListInput Input) : IQuery<Page<GroupRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("user_groups", "g", Resource.Groups)
-        .Search()
-        .Id("id")
-        .Text("name", folded: "name_folded", sortBy: "name_folded", searched: true)
-        .Text("description", searched: true)
-        .Enum<GroupType>("type")
-        .Boolean("isActive")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<UserGroup>().List;
 }
 
 /// <summary>A group in a list.</summary>
@@ -30,8 +22,6 @@ public sealed record GroupRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListGroupsValidator() : ListValidator<ListGroups>(ListGroups.Spec);
 
 internal sealed class ListGroupsHandler(ListReader lists) : IQueryHandler<ListGroups, Page<GroupRow>>
 {

@@ -3,15 +3,15 @@ using Crm.Domain.Groups;
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Update)]
-public sealed record RemoveGroupMember(Guid GroupId, Guid UserId) : ICommandWithoutView;
+public sealed record RemoveGroupMember(Guid GroupId, Guid UserId) : ICommand<NoContent>;
 
-internal sealed class RemoveGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, IClock clock) : ICommandHandler<RemoveGroupMember>
+internal sealed class RemoveGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, IClock clock) : ICommandHandler<RemoveGroupMember, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(RemoveGroupMember command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveGroupMember command, CancellationToken ct)
     {
-        var group = await guard.FindAsync(groups, GroupAccess.Access, command.GroupId, RightAction.Update, ct: ct);
+        var group = await guard.FindAsync(groups, command.GroupId, RightAction.Update, ct: ct);
         if (group.Error is { } error)
             return error;
-        return group.Value.RemoveMember(command.UserId, clock.Now).Error is { } refused ? refused : command.UserId;
+        return group.Value.RemoveMember(command.UserId, clock.Now).Error is { } refused ? refused : Reply.None(command.UserId);
     }
 }

@@ -5,8 +5,6 @@ namespace Crm.Application.Groups;
 [Requires(Resource.Groups, RightAction.Update)]
 public sealed record UpdateGroup : GroupRequest, IUpdate<UpdateGroup, UserGroup, GroupView>
 {
-    public static Access<UserGroup> Access => GroupAccess.Access;
-
     public static UpdateGroup From(UserGroup aggregate, Guid id) => new()
     {
         Name = aggregate.Name,

@@ -3,7 +3,7 @@ using Dapper;
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
-public sealed record AddLeadListMembers : LeadSelection, ICommandWithAnswer<LeadListAddition>;
+public sealed record AddLeadListMembers : LeadSelection, ICommand<LeadListAddition>;
 
 /// <summary>What became of the leads that were to join a list.</summary>
 /// <param name="Added">Joined now.</param>
@@ -17,11 +17,11 @@ internal sealed class AddLeadListMembersValidator : AbstractValidator<AddLeadLis
 }
 
 internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
-    : ICommandWithAnswerHandler<AddLeadListMembers, LeadListAddition>
+    : ICommandHandler<AddLeadListMembers, LeadListAddition>
 {
     private sealed record Counts(int Found, int Added);
 
-    public async Task<Result<LeadListAddition>> HandleAsync(AddLeadListMembers command, CancellationToken ct)
+    public async Task<Result<Reply<LeadListAddition>>> HandleAsync(AddLeadListMembers command, CancellationToken ct)
     {
         var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
@@ -41,6 +41,6 @@ internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb 
             ct))!;
         list.Value.ChangeMembers(counts.Added, 0, now);
         var asked = command.LeadIds?.Distinct().Count() ?? counts.Found;
-        return new LeadListAddition(counts.Added, counts.Found - counts.Added, asked - counts.Found);
+        return Reply.Value(new LeadListAddition(counts.Added, counts.Found - counts.Added, asked - counts.Found));
     }
 }

@@ -10,12 +10,12 @@ internal sealed class CreateLeadListValidator : AbstractValidator<CreateLeadList
     public CreateLeadListValidator() => Include(new LeadListRequestValidator());
 }
 
-internal sealed class CreateLeadListHandler(IRepository<LeadList> lists, IClock clock) : ICommandHandler<CreateLeadList>
+internal sealed class CreateLeadListHandler(IRepository<LeadList> lists, IClock clock) : ICommandHandler<CreateLeadList, LeadListView>
 {
-    public Task<Result<Guid>> HandleAsync(CreateLeadList command, CancellationToken ct)
+    public Task<Result<Reply<LeadListView>>> HandleAsync(CreateLeadList command, CancellationToken ct)
     {
         var list = LeadList.Create(clock.NewId(), command.Name, command.Description, command.Type, command.IsActive, clock.Now);
         lists.Add(list);
-        return Task.FromResult<Result<Guid>>(list.Id);
+        return Task.FromResult<Result<Reply<LeadListView>>>(Reply.View<LeadListView>(list.Id));
     }
 }

@@ -22,6 +22,9 @@ internal sealed class LeadListViewReader : IViewReader<LeadListView>
         where t.id = @id and t.deleted_at is null /*scope*/
         """;
 
-    public Task<LeadListView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<LeadListView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<LeadListView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("t");
+        return db.QuerySingleOrDefaultAsync<LeadListView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

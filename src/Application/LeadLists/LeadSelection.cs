@@ -46,12 +46,12 @@ public abstract record LeadSelection
     /// <summary>The statement's part that selects the ids, among the leads that the caller sees, with its parameters.</summary>
     internal string Sql(Caller caller, DynamicParameters parameters)
     {
-        var scope = ScopeFilter.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
+        var scope = RecordScope.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
         if (LeadIds is null)
-            return $"select l.id from leads l where {ListSql.Where(Parse(caller.UserId).Value, scope, null, parameters)}";
+            return $"select t.id from leads t where {ListSql.Where(Parse(caller.UserId).Value, scope, null, parameters)}";
         parameters.Add("leadIds", LeadIds);
         parameters.Add("scopeUsers", scope.UserIds ?? []);
-        return $"select l.id from leads l where l.id = any(@leadIds) and l.deleted_at is null {scope.Sql}";
+        return $"select t.id from leads t where t.id = any(@leadIds) and t.deleted_at is null {scope.Sql}";
     }
 }
 

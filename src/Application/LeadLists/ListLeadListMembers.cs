@@ -5,13 +5,11 @@ namespace Crm.Application.LeadLists;
 
 /// <summary>The members of a list that the caller sees as leads; others are neither shown nor counted.</summary>
 [Requires(Resource.LeadLists, RightAction.Read)]
-public sealed record ListLeadListMembers(Guid ListId, ListInput Input) : IQuery<Page<LeadListMemberRow>>, IListQuery
+public sealed record ListLeadListMembers(Guid ListId, ListInput Input) : IQuery<Page<LeadListMemberRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("lead_list_members", "m", Resource.LeadLists)
-        .Newest("-addedAt", "lead_id", "uuid")
-        .Id("leadId")
-        .User("addedById")
-        .Instant("addedAt", sort: true);
+    internal static readonly ChildRecord Child = RecordCatalog.Of<LeadList>().Child("members");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>A lead on a list.</summary>
@@ -31,8 +29,6 @@ public sealed record LeadListMemberRow(
     Guid AddedById,
     string? AddedByName) : IListRow;
 
-internal sealed class ListLeadListMembersValidator() : ListValidator<ListLeadListMembers>(ListLeadListMembers.Spec);
-
 internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
 {
     private const string Sql = """
@@ -47,9 +43,8 @@ internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser 
 
     public Task<Result<Page<LeadListMemberRow>>> Handle(ListLeadListMembers request, CancellationToken cancellationToken)
     {
-        var leads = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
-        var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = m.lead_id and l.deleted_at is null {leads.Sql})", user.Required.Team);
-        var parent = new ListParent(Resource.LeadLists, "lead_lists", "lead_list_id", request.ListId, LeadListErrors.NotFound);
-        return lists.ReadChildrenAsync<LeadListMemberRow>(ListLeadListMembers.Spec, Sql, request.Input, parent, visible, cancellationToken);
+        var leads = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = t.lead_id and l.deleted_at is null {leads.Sql})", user.Required.Team);
+        return lists.ReadChildrenAsync<LeadListMemberRow>(ListLeadListMembers.Spec, Sql, request.Input, ListLeadListMembers.Child.Of(request.ListId), visible, cancellationToken);
     }
 }

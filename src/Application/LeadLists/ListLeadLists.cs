@@ -4,17 +4,9 @@ using Crm.Domain.LeadLists;
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Read)]
-public sealed record ListLeadLists(ListInput Input) : IQuery<Page<LeadListRow>>, IListQuery
+public sealed record ListLeadLists(ListInput Input) : IQuery<Page<LeadListRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("lead_lists", "t", Resource.LeadLists)
-        .Search()
-        .Text("name", folded: "name_folded", sortBy: "name_folded", searched: true)
-        .Enum<LeadListType>("type")
-        .Boolean("isActive")
-        .Id("id")
-        .Instant("membersChangedAt")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<LeadList>().List;
 }
 
 /// <summary>A list of leads among others.</summary>
@@ -30,8 +22,6 @@ public sealed record LeadListRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListLeadListsValidator() : ListValidator<ListLeadLists>(ListLeadLists.Spec);
 
 internal sealed class ListLeadListsHandler(ListReader lists) : IQueryHandler<ListLeadLists, Page<LeadListRow>>
 {

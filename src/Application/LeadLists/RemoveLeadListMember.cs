@@ -3,16 +3,16 @@ using Crm.Domain.LeadLists;
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
-public sealed record RemoveLeadListMember(Guid ListId, Guid LeadId) : ICommandWithoutView;
+public sealed record RemoveLeadListMember(Guid ListId, Guid LeadId) : ICommand<NoContent>;
 
-internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<RemoveLeadListMember>
+internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<RemoveLeadListMember, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(RemoveLeadListMember command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveLeadListMember command, CancellationToken ct)
     {
         var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
             return error;
-        var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var scope = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var removed = await db.ExecuteAsync(
             scope.ApplyTo($"""
                 delete from lead_list_members m using leads l
@@ -23,6 +23,6 @@ internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteD
         if (removed == 0)
             return LeadListErrors.MemberNotFound;
         list.Value.ChangeMembers(0, removed, clock.Now);
-        return command.ListId;
+        return Reply.None(command.ListId);
     }
 }

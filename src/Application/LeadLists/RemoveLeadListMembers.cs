@@ -3,7 +3,7 @@ using Dapper;
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
-public sealed record RemoveLeadListMembers : LeadSelection, ICommandWithAnswer<LeadListRemoval>;
+public sealed record RemoveLeadListMembers : LeadSelection, ICommand<LeadListRemoval>;
 
 /// <summary>What became of the leads that were to leave a list.</summary>
 /// <param name="Removed">Left now.</param>
@@ -16,11 +16,11 @@ internal sealed class RemoveLeadListMembersValidator : AbstractValidator<RemoveL
 }
 
 internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
-    : ICommandWithAnswerHandler<RemoveLeadListMembers, LeadListRemoval>
+    : ICommandHandler<RemoveLeadListMembers, LeadListRemoval>
 {
     private sealed record Counts(int Found, int Removed);
 
-    public async Task<Result<LeadListRemoval>> HandleAsync(RemoveLeadListMembers command, CancellationToken ct)
+    public async Task<Result<Reply<LeadListRemoval>>> HandleAsync(RemoveLeadListMembers command, CancellationToken ct)
     {
         var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
@@ -35,6 +35,6 @@ internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWrite
             parameters,
             ct))!;
         list.Value.ChangeMembers(0, counts.Removed, clock.Now);
-        return new LeadListRemoval(counts.Removed, (command.LeadIds?.Distinct().Count() ?? counts.Found) - counts.Removed);
+        return Reply.Value(new LeadListRemoval(counts.Removed, (command.LeadIds?.Distinct().Count() ?? counts.Found) - counts.Removed));
     }
 }

@@ -5,8 +5,6 @@ namespace Crm.Application.LeadLists;
 [Requires(Resource.LeadLists, RightAction.Update)]
 public sealed record UpdateLeadList : LeadListRequest, IUpdate<UpdateLeadList, LeadList, LeadListView>
 {
-    public static Access<LeadList> Access => LeadListAccess.Access;
-
     public static UpdateLeadList From(LeadList aggregate, Guid id) => new()
     {
         Name = aggregate.Name,

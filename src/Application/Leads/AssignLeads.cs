@@ -3,7 +3,7 @@ using Crm.Domain.Leads;
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Assign)]
-public sealed record AssignLeads : ICommandWithAnswer<AssignmentResults>
+public sealed record AssignLeads : ICommand<AssignmentResults>
 {
     /// <summary>1 to 500, each once.</summary>
     public Guid[] Ids { get; init; } = [];
@@ -21,8 +21,8 @@ internal sealed class AssignLeadsValidator : AbstractValidator<AssignLeads>
     }
 }
 
-internal sealed class AssignLeadsHandler(IRepository<Lead> leads, Assignments assignments, IClock clock) : ICommandWithAnswerHandler<AssignLeads, AssignmentResults>
+internal sealed class AssignLeadsHandler(IRepository<Lead> leads, Assignments assignments, IClock clock) : ICommandHandler<AssignLeads, AssignmentResults>
 {
-    public Task<Result<AssignmentResults>> HandleAsync(AssignLeads command, CancellationToken ct) => assignments.AssignAsync(
-        leads, LeadAccess.Access, command.Ids, command.AssignedToId, "assignedToId", lead => lead.AssignTo(command.AssignedToId, clock.Now), ct);
+    public Task<Result<Reply<AssignmentResults>>> HandleAsync(AssignLeads command, CancellationToken ct) => assignments.AssignAsync(
+        leads, command.Ids, command.AssignedToId, "assignedToId", lead => lead.AssignTo(command.AssignedToId, clock.Now), ct);
 }

@@ -1,5 +1,4 @@
 using Crm.Application.Companies;
-using Crm.Application.Contacts;
 using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
 using Crm.Domain.Leads;
@@ -25,7 +24,7 @@ internal sealed class ConversionTargets(
     {
         if (named is { } id)
         {
-            return await guard.SeesParentAsync(ContactAccess.Access, id, toTouch: true, ct)
+            return await guard.SeesAsync<Contact>(id, toUpdate: true, ct)
                 ? new FoundContact(await contacts.FindAsync(id, ct: ct))
                 : ContactErrors.NotFound.At("contactId");
         }
@@ -33,7 +32,7 @@ internal sealed class ConversionTargets(
         if (string.IsNullOrEmpty(lead.Details.Email))
             return new FoundContact(null);
         await LockAsync("lead-email", lead.Details.Email.ToLowerInvariant(), ct);
-        var scope = ScopeFilter.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
             scope.ApplyTo($"select c.id from contacts c where lower(c.email) = lower(@email) and c.deleted_at is null {ScopeFilter.Mark}"),
             new { email = lead.Details.Email, scopeUsers = scope.UserIds ?? [] },
@@ -115,7 +114,7 @@ internal sealed class ConversionTargets(
         if (lead.CompanyFolded.Length == 0)
             return new TargetCompany(null, false);
         await LockAsync("lead-company", lead.CompanyFolded, ct);
-        var scope = ScopeFilter.For(user.Required, Resource.Companies, RightAction.Read, "c");
+        var scope = RecordScope.For(user.Required, Resource.Companies, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
             scope.ApplyTo($"""
                 select c.id from companies c where c.name_folded = @folded and c.deleted_at is null {ScopeFilter.Mark}
@@ -128,14 +127,14 @@ internal sealed class ConversionTargets(
 
     /// <summary>A live company that the caller sees, locked.</summary>
     private async Task<Company?> SeenAsync(Guid id, CancellationToken ct) =>
-        await guard.SeesParentAsync(CompanyAccess.Access, id, toTouch: true, ct) ? await companies.FindAsync(id, ct: ct) : null;
+        await guard.SeesAsync<Company>(id, toUpdate: true, ct) ? await companies.FindAsync(id, ct: ct) : null;
 
     private async Task<Error?> FillAsync(Company company, Lead lead, CancellationToken ct)
     {
         var filled = Filled(company.Details, lead.Details);
         if (filled == company.Details)
             return null;
-        return (await guard.CheckAsync(CompanyAccess.Access, company.Id, RightAction.Update, ct))?.At("companyId") ??
+        return (await guard.CheckAsync<Company>(company.Id, RightAction.Update, ct))?.At("companyId") ??
             company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
     }
 
@@ -144,7 +143,7 @@ internal sealed class ConversionTargets(
         var filled = Filled(contact.Details, lead.Details);
         if (filled == contact.Details && (contact.CompanyId is not null || company is null))
             return null;
-        if (await guard.CheckAsync(ContactAccess.Access, contact.Id, RightAction.Update, ct) is { } forbidden)
+        if (await guard.CheckAsync<Contact>(contact.Id, RightAction.Update, ct) is { } forbidden)
             return forbidden.At("contactId");
         if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct))
             return ContactErrors.EmailTaken;

@@ -1,12 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Json;
 using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
 using Crm.Domain.Deals;
 using Crm.Domain.Leads;
-using MediatR;
 
 namespace Crm.Application.Leads;
 
@@ -15,7 +12,7 @@ namespace Crm.Application.Leads;
 /// are filled.
 /// </summary>
 [Requires(Resource.Leads, RightAction.Convert)]
-public sealed record ConvertLead : ICommand, IDryRun
+public sealed record ConvertLead : ICommand<LeadConversion>, IDryRun
 {
     [JsonIgnore]
     public Guid LeadId { get; init; }
@@ -36,19 +33,6 @@ public sealed record ConvertLead : ICommand, IDryRun
 
     /// <summary>Who owns what is made; the lead's assignee when absent, or the caller where there is none or the assignee is deactivated.</summary>
     public Guid? OwnerId { get; init; }
-
-    async Task<RenderedResponse?> ICommand.RenderAsync(IViews views, CommandOutcome outcome, CancellationToken ct)
-    {
-        var made = (Converted)outcome.Value!;
-        var lead = (await views.ReadAsync<LeadView>(outcome.Id, ct))!;
-        var answer = new LeadConversion(
-            lead,
-            (await views.ReadAsync<ContactView>(made.ContactId, ct))!,
-            made.CompanyId is { } company ? await views.ReadAsync<CompanyView>(company, ct) : null,
-            made.DealId is { } deal ? await views.ReadAsync<DealView>(deal, ct) : null,
-            made.Created);
-        return new RenderedResponse(lead.Version, JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options));
-    }
 }
 
 /// <summary>What is said of a deal that a conversion makes.</summary>
@@ -83,9 +67,6 @@ public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyV
 /// <summary>What a conversion made anew.</summary>
 public sealed record ConversionCreated(bool Contact, bool Company, bool Deal);
 
-/// <summary>What a conversion led to, until it is shown.</summary>
-internal sealed record Converted(Guid ContactId, Guid? CompanyId, Guid? DealId, ConversionCreated Created);
-
 internal sealed class ConvertLeadValidator : AbstractValidator<ConvertLead>
 {
     public ConvertLeadValidator()
@@ -108,12 +89,11 @@ internal sealed class ConversionDealValidator : AbstractValidator<ConversionDeal
 
 internal sealed class ConvertLeadHandler(
     IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, RecordAuthorizer guard, ICurrentUser user, IClock clock)
-    : IRequestHandler<ConvertLead, Result<CommandOutcome>>
+    : ICommandHandler<ConvertLead, LeadConversion>
 {
-    public async Task<Result<CommandOutcome>> Handle(ConvertLead request, CancellationToken cancellationToken)
+    public async Task<Result<Reply<LeadConversion>>> HandleAsync(ConvertLead request, CancellationToken ct)
     {
-        var ct = cancellationToken;
-        var found = await guard.FindAsync(leads, LeadAccess.Access, request.LeadId, RightAction.Convert, ct: ct);
+        var found = await guard.FindAsync(leads, request.LeadId, RightAction.Convert, ct: ct);
         if (found.Error is { } error)
             return error;
         var lead = found.Value;
@@ -140,8 +120,15 @@ internal sealed class ConvertLeadHandler(
         if (lead.Convert(person.Value.Id, name?.Id, deal.Value.Id, user.Required.UserId, clock.Now).Error is { } refused)
             return refused;
         var created = new ConversionCreated(contact.Value.Contact is null, company.Value.Created, deal.Value.Id is not null);
-        return new CommandOutcome(lead.Id) { Value = new Converted(person.Value.Id, name?.Id, deal.Value.Id, created) };
+        return Reply.Compose(lead.Id, (views, ct) => ResponseAsync(views, lead, created, ct));
     }
+
+    private static async Task<LeadConversion> ResponseAsync(IViews views, Lead lead, ConversionCreated created, CancellationToken ct) => new(
+        (await views.ReadAsync<LeadView>(lead.Id, ct))!,
+        (await views.ReadAsync<ContactView>(lead.ConvertedToContactId!.Value, ct))!,
+        lead.ConvertedToCompanyId is { } company ? await views.ReadAsync<CompanyView>(company, ct) : null,
+        lead.ConvertedToDealId is { } deal ? await views.ReadAsync<DealView>(deal, ct) : null,
+        created);
 
     private async Task<Result<MadeDeal>> DealAsync(Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
     {

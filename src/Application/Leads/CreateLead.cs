@@ -23,9 +23,9 @@ internal sealed class CreateLeadValidator : AbstractValidator<CreateLead>
     }
 }
 
-internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership ownership, ICurrentUser user, IClock clock) : ICommandHandler<CreateLead>
+internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership ownership, ICurrentUser user, IClock clock) : ICommandHandler<CreateLead, LeadView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateLead command, CancellationToken ct)
+    public async Task<Result<Reply<LeadView>>> HandleAsync(CreateLead command, CancellationToken ct)
     {
         var assignee = await ownership.ResolveAsync(
             Resource.Leads, RightAction.Create, command.AssignedToId, null, "assignedToId", ct);
@@ -37,6 +37,6 @@ internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership owner
         if (lead.Error is { } error)
             return error;
         leads.Add(lead.Value);
-        return lead.Value.Id;
+        return Reply.View<LeadView>(lead.Value.Id);
     }
 }

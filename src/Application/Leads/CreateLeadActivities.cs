@@ -4,7 +4,7 @@ namespace Crm.Application.Leads;
 
 /// <summary>Adds activities of any leads, all of them or none.</summary>
 [Requires(Resource.Leads, RightAction.Update)]
-public sealed record CreateLeadActivities : ICommandWithAnswer<LeadActivitiesCreated>
+public sealed record CreateLeadActivities : ICommand<LeadActivitiesCreated>
 {
     /// <summary>Most activities of one request.</summary>
     internal const int MaxActivities = 1000;
@@ -42,9 +42,9 @@ internal sealed class LeadActivityItemValidator : AbstractValidator<LeadActivity
 }
 
 internal sealed class CreateLeadActivitiesHandler(LeadActivityLog log, ICurrentUser user, IClock clock)
-    : ICommandWithAnswerHandler<CreateLeadActivities, LeadActivitiesCreated>
+    : ICommandHandler<CreateLeadActivities, LeadActivitiesCreated>
 {
-    public async Task<Result<LeadActivitiesCreated>> HandleAsync(CreateLeadActivities command, CancellationToken ct)
+    public async Task<Result<Reply<LeadActivitiesCreated>>> HandleAsync(CreateLeadActivities command, CancellationToken ct)
     {
         // What only importing callers may give is known by its place in the body; here it stands a level deeper.
         if (!user.Required.May(Resource.Leads, RightAction.Import) && Array.FindIndex(command.Activities, a => a.CreatedAt is not null) is >= 0 and var index)
@@ -52,6 +52,6 @@ internal sealed class CreateLeadActivitiesHandler(LeadActivityLog log, ICurrentU
         var activities = Array.ConvertAll(command.Activities, a => new NewLeadActivity(clock.NewId(), a.LeadId, a));
         return await log.WriteAsync(activities, i => $"activities[{i}].leadId", ct) is { } error
             ? error
-            : new LeadActivitiesCreated(activities.Length);
+            : Reply.Value(new LeadActivitiesCreated(activities.Length));
     }
 }

@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using MediatR;
 
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Update)]
-public sealed record CreateLeadActivity : LeadActivityRequest, ICommandWithAnswer<LeadActivityView>
+public sealed record CreateLeadActivity : LeadActivityRequest, ICommand<LeadActivityView>
 {
     [JsonIgnore]
     public Guid LeadId { get; init; }
@@ -15,14 +14,15 @@ internal sealed class CreateLeadActivityValidator : AbstractValidator<CreateLead
     public CreateLeadActivityValidator(IClock clock) => Include(new LeadActivityRequestValidator(clock));
 }
 
-internal sealed class CreateLeadActivityHandler(LeadActivityLog log, IWriteDb db, IClock clock) : IRequestHandler<CreateLeadActivity, Result<CommandOutcome>>
+internal sealed class CreateLeadActivityHandler(LeadActivityLog log, IWriteDb db, IClock clock)
+    : ICommandHandler<CreateLeadActivity, LeadActivityView>
 {
-    public async Task<Result<CommandOutcome>> Handle(CreateLeadActivity request, CancellationToken cancellationToken)
+    public async Task<Result<Reply<LeadActivityView>>> HandleAsync(CreateLeadActivity command, CancellationToken ct)
     {
         var id = clock.NewId();
-        if (await log.WriteAsync([new NewLeadActivity(id, request.LeadId, request)], null, cancellationToken) is { } error)
+        if (await log.WriteAsync([new NewLeadActivity(id, command.LeadId, command)], null, ct) is { } error)
             return error;
-        var view = await GetLeadActivityHandler.ReadAsync(db, new GetLeadActivity(request.LeadId, id), ScopeFilter.None, cancellationToken);
-        return new CommandOutcome(id) { Value = view };
+        var view = await GetLeadActivityHandler.ReadAsync(db, new GetLeadActivity(command.LeadId, id), ScopeFilter.None, ct);
+        return Reply.Value(view!, id);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class GetLeadActivityHandler(IReadDb db, ICurrentUser user) : IQ
 
     public async Task<Result<LeadActivityView>> Handle(GetLeadActivity request, CancellationToken cancellationToken)
     {
-        var scope = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var scope = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         return await ReadAsync(db, request, scope, cancellationToken) is { } view ? view : LeadErrors.ActivityNotFound;
     }
 

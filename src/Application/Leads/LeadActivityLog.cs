@@ -64,8 +64,8 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
 
     private async Task<Error?> CheckAsync(Guid[] ids, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
     {
-        var read = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Read, "l");
-        var update = ScopeFilter.For(user.Required, Resource.Leads, RightAction.Update, "l");
+        var read = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
+        var update = RecordScope.For(user.Required, Resource.Leads, RightAction.Update, "l");
         var reached = await db.QueryAsync<Reach>(
             $"select l.id, (true {update.Sql}) is true as may_write from leads l where l.id = any(@ids) and l.deleted_at is null {read.Sql}",
             new { ids, scopeUsers = user.Required.Team },

@@ -52,6 +52,9 @@ internal sealed class LeadViewReader : IViewReader<LeadView>
         where l.id = @id and l.deleted_at is null /*scope*/
         """;
 
-    public Task<LeadView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<LeadView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<LeadView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("l");
+        return db.QuerySingleOrDefaultAsync<LeadView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

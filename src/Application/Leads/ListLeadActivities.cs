@@ -5,13 +5,11 @@ using Crm.Domain.Leads;
 namespace Crm.Application.Leads;
 
 [Requires(Resource.Leads, RightAction.Read)]
-public sealed record ListLeadActivities(Guid LeadId, ListInput Input) : IQuery<Page<LeadActivityRow>>, IListQuery
+public sealed record ListLeadActivities(Guid LeadId, ListInput Input) : IQuery<Page<LeadActivityRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.OfAll("lead_activities", "a", Resource.Leads)
-        .Newest("-createdAt", "seq", "bigint")
-        .Enum<LeadActivityType>("type")
-        .User("createdById")
-        .Instant("createdAt", sort: true);
+    internal static readonly ChildRecord Child = RecordCatalog.Of<Lead>().Child("activities");
+
+    public static ListSpec Spec => Child.List;
 }
 
 /// <summary>An activity of a lead in a list.</summary>
@@ -31,8 +29,6 @@ public sealed record LeadActivityRow(
     Guid CreatedById,
     string? CreatedByName) : IListRow;
 
-internal sealed class ListLeadActivitiesValidator() : ListValidator<ListLeadActivities>(ListLeadActivities.Spec);
-
 internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandler<ListLeadActivities, Page<LeadActivityRow>>
 {
     private const string Sql = """
@@ -44,5 +40,5 @@ internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandle
         """;
 
     public Task<Result<Page<LeadActivityRow>>> Handle(ListLeadActivities request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<LeadActivityRow>(ListLeadActivities.Spec, Sql, request.Input, LeadAccess.ParentOf(request.LeadId), cancellationToken);
+        lists.ReadChildrenAsync<LeadActivityRow>(ListLeadActivities.Spec, Sql, request.Input, ListLeadActivities.Child.Of(request.LeadId), cancellationToken);
 }

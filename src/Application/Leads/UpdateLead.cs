@@ -12,8 +12,6 @@ public sealed record UpdateLead : LeadRequest, IUpdate<UpdateLead, Lead, LeadVie
     private UpdateLead(Lead lead)
         : base(lead.Details) => (Status, AssignedToId) = (lead.Status, lead.AssignedToId);
 
-    public static Access<Lead> Access => LeadAccess.Access;
-
     public static UpdateLead From(Lead aggregate, Guid id) => new(aggregate);
 
     public static string? Remedy(string member) =>

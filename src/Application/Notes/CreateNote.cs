@@ -24,9 +24,9 @@ internal sealed class CreateNoteValidator : AbstractValidator<CreateNote>
     }
 }
 
-internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubjects subjects, ICurrentUser user, IClock clock) : ICommandHandler<CreateNote>
+internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubjects subjects, ICurrentUser user, IClock clock) : ICommandHandler<CreateNote, NoteView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateNote command, CancellationToken ct)
+    public async Task<Result<Reply<NoteView>>> HandleAsync(CreateNote command, CancellationToken ct)
     {
         var links = command.Links();
         if (await subjects.CheckAsync(links, null, ct) is { } missing)
@@ -34,6 +34,6 @@ internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubject
         var now = clock.Now;
         var note = Note.Create(clock.NewId(), command, links, user.Required.UserId, command.CreatedAt ?? now, now);
         notes.Add(note);
-        return note.Id;
+        return Reply.View<NoteView>(note.Id);
     }
 }

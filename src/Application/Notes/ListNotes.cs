@@ -4,17 +4,9 @@ using Crm.Domain.Notes;
 namespace Crm.Application.Notes;
 
 [Requires(Resource.Notes, RightAction.Read)]
-public sealed record ListNotes(ListInput Input) : IQuery<Page<NoteRow>>, IListQuery
+public sealed record ListNotes(ListInput Input) : IQuery<Page<NoteRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("notes", "n", Resource.Notes)
-        .Search()
-        .Text("title", searched: true)
-        .Enum<NoteType>("type")
-        .Boolean("isPrivate")
-        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
-        .User("creatorId")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<Note>().List;
 }
 
 /// <summary>A note in a list.</summary>
@@ -39,8 +31,6 @@ public sealed record NoteRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListNotesValidator() : ListValidator<ListNotes>(ListNotes.Spec);
 
 internal sealed class ListNotesHandler(ListReader lists) : IQueryHandler<ListNotes, Page<NoteRow>>
 {

@@ -39,6 +39,9 @@ internal sealed class NoteViewReader : IViewReader<NoteView>
         where n.id = @id and n.deleted_at is null /*scope*/
         """;
 
-    public Task<NoteView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<NoteView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<NoteView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("n");
+        return db.QuerySingleOrDefaultAsync<NoteView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

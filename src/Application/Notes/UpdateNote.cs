@@ -13,8 +13,6 @@ public sealed record UpdateNote : NoteRequest, IUpdate<UpdateNote, Note, NoteVie
     private UpdateNote(Note note)
         : base(note.Details) => (ContactId, DealId, CompanyId, LeadId) = note.Links;
 
-    public static Access<Note> Access => NoteAccess.Access;
-
     public static UpdateNote From(Note aggregate, Guid id) => new(aggregate);
 }
 

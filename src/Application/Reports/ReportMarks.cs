@@ -76,7 +76,7 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
     {
         var owner = parameters.OwnerId is null ? "" : $" and {column} = @ownerId";
         var group = parameters.GroupId is null ? "" : $" and {column} in ({Members()})";
-        return $"{ScopeFilter.ForReports(caller, column).Sql}{owner}{group}";
+        return $"{RecordScope.ForReports(caller, column).Sql}{owner}{group}";
     }
 
     private string Sums(string figure, bool each, string select)
@@ -100,7 +100,7 @@ internal sealed partial class ReportMarks(Caller caller, ReportParameters parame
     private string Members() =>
         $"""
         select gm.user_id from user_groups g join user_group_members gm on gm.user_group_id = g.id
-        where g.id = @groupId and g.deleted_at is null {ScopeFilter.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
+        where g.id = @groupId and g.deleted_at is null {RecordScope.For(caller, Resource.Groups, RightAction.Read, "g").Sql}
         """;
 
     [GeneratedRegex(@"/\*(?<what>scope|currency|period|shown|same) (?<subject>[a-z_.]+)( (?<other>[a-z_.]+))?\*/")]

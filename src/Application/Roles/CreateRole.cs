@@ -22,11 +22,11 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     }
 }
 
-internal sealed class CreateRoleHandler(IRepository<Role> roles, ICurrentUser user, IClock clock) : ICommandHandler<CreateRole>
+internal sealed class CreateRoleHandler(IRepository<Role> roles, ICurrentUser user, IClock clock) : ICommandHandler<CreateRole, RoleView>
 {
-    public Task<Result<Guid>> HandleAsync(CreateRole command, CancellationToken ct) => Task.FromResult(Create(command));
+    public Task<Result<Reply<RoleView>>> HandleAsync(CreateRole command, CancellationToken ct) => Task.FromResult(Create(command));
 
-    private Result<Guid> Create(CreateRole command)
+    private Result<Reply<RoleView>> Create(CreateRole command)
     {
         var permissions = Permissions.Parse(command.Permissions);
         if (permissions.Error is { } invalid)
@@ -37,6 +37,6 @@ internal sealed class CreateRoleHandler(IRepository<Role> roles, ICurrentUser us
         if (role.Error is { } error)
             return error;
         roles.Add(role.Value);
-        return role.Value.Id;
+        return Reply.View<RoleView>(role.Value.Id);
     }
 }

@@ -4,15 +4,9 @@ using System.Text.Json.Serialization;
 namespace Crm.Application.Roles;
 
 [Requires(Resource.Roles, RightAction.Read)]
-public sealed record ListRoles(ListInput Input) : IQuery<Page<RoleRow>>, IListQuery
+public sealed record ListRoles(ListInput Input) : IQuery<Page<RoleRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("roles", "r", Resource.Roles)
-        .Id("id")
-        .Text("name", sortBy: "name", ignoreCase: true)
-        .Text("description")
-        .Boolean("isActive")
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt");
+    public static ListSpec Spec => RecordCatalog.Of<Role>().List;
 }
 
 /// <summary>A role in a list.</summary>
@@ -27,8 +21,6 @@ public sealed record RoleRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListRolesValidator() : ListValidator<ListRoles>(ListRoles.Spec);
 
 internal sealed class ListRolesHandler(ListReader lists) : IQueryHandler<ListRoles, Page<RoleRow>>
 {

@@ -3,8 +3,6 @@ namespace Crm.Application.Roles;
 /// <summary>How roles are reached, and which rights a caller may put into one.</summary>
 internal static class RoleAccess
 {
-    public static readonly Access<Role> Access = new(Resource.Roles, "roles", RoleErrors.NotFound);
-
     /// <summary>Nobody gives rights that they do not have; what a role gives already may stay, and anything may go.</summary>
     /// <param name="caller">Who changes the role.</param>
     /// <param name="before">What it gives now.</param>

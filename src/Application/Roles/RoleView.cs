@@ -21,6 +21,9 @@ internal sealed class RoleViewReader : IViewReader<RoleView>
         from roles r where r.id = @id and r.deleted_at is null /*scope*/
         """;
 
-    public Task<RoleView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<RoleView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<RoleView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("r");
+        return db.QuerySingleOrDefaultAsync<RoleView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

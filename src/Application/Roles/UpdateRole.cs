@@ -6,8 +6,6 @@ namespace Crm.Application.Roles;
 [Requires(Resource.Roles, RightAction.Update)]
 public sealed record UpdateRole : IUpdate<UpdateRole, Role, RoleView>
 {
-    public static Access<Role> Access => RoleAccess.Access;
-
     public string Name { get; init; } = "";
     public string? Description { get; init; }
 

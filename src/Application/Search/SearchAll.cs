@@ -87,7 +87,7 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
                 return error;
             if (query.Value.Words.Count == 0)
                 return ListErrors.InvalidValue("q", "give at least one word to search for.");
-            var (statement, values) = ListSql.Page(sql, query.Value, ScopeFilter.For(caller, spec.Resource, RightAction.Read, spec.Alias), null, null);
+            var (statement, values) = ListSql.Page(sql, query.Value, RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias), null, null);
             statements.Add(statement);
             // One query string and one caller: what has the same name has the same value.
             parameters ??= values;

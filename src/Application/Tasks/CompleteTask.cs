@@ -1,15 +1,12 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Crm.Application.Activities;
-using Crm.Application.Common.Json;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
 /// <summary>Completes a task, and makes the one that follows it where there is one; a task that is completed already stays as it is.</summary>
 [Requires(Resource.Tasks, RightAction.Update)]
-public sealed record CompleteTask : ICommandWithAnswer<Completed>
+public sealed record CompleteTask : ICommand<CompletedTaskView>
 {
     [JsonIgnore]
     public Guid TaskId { get; init; }
@@ -22,17 +19,6 @@ public sealed record CompleteTask : ICommandWithAnswer<Completed>
 
     /// <summary>Made in the same transaction.</summary>
     public NextTask? Next { get; init; }
-
-    /// <summary>The task with the next one in it.</summary>
-    async Task<RenderedResponse?> ICommand.RenderAsync(IViews views, CommandOutcome outcome, CancellationToken ct)
-    {
-        var completed = (Completed)outcome.Value!;
-        var task = await views.RenderAsync<TaskView>(completed.TaskId, ct);
-        var next = completed.NextId is { } nextId ? await views.RenderAsync<TaskView>(nextId, ct) : null;
-        var answer = JsonNode.Parse(task!.Json)!.AsObject();
-        answer["next"] = next is null ? null : JsonNode.Parse(next.Json);
-        return task with { Json = JsonSerializer.SerializeToUtf8Bytes(answer, CrmJson.Options) };
-    }
 }
 
 /// <summary>A completed task.</summary>
@@ -42,11 +28,9 @@ public sealed record CompletedTaskView : TaskView
         : base(original) => Next = next;
 
     /// <summary>The task that follows it, where the call made one.</summary>
+    [JsonPropertyOrder(1)]
     public TaskView? Next { get; }
 }
-
-/// <summary>What the answer is made of.</summary>
-internal sealed record Completed(Guid TaskId, Guid? NextId);
 
 internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 {
@@ -60,26 +44,30 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 
 internal sealed class CompleteTaskHandler(
     IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer guard, ICurrentUser user, IClock clock)
-    : ICommandWithAnswerHandler<CompleteTask, Completed>
+    : ICommandHandler<CompleteTask, CompletedTaskView>
 {
-    public async Task<Result<Completed>> HandleAsync(CompleteTask command, CancellationToken ct)
+    public async Task<Result<Reply<CompletedTaskView>>> HandleAsync(CompleteTask command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(tasks, TaskAccess.Access, command.TaskId, RightAction.Update, ct: ct);
+        var found = await guard.FindAsync(tasks, command.TaskId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var task = found.Value;
         if (task.Status == SalesTaskStatus.Completed)
-            return new Completed(task.Id, null);
+            return Reply(task.Id, null);
         if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } refused)
             return refused;
         if (command.Next is not { } fields)
-            return new Completed(task.Id, null);
+            return Reply(task.Id, null);
         var next = await NextAsync(fields, task, ct);
         if (next.Error is { } noNext)
             return noNext;
         tasks.Add(next.Value);
-        return new Completed(task.Id, next.Value.Id);
+        return Reply(task.Id, next.Value.Id);
     }
+
+    private static Reply<CompletedTaskView> Reply(Guid taskId, Guid? nextId) => Common.Messaging.Reply.Compose(taskId, async (views, ct) => new CompletedTaskView(
+        (await views.ReadAsync<TaskView>(taskId, ct))!,
+        nextId is { } next ? await views.ReadAsync<TaskView>(next, ct) : null));
 
     private async Task<Result<SalesTask>> NextAsync(NextTask fields, SalesTask task, CancellationToken ct)
     {

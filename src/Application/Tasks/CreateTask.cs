@@ -23,9 +23,9 @@ internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
     }
 }
 
-internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateTask>
+internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateTask, TaskView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateTask command, CancellationToken ct)
+    public async Task<Result<Reply<TaskView>>> HandleAsync(CreateTask command, CancellationToken ct)
     {
         var terms = await access.TermsAsync(command, null, ct);
         if (terms.Error is { } missing)
@@ -35,6 +35,6 @@ internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess
         if (task.Error is { } error)
             return error;
         tasks.Add(task.Value);
-        return task.Value.Id;
+        return Reply.View<TaskView>(task.Value.Id);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             (!int.TryParse(request.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
             return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
         var caller = user.Required;
-        var scope = ScopeFilter.For(caller, Resource.Tasks, RightAction.Read, "t");
+        var scope = RecordScope.For(caller, Resource.Tasks, RightAction.Read, "t");
         var now = clock.Now;
         return await db.QueryMultipleAsync(
             scope.ApplyTo(Sql),

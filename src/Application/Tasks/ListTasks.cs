@@ -4,20 +4,9 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 [Requires(Resource.Tasks, RightAction.Read)]
-public sealed record ListTasks(ListInput Input) : IQuery<Page<TaskRow>>, IListQuery
+public sealed record ListTasks(ListInput Input) : IQuery<Page<TaskRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("tasks", "t", Resource.Tasks)
-        .Search()
-        .Text("title", searched: true)
-        .Enum<SalesTaskType>("type").Enum<Priority>("priority").Enum<SalesTaskStatus>("status")
-        .When("overdue", "t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < @now")
-        .Id("id").Id("contactId").Id("dealId").Id("companyId").Id("leadId")
-        .User("assigneeId").User("creatorId")
-        .Instant("dueDate", sort: true, nullable: true)
-        .Instant("startDate", sort: true, nullable: true)
-        .Instant("completedAt", sort: true, nullable: true)
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<SalesTask>().List;
 }
 
 /// <summary>A task in a list.</summary>
@@ -71,8 +60,6 @@ public sealed record TaskRow(
         left join leads l on l.id = p.lead_id
         """;
 }
-
-internal sealed class ListTasksValidator() : ListValidator<ListTasks>(ListTasks.Spec);
 
 internal sealed class ListTasksHandler(ListReader lists) : IQueryHandler<ListTasks, Page<TaskRow>>
 {

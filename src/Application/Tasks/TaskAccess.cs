@@ -6,8 +6,6 @@ namespace Crm.Application.Tasks;
 /// <summary>How tasks are reached, and how what they name is found.</summary>
 internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership) : IScopedService
 {
-    public static readonly Access<SalesTask> Access = new(Resource.Tasks, "tasks", SalesTaskErrors.NotFound);
-
     /// <summary>Turns what a request names into the terms of a task; what it named already is not asked for again.</summary>
     public async Task<Result<SalesTaskInput>> TermsAsync(TaskRequest fields, SalesTask? present, CancellationToken ct)
     {

@@ -57,6 +57,9 @@ internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
         where t.id = @id and t.deleted_at is null /*scope*/
         """;
 
-    public Task<TaskView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<TaskView>(scope.ApplyTo(Sql), new { id, now = clock.Now, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<TaskView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("t");
+        return db.QuerySingleOrDefaultAsync<TaskView>(filter.ApplyTo(Sql), new { id, now = clock.Now, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -16,8 +16,6 @@ public sealed record UpdateTask : TaskRequest, IUpdate<UpdateTask, SalesTask, Ta
         (ContactId, DealId, CompanyId, LeadId) = task.Links;
     }
 
-    public static Access<SalesTask> Access => TaskAccess.Access;
-
     public static UpdateTask From(SalesTask aggregate, Guid id) => new(aggregate);
 }
 

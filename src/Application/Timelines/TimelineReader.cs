@@ -8,46 +8,18 @@ namespace Crm.Application.Timelines;
 /// </summary>
 internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists) : IScopedService
 {
-    /// <summary>Where the entries of a type come from, under the alias e, and what the caller must see for one to be shown.</summary>
-    private static readonly Dictionary<TimelineType, (string Source, Resource? Resource, string Alias)> Sources = new()
-    {
-        [TimelineType.Task] = ("timeline_entries e join tasks t on t.id = e.item_id", Resource.Tasks, "t"),
-        [TimelineType.Communication] = ("timeline_entries e join communications t on t.id = e.item_id", Resource.Communications, "t"),
-        [TimelineType.Note] = ("timeline_entries e join notes t on t.id = e.item_id", Resource.Notes, "t"),
-        [TimelineType.StageChange] = (
-            "timeline_entries e join deal_stage_history h on h.id = e.item_id join deals t on t.id = h.deal_id and t.deleted_at is null", Resource.Deals, "t"),
-        [TimelineType.StatusChange] = ("timeline_entries e", null, "e"),
-        [TimelineType.LeadActivity] = (
-            "(select lead_id as subject_id, 'LEAD_ACTIVITY' as type, created_at as at, id as item_id from lead_activities) e", null, "e"),
-    };
+    /// <summary>What is shown on timelines, by type: the collection whose scope decides, and its child where the rows are a child's.</summary>
+    private static readonly SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> Sources = FindSources();
 
     // The subject comes first: without it there is no row at all, and with an empty history one row of nothing.
-    private const string Sql = """
+    private static readonly string Sql = $"""
         select p.at::text as sort_key, p.item_id::text as tie_key, p.type, p.item_id as id, p.at, i.kind, i.title, left(i.text, 500) as text, i.status,
             i.from_state as "from", i.to_state as "to", i.reason, i.user_id, u.full_name as user_name,
             i.contact_id, c.first_name || ' ' || c.last_name as contact_name, i.deal_id, d.title as deal_title, i.company_id, i.lead_id,
             coalesce(i.is_private, false) as is_private
         from (select true from /*table*/ t where t.id = @parentId and t.deleted_at is null /*scope*/) subject
         left join (/*page*/) p on true
-        left join lateral (
-            select x.type as kind, x.title, x.description as text, x.status, null as from_state, null as to_state, null as reason,
-                coalesce(x.assignee_id, x.creator_id) as user_id, x.contact_id, x.deal_id, x.company_id, x.lead_id, false as is_private
-            from tasks x where p.type = 'TASK' and x.id = p.item_id
-            union all
-            select x.type, x.subject, x.content, x.status, null, null, null, x.creator_id, x.contact_id, x.deal_id, x.company_id, x.lead_id, false
-            from communications x where p.type = 'COMMUNICATION' and x.id = p.item_id
-            union all
-            select x.type, x.title, x.content, null, null, null, null, x.creator_id, x.contact_id, x.deal_id, x.company_id, x.lead_id, x.is_private
-            from notes x where p.type = 'NOTE' and x.id = p.item_id
-            union all
-            select null, null, null, null, x.from_stage, x.to_stage, x.reason, x.changed_by, null, x.deal_id, null, null, false
-            from deal_stage_history x where p.type = 'STAGE_CHANGE' and x.id = p.item_id
-            union all
-            select null, null, null, null, x.from_status, x.to_status, null, x.changed_by, null, null, null, x.lead_id, false
-            from lead_status_history x where p.type = 'STATUS_CHANGE' and x.id = p.item_id
-            union all
-            select x.type, null, x.description, null, null, null, null, x.created_by_id, null, null, null, x.lead_id, false
-            from lead_activities x where p.type = 'LEAD_ACTIVITY' and x.id = p.item_id) i on true
+        left join lateral ({string.Join(" union all ", Sources.Values.Select(ItemSql))}) i on true
         left join users u on u.id = i.user_id
         left join contacts c on c.id = i.contact_id
         left join deals d on d.id = i.deal_id
@@ -59,7 +31,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     /// <param name="id">The record.</param>
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
-    public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, TimelineSubject subject, Guid id, ListInput input, CancellationToken ct)
+    public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, Record subject, Guid id, ListInput input, CancellationToken ct)
     {
         var parsed = ListQuery.Parse(spec, input, user.Required.UserId, id);
         if (parsed.Error is { } error)
@@ -82,7 +54,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
 
         var direction = query.Descending ? " desc" : "";
         var order = $" order by e.at{direction}, e.item_id{direction} limit @take";
-        var sql = ScopeFilter.For(user.Required, subject.Resource, RightAction.Read, "t").ApplyTo(Sql)
+        var sql = RecordScope.For(subject, user.Required, RightAction.Read, "t").ApplyTo(Sql)
             .Replace("/*table*/", subject.Table, StringComparison.Ordinal)
             .Replace("/*page*/", $"select e.* from ({Entries(query, subject, beyond, order, parameters)}) e{order}", StringComparison.Ordinal)
             .Replace("/*direction*/", direction, StringComparison.Ordinal);
@@ -104,20 +76,61 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     }
 
     /// <summary>The visible entries of each type that is asked for.</summary>
-    private string Entries(ListQuery query, TimelineSubject subject, string beyond, string order, DynamicParameters parameters)
+    private string Entries(ListQuery query, Record subject, string beyond, string order, DynamicParameters parameters)
     {
         // The type is settled here: were it a parameter, a scan of one type would read what the filter throws away.
-        var types = subject.Types.Where(t => query.Conditions.Where(c => c.Field.Name == "types").All(c => Holds(c, t))).ToList();
+        var types = subject.Timeline.Where(t => query.Conditions.Where(c => c.Field.Name == "types").All(c => Holds(c, t))).ToList();
         var conditions = ListSql.Where(query, c => c.Field.Name != "types", parameters);
         if (types.Count == 0)
             return "select null::text as type, null::timestamptz as at, null::uuid as item_id where false";
         return string.Join(" union all ", types.Select(type =>
         {
-            var (source, resource, alias) = Sources[type];
-            var scope = resource is { } r ? ScopeFilter.For(user.Required, r, RightAction.Read, alias).Sql : "";
-            // Names are of this file's own tables and the enum's.
+            var (source, scope) = SourceOf(type, subject);
+            // Names are of the declarations and the enum.
             return $"(select e.type, e.at, e.item_id from {source} where e.subject_id = @parentId and e.type = '{EnumText<TimelineType>.Of(type)}' and {conditions}{beyond} {scope}{order})";
         }));
+    }
+
+    private static SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> FindSources()
+    {
+        var sources = new SortedDictionary<TimelineType, (Record, ChildRecord?, TimelineSource)>();
+        foreach (var record in RecordCatalog.All)
+        {
+            if (record.TimelineSource is { } own)
+                sources.Add(own.Type, (record, null, own));
+            foreach (var child in record.Children)
+            {
+                if (child.TimelineSource is { } shown)
+                    sources.Add(shown.Type, (record, child, shown));
+            }
+        }
+
+        return sources;
+    }
+
+    /// <summary>Where the entries of a type come from, under the alias e, and what the caller must see for one to be shown.</summary>
+    private (string Source, string Scope) SourceOf(TimelineType type, Record subject)
+    {
+        var (record, child, source) = Sources[type];
+        if (source.ReadsOwnTable)
+            return ($"(select {child!.ParentColumn} as subject_id, '{EnumText<TimelineType>.Of(type)}' as type, created_at as at, id as item_id from {child.Table}) e", "");
+        // Who sees the subject sees what belongs to it.
+        if (child is not null && record == subject)
+            return ("timeline_entries e", "");
+        var join = child is null
+            ? $"join {record.Table} t on t.id = e.item_id"
+            : $"join {child.Table} h on h.id = e.item_id join {record.Table} t on t.id = h.{child.ParentColumn} and t.deleted_at is null";
+        return ($"timeline_entries e {join}", RecordScope.For(record, user.Required, RightAction.Read, "t").Sql);
+    }
+
+    private static string ItemSql((Record Record, ChildRecord? Child, TimelineSource Source) shown)
+    {
+        var s = shown.Source;
+        return $"""
+            select {s.Kind} as kind, {s.Title} as title, {s.Text} as text, {s.Status} as status, {s.From} as from_state, {s.To} as to_state, {s.Reason} as reason,
+                {s.UserId} as user_id, {s.ContactId} as contact_id, {s.DealId} as deal_id, {s.CompanyId} as company_id, {s.LeadId} as lead_id, {s.IsPrivate} as is_private
+            from {shown.Child?.Table ?? shown.Record.Table} x where p.type = '{EnumText<TimelineType>.Of(s.Type)}' and x.id = p.item_id
+            """;
     }
 
     private static bool Holds(ListCondition condition, TimelineType type) => condition.Operator switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Timelines;
 
@@ -47,8 +48,11 @@ public sealed record TimelineRow(
     Guid? LeadId,
     bool IsPrivate) : IListRow
 {
-    internal static ListSpec NewSpec(Resource subject) => ListSpec.OfAll("timeline_entries", "e", subject)
-        .Newest("-at", "item_id", "uuid")
-        .Enum<TimelineType>("types", "type")
-        .Instant("at", sort: true);
+    internal static ListSpec NewSpec(Resource subject)
+    {
+        var fields = new FieldSet();
+        fields.Enum<TimelineType>("types", "type").Filter();
+        fields.Instant("at").Filter().Sort();
+        return new ListSpec("timeline_entries", subject, fields) { Alias = "e", DefaultSort = "-at", TieBreak = ("item_id", "uuid") };
+    }
 }

@@ -1,30 +1,42 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Trash;
 
-/// <summary>What lies in the trash of one collection: whatever the caller could restore.</summary>
-/// <typeparam name="TRestore">The command that brings it back, whose right it takes.</typeparam>
-public sealed record ListTrash<TRestore>(ListInput Input) : IQuery<Page<TrashRow>>, IListQuery
-    where TRestore : IRestore
+/// <summary>The records of one collection in the trash: those that the caller could restore.</summary>
+public sealed record ListTrash<TAggregate>(ListInput Input) : IQuery<Page<TrashRow>>, IDescribedUseCase
+    where TAggregate : AggregateRoot, IRestorable
 {
-    public static readonly ListSpec Spec = SpecOf(TRestore.Trash, UseCase.RightOf(typeof(TRestore))!.Value.Resource);
+    public static readonly ListSpec Spec = NewSpec(RecordCatalog.Of<TAggregate>());
 
-    private static ListSpec SpecOf(TrashTable trash, Resource resource)
+    public static UseCase Describe()
     {
-        var spec = ListSpec.Trash(trash.Table, "t", resource).Newest("-deletedAt", "id", "uuid").Id("id").Instant("deletedAt", sort: true);
-        return trash.Searched ? spec.Search() : spec;
+        var record = RecordCatalog.Of<TAggregate>();
+        return UseCase.With($"ListDeleted{record.OperationPluralName}", record.Resource, RightAction.Restore);
+    }
+
+    private static ListSpec NewSpec(Record record)
+    {
+        var fields = new FieldSet();
+        fields.Id("id").Filter();
+        fields.Instant("deletedAt").Filter().Sort();
+        return new ListSpec(record.Table, record.Resource, fields)
+        {
+            Always = "t.deleted_at is not null",
+            SearchColumn = record.SearchColumn,
+            DefaultSort = "-deletedAt",
+        };
     }
 }
 
 /// <summary>A record in the trash.</summary>
 /// <param name="SortKey">Its place in the order.</param>
-/// <param name="TieKey">Likewise.</param>
+/// <param name="TieKey">Its place among equals.</param>
 /// <param name="Id">The record.</param>
 /// <param name="Name">Its name, title or first words.</param>
-/// <param name="OwnerId">Whose it is; null: nobody's.</param>
-/// <param name="OwnerName">Their name.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="OwnerId">The owner; null: it has none.</param>
+/// <param name="OwnerName">The owner's name.</param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="DeletedAt">When it was deleted.</param>
 /// <param name="DeletedById">Who deleted it.</param>
 /// <param name="DeletedByName">Their name.</param>
@@ -42,16 +54,13 @@ public sealed record TrashRow(
     string? DeletedByName,
     long Version) : IListRow;
 
-internal sealed class ListTrashValidator<TRestore>() : ListValidator<ListTrash<TRestore>>(ListTrash<TRestore>.Spec)
-    where TRestore : IRestore;
-
-internal sealed class ListTrashHandler<TRestore>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TRestore>, Page<TrashRow>>
-    where TRestore : IRestore
+internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TAggregate>, Page<TrashRow>>
+    where TAggregate : AggregateRoot, IRestorable
 {
-    // Names and columns are the commands' own constants. Whoever deleted it says the audit.
+    // Names and columns are those of the declaration. The audit knows who deleted the record.
     private static readonly string Sql = $"""
-        select p.sort_key, p.tie_key, p.id, {TRestore.Trash.Name} as name, {Owner} as owner_id, o.full_name as owner_name, p.created_at, p.deleted_at,
-            d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version
+        select p.sort_key, p.tie_key, p.id, {RecordCatalog.Of<TAggregate>().DisplaySql} as name, {Owner} as owner_id, o.full_name as owner_name,
+            p.created_at, p.deleted_at, d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version
         from /*page*/ p
         left join users o on o.id = {Owner}
         left join lateral (
@@ -60,13 +69,13 @@ internal sealed class ListTrashHandler<TRestore>(ListReader lists, ICurrentUser 
         order by /*order*/
         """;
 
-    private static string Owner => TRestore.Trash.Owner is { } column ? $"p.{column}" : "null::uuid";
+    private static string Owner => RecordCatalog.Of<TAggregate>().OwnerColumn is { } column ? $"p.{column}" : "null::uuid";
 
-    public Task<Result<Page<TrashRow>>> Handle(ListTrash<TRestore> request, CancellationToken cancellationToken)
+    public Task<Result<Page<TrashRow>>> Handle(ListTrash<TAggregate> request, CancellationToken cancellationToken)
     {
-        var spec = ListTrash<TRestore>.Spec;
-        var seen = ScopeFilter.For(user.Required, spec.Resource, RightAction.Read, spec.Alias, inTrashToo: true);
-        var restorable = ScopeFilter.For(user.Required, spec.Resource, RightAction.Restore, spec.Alias, inTrashToo: true);
+        var (record, spec) = (RecordCatalog.Of<TAggregate>(), ListTrash<TAggregate>.Spec);
+        var seen = RecordScope.For(record, user.Required, RightAction.Read, spec.Alias, inTrashToo: true);
+        var restorable = RecordScope.For(record, user.Required, RightAction.Restore, spec.Alias, inTrashToo: true);
         return lists.ReadScopedAsync<TrashRow>(spec, Sql, request.Input, seen.And(restorable), cancellationToken);
     }
 }

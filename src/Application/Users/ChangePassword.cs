@@ -12,7 +12,7 @@ namespace Crm.Application.Users;
 [NotByApiKey]
 [RequiresLogin]
 [NotIdempotent]
-public sealed record ChangePassword : ICommandWithoutView
+public sealed record ChangePassword : ICommand<NoContent>
 {
     [JsonIgnore]
     public Guid UserId { get; init; }
@@ -40,9 +40,9 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 
 internal sealed class ChangePasswordHandler(
     IRepository<User> users, RecordAuthorizer guard, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
-    : ICommandHandler<ChangePassword>
+    : ICommandHandler<ChangePassword, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(ChangePassword command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(ChangePassword command, CancellationToken ct)
     {
         var hash = passwords.Hash(command.NewPassword);
         var found = command.UserId == caller.Required.UserId
@@ -55,7 +55,7 @@ internal sealed class ChangePasswordHandler(
             return CommonErrors.ValidationFailed(new Dictionary<string, string[]> { ["newPassword"] = [fault] });
         user.SetPassword(hash, clock.Now);
         await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct);
-        return user.Id;
+        return Reply.None(user.Id);
     }
 
     /// <summary>One's own, whatever one may otherwise see or change.</summary>
@@ -73,7 +73,7 @@ internal sealed class ChangePasswordHandler(
         var right = new Right(Resource.Users, RightAction.Update);
         if (caller.Required.Permissions[right] is null)
             return CommonErrors.RightMissing(right);
-        var found = await guard.FindAsync(users, UserAccess.Access, command.UserId, RightAction.Update, ct: ct);
+        var found = await guard.FindAsync(users, command.UserId, RightAction.Update, ct: ct);
         return found.Error is null && await access.CheckReachAsync(found.Value, ct) is { } outOfReach ? outOfReach : found;
     }
 }

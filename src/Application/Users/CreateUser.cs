@@ -38,9 +38,9 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 }
 
 internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IClock clock)
-    : ICommandHandler<CreateUser>
+    : ICommandHandler<CreateUser, UserView>
 {
-    public async Task<Result<Guid>> HandleAsync(CreateUser command, CancellationToken ct)
+    public async Task<Result<Reply<UserView>>> HandleAsync(CreateUser command, CancellationToken ct)
     {
         if (command.Password is not null && user.Required.ByApiKey)
             return ApiKeyErrors.NotAllowed.At("password");
@@ -51,6 +51,6 @@ internal sealed class CreateUserHandler(IRepository<User> users, UserAccess acce
         var now = clock.Now;
         var made = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);
         users.Add(made);
-        return made.Id;
+        return Reply.View<UserView>(made.Id);
     }
 }

@@ -4,14 +4,14 @@ using Crm.Domain.Users;
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Delete)]
-public sealed record DeleteUser(Guid Id) : ICommandWithoutView;
+public sealed record DeleteUser(Guid Id) : ICommand<NoContent>;
 
 internal sealed class DeleteUserHandler(IRepository<User> users, RecordAuthorizer guard, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
-    : ICommandHandler<DeleteUser>
+    : ICommandHandler<DeleteUser, NoContent>
 {
-    public async Task<Result<Guid>> HandleAsync(DeleteUser command, CancellationToken ct)
+    public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteUser command, CancellationToken ct)
     {
-        var user = await guard.FindAsync(users, UserAccess.Access, command.Id, RightAction.Delete, ct: ct);
+        var user = await guard.FindAsync(users, command.Id, RightAction.Delete, ct: ct);
         if (user.Error is { } error)
             return error;
         // Whoever gives a record to the user locks the user's row first, and so waits until this is over.
@@ -21,6 +21,6 @@ internal sealed class DeleteUserHandler(IRepository<User> users, RecordAuthorize
         if (user.Value.Details.IsActive && await administrators.CheckWithoutUserAsync(command.Id, ct) is { } last)
             return last;
         await RefreshTokens.EndAllAsync(db, command.Id, clock.Now, ct);
-        return command.Id;
+        return Reply.None(command.Id);
     }
 }

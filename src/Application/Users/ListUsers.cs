@@ -1,24 +1,12 @@
 using System.Text.Json.Serialization;
+using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Read)]
-public sealed record ListUsers(ListInput Input) : IQuery<Page<UserRow>>, IListQuery
+public sealed record ListUsers(ListInput Input) : IQuery<Page<UserRow>>
 {
-    public static readonly ListSpec Spec = ListSpec.Of("users", "u", Resource.Users)
-        .Search()
-        .User("id")
-        .Text("fullName", folded: "name_folded", sortBy: "name_folded", searched: true)
-        .Text("firstName", searched: true).Text("lastName", searched: true)
-        .Text("email", ignoreCase: true, searched: true)
-        .Text("username", ignoreCase: true, searched: true)
-        .Text("jobTitle", searched: true)
-        .Text("department")
-        .Id("roleId")
-        .Boolean("isActive")
-        .Instant("lastLoginAt", sort: true, nullable: true)
-        .Instant("createdAt", sort: true)
-        .Instant("updatedAt", sort: true);
+    public static ListSpec Spec => RecordCatalog.Of<User>().List;
 }
 
 /// <summary>A user in a list.</summary>
@@ -43,8 +31,6 @@ public sealed record UserRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
-
-internal sealed class ListUsersValidator() : ListValidator<ListUsers>(ListUsers.Spec);
 
 internal sealed class ListUsersHandler(ListReader lists) : IQueryHandler<ListUsers, Page<UserRow>>
 {

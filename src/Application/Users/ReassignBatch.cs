@@ -8,7 +8,7 @@ namespace Crm.Application.Users;
 
 /// <summary>A step of <see cref="ReassignRecords"/>, which has checked who may do it: up to 500 records of one kind.</summary>
 [Requires(Resource.Users, RightAction.Update)]
-internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommandWithAnswer<ReassignBatch.Done>, INestedCommand
+internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommand<ReassignBatch.Done>, INestedCommand
 {
     /// <summary>Most records of a transaction.</summary>
     public const int Size = 500;
@@ -24,9 +24,9 @@ internal sealed class ReassignBatchHandler(
     IRepository<Lead> leads,
     IRepository<SalesTask> tasks,
     OpenRecords records,
-    IClock clock) : ICommandWithAnswerHandler<ReassignBatch, ReassignBatch.Done>
+    IClock clock) : ICommandHandler<ReassignBatch, ReassignBatch.Done>
 {
-    public async Task<Result<ReassignBatch.Done>> HandleAsync(ReassignBatch command, CancellationToken ct)
+    public async Task<Result<Reply<ReassignBatch.Done>>> HandleAsync(ReassignBatch command, CancellationToken ct)
     {
         var (_, from, to) = command;
         var now = clock.Now;
@@ -38,7 +38,7 @@ internal sealed class ReassignBatchHandler(
                 moved++;
         }
 
-        return new ReassignBatch.Done(ids.Count, moved);
+        return Reply.Value(new ReassignBatch.Done(ids.Count, moved));
 
         // Looked at again under the lock: it may have been given away or closed meanwhile.
         async Task<bool> MoveAsync(Guid id) => command.Resource switch

@@ -10,7 +10,7 @@ namespace Crm.Application.Users;
 /// tasks. Each 500 are a transaction of their own; what a broken call has left over, the next one moves.
 /// </summary>
 [Requires(Resource.Users, RightAction.Update)]
-public sealed record ReassignRecords : ICommandWithAnswer<ReassignedRecords>
+public sealed record ReassignRecords : ICommand<ReassignedRecords>
 {
     [JsonIgnore]
     public Guid UserId { get; init; }
@@ -29,12 +29,12 @@ internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecor
 
 internal sealed class ReassignRecordsHandler(
     RecordAuthorizer guard, UserAccess users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
-    : ICommandWithAnswerHandler<ReassignRecords, ReassignedRecords>
+    : ICommandHandler<ReassignRecords, ReassignedRecords>
 {
-    public async Task<Result<ReassignedRecords>> HandleAsync(ReassignRecords command, CancellationToken ct)
+    public async Task<Result<Reply<ReassignedRecords>>> HandleAsync(ReassignRecords command, CancellationToken ct)
     {
         // Both users' rows are shared only: whoever gives a record to one of them holds that record and must not wait for this.
-        if (await guard.CheckParentAsync(UserAccess.Access, command.UserId, RightAction.Update, ct) is { } error)
+        if (await guard.CheckParentAsync<User>(command.UserId, RightAction.Update, ct) is { } error)
             return error;
         var version = await db.QuerySingleOrDefaultAsync<long>("select version from users where id = @id", new { id = command.UserId }, ct);
         if (request.ExpectedVersions is { } versions && !versions.Contains(version))
@@ -59,8 +59,8 @@ internal sealed class ReassignRecordsHandler(
             moved[resource] = result.Value;
         }
 
-        return new ReassignedRecords(
-            moved[Resource.Companies], moved[Resource.Contacts], moved[Resource.Deals], moved[Resource.Leads], moved[Resource.Tasks], moved.Values.Sum());
+        return Reply.Value(new ReassignedRecords(
+            moved[Resource.Companies], moved[Resource.Contacts], moved[Resource.Deals], moved[Resource.Leads], moved[Resource.Tasks], moved.Values.Sum()));
     }
 
     private async Task<Result<int>> MoveAsync(Resource resource, ReassignRecords command, CancellationToken ct)
@@ -76,7 +76,7 @@ internal sealed class ReassignRecordsHandler(
                 var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(batch, ct);
                 if (result.Error is { } error)
                     return error;
-                var done = (ReassignBatch.Done)result.Value.Value!;
+                var done = ((Reply<ReassignBatch.Done>)result.Value.Reply!).Content!;
                 moved += done.Moved;
                 if (done.Found < ReassignBatch.Size || done.Moved == 0)
                     return moved;

@@ -13,8 +13,6 @@ public sealed record UpdateUser : UserDetails, IUpdate<UpdateUser, User, UserVie
     private UpdateUser(User user)
         : base(user.Details) => RoleId = user.RoleId;
 
-    public static Access<User> Access => UserAccess.Access;
-
     public Guid RoleId { get; init; }
 
     public static UpdateUser From(User aggregate, Guid id) => new(aggregate);

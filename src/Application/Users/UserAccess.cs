@@ -7,8 +7,6 @@ namespace Crm.Application.Users;
 /// <summary>How users are reached, and which roles a caller may deal with.</summary>
 internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedService
 {
-    public static readonly Access<User> Access = new(Resource.Users, "users", UserErrors.NotFound);
-
     /// <summary>A role's rights, whether or not it is active.</summary>
     public sealed record RoleRights(Permissions Permissions, bool IsActive);
 

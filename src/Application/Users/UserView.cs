@@ -30,6 +30,9 @@ internal sealed class UserViewReader : IViewReader<UserView>
         where u.id = @id and u.deleted_at is null /*scope*/
         """;
 
-    public Task<UserView?> ReadAsync(IDb db, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<UserView>(scope.ApplyTo(Sql), new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+    public Task<UserView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
+    {
+        var filter = scope.On("u");
+        return db.QuerySingleOrDefaultAsync<UserView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
+    }
 }

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Communications;
 
 /// <summary>A message or a talk with a contact or a lead.</summary>
-public sealed class Communication : AggregateRoot
+public sealed class Communication : AggregateRoot, IRestorable
 {
     private Communication()
     {

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Companies;
 
 /// <summary>A company; companies form a tree by <see cref="ParentCompanyId"/>.</summary>
-public sealed class Company : AggregateRoot
+public sealed class Company : AggregateRoot, IRestorable
 {
     /// <summary>How many levels the tree of companies may have.</summary>
     public const int MaxTreeDepth = 20;

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Companies;
 
 /// <summary>A piece of research about a company; a root of its own, since a company may have any number of them.</summary>
-public sealed class CompanyResearch : AggregateRoot
+public sealed class CompanyResearch : AggregateRoot, IDeletable, IRestorable, IChildAggregate
 {
     private CompanyResearch()
     {
@@ -13,6 +13,8 @@ public sealed class CompanyResearch : AggregateRoot
     }
 
     public Guid CompanyId { get; private set; }
+
+    Guid IChildAggregate.ParentId => CompanyId;
     public CompanyResearchDetails Details { get; private set; } = new();
 
     public static CompanyResearch Create(Guid id, Guid companyId, CompanyResearchDetails details, DateTimeOffset now)

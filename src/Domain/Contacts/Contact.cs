@@ -1,7 +1,7 @@
 namespace Crm.Domain.Contacts;
 
 /// <summary>A person.</summary>
-public sealed class Contact : AggregateRoot
+public sealed class Contact : AggregateRoot, IRestorable
 {
     /// <summary>How many social profiles a contact takes.</summary>
     public const int MaxSocialProfiles = 50;

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Deals;
 
 /// <summary>A sales opportunity: a value that goes through the stages of <see cref="DealStageMachine"/>.</summary>
-public sealed class Deal : AggregateRoot
+public sealed class Deal : AggregateRoot, IDeletable, IRestorable
 {
     /// <summary>How many product lines a deal takes.</summary>
     public const int MaxProducts = 200;

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Groups;
 
 /// <summary>People who work together; whoever shares an active group is reached by the scope <c>group</c>.</summary>
-public sealed class UserGroup : AggregateRoot
+public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
 {
     /// <summary>How many members a group takes.</summary>
     public const int MaxMembers = 500;

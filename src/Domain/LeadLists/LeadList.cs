@@ -1,7 +1,7 @@
 namespace Crm.Domain.LeadLists;
 
 /// <summary>A collection of leads for a campaign. Its members are rows of their own, never loaded with it.</summary>
-public sealed class LeadList : AggregateRoot
+public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
 {
     private LeadList()
     {

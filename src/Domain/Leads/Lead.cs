@@ -1,7 +1,7 @@
 namespace Crm.Domain.Leads;
 
 /// <summary>A prospect, until it is converted to a contact.</summary>
-public sealed class Lead : AggregateRoot
+public sealed class Lead : AggregateRoot, IDeletable, IRestorable
 {
     /// <summary>What stays as it is once the lead is converted: everything but its tags and notes.</summary>
     private static readonly (string Name, Func<LeadDetails, object?> Value)[] Settled =

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Notes;
 
 /// <summary>What somebody wrote down about a contact, a deal, a company or a lead.</summary>
-public sealed class Note : AggregateRoot
+public sealed class Note : AggregateRoot, IDeletable, IRestorable
 {
     private Note()
     {

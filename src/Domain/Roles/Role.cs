@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Crm.Domain.Roles;
 
 /// <summary>A named set of permissions that users are given.</summary>
-public sealed class Role : AggregateRoot
+public sealed class Role : AggregateRoot, IRestorable
 {
     private Role()
     {

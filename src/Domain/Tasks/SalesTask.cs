@@ -1,7 +1,7 @@
 namespace Crm.Domain.Tasks;
 
 /// <summary>Something that somebody is to do. Named so because the platform has a Task of its own.</summary>
-public sealed class SalesTask : AggregateRoot
+public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
 {
     private SalesTask()
     {

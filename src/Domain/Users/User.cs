@@ -1,7 +1,7 @@
 namespace Crm.Domain.Users;
 
 /// <summary>Somebody who works with the system.</summary>
-public sealed class User : AggregateRoot
+public sealed class User : AggregateRoot, IRestorable
 {
     /// <summary>Fewest characters of a password.</summary>
     public const int MinPasswordLength = 12;

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Crm.Api.Http;
 using Crm.Application.Common.Authorization;
+using Crm.Application.Common.Fields;
 using Crm.Application.Common.Lists;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Common.Records;
 using Crm.Application.Reports;
 using Crm.Domain.Roles;
 using Microsoft.AspNetCore.Routing;
@@ -187,8 +189,8 @@ public sealed partial class QueryRules : ApiTest
     }
 
     /// <summary>Whatever reads for a caller under a right: what a command checks, or a login looks up, has no scope.</summary>
-    private static IEnumerable<Type> Readers() => typeof(IViews).Assembly.GetTypes().Where(t => t.IsClass && t.GetInterfaces().Any(i => i.IsGenericType &&
-        ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && i.GetGenericArguments()[0].IsDefined(typeof(RequiresAttribute), false)) ||
+    private static IEnumerable<Type> Readers() => typeof(IViews).Assembly.GetTypes().Where(t => t is { IsClass: true, IsGenericTypeDefinition: false } && t.GetInterfaces().Any(i => i.IsGenericType &&
+        ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && UseCase.Of(i.GetGenericArguments()[0]).Right is not null) ||
             i.GetGenericTypeDefinition() == typeof(IViewReader<>))));
 
     private static IEnumerable<(string Name, string Sql)> Constants(Type type) => type
@@ -197,7 +199,7 @@ public sealed partial class QueryRules : ApiTest
         .Select(f => (Name: $"{type.Name}.{f.Name}", Sql: (string)f.GetRawConstantValue()!))
         .Where(f => Statement().IsMatch(f.Sql));
 
-    private static string ValueOf(ListField field, string op) => field.Kind switch
+    private static string ValueOf(RecordField field, string op) => field.Kind switch
     {
         FieldKind.Enum => op is "in" ? string.Join(',', field.EnumNames) : field.EnumNames[0],
         FieldKind.Id => "00000000-0000-7000-8000-000000000000",

@@ -8,22 +8,19 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(ICurrentUser u
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
-    private static readonly bool Public = UseCase.IsPublic(typeof(TRequest));
-    private static readonly bool NotByApiKey = UseCase.IsNotByApiKey(typeof(TRequest));
-    private static readonly bool Declared = UseCase.IsDeclared(typeof(TRequest));
-    private static readonly Right? Needed = UseCase.RightOf(typeof(TRequest));
+    private static readonly UseCase Declared = UseCase.Of(typeof(TRequest));
 
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (NotByApiKey && user.Caller is { ByApiKey: true })
+        if (Declared.IsNotByApiKey && user.Caller is { ByApiKey: true })
             return Task.FromResult(TResponse.Fail(ApiKeyErrors.NotAllowed));
-        if (Public)
+        if (Declared.IsPublic)
             return next();
         if (user.Caller is not { } caller)
             return Task.FromResult(TResponse.Fail(CommonErrors.NotLoggedIn));
-        if (!Declared)
+        if (!Declared.IsDeclared)
             throw new InvalidOperationException($"{typeof(TRequest)} declares no right.");
-        if (Needed is { } right && caller.Permissions[right] is null)
+        if (Declared.Right is { } right && caller.Permissions[right] is null)
             return Task.FromResult(TResponse.Fail(CommonErrors.RightMissing(right)));
         return next();
     }

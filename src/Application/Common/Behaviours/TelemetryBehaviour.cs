@@ -9,7 +9,7 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase cur
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
-    private static readonly string UseCaseName = UseCase.NameOf(typeof(TRequest));
+    private static readonly string UseCaseName = UseCase.Of(typeof(TRequest)).Name;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {

@@ -7,9 +7,9 @@ namespace Crm.Application.Common.Behaviours;
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TCommand>(
     IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys) : IPipelineBehavior<TCommand, Result<CommandOutcome>>
-    where TCommand : ICommand
+    where TCommand : IRequest<Result<CommandOutcome>>
 {
-    private static readonly string Name = UseCase.NameOf(typeof(TCommand));
+    private static readonly string Name = UseCase.Of(typeof(TCommand)).Name;
 
     public Task<Result<CommandOutcome>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next) =>
         unitOfWork.RunAsync(
@@ -31,7 +31,7 @@ internal sealed class UnitOfWorkBehaviour<TCommand>(
         if (result.Error is not null)
             return result;
         await unitOfWork.SaveAsync(ct);
-        var outcome = result.Value with { Response = await command.RenderAsync(views, result.Value, ct) };
+        var outcome = result.Value with { Response = await result.Value.Reply!.RenderAsync(views, ct) };
         if (key is not null)
             await keys.StoreAsync(user.Required.UserId, key, outcome, ct);
         return outcome;

@@ -15,5 +15,5 @@ internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
     }
 
     public Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
-        where TView : class, IView => services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, ScopeFilter.None, ct);
+        where TView : class, IView => services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, RecordScope.Everything, ct);
 }

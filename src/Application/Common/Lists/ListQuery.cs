@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Common.Lists;
 
@@ -18,7 +19,7 @@ public sealed partial class ListQuery
 
     /// <summary>Folded search words; each must be found.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
-    public ListField Sort { get; private set; } = null!;
+    public RecordField Sort { get; private set; } = null!;
     public bool Descending { get; private set; }
     public int Limit { get; private set; } = ListSpec.DefaultLimit;
     public string? Cursor { get; private set; }
@@ -121,7 +122,7 @@ public sealed partial class ListQuery
         return null;
     }
 
-    private static Result<ListCondition> ReadCondition(ListField field, string? op, string value, Guid me)
+    private static Result<ListCondition> ReadCondition(RecordField field, string? op, string value, Guid me)
     {
         if (value.Length == 0)
             return ListErrors.InvalidValue(field.Name, field.Operators.Contains("isNull")
@@ -159,7 +160,7 @@ public sealed partial class ListQuery
         return new ListCondition(field, op, ToTypedArray(values));
     }
 
-    private static Result<object> ReadScalar(ListField field, string text, Guid me)
+    private static Result<object> ReadScalar(RecordField field, string text, Guid me)
     {
         const NumberStyles Signed = NumberStyles.AllowLeadingSign, Fraction = Signed | NumberStyles.AllowDecimalPoint;
         var culture = CultureInfo.InvariantCulture;
@@ -188,7 +189,7 @@ public sealed partial class ListQuery
                     ? instant
                     : Wrong("must be an instant such as 2026-01-31T09:30:00Z (a + in a query string is written %2B), or a date.");
             default:
-                return field.Column == field.FoldedColumn ? Folding.Fold(text) : field.IgnoreCase ? text.ToLowerInvariant() : text;
+                return field.Column == field.FoldedColumn ? Folding.Fold(text) : field.IgnoresCase ? text.ToLowerInvariant() : text;
         }
 
         Error Wrong(string message) => ListErrors.InvalidValue(field.Name, message);

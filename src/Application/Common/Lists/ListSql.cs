@@ -124,7 +124,7 @@ internal static class ListSql
             if (!only(query.Conditions[i]))
                 continue;
             where.Append(" and ").Append(Condition(query.Spec.Alias, query.Conditions[i], i, parameters));
-            if (query.Conditions[i] is { Field.Searched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
+            if (query.Conditions[i] is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
                 AddWords(query.Spec, Folding.Fold(text), i, where, parameters);
         }
 
@@ -159,7 +159,7 @@ internal static class ListSql
         }
 
         parameters.Add(name, value);
-        if (field.IgnoreCase)
+        if (field.IgnoresCase)
             column = $"lower({column})";
         var parameter = $"@{name}::{field.PgType}";
         return op switch

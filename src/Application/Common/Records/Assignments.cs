@@ -7,24 +7,23 @@ internal sealed class Assignments(RecordAuthorizer guard, Ownership ownership) :
     public const int MaxIds = 500;
 
     /// <param name="repository">Where the records are.</param>
-    /// <param name="access">How they are reached.</param>
     /// <param name="ids">The records.</param>
     /// <param name="userId">Whose they are to be.</param>
     /// <param name="field">The member that names the user.</param>
     /// <param name="assign">The aggregate's verb; true where it changed something.</param>
     /// <param name="ct">Cancels statements.</param>
-    public async Task<Result<AssignmentResults>> AssignAsync<TAggregate>(
-        IRepository<TAggregate> repository, Access<TAggregate> access, Guid[] ids, Guid userId, string field, Func<TAggregate, Result<bool>> assign, CancellationToken ct)
+    public async Task<Result<Reply<AssignmentResults>>> AssignAsync<TAggregate>(
+        IRepository<TAggregate> repository, Guid[] ids, Guid userId, string field, Func<TAggregate, Result<bool>> assign, CancellationToken ct)
         where TAggregate : AggregateRoot
     {
-        var user = await ownership.ResolveAsync(access.Resource, RightAction.Assign, userId, null, field, ct);
+        var user = await ownership.ResolveAsync(RecordCatalog.Of<TAggregate>().Resource, RightAction.Assign, userId, null, field, ct);
         if (user.Error is { } error)
             return error;
         var results = new Dictionary<Guid, AssignmentResult>();
         // In one order, whoever assigns: two that locked the same records the other way round would wait for one another.
         foreach (var id in ids.Order())
         {
-            var found = await guard.FindAsync(repository, access, id, RightAction.Assign, ct: ct);
+            var found = await guard.FindAsync(repository, id, RightAction.Assign, ct: ct);
             var assigned = found.Error is { } missing ? missing : assign(found.Value);
             results[id] = assigned.Error is { } refused
                 ? new AssignmentResult(id, AssignmentStatus.Failed, refused.Code, refused.Message)
@@ -32,7 +31,7 @@ internal sealed class Assignments(RecordAuthorizer guard, Ownership ownership) :
         }
 
         int Count(AssignmentStatus status) => results.Values.Count(r => r.Status.Value == status);
-        return new AssignmentResults(
-            [.. ids.Select(id => results[id])], Count(AssignmentStatus.Assigned), Count(AssignmentStatus.Unchanged), Count(AssignmentStatus.Failed));
+        return Reply.Value(new AssignmentResults(
+            [.. ids.Select(id => results[id])], Count(AssignmentStatus.Assigned), Count(AssignmentStatus.Unchanged), Count(AssignmentStatus.Failed)));
     }
 }

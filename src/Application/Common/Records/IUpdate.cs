@@ -9,21 +9,13 @@ public interface IUpdate<TSelf, TAggregate, TView>
     where TAggregate : AggregateRoot
     where TView : class, IView
 {
-    static abstract Access<TAggregate> Access { get; }
-
     /// <summary>What a PUT that changes nothing would send; null where the aggregate has no such child.</summary>
     /// <param name="aggregate">What is written.</param>
     /// <param name="id">The record: the aggregate itself, or a child of it.</param>
     static abstract TSelf? From(TAggregate aggregate, Guid id);
 
     /// <summary>The answer where there is no such record.</summary>
-    static virtual Error NotFound => TSelf.Access.NotFound;
-
-    /// <summary>The record that it stands under in its address, where that is no part of the aggregate; null: it stands by itself.</summary>
-    static virtual Guid? ParentOf(TAggregate aggregate) => null;
-
-    /// <summary>Whether only the answer of the creation has this member: who sends that answer back says nothing with it.</summary>
-    static virtual bool IsOfCreation(string member) => false;
+    static virtual Error NotFound => RecordCatalog.Of<TAggregate>().NotFound;
 
     /// <summary>Where to turn for a member that cannot be written here.</summary>
     static virtual string? Remedy(string member) => null;

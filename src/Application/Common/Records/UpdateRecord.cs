@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Crm.Application.Common.Json;
 
 namespace Crm.Application.Common.Records;
 
@@ -7,12 +9,12 @@ namespace Crm.Application.Common.Records;
 /// <param name="Id">The record: the aggregate itself, or a child of it.</param>
 /// <param name="Body">The body as it came, member names already known to be the record's.</param>
 /// <param name="Merge">Whether the body is a merge patch (RFC 7396).</param>
-public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge) : ICommand<TView>
+public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge) : ICommand<TView>, IDescribedUseCase
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
     where TAggregate : AggregateRoot
     where TView : class, IView
 {
-    /// <summary>A write of the aggregate itself.</summary>
+    /// <summary>An update of the aggregate itself.</summary>
     public UpdateRecord(Guid id, JsonObject body, bool merge)
         : this(id, id, body, merge)
     {
@@ -20,4 +22,67 @@ public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, 
 
     /// <summary>The record that it stands under in its address.</summary>
     public Guid? ParentId { get; init; }
+
+    public static UseCase Describe() => UseCase.Of(typeof(TUpdate));
+}
+
+/// <summary>The one way a record is replaced or patched: lock, check, merge, read strictly, validate, apply.</summary>
+internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
+    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator, IUpdateHandler<TUpdate, TAggregate> handler, IViews views)
+    : ICommandHandler<UpdateRecord<TUpdate, TAggregate, TView>, TView>
+    where TUpdate : IUpdate<TUpdate, TAggregate, TView>
+    where TAggregate : AggregateRoot
+    where TView : class, IView
+{
+    public async Task<Result<Reply<TView>>> HandleAsync(UpdateRecord<TUpdate, TAggregate, TView> command, CancellationToken ct)
+    {
+        var found = await authorizer.FindAsync(repository, command.AggregateId, RightAction.Update, ct: ct);
+        if (found.Error is { } error)
+            return error;
+        if ((found.Value as IChildAggregate)?.ParentId != command.ParentId)
+            return TUpdate.NotFound;
+        if (TUpdate.From(found.Value, command.Id) is not { } current)
+            return TUpdate.NotFound;
+        var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);
+        var body = new JsonObject();
+        var shown = new JsonObject();
+        foreach (var (name, value) in command.Body.Where(m => !IsShownAtCreationOnly(m.Key)))
+            (writable.Contains(name) ? body : shown)[name] = value?.DeepClone();
+        if (shown.Count > 0 && await CompareAsync(command.Id, shown, writable, ct) is { } shownError)
+            return shownError;
+        if (command.Merge)
+        {
+            var present = JsonSerializer.SerializeToNode(current, CrmJson.Options)!.AsObject();
+            MergePatch.Apply(present, body);
+            body = present;
+        }
+
+        var update = StrictJson.Read<TUpdate>(body, mayImport: false);
+        if (update.Error is { } readError)
+            return readError;
+        if (ValidationErrors.ErrorOf(await validator.ValidateAsync(update.Value, ct)) is { } invalid)
+            return invalid;
+        var applied = await handler.HandleAsync(update.Value, found.Value, command.Id, ct);
+        return applied.Error is { } refused ? refused : Reply.View<TView>(command.Id);
+    }
+
+    /// <summary>Sending back what only the response of the creation shows changes nothing.</summary>
+    private static bool IsShownAtCreationOnly(string member) =>
+        RecordCatalog.Of<TAggregate>().Fields.ByName.TryGetValue(member, out var field) && field.IsShownAtCreationOnly;
+
+    /// <summary>Members that are shown but cannot be written must equal what is shown now.</summary>
+    private async Task<Error?> CompareAsync(Guid id, JsonObject shown, IReadOnlyCollection<string> writable, CancellationToken ct)
+    {
+        var view = await views.RenderAsync<TView>(id, ct);
+        var present = view is null ? [] : JsonNode.Parse(view.Json)!.AsObject();
+        foreach (var (name, value) in shown)
+        {
+            if (!present.TryGetPropertyValue(name, out var now))
+                return StrictJson.UnknownMember(name, writable);
+            if (!JsonEquality.Values(value, now))
+                return CommonErrors.ReadOnlyField(name, TUpdate.Remedy(name));
+        }
+
+        return null;
+    }
 }

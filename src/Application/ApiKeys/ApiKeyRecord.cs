@@ -1,0 +1,27 @@
+using Crm.Domain.ApiKeys;
+
+namespace Crm.Application.ApiKeys;
+
+/// <summary>API keys: one's own, and everybody's for those who may change every user.</summary>
+internal sealed class ApiKeyRecord() : Record<ApiKey, ApiKeyView>(Resource.Users, "API key", "api-keys", ApiKeyErrors.NotFound)
+{
+    protected override void Describe(RecordBuilder record) => record
+        .OwnedBy("owner_id")
+        .DisplayedAs("p.name")
+        .OpenToItsOwner((caller, _, alias) => caller.ScopeOf(Resource.Users, RightAction.Update) == Scope.All
+            ? ScopeFilter.None
+            : new ScopeFilter($"and {alias}.owner_id = (@scopeUsers)[1]", caller.Team))
+        .Fields(f =>
+        {
+            f.Id("id").Filter();
+            f.Text("name").Filter(ignoreCase: true).Writable();
+            f.Text("prefix").Filter();
+            f.User("ownerId").Filter().Displayed("ownerName");
+            f.Instant("expiresAt").Filter().Sort();
+            f.Instant("lastUsedAt").Filter().Sort(nullable: true).Derived();
+            f.Instant("createdAt").Filter().Sort();
+            f.Instant("updatedAt").Derived();
+            f.Json("permissions");
+            f.Text("key", "key_hash").Sensitive().Hidden();
+        });
+}

@@ -1,0 +1,28 @@
+namespace Crm.Application.Common.Records;
+
+/// <summary>One record, or one child of a record, as it is shown.</summary>
+/// <typeparam name="TView">What is shown; declared by its record.</typeparam>
+/// <param name="Id">The record.</param>
+/// <param name="ParentId">The record it belongs to in its address; null: it stands by itself.</param>
+public sealed record GetRecord<TView>(Guid Id, Guid? ParentId = null) : IQuery<TView>, IDescribedUseCase
+    where TView : class, IView
+{
+    public static UseCase Describe()
+    {
+        var (record, child) = RecordCatalog.OfView<TView>();
+        return record.OpenToItsOwner
+            ? new UseCase($"Get{record.OperationName}", null, IsPublic: false, IsNotByApiKey: true, IsDeclared: true)
+            : UseCase.With($"Get{(child is null ? record.OperationName : typeof(TView).Name.Replace("View", "", StringComparison.Ordinal))}", record.Resource, RightAction.Read);
+    }
+}
+
+internal sealed class GetRecordHandler<TView>(IReadDb db, ICurrentUser user, IViewReader<TView> reader) : IQueryHandler<GetRecord<TView>, TView>
+    where TView : class, IView
+{
+    public async Task<Result<TView>> Handle(GetRecord<TView> request, CancellationToken cancellationToken)
+    {
+        var (record, child) = RecordCatalog.OfView<TView>();
+        var view = await reader.ReadAsync(db, request.Id, RecordScope.Of(record, user.Required, RightAction.Read), cancellationToken);
+        return view is not null && (view as IChildView)?.ParentId == request.ParentId ? view : child?.NotFound ?? record.NotFound;
+    }
+}
