@@ -26,14 +26,6 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
             union select company_id from deals where id = @dealId)
         """;
 
-    private const string LiveSql = """
-        with lead as (select id from leads where id = @leadId and deleted_at is null for share),
-            deal as (select id from deals where id = @dealId and deleted_at is null for share),
-            contact as (select id from contacts where id = @contactId and deleted_at is null for share),
-            company as (select id from companies where id = @companyId and deleted_at is null for share)
-        select (select count(*) from lead)::int + (select count(*) from deal)::int + (select count(*) from contact)::int + (select count(*) from company)::int
-        """;
-
     /// <summary>Each record that is named anew must be live and visible; it is kept from deletion until the transaction ends.</summary>
     /// <param name="links">What the activity is to be about.</param>
     /// <param name="present">What it is about now; null on creation.</param>
@@ -66,11 +58,6 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
 
         return links;
     }
-
-    /// <summary>Whether an activity that comes back from the trash has something live to come back to; it stays so until the transaction ends.</summary>
-    public async Task<bool> AnyLiveAsync(ActivityLinks links, CancellationToken ct) =>
-        links == ActivityLinks.None || await db.QuerySingleOrDefaultAsync<int>(
-            LiveSql, new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId }, ct) > 0;
 
     /// <summary>Moves lastActivityDate of everything that it is about forward, of the companies of its contact and its deal, too.</summary>
     /// <param name="links">What the activity is about.</param>

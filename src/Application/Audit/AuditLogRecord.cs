@@ -8,7 +8,7 @@ internal sealed class AuditLogRecord() : Record(null, null, Resource.AuditLogs, 
         .Fields(f =>
         {
             f.Text("entityType").Filter();
-            f.Id("entityId").Filter();
+            f.TypedReference("entityId", typedBy: "entityType").Filter();
             f.Enum<AuditAction>("action").Filter();
             f.Text("fieldName").Filter();
             f.User("userId").Filter().Displayed("userName");

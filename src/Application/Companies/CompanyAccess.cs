@@ -17,10 +17,6 @@ internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScop
         // Locked, so that a rename waits and then finds this record under the name it was written with.
         (await db.QuerySingleOrDefaultAsync<string>("select name from companies where id = @id for share", new { id }, ct))!);
 
-    /// <summary>Whether the company is out of the trash; it stays so until the transaction ends.</summary>
-    public Task<bool> IsLiveAsync(Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
-        "select true from companies where id = @id and deleted_at is null for share", new { id }, ct);
-
     /// <summary>Whether the company may stand below the parent: no cycle, at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
     {

@@ -54,6 +54,7 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Number("longitude").Writable().Personal();
             f.Text("timezone").Writable();
             f.Text("language").Writable();
+            f.Text("phoneDigits").Personal().Hidden().Derived();
             f.Computed("warnings").ShownAtCreationOnly();
         })
         .Child("social-profiles", "social_profiles", "contact_id", profiles => profiles

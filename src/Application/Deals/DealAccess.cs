@@ -7,7 +7,6 @@ namespace Crm.Application.Deals;
 /// <summary>How deals are reached, and how what they name is found.</summary>
 internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, ICurrentUser user) : IScopedService
 {
-
     /// <summary>Turns what a request names into the terms of a deal; what it named already is not asked for again.</summary>
     public async Task<Result<DealInput>> TermsAsync(DealRequest fields, Deal? present, CancellationToken ct)
     {

@@ -37,6 +37,7 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
             f.Text("lossReason");
             f.Text("risks").Writable();
             f.Text("notes").Writable().Personal();
+            f.WholeNumber("stageSeq").Hidden();
             f.Computed("daysInStage");
             f.Computed("company");
             f.Computed("primaryContact");

@@ -45,6 +45,7 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Text("zipCode").Writable().Personal();
             f.Text("sourceDetails").Writable();
             f.Text("notes").Writable().Personal();
+            f.WholeNumber("statusSeq").Hidden().Derived();
         })
         .Child("activities", "lead_activities", "lead_id", activities => activities
             .Sorted("-createdAt", "seq", "bigint")
@@ -77,5 +78,15 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
                 To = "x.to_status",
                 UserId = "x.changed_by",
                 LeadId = "x.lead_id",
+            })
+            .Fields(f =>
+            {
+                f.Id("id");
+                f.Reference<Lead>("leadId");
+                f.WholeNumber("seq");
+                f.Enum<LeadStatus>("fromStatus");
+                f.Enum<LeadStatus>("toStatus");
+                f.User("changedBy");
+                f.Instant("changedAt");
             }));
 }

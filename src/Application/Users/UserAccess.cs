@@ -38,10 +38,6 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
             true => null,
         };
 
-    /// <summary>Whether the user's role is live; kept so until the transaction ends.</summary>
-    public async Task<bool> HasLiveRoleAsync(User target, CancellationToken ct) =>
-        await FindRoleAsync(target.RoleId, ct) is not null;
-
     private Error? ErrorOf(RoleRights role) =>
         user.Required.Permissions.FirstBeyond(role.Permissions) is { } right ? RoleErrors.ExceedsOwnRights(right) : null;
 

@@ -1,11 +1,14 @@
+using Crm.Application.Common.Fields;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>A column that changes, with its values as they are stored.</summary>
+/// <summary>A declared field that changes, with its values as they are stored.</summary>
 /// <param name="Field">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
-internal sealed record FieldChange(string Field, string? OldJson, string? NewJson, PropertyEntry Property);
+/// <param name="OldJson">The value before; null where there was none, or where the field is secret.</param>
+/// <param name="NewJson">The value after; null where there is none, or where the field is secret.</param>
+internal sealed record FieldChange(string Field, string? OldJson, string? NewJson);
 
 /// <summary>What a save changes on each aggregate: its own columns and those of its children.</summary>
 internal sealed class ChangeSets
@@ -47,14 +50,18 @@ internal sealed class ChangeSets
         foreach (var property in PropertiesOf(entry))
         {
             var metadata = property.Metadata;
-            if (metadata.IsDerived() || metadata.IsPrimaryKey() || (prefix.Length > 0 && metadata.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null)))
+            if (DeclaredFields.Of(metadata) is not { IsDerived: false } field || metadata.IsPrimaryKey() ||
+                (prefix.Length > 0 && metadata.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null)))
                 continue;
             if (entry.State == EntityState.Modified && !property.IsModified)
                 continue;
             var before = entry.State == EntityState.Added ? null : AuditJson.Of(metadata, property.OriginalValue);
             var after = entry.State == EntityState.Deleted ? null : AuditJson.Of(metadata, property.CurrentValue);
+            // The audit says that a secret changed, never its value.
             if (before != after)
-                changes.Add(new FieldChange(prefix + Camel(metadata.Name), before, after, property));
+                changes.Add(field is { IsHidden: true, Class: FieldClass.Sensitive }
+                    ? new FieldChange(prefix + field.Name, null, null)
+                    : new FieldChange(prefix + field.Name, before, after));
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class FieldSet
     public RecordField Reference<TAggregate>(string name, string? column = null)
         where TAggregate : AggregateRoot => Add(new RecordField(name, FieldKind.Id, column) { Target = typeof(TAggregate) });
 
+    /// <summary>A reference to a record of a collection that another field names.</summary>
+    public RecordField TypedReference(string name, string typedBy) => Add(new RecordField(name, FieldKind.Id) { TypedBy = typedBy });
+
     /// <summary>A user; <c>me</c> means the caller.</summary>
     public RecordField User(string name, string? column = null) => Add(new RecordField(name, FieldKind.UserId, column) { Target = typeof(Domain.Users.User) });
 

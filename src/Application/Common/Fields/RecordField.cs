@@ -22,6 +22,9 @@ public sealed class RecordField
     /// <summary>The aggregate that it refers to; null: it is no reference.</summary>
     public Type? Target { get; internal init; }
 
+    /// <summary>The field that names the collection it refers to; null: it always refers to the same, or to none.</summary>
+    public string? TypedBy { get; internal init; }
+
     /// <summary>A filter of the record's lists.</summary>
     public bool IsFilter { get; private set; }
 

@@ -20,6 +20,8 @@ public abstract class Record
         EntityType = Pascal(name);
         // The declaration is complete once it is made: nothing of it depends on a subclass's own fields.
         Describe(new RecordBuilder(this));
+        if (aggregate is not null)
+            Fields.Instant("deletedAt").Hidden();
     }
 
     /// <summary>The aggregate; null: read-only records of the service's own.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Application.Common.Records;
 using Crm.Domain.ApiKeys;
 using Crm.Domain.Groups;
 using Crm.Domain.Roles;
@@ -80,10 +81,8 @@ internal sealed class AuditInterceptor(
         }.Where(m => m.Value is not null).ToDictionary());
         foreach (var change in changes)
         {
-            var secret = change.Property.Metadata.SecretName();
             pending.Add(new AuditRow(
-                clock.NewId(), ModelAnnotations.AuditNameOf(root.Metadata), root.Entity.Id, action, secret ?? change.Field,
-                secret is null ? change.OldJson : null, secret is null ? change.NewJson : null, metadata,
+                clock.NewId(), RecordCatalog.Of(root.Metadata.ClrType).EntityType, root.Entity.Id, action, change.Field, change.OldJson, change.NewJson, metadata,
                 request.IpAddress, request.UserAgent, now, user.Caller?.UserId));
         }
     }

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Crm.Application.Common.Fields;
+using Crm.Application.Common.Records;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>Finds the declared field of a column; a column that no record declares is neither audited nor does it raise a version.</summary>
+internal static class DeclaredFields
+{
+    private static readonly ConcurrentDictionary<string, Dictionary<string, RecordField>> ByTable = new();
+
+    public static RecordField? Of(IReadOnlyProperty property)
+    {
+        var table = property.DeclaringType.ContainingEntityType.GetTableName()!;
+        return ByTable.GetOrAdd(table, Declared).GetValueOrDefault(property.GetColumnName());
+    }
+
+    private static Dictionary<string, RecordField> Declared(string table)
+    {
+        var fields = RecordCatalog.All.Where(r => r.Aggregate is not null && r.Table == table).Select(r => r.Fields)
+            .Concat(RecordCatalog.All.SelectMany(r => r.Children).Where(c => c.Table == table).Select(c => c.Fields))
+            .SelectMany(f => f.All)
+            .Where(f => f.Kind != FieldKind.Computed && f.Condition is null);
+        return fields.ToDictionary(f => f.Column);
+    }
+}
