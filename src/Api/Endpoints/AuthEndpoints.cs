@@ -1,4 +1,5 @@
 using Crm.Application.Auth;
+using Crm.Application.Users;
 
 namespace Crm.Api.Endpoints;
 

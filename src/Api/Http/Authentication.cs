@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Crm.Api.Hosting;
 using Crm.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

@@ -1,5 +1,3 @@
-using Crm.Api.OpenApi;
-
 namespace Crm.Api.Http;
 
 /// <summary>Headers that tell browsers and caches to keep their hands off.</summary>
@@ -28,9 +26,9 @@ internal static class SecurityHeaders
 
     private static void Add(HttpRequest request, IHeaderDictionary headers)
     {
-        var page = request.Path.StartsWithSegments(ApiDocument.Page);
+        var page = request.Path.StartsWithSegments(PublicPaths.Page);
         // The page and the document are the same for everybody; a browser may keep them as long as it asks whether they changed.
-        headers.CacheControl = page || request.Path == ApiDocument.Path ? "no-cache" : "no-store";
+        headers.CacheControl = page || request.Path == PublicPaths.Document ? "no-cache" : "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Crm.Api.Hosting;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;

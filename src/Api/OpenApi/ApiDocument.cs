@@ -7,8 +7,6 @@ namespace Crm.Api.OpenApi;
 /// <summary>The OpenAPI document and the page that shows it.</summary>
 internal static class ApiDocument
 {
-    public const string Path = "/openapi/v1.json";
-    public const string Page = "/docs";
     public const string Version = "1.0.0";
 
     private const string Name = "v1";
@@ -24,14 +22,14 @@ internal static class ApiDocument
     }
 
     public static void MapApiDocument(this IEndpointRouteBuilder app) =>
-        app.MapGet(Path, ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(PublicPaths.Document, ServeAsync).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>The page's files come out of the program itself.</summary>
-    public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), branch => branch.UseSwaggerUI(page =>
+    public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(PublicPaths.Page), branch => branch.UseSwaggerUI(page =>
     {
-        page.RoutePrefix = Page[1..];
+        page.RoutePrefix = PublicPaths.Page[1..];
         page.DocumentTitle = "Crm API";
-        page.SwaggerEndpoint(Path, "Crm API v1");
+        page.SwaggerEndpoint(PublicPaths.Document, "Crm API v1");
         page.EnableDeepLinking();
         page.EnableFilter();
         page.DisplayOperationId();

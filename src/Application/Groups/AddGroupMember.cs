@@ -19,7 +19,7 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
     public AddGroupMemberValidator() => RuleFor(m => m.UserId).NotEmpty().WithMessage("is required.");
 }
 
-internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, UserAccess users, ICurrentUser user, IClock clock)
+internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, ActiveUsers users, ICurrentUser user, IClock clock)
     : ICommandHandler<AddGroupMember, GroupMemberView>
 {
     public async Task<Result<Reply<GroupMemberView>>> HandleAsync(AddGroupMember command, CancellationToken ct)
@@ -27,7 +27,7 @@ internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, Recor
         var group = await guard.FindAsync(groups, command.GroupId, RightAction.Update, ct: ct);
         if (group.Error is { } error)
             return error;
-        if (await users.CheckActiveAsync(command.UserId, "userId", ct) is { } unfit)
+        if (await users.CheckAsync(command.UserId, "userId", ct) is { } unfit)
             return unfit;
         var member = group.Value.AddMember(clock.NewId(), command.UserId, user.Required.UserId, clock.Now);
         return member.Error is { } refused ? refused : Reply.View<GroupMemberView>(member.Value.Id);

@@ -28,7 +28,7 @@ internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecor
 }
 
 internal sealed class ReassignRecordsHandler(
-    RecordAuthorizer guard, UserAccess users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
+    RecordAuthorizer guard, ActiveUsers users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
     : ICommandHandler<ReassignRecords, ReassignedRecords>
 {
     public async Task<Result<Reply<ReassignedRecords>>> HandleAsync(ReassignRecords command, CancellationToken ct)
@@ -41,7 +41,7 @@ internal sealed class ReassignRecordsHandler(
             return CommonErrors.VersionChanged;
         if (command.ToUserId == command.UserId)
             return UserErrors.ReassignToSelf;
-        if (await users.CheckActiveAsync(command.ToUserId, "toUserId", ct) is { } unfit)
+        if (await users.CheckAsync(command.ToUserId, "toUserId", ct) is { } unfit)
             return unfit;
         var open = await records.CountAsync(command.UserId, ct);
         foreach (var (resource, count) in open)

@@ -27,17 +27,6 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
         user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct) is { } role ? ErrorOf(role) : null;
 
-    /// <summary>A live user that something names must be active, and stays so until the transaction ends.</summary>
-    public async Task<Error?> CheckActiveAsync(Guid id, string field, CancellationToken ct) =>
-        // The lock keeps the user from being deactivated or deleted until this record names them.
-        await db.QuerySingleOrDefaultAsync<bool?>(
-            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct) switch
-        {
-            null => UserErrors.NotFound.At(field),
-            false => UserErrors.Inactive.At(field),
-            true => null,
-        };
-
     private Error? ErrorOf(RoleRights role) =>
         user.Required.Permissions.FirstBeyond(role.Permissions) is { } right ? RoleErrors.ExceedsOwnRights(right) : null;
 

@@ -1,10 +1,11 @@
+using Crm.Infrastructure.BackgroundWork;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Communications;
 
 /// <summary>Keeps the dispatcher going: looks for what is due every few seconds, and on at once where there was something.</summary>
 internal sealed class CommunicationDispatcherService(
-    CommunicationDispatcher dispatcher, MailOptions mail, ILogger<CommunicationDispatcherService> logger) : Background("Sending scheduled communications", logger)
+    CommunicationDispatcher dispatcher, MailOptions mail, ILogger<CommunicationDispatcherService> logger) : BackgroundWorker("Sending scheduled communications", logger)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 

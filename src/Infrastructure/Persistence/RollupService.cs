@@ -1,9 +1,10 @@
+using Crm.Infrastructure.BackgroundWork;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>Folds what was changed: several times a second while there is something, else once a second.</summary>
-internal sealed class RollupService(Rollups rollups, ILogger<RollupService> logger) : Background("Folding the maintained sums", logger)
+internal sealed class RollupService(Rollups rollups, ILogger<RollupService> logger) : BackgroundWorker("Folding the maintained sums", logger)
 {
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WhileIdle = TimeSpan.FromSeconds(1);

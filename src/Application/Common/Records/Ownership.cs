@@ -1,9 +1,7 @@
-using Crm.Application.Users;
-
 namespace Crm.Application.Common.Records;
 
 /// <summary>Who may give a record to whom.</summary>
-internal sealed class Ownership(UserAccess users, ICurrentUser user) : IScopedService
+internal sealed class Ownership(ActiveUsers users, ICurrentUser user) : IScopedService
 {
     /// <summary>
     /// The owner of a record that is created or changed. Under a scope below all (to do this, to read or to update), whoever
@@ -28,7 +26,7 @@ internal sealed class Ownership(UserAccess users, ICurrentUser user) : IScopedSe
             return CommonErrors.AssignMissing(resource);
         if (owner is null)
             return new OwnerId(null);
-        return await users.CheckActiveAsync(owner.Value, field, ct) is { } unfit ? unfit : new OwnerId(owner);
+        return await users.CheckAsync(owner.Value, field, ct) is { } unfit ? unfit : new OwnerId(owner);
     }
 
     private static bool ReachesAll(Caller caller, Resource resource, RightAction action) =>

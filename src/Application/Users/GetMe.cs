@@ -1,7 +1,6 @@
-using Crm.Application.Users;
 using Crm.Domain.Groups;
 
-namespace Crm.Application.Auth;
+namespace Crm.Application.Users;
 
 [RequiresLogin]
 public sealed record GetMe : IQuery<Me>;

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Crm.Infrastructure;
+namespace Crm.Infrastructure.BackgroundWork;
 
 /// <summary>
 /// Work that goes on beside the requests: done again and again, with a rest between. What fails, as where the database is away,
 /// is tried again after a rest, and told once when it begins and once when it is over.
 /// </summary>
 /// <param name="what">The work, as the log names it.</param>
-internal abstract partial class Background(string what, ILogger logger) : BackgroundService
+internal abstract partial class BackgroundWorker(string what, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
