@@ -58,7 +58,7 @@ internal sealed class Store : IAsyncDisposable
         var store = new Store(server);
         try
         {
-            if ((await Migrator.MigrateAsync(server.OwnerConnectionString, server.ServiceConnectionString, ct)).Count > 0)
+            if (!(await Migrator.MigrateAsync(server.OwnerConnectionString, server.ServiceConnectionString, ct)).IsEmpty)
                 await RebuildRollupsAsync(server, programs, ct);
             return store;
         }

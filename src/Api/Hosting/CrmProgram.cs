@@ -15,7 +15,7 @@ internal static class CrmProgram
             await RunAsync(arguments);
             return 0;
         }
-        catch (Exception e) when (e is StartException or LocalPostgresException)
+        catch (Exception e) when (e is StartException or LocalPostgresException or SchemaException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -58,7 +58,9 @@ internal static class CrmProgram
             if ((owner ?? service) == service)
                 progress.Report("One login for schema and service: it may change audit rows; give the owner's with --owner-connection-string to wall them off");
             var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
-            progress.Report(applied.Count == 0 ? "The schema is up to date" : $"Applied {applied.Count} migration(s)");
+            progress.Report(applied.IsEmpty
+                ? "The schema is up to date"
+                : $"Applied {applied.Migrations.Count} migration(s) and {applied.Objects.Count} database object(s)");
         }
 
         if (arguments.Verb is "migrate")

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -9,6 +10,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        // Indexes are objects in Schema/indexes, those of foreign keys included: they are read, and changed, in one place.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         configurationBuilder.Properties<string>().HaveMaxLength(Limits.Line);
         configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
         configurationBuilder.Properties<JsonElement>().HaveConversion<JsonElementConverter, JsonElementComparer>().HaveMaxLength(-1).HaveColumnType("jsonb");
@@ -34,8 +37,6 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
                 key.SetName($"pk_{table}");
             foreach (var foreignKey in entity.GetForeignKeys())
                 foreignKey.SetConstraintName($"fk_{table}_{string.Join('_', foreignKey.Properties.Select(p => Snake(p.Name)))}");
-            foreach (var index in entity.GetIndexes())
-                index.SetDatabaseName($"idx_{table}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
             // Without this, EF takes a child added to a loaded aggregate for a modified one.
             if (entity.FindPrimaryKey()?.Properties is [{ ClrType: var keyType } key1] && keyType == typeof(Guid))
                 key1.ValueGenerated = ValueGenerated.Never;

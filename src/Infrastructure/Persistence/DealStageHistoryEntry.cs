@@ -27,7 +27,6 @@ internal sealed class DealStageHistoryConfiguration : IEntityTypeConfiguration<D
         builder.ToTable("deal_stage_history");
         builder.HasKey(h => h.Id);
         builder.Property(h => h.Reason).HasMaxLength(Limits.Text);
-        builder.HasIndex(h => new { h.DealId, h.Seq }).IsUnique();
         builder.HasOne<Deal>().WithMany().HasForeignKey(h => h.DealId).OnDelete(DeleteBehavior.Cascade);
     }
 }

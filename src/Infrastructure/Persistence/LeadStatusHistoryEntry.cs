@@ -25,7 +25,6 @@ internal sealed class LeadStatusHistoryConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable("lead_status_history");
         builder.HasKey(h => h.Id);
-        builder.HasIndex(h => new { h.LeadId, h.Seq }).IsUnique();
         builder.HasOne<Lead>().WithMany().HasForeignKey(h => h.LeadId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -35,6 +35,8 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
 
     private const string MigrationsSql = """select "MigrationId" from "__EFMigrationsHistory" """;
 
+    private const string ObjectsSql = "select hash from schema_objects";
+
     private readonly SemaphoreSlim one = new(1, 1);
     private (long At, IReadOnlyList<ReadinessCheck> Checks)? last;
 
@@ -80,9 +82,14 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
         var known = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Database.GetMigrations().ToHashSet();
         var applied = (await db.QueryAsync<string>(new CommandDefinition(MigrationsSql, cancellationToken: ct))).ToHashSet();
         var missing = known.Except(applied).Count();
-        return missing == 0
+        if (missing > 0)
+            return (false, $"{missing} migration(s) are not applied; run the verb migrate.");
+        // Not an error: in an upgrade the previous version serves until it is replaced.
+        var hashes = (await db.QueryAsync<string>(new CommandDefinition(ObjectsSql, cancellationToken: ct))).ToHashSet();
+        var different = SchemaObject.All.Count(o => !hashes.Contains(o.Hash));
+        return different == 0
             ? (true, "The schema is up to date.")
-            : (false, $"{missing} migration(s) are not applied; run the verb migrate.");
+            : (true, $"{different} database object(s) are those of another version; if it is an earlier one, run the command migrate.");
     }
 
     private async Task<(bool Ok, string Detail)> CheckOutboxAsync(NpgsqlConnection db, CancellationToken ct)

@@ -44,8 +44,14 @@ public sealed class Rollups(NpgsqlDataSource source)
     private const string RebuildSql = """
         delete from rollup_deltas;
         delete from rollups;
-        insert into rollups select * from rollup_truth() order by owner_id, figure, day, currency, state, source;
+        insert into rollups select * from rollup_recompute() order by owner_id, figure, day, currency, state, source;
         """;
+
+    // Waits for writers and keeps new ones out until the commit: a delta is of the earlier definition, or of the new one.
+    private const string RecomputeSql = """
+        lock table companies, contacts, deals, leads, tasks, communications in share row exclusive mode;
+        lock table rollups, rollup_deltas in exclusive mode;
+        """ + RebuildSql;
 
     private const string VerifySql = """
         with kept as (
@@ -59,13 +65,19 @@ public sealed class Rollups(NpgsqlDataSource source)
             from (
                 select * from kept
                 union all
-                select figure, owner_id, currency, state, source, day, -n, -value, -weighted from rollup_truth()) b
+                select figure, owner_id, currency, state, source, day, -n, -value, -weighted from rollup_recompute()) b
             group by 1, 2, 3, 4, 5, 6
             having sum(n) <> 0 or sum(value) <> 0 or sum(weighted) <> 0)
         select figure, count(*)::int as sums,
             min(concat_ws(' ', coalesce(owner_id::text, 'everybody'), currency, state, source, day, 'count', n, 'value', value, 'weighted', weighted)) as example
         from differences group by figure order by figure
         """;
+
+    /// <summary>The functions that define the figures: when one of them changes, all rollups have to be recomputed.</summary>
+    internal static readonly IReadOnlySet<string> Functions = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "deal_figures", "lead_figures", "task_figures", "communication_figures", "is_shown", "rollup_recompute",
+    };
 
     /// <summary>Folds a batch of what was changed, if nobody else does.</summary>
     /// <returns>How many deltas were folded.</returns>
@@ -90,6 +102,10 @@ public sealed class Rollups(NpgsqlDataSource source)
     /// <returns>What differs, by figure; nothing where all is as it has to be.</returns>
     public async Task<IReadOnlyList<RollupDifference>> VerifyAsync(CancellationToken ct) =>
         (await InSnapshotAsync(VerifySql, (connection, command) => connection.QueryAsync<RollupDifference>(command), ct)).AsList();
+
+    /// <summary>Recomputes all rollups after a change of their functions, in its transaction, as the owner.</summary>
+    internal static Task RecomputeAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(RecomputeSql, commandTimeout: 0, cancellationToken: ct));
 
     private async Task<T> InSnapshotAsync<T>(string sql, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken ct)
     {

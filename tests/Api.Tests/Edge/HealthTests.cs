@@ -16,7 +16,11 @@ public sealed class HealthTests : ApiTest
     public async Task A_missing_migration_makes_it_not_ready_but_live()
     {
         await ForgetAsync();
-        await Db.ExecuteAsync("""create table test_history as table "__EFMigrationsHistory"; delete from "__EFMigrationsHistory" where "MigrationId" like '%_Initial'""");
+        await Db.ExecuteAsync(
+            """
+            create table test_history as table "__EFMigrationsHistory";
+            delete from "__EFMigrationsHistory" where "MigrationId" like '%_Baseline'
+            """);
         try
         {
             var answer = (await Anonymous.GetAsync("/health/ready")).Is(503);

@@ -70,7 +70,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private async Task<string> ResetSqlAsync()
     {
-        var tables = await QueryAsync<string>("select quote_ident(tablename) from pg_tables where schemaname = 'public' and tablename <> '__EFMigrationsHistory'");
+        var tables = await QueryAsync<string>(
+            """
+            select quote_ident(tablename) from pg_tables
+            where schemaname = 'public' and tablename not in ('__EFMigrationsHistory', 'schema_objects')
+            """);
         return $"""
             begin;
             set local session_replication_role = replica;

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Crm.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261123072742_SearchStatistics")]
-    partial class SearchStatistics
+    [Migration("20261128115745_Baseline")]
+    partial class Baseline
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -91,9 +91,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
-
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("idx_api_keys_owner_id");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -229,21 +226,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_communications");
-
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_communications_company_id");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("idx_communications_contact_id");
-
-                    b.HasIndex("CreatorId")
-                        .HasDatabaseName("idx_communications_creator_id");
-
-                    b.HasIndex("DealId")
-                        .HasDatabaseName("idx_communications_deal_id");
-
-                    b.HasIndex("LeadId")
-                        .HasDatabaseName("idx_communications_lead_id");
 
                     b.ToTable("communications", null, t =>
                         {
@@ -458,12 +440,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_companies");
 
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("idx_companies_owner_id");
-
-                    b.HasIndex("ParentCompanyId")
-                        .HasDatabaseName("idx_companies_parent_company_id");
-
                     b.ToTable("companies", null, t =>
                         {
                             t.HasCheckConstraint("ck_companies_size", "size in ('MICRO_1_10', 'SMALL_11_50', 'MEDIUM_51_200', 'LARGE_201_1000', 'ENTERPRISE_1000_PLUS')");
@@ -547,9 +523,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_company_research");
-
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_company_research_company_id");
 
                     b.ToTable("company_research", null, t =>
                         {
@@ -789,12 +762,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_contacts");
 
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_contacts_company_id");
-
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("idx_contacts_owner_id");
-
                     b.ToTable("contacts", null, t =>
                         {
                             t.HasCheckConstraint("ck_contacts_lead_source", "lead_source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
@@ -853,9 +820,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_social_profiles");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("idx_social_profiles_contact_id");
 
                     b.ToTable("social_profiles", null, t =>
                         {
@@ -1009,15 +973,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deals");
 
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_deals_company_id");
-
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("idx_deals_owner_id");
-
-                    b.HasIndex("PrimaryContactId")
-                        .HasDatabaseName("idx_deals_primary_contact_id");
-
                     b.ToTable("deals", null, t =>
                         {
                             t.HasCheckConstraint("ck_deals_stage", "stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP', 'CLOSED_WON', 'CLOSED_LOST', 'ON_HOLD')");
@@ -1068,9 +1023,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_deal_products");
-
-                    b.HasIndex("DealId")
-                        .HasDatabaseName("idx_deal_products_deal_id");
 
                     b.ToTable("deal_products", (string)null);
                 });
@@ -1167,12 +1119,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_user_group_members");
-
-                    b.HasIndex("UserGroupId")
-                        .HasDatabaseName("idx_user_group_members_user_group_id");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("idx_user_group_members_user_id");
 
                     b.ToTable("user_group_members", (string)null);
                 });
@@ -1427,18 +1373,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_leads");
 
-                    b.HasIndex("AssignedToId")
-                        .HasDatabaseName("idx_leads_assigned_to_id");
-
-                    b.HasIndex("ConvertedToCompanyId")
-                        .HasDatabaseName("idx_leads_converted_to_company_id");
-
-                    b.HasIndex("ConvertedToContactId")
-                        .HasDatabaseName("idx_leads_converted_to_contact_id");
-
-                    b.HasIndex("ConvertedToDealId")
-                        .HasDatabaseName("idx_leads_converted_to_deal_id");
-
                     b.ToTable("leads", null, t =>
                         {
                             t.HasCheckConstraint("ck_leads_source", "source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
@@ -1526,21 +1460,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_notes");
-
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_notes_company_id");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("idx_notes_contact_id");
-
-                    b.HasIndex("CreatorId")
-                        .HasDatabaseName("idx_notes_creator_id");
-
-                    b.HasIndex("DealId")
-                        .HasDatabaseName("idx_notes_deal_id");
-
-                    b.HasIndex("LeadId")
-                        .HasDatabaseName("idx_notes_lead_id");
 
                     b.ToTable("notes", null, t =>
                         {
@@ -1727,24 +1646,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_tasks");
 
-                    b.HasIndex("AssigneeId")
-                        .HasDatabaseName("idx_tasks_assignee_id");
-
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("idx_tasks_company_id");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("idx_tasks_contact_id");
-
-                    b.HasIndex("CreatorId")
-                        .HasDatabaseName("idx_tasks_creator_id");
-
-                    b.HasIndex("DealId")
-                        .HasDatabaseName("idx_tasks_deal_id");
-
-                    b.HasIndex("LeadId")
-                        .HasDatabaseName("idx_tasks_lead_id");
-
                     b.ToTable("tasks", null, t =>
                         {
                             t.HasCheckConstraint("ck_tasks_priority", "priority in ('LOW', 'MEDIUM', 'HIGH', 'URGENT')");
@@ -1881,9 +1782,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_users");
 
-                    b.HasIndex("RoleId")
-                        .HasDatabaseName("idx_users_role_id");
-
                     b.ToTable("users", (string)null);
                 });
 
@@ -1926,10 +1824,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deal_stage_history");
 
-                    b.HasIndex("DealId", "Seq")
-                        .IsUnique()
-                        .HasDatabaseName("idx_deal_stage_history_deal_id_seq");
-
                     b.ToTable("deal_stage_history", null, t =>
                         {
                             t.HasCheckConstraint("ck_deal_stage_history_from_stage", "from_stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP', 'CLOSED_WON', 'CLOSED_LOST', 'ON_HOLD')");
@@ -1971,10 +1865,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_lead_status_history");
-
-                    b.HasIndex("LeadId", "Seq")
-                        .IsUnique()
-                        .HasDatabaseName("idx_lead_status_history_lead_id_seq");
 
                     b.ToTable("lead_status_history", null, t =>
                         {

@@ -1,0 +1,10 @@
+-- For all rows of an insert together: a bulk load leaves one delta for each key.
+create or replace function rollup_add_leads() returns trigger language plpgsql as $fn$
+begin
+    insert into rollup_deltas (figure, owner_id, currency, state, source, day, n, value, weighted)
+    select f.figure, f.owner_id, f.currency, f.state, f.source, f.day, sum(f.n), 0, 0
+    from added a cross join lateral lead_figures(a.assigned_to_id, a.status, a.source, a.created_at, a.deleted_at is null, 1) f
+    group by 1, 2, 3, 4, 5, 6;
+    return null;
+end
+$fn$;

@@ -1,0 +1,21 @@
+create index if not exists idx_leads_assigned_to_id on leads (assigned_to_id, created_at, id);
+create index if not exists idx_leads_converted_to_company_id on leads (converted_to_company_id);
+create index if not exists idx_leads_converted_to_contact_id on leads (converted_to_contact_id);
+create index if not exists idx_leads_converted_to_deal_id on leads (converted_to_deal_id);
+create index if not exists idx_leads_email on leads (email);
+create index if not exists idx_leads_status on leads (status, created_at, id);
+create index if not exists idx_leads_source on leads (source, created_at, id);
+
+create index if not exists ix_leads_created_at on leads (created_at, id) where deleted_at is null;
+create index if not exists ix_leads_updated_at on leads (updated_at, id) where deleted_at is null;
+create index if not exists ix_leads_name_folded on leads (name_folded, id) where deleted_at is null;
+create index if not exists ix_leads_lead_score on leads (lead_score, id) where deleted_at is null;
+create index if not exists ix_leads_converted_at on leads (converted_at, id) where deleted_at is null;
+create index if not exists ix_leads_email_lower on leads (lower(email)) where deleted_at is null;
+create index if not exists ix_leads_company_folded on leads (company_folded) where deleted_at is null;
+create index if not exists ix_leads_phone on leads (phone) where deleted_at is null;
+create index if not exists ix_leads_city on leads (city) where deleted_at is null;
+create index if not exists ix_leads_country on leads (country) where deleted_at is null;
+create index if not exists ix_leads_search_text on leads using gin (search_text gin_trgm_ops);
+create index if not exists ix_leads_tags on leads using gin (tags);
+create index if not exists ix_leads_deleted_at on leads (deleted_at, id) where deleted_at is not null;
