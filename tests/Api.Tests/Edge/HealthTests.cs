@@ -36,6 +36,24 @@ public sealed class HealthTests : ApiTest
     }
 
     [Test]
+    public async Task Database_objects_of_another_version_are_reported_but_do_not_stop_it()
+    {
+        await ForgetAsync();
+        await Db.ExecuteAsync("update schema_objects set hash = 'x' || hash where name = 'timeline_add'");
+        try
+        {
+            var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
+            var detail = ready["checks"].EnumerateArray().Single(c => c.GetProperty("name").GetString() == "migrations").GetProperty("detail");
+            Assert.That(detail.GetString(), Does.StartWith("1 database object(s) are those of another version"));
+        }
+        finally
+        {
+            await Db.ExecuteAsync("update schema_objects set hash = substr(hash, 2) where name = 'timeline_add'");
+            await ForgetAsync();
+        }
+    }
+
+    [Test]
     public async Task A_message_that_nobody_relays_makes_it_not_ready_but_one_that_fails_does_not()
     {
         // Held by somebody for ever, and written an hour ago.

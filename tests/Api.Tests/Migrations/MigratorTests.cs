@@ -1,0 +1,127 @@
+using Crm.Infrastructure.Persistence;
+using Npgsql;
+
+namespace Crm.Api.Tests.Migrations;
+
+/// <summary>Empty databases, databases of before the baseline, and changed definitions of rollups.</summary>
+public sealed class MigratorTests
+{
+    private const string HistorySql = """select "MigrationId" from "__EFMigrationsHistory" order by 1""";
+
+    private TestDatabase database = null!;
+
+    [SetUp]
+    public async Task Create_a_database() => database = await (await TestCluster.GetAsync()).CreateDatabaseAsync();
+
+    [TearDown]
+    public async Task Close() => await database.DisposeAsync();
+
+    [Test]
+    public async Task An_empty_database_gets_the_baseline_and_all_objects_once_though_two_instances_start()
+    {
+        await database.ExecuteAsync("drop schema public cascade; create schema public authorization crm_owner");
+
+        var results = await Task.WhenAll(MigrateAsync(), MigrateAsync());
+
+        Assert.That(results.Count(r => r.IsEmpty), Is.EqualTo(1));
+        var first = results.Single(r => !r.IsEmpty);
+        Assert.That(first.Migrations, Is.EqualTo(await database.QueryAsync<string>(HistorySql)));
+        Assert.That(first.Migrations[0], Does.EndWith("_Baseline"));
+        Assert.That(first.Objects, Has.Count.EqualTo(SchemaObject.All.Count));
+        Assert.That(first.Objects.Select(o => o.Action), Has.All.EqualTo(SchemaObjectAction.Created));
+    }
+
+    [Test]
+    public async Task A_database_at_the_last_migration_before_the_baseline_is_adopted_with_its_rows()
+    {
+        var history = await database.QueryAsync<string>(HistorySql);
+        await SetHistoryAsync(Migrator.BeforeBaseline);
+        await database.ExecuteAsync("insert into companies select * from jsonb_populate_record(null::companies, @row::jsonb)", new
+        {
+            row = """
+                {"id": "01a00000-0000-7000-8000-000000000001", "name": "Before", "name_folded": "before", "search_text": "before",
+                "tags": [], "is_active": true, "is_public": false, "version": 3,
+                "created_at": "2026-11-01T00:00:00Z", "updated_at": "2026-11-02T00:00:00Z"}
+                """,
+        });
+        var rows = await RowsAsync();
+
+        var results = await Task.WhenAll(MigrateAsync(), MigrateAsync());
+
+        Assert.That(results.Count(r => r.IsEmpty), Is.EqualTo(1));
+        Assert.That(results.SelectMany(r => r.Migrations), Is.Empty);
+        Assert.That(await database.QueryAsync<string>(HistorySql), Is.EqualTo(history));
+        Assert.That(await database.ScalarAsync<long>("select count(*) from schema_objects"), Is.EqualTo(SchemaObject.All.Count));
+        Assert.That(await database.QueryAsync<string>("select proname::text from pg_proc where proname ~ '^rollup_(re|tr)'"),
+            Is.EqualTo(new[] { "rollup_recompute" }));
+        Assert.That(await RowsAsync(), Is.EqualTo(rows));
+    }
+
+    [TestCase(1)]
+    [TestCase(4)]
+    [TestCase(5)]
+    public async Task A_database_at_an_earlier_migration_is_rejected_unchanged(int migrations)
+    {
+        var history = Migrator.BeforeBaseline[..migrations];
+        await SetHistoryAsync(history);
+
+        Assert.That(
+            MigrateAsync,
+            Throws.InstanceOf<SchemaException>().With.Message.StartsWith(
+                $"The database is at migration {history[^1]}; this version upgrades it only from {Migrator.BeforeBaseline[^1]}."));
+        Assert.That(await database.QueryAsync<string>(HistorySql), Is.EqualTo(history));
+        Assert.That(await database.ScalarAsync<bool>("select to_regclass('schema_objects') is null"));
+    }
+
+    [Test]
+    public async Task A_changed_definition_of_a_figure_recomputes_the_rollups()
+    {
+        await database.ExecuteAsync(
+            """
+            insert into rollups (figure, n, value, weighted) values ('DEALS', 7, 7, 7);
+            update schema_objects set hash = 'of an earlier version' where name = 'deal_figures';
+            """);
+
+        var result = await MigrateAsync();
+
+        Assert.That(result.Objects, Is.EqualTo(new[] { new SchemaObjectChange("functions", "deal_figures", SchemaObjectAction.Replaced) }));
+        await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString + ";Pooling=false");
+        Assert.That(await new Rollups(source).VerifyAsync(CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    public void The_functions_that_define_figures_are_declared() =>
+        Assert.That(Rollups.Functions, Is.SubsetOf(SchemaObject.All.Where(o => o.Kind == "functions").Select(o => o.Name)));
+
+    private Task<MigrationResult> MigrateAsync() =>
+        Migrator.MigrateAsync(database.OwnerConnectionString, database.ServiceConnectionString, CancellationToken.None);
+
+    /// <summary>As before the baseline: its history, no record of objects, and the function under its earlier name.</summary>
+    private Task<int> SetHistoryAsync(string[] migrations) => database.ExecuteAsync(
+        """
+        delete from "__EFMigrationsHistory";
+        insert into "__EFMigrationsHistory" select unnest(@migrations), '10.0.14';
+        drop table schema_objects;
+        alter function rollup_recompute() rename to rollup_truth;
+        """,
+        new { migrations });
+
+    /// <summary>A checksum of each table that migrations do not write.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> RowsAsync()
+    {
+        var tables = await database.QueryAsync<string>(
+            """
+            select tablename::text from pg_tables
+            where schemaname = 'public' and tablename not in ('__EFMigrationsHistory', 'schema_objects')
+            """);
+        Assert.That(tables, Is.Not.Empty);
+        var sums = new Dictionary<string, string>();
+        foreach (var table in tables)
+        {
+            sums[table] = await database.ScalarAsync<string>(
+                $"select count(*) || ' ' || coalesce(md5(string_agg(x::text, ',' order by x::text)), '') from {table} x");
+        }
+
+        return sums;
+    }
+}
