@@ -1,121 +1,164 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Crm.Domain.Communications;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace Crm.Infrastructure.Communications;
 
-/// <summary>E-mail over SMTP where a server is configured, else as a file in the pick-up folder.</summary>
+/// <summary>E-mail over SMTP where a server is configured, else as a file in the pickup folder.</summary>
 public sealed class EmailChannel(MailOptions options) : IChannel
 {
     private const int MaxReason = 500;
+    private const int ImplicitTlsPort = 465;
 
-    /// <summary>The server's own settings are wrong or want repair, not the message: log in, encryption.</summary>
-    private static readonly int[] OfTheConnection = [421, 454, 530, 534, 535, 538];
+    /// <summary>The service's settings or the server need attention, not the message: login, encryption.</summary>
+    private static readonly int[] ConnectionCodes = [421, 454, 530, 534, 535, 538];
 
     public CommunicationType Type => CommunicationType.Email;
 
     public async Task<DeliveryResult> SendAsync(OutgoingMessage message, CancellationToken ct)
     {
         if (message.Address is null)
-            return new DeliveryResult(DeliveryOutcome.Failed, "Neither the contact nor the lead has an e-mail address any more.");
-        MailMessage mail;
-        try
-        {
-            mail = Mail(message);
-        }
-        catch (FormatException)
-        {
-            return new DeliveryResult(DeliveryOutcome.Failed, "The e-mail address is not one that mail can be sent to.");
-        }
-
-        using (mail)
-            return options.Host is null ? await PickUpAsync(mail, message.Id, ct) : await SmtpAsync(mail, ct);
+            return Failed("Neither the contact nor the lead has an e-mail address any more.");
+        if (MailboxOf(message.Address, message.Name) is not { } recipient)
+            return Failed("The e-mail address is not one that mail can be sent to.");
+        if (!MailboxAddress.TryParse(options.From, out var sender))
+            return Deferred("The sender address in the settings of the service is not valid.");
+        using var mail = Compose(message, sender, recipient);
+        return options.Host is { } host ? await SmtpAsync(host, mail, ct) : await WriteFileAsync(mail, message.Id);
     }
 
-    private MailMessage Mail(OutgoingMessage message)
+    private static MimeMessage Compose(OutgoingMessage message, MailboxAddress sender, MailboxAddress recipient)
     {
-        var from = new MailAddress(options.From);
-        var mail = new MailMessage
-        {
-            From = from,
-            Subject = OneLine(message.Subject),
-            SubjectEncoding = Encoding.UTF8,
-            Body = message.Content ?? "",
-            BodyEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
-        };
-        mail.To.Add(new MailAddress(message.Address!, OneLine(message.Name), Encoding.UTF8));
-        if (message.ReplyTo is { } replyTo)
-            mail.ReplyToList.Add(new MailAddress(replyTo, OneLine(message.ReplyToName), Encoding.UTF8));
-        mail.Headers.Add("Message-ID", $"<{message.Id}@{from.Host}>");
+        // Lines of text end in CR LF in a message, whatever they end in here.
+        var body = new TextPart("plain") { Text = (message.Content ?? "").ReplaceLineEndings("\r\n") };
+        var mail = new MimeMessage { Subject = OneLine(message.Subject), Body = body, MessageId = $"{message.Id}@{sender.Domain}" };
+        mail.From.Add(sender);
+        mail.To.Add(recipient);
+        if (message.ReplyTo is { } replyTo && MailboxOf(replyTo, message.ReplyToName) is { } author)
+            mail.ReplyTo.Add(author);
         if (message.PossiblySentTwice)
             mail.Headers.Add("X-Possibly-Sent-Twice", "true");
+        mail.Prepare(EncodingConstraint.SevenBit);
         return mail;
     }
 
-    private async Task<DeliveryResult> SmtpAsync(MailMessage mail, CancellationToken ct)
+    private async Task<DeliveryResult> SmtpAsync(string host, MimeMessage mail, CancellationToken ct)
     {
-        using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.StartTls };
-        if (options.Username is not null)
-            client.Credentials = new NetworkCredential(options.Username, options.Password);
+        // Whether a certificate was revoked is not looked up: servers with a private authority publish no list.
+        using var client = new SmtpClient { CheckCertificateRevocation = false };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        var content = new ContentProgress();
         try
         {
-            // Waited for no longer than that: the client itself notices a cancellation only when the server speaks next.
-            await client.SendMailAsync(mail, limit.Token).WaitAsync(limit.Token);
-            return new DeliveryResult(DeliveryOutcome.Sent);
+            await client.ConnectAsync(host, options.Port, Encryption, limit.Token);
+            if (options.Username is not null)
+                await client.AuthenticateAsync(Encoding.UTF8, options.Username, options.Password ?? "", limit.Token);
         }
-        catch (SmtpException e)
+        catch (SmtpCommandException e)
         {
-            return ResultOf(e);
+            return Deferred(ReasonOf(e));
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (AuthenticationException)
         {
-            return new DeliveryResult(DeliveryOutcome.Unknown, "The mail server did not answer in time.");
+            return Deferred("The mail server rejected the login.");
         }
+        // Whatever fails here, no message has been sent yet.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return Deferred("The mail server cannot be reached.");
+        }
+
+        try
+        {
+            await client.SendAsync(mail, limit.Token, content);
+        }
+        catch (SmtpCommandException e) when ((int)e.StatusCode is >= 400 and < 600)
+        {
+            return IsPermanent((int)e.StatusCode) ? Failed(ReasonOf(e)) : Deferred(ReasonOf(e));
+        }
+        catch (ServiceNotAuthenticatedException)
+        {
+            return Deferred("The mail server requires a login.");
+        }
+        catch (NotSupportedException)
+        {
+            return Failed("The mail server does not accept addresses with these characters.");
+        }
+        catch (Exception e) when (e is ProtocolException or IOException or ServiceNotConnectedException or OperationCanceledException)
+        {
+            // Without its content the server cannot have accepted the message.
+            if (!content.Started)
+                return Deferred("The connection to the mail server ended before the message was sent.");
+            if (ct.IsCancellationRequested)
+                throw;
+            return new DeliveryResult(DeliveryOutcome.Unknown, "The mail server did not confirm the message.");
+        }
+
+        // The server has confirmed the message: how the session ends changes nothing. Errors of QUIT are not thrown.
+        await client.DisconnectAsync(quit: true, limit.Token);
+        return new DeliveryResult(DeliveryOutcome.Sent);
     }
 
-    private static DeliveryResult ResultOf(SmtpException e)
+    private SecureSocketOptions Encryption => options switch
     {
-        var status = (int)e.StatusCode;
-        var said = OneLine(e.Message)!;
-        said = $"The mail server refused it ({status}): {(said.Length > MaxReason ? said[..MaxReason] : said)}";
-        return status switch
-        {
-            _ when OfTheConnection.Contains(status) => new DeliveryResult(DeliveryOutcome.Deferred, said),
-            >= 500 and < 600 => new DeliveryResult(DeliveryOutcome.Failed, said),
-            >= 400 and < 500 => new DeliveryResult(DeliveryOutcome.Deferred, said),
-            // These come before anything is said; a time-out or a lost network may come at any point.
-            _ when e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain }
-                or AuthenticationException =>
-                new DeliveryResult(DeliveryOutcome.Deferred, "The mail server cannot be reached."),
-            _ => new DeliveryResult(DeliveryOutcome.Unknown, "The connection to the mail server broke."),
-        };
+        { StartTls: false } => SecureSocketOptions.None,
+        { Port: ImplicitTlsPort } => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+
+    private static bool IsPermanent(int status) => status >= 500 && !ConnectionCodes.Contains(status);
+
+    private static string ReasonOf(SmtpCommandException e)
+    {
+        var text = OneLine(e.Message);
+        return $"The mail server rejected it ({(int)e.StatusCode}): {(text.Length > MaxReason ? text[..MaxReason] : text)}";
     }
 
-    /// <summary>A file is whole or not there at all, and named after the message: a second copy takes the first one's place.</summary>
-    private async Task<DeliveryResult> PickUpAsync(MailMessage mail, Guid id, CancellationToken ct)
+    /// <summary>The file is complete or absent, and named after the message: a second copy replaces the first.</summary>
+    private async Task<DeliveryResult> WriteFileAsync(MimeMessage mail, Guid id)
     {
         try
         {
-            var folder = Directory.CreateDirectory(options.PickupFolder);
-            var part = folder.CreateSubdirectory($".{Guid.NewGuid():N}");
-            using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = part.FullName };
-            await client.SendMailAsync(mail, ct);
-            part.GetFiles().Single().MoveTo(Path.Combine(folder.FullName, $"{id}.eml"), overwrite: true);
-            part.Delete(recursive: true);
+            var folder = Directory.CreateDirectory(options.PickupFolder).FullName;
+            var part = Path.Combine(folder, $".{Guid.NewGuid():N}");
+            var format = FormatOptions.Default.Clone();
+            format.NewLineFormat = NewLineFormat.Dos;
+            await mail.WriteToAsync(format, part);
+            File.Move(part, Path.Combine(folder, $"{id}.eml"), overwrite: true);
             return new DeliveryResult(DeliveryOutcome.Sent);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new DeliveryResult(DeliveryOutcome.Deferred, "The pick-up folder cannot be written to.");
+            return Deferred("The pickup folder cannot be written to.");
         }
     }
 
-    /// <summary>Headers are one line each.</summary>
-    private static string? OneLine(string? text) => text is null ? null : new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+    /// <summary>An address with a name; null where the address is not a single valid one.</summary>
+    private static MailboxAddress? MailboxOf(string address, string? name) =>
+        !address.Any(char.IsControl) && MailboxAddress.TryParse(address, out var parsed) && parsed.Address == address
+            ? new MailboxAddress(OneLine(name), address)
+            : null;
+
+    private static DeliveryResult Failed(string reason) => new(DeliveryOutcome.Failed, reason);
+
+    private static DeliveryResult Deferred(string reason) => new(DeliveryOutcome.Deferred, reason);
+
+    /// <summary>A header is one line.</summary>
+    private static string OneLine(string? text) => text is null ? "" : new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+
+    /// <summary>Knows whether any of the message's content was passed to the connection.</summary>
+    private sealed class ContentProgress : ITransferProgress
+    {
+        public bool Started { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => Started = true;
+
+        public void Report(long bytesTransferred) => Started = true;
+    }
 }

@@ -12,7 +12,7 @@ public sealed record MailOptions
     /// <summary>Whose address messages bear; answers go to whoever wrote them.</summary>
     public string From { get; init; } = "crm@localhost";
 
-    /// <summary>Whether the connection is encrypted by STARTTLS.</summary>
+    /// <summary>Whether the connection is encrypted: by STARTTLS, or by TLS from the first byte on port 465.</summary>
     public bool StartTls { get; init; } = true;
 
     /// <summary>How long the server may take over one message.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MimeKit;
 
 namespace Crm.Api.Tests.Communications;
 
@@ -24,6 +25,24 @@ internal enum SmtpBehaviour
 
     /// <summary>Takes the message and breaks the connection before it says so.</summary>
     DropAfterData,
+
+    /// <summary>Closes the connection instead of a greeting.</summary>
+    DropAtConnect,
+
+    /// <summary>Closes the connection before it takes the message.</summary>
+    DropBeforeData,
+
+    /// <summary>Does not respond to DATA.</summary>
+    HangBeforeData,
+
+    /// <summary>452 to the message.</summary>
+    RejectMessageForNow,
+
+    /// <summary>554 to the message.</summary>
+    RejectMessage,
+
+    /// <summary>Confirms the message and then no longer responds.</summary>
+    HangAfterConfirmation,
 }
 
 /// <summary>A message as it came over the wire.</summary>
@@ -31,24 +50,18 @@ internal sealed record ReceivedMail(string From, string To, string Data)
 {
     private string Head => Data[..Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
 
+    private string[] Lines => Head.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal).Split("\r\n");
+
+    public IEnumerable<string> HeaderNames => Lines.Select(l => l.Split(':')[0]);
+
     /// <summary>A header's value, unfolded; null where there is none.</summary>
-    public string? Header(string name) => Head.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal).Split("\r\n")
-        .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => l[(name.Length + 1)..].Trim()).SingleOrDefault();
+    public string? Header(string name) =>
+        Lines.Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => l[(name.Length + 1)..].Trim()).SingleOrDefault();
 
-    public string Subject => string.Concat(Header("Subject")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word));
+    public string Subject => Parsed.Subject ?? "";
+    public string Body => Parsed.TextBody ?? "";
 
-    public string Body
-    {
-        get
-        {
-            var body = Data[(Head.Length + 4)..];
-            return Header("Content-Transfer-Encoding") == "base64" ? Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\r\n", "", StringComparison.Ordinal))) : body;
-        }
-    }
-
-    /// <summary>An encoded word (RFC 2047) in base64.</summary>
-    private static string Word(string word) =>
-        word.StartsWith("=?utf-8?B?", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetString(Convert.FromBase64String(word[10..^2])) : word;
+    private MimeMessage Parsed => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
 }
 
 /// <summary>A small mail server that keeps what it is given and behaves as it is told.</summary>
@@ -98,6 +111,8 @@ internal sealed class SmtpServer : IAsyncDisposable
         await using var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.Latin1);
         await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        if (Manner == SmtpBehaviour.DropAtConnect)
+            return;
         await writer.WriteLineAsync("220 test");
         var (from, to) = ("", "");
         while (await reader.ReadLineAsync(stop.Token) is { } line)
@@ -127,6 +142,11 @@ internal sealed class SmtpServer : IAsyncDisposable
                         _ => "250 ok",
                     });
                     break;
+                case "DATA" when Manner == SmtpBehaviour.DropBeforeData:
+                    return;
+                case "DATA" when Manner == SmtpBehaviour.HangBeforeData:
+                    await Task.Delay(Timeout.Infinite, stop.Token);
+                    break;
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");
                     var data = new StringBuilder();
@@ -137,7 +157,14 @@ internal sealed class SmtpServer : IAsyncDisposable
                         return;
                     if (Manner == SmtpBehaviour.Hang)
                         await Task.Delay(Timeout.Infinite, stop.Token);
-                    await writer.WriteLineAsync("250 taken");
+                    await writer.WriteLineAsync(Manner switch
+                    {
+                        SmtpBehaviour.RejectMessageForNow => "452 4.3.1 no space left",
+                        SmtpBehaviour.RejectMessage => "554 5.7.1 looks like spam",
+                        _ => "250 taken",
+                    });
+                    if (Manner == SmtpBehaviour.HangAfterConfirmation)
+                        await Task.Delay(Timeout.Infinite, stop.Token);
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");
