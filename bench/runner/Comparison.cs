@@ -1,4 +1,4 @@
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 
 namespace Crm.Bench.Runner;
 

@@ -1,7 +1,7 @@
 // Measures the service beside a bare endpoint and beside PostgreSQL itself; see bench/README.md. Started by ./build.sh bench.
 using System.Runtime.InteropServices;
 using Crm.Bench.Runner;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Npgsql;
 
 namespace Crm.Bench.Runner;

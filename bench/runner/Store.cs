@@ -1,4 +1,4 @@
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 using Dapper;
 using Npgsql;

@@ -2,7 +2,6 @@ using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Interceptors;
-using Crm.Infrastructure.SampleData;
 using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +44,6 @@ public static class DependencyInjection
         services.AddScoped<IWriteDb, WriteDb>();
         services.AddSingleton<OutboxSignal>();
         services.AddScoped<OutboxWriter>();
-        services.AddScoped<ISampleSeeder, SampleSeeder>();
         services.AddSingleton<IOutboxSubscriber, LogSubscriber>();
         services.AddSingleton<OutboxRelay>();
         services.TryAddSingleton<MailOptions>();

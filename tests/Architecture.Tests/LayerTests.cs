@@ -48,4 +48,31 @@ public sealed class LayerTests
         Assert.That(References(Solution.Infrastructure), Has.None.EqualTo("Crm.Api"));
         Assert.That(References(Solution.Infrastructure), Has.None.StartsWith("FluentValidation"));
     }
+
+    /// <summary>What a first start needs is no part of the service.</summary>
+    [TestCase("src/Domain/Crm.Domain.csproj")]
+    [TestCase("src/Application/Crm.Application.csproj")]
+    [TestCase("src/Infrastructure/Crm.Infrastructure.csproj")]
+    public void No_layer_refers_to_the_private_postgresql_or_the_sample_data(string project) =>
+        Assert.That(ProjectReferences(project), Has.None.EqualTo("Crm.LocalPostgres").And.None.EqualTo("Crm.SampleData"));
+
+    [Test]
+    public void Neither_the_private_postgresql_nor_the_sample_data_refers_to_the_api()
+    {
+        Assert.That(ProjectReferences("src/LocalPostgres/Crm.LocalPostgres.csproj"), Is.Empty);
+        Assert.That(References(Solution.LocalPostgres).Where(r => r.StartsWith("Crm.", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(ProjectReferences("src/SampleData/Crm.SampleData.csproj"), Is.EqualTo(new[] { "Crm.Infrastructure" }));
+        Assert.That(References(Solution.SampleData), Has.None.EqualTo("Crm.Api").And.None.EqualTo("Crm.LocalPostgres"));
+    }
+
+    [Test]
+    public void Only_the_composition_uses_the_private_postgresql_and_the_sample_data()
+    {
+        var users = Solution.Sources("src/Api").Where(f => Regex.IsMatch(f.Text, @"\bCrm\.(LocalPostgres|SampleData)\b")).Select(f => f.Path).ToList();
+        Assert.That(users, Is.Not.Empty.And.All.StartsWith("src/Api/Hosting/"));
+    }
+
+    private static string[] ProjectReferences(string project) =>
+        [.. Regex.Matches(File.ReadAllText(Path.Combine(Solution.Root, project)), "ProjectReference Include=\"[^\"]*/([^\"/]+)\\.csproj\"")
+            .Select(m => m.Groups[1].Value)];
 }

@@ -3,6 +3,8 @@ using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Records;
 using Crm.Domain.Common;
 using Crm.Infrastructure.Persistence;
+using Crm.LocalPostgres;
+using Crm.SampleData;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +17,8 @@ internal static partial class Solution
     public static readonly Assembly Domain = typeof(AggregateRoot).Assembly;
     public static readonly Assembly Application = typeof(IViews).Assembly;
     public static readonly Assembly Infrastructure = typeof(Migrator).Assembly;
+    public static readonly Assembly LocalPostgres = typeof(LocalPostgresServer).Assembly;
+    public static readonly Assembly SampleData = typeof(SampleSeeder).Assembly;
     public static readonly Assembly Api = typeof(CrmHost).Assembly;
 
     /// <summary>The folder of the solution.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Hosting;

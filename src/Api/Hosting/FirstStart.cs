@@ -1,6 +1,6 @@
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
-using Crm.Infrastructure.SampleData;
+using Crm.SampleData;
 
 namespace Crm.Api.Hosting;
 
@@ -21,7 +21,7 @@ internal static class FirstStart
             progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
         if (arguments.Verb == "seed" || (arguments is { Verb: "serve", DataDirectory: not null, Sample: true }))
         {
-            var seeded = await scope.ServiceProvider.GetRequiredService<ISampleSeeder>().SeedAsync(progress, ct);
+            var seeded = await ActivatorUtilities.CreateInstance<SampleSeeder>(scope.ServiceProvider).SeedAsync(progress, ct);
             if (!seeded && arguments.Verb == "seed")
                 progress.Report("There are companies already; nothing was added");
         }

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Tests.Crash;

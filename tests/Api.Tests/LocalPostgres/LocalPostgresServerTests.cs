@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Npgsql;
 
 namespace Crm.Api.Tests.LocalPostgres;

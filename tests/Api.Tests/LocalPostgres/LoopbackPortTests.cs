@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.LocalPostgres;
 

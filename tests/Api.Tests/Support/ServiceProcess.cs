@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Crm.Api.Hosting;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.Support;
 

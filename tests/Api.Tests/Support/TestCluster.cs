@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Crm.Api.Hosting;
-using Crm.Infrastructure.LocalPostgres;
+using Crm.LocalPostgres;
 using Crm.Infrastructure.Persistence;
 using Npgsql;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>Finds the programs of PostgreSQL, and installs them where there are none.</summary>
 /// <param name="Directory">The folder that holds initdb, pg_ctl and postgres.</param>

@@ -1,4 +1,4 @@
-namespace Crm.Infrastructure.SampleData;
+namespace Crm.SampleData;
 
 /// <summary>The same chances every time.</summary>
 /// <param name="now">The moment the made-up history ends at.</param>

@@ -6,13 +6,13 @@ using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.Infrastructure.Persistence;
 
-namespace Crm.Infrastructure.SampleData;
+namespace Crm.SampleData;
 
 /// <summary>
 /// Fills an empty database with a made-up sales organisation and two years of its history, through the aggregates and in
 /// one transaction. The same every time, but for ids and the day it ends at.
 /// </summary>
-internal sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock) : ISampleSeeder
+public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock) : ISampleSeeder
 {
     private const int UserCount = 40, CompanyCount = 500, ContactCount = 2_000, DealCount = 3_000, LeadCount = 700, TaskCount = 1_000,
         CommunicationCount = 1_000, NoteCount = 500, LeadActivityCount = 6_000, Days = 730, BatchSize = 250;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>The passwords of the three roles and the last port, in a file that only its owner reads.</summary>
 internal sealed record PostgresCredentials(string AdminPassword, string OwnerPassword, string ServicePassword, int? Port)

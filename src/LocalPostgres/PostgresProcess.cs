@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>Tells what a process number, read from a file that may be stale, stands for.</summary>
 internal static class PostgresProcess

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>Runs a program to its end and collects what it prints.</summary>
 internal static class CommandLine

@@ -1,7 +1,7 @@
 using Crm.Domain.Groups;
 using Crm.Domain.LeadLists;
 
-namespace Crm.Infrastructure.SampleData;
+namespace Crm.SampleData;
 
 /// <summary>Made-up words that the sample data is put together from.</summary>
 internal static class SampleNames

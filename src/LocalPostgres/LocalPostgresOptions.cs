@@ -1,4 +1,4 @@
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>How and where the private PostgreSQL keeps its data.</summary>
 /// <param name="DataDirectory">The folder that holds everything: cluster, passwords, port, lock, log and, where needed, the binaries.</param>

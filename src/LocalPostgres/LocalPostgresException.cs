@@ -1,4 +1,4 @@
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>The private PostgreSQL cannot be started; the message is one plain sentence that says what to do.</summary>
 public sealed class LocalPostgresException : Exception

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>
 /// A private PostgreSQL server for one service process: found or installed, set up once in a data folder, started,

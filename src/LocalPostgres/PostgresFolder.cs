@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Crm.Infrastructure.LocalPostgres;
+namespace Crm.LocalPostgres;
 
 /// <summary>Where everything lies in the data folder, and who may go there.</summary>
 internal sealed class PostgresFolder

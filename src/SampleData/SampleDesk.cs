@@ -8,7 +8,7 @@ using Crm.Domain.Notes;
 using Crm.Domain.Tasks;
 using Crm.Domain.Users;
 
-namespace Crm.Infrastructure.SampleData;
+namespace Crm.SampleData;
 
 /// <summary>What a made-up sales desk works with: groups, leads in all statuses, and two years of tasks, communications and notes.</summary>
 /// <param name="dice">Chances.</param>
