@@ -24,6 +24,7 @@ public sealed class AccessMatrixTests : ApiTest
         .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).Distinct()];
 
     [TestCaseSource(nameof(RoleNames))]
+    [Category("Slow")]
     public async Task Each_route_answers_as_the_rights_say(string role)
     {
         await FillAsync(role);

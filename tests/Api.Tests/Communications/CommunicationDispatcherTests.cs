@@ -121,6 +121,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task Two_at_once_send_each_of_two_hundred_once()
     {
         var channel = new Channel(async (_, ct) =>

@@ -40,6 +40,7 @@ public sealed class UnavailableTests : ApiTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task A_body_that_never_comes_is_not_waited_for()
     {
         await using var host = await TestHost.StartAsync(

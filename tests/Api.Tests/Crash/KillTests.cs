@@ -25,6 +25,7 @@ public sealed class KillTests
     private int unanswered;
 
     [Test]
+    [Category("Slow")]
     public async Task Every_acknowledged_write_is_there_exactly_once_though_service_and_database_were_killed()
     {
         var folder = TestFolder.Create();

@@ -18,8 +18,9 @@ public sealed class RandomDashboardsTests : ApiTest
     private readonly List<string> wrong = [];
     private int compared;
 
-    [Test]
-    public async Task Every_figure_is_what_a_plain_statement_gives([Values(11, 12)] int seed)
+    [TestCase(11, Category = "Slow")]
+    [TestCase(12, Category = "Soak")]
+    public async Task Every_figure_is_what_a_plain_statement_gives(int seed)
     {
         var people = new List<ApiClient>();
         foreach (var scope in new[] { "own", "group", "all" })

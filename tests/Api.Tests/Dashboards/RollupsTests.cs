@@ -11,6 +11,7 @@ public sealed class RollupsTests : ApiTest
     private Rollups Sums => Host.Services.GetRequiredService<Rollups>();
 
     [Test]
+    [Category("Slow")]
     public async Task They_are_exact_while_many_write_and_they_are_folded_and_rebuilt()
     {
         const int Things = 6;

@@ -5,6 +5,7 @@ namespace Crm.Api.Tests.Deals;
 public sealed class ChangeDealStageConcurrencyTests : DealTest
 {
     [Test]
+    [Category("Slow")]
     public async Task A_thousand_moves_at_once_are_one_legal_walk()
     {
         var id = (await DealAsync()).Id;

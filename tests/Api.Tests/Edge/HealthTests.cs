@@ -13,6 +13,7 @@ public sealed class HealthTests : ApiTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task A_missing_migration_makes_it_not_ready_but_live()
     {
         await ForgetAsync();
@@ -54,6 +55,7 @@ public sealed class HealthTests : ApiTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task A_message_that_nobody_relays_makes_it_not_ready_but_one_that_fails_does_not()
     {
         // Held by somebody for ever, and written an hour ago.

@@ -11,6 +11,7 @@ namespace Crm.Api.Tests.Edge;
 public sealed class TelemetryTests : OutboxTest
 {
     [Test]
+    [Category("Slow")]
     public async Task Traces_metrics_and_logs_go_out_and_hold_nothing_that_a_user_typed()
     {
         await using var collector = await Collector.StartAsync();
@@ -30,6 +31,7 @@ public sealed class TelemetryTests : OutboxTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task Redirected_output_is_one_json_object_a_line_beside_the_words_of_the_start()
     {
         await using var service = await ServiceProcess.StartAsync(Db, ("Logging__Format", "json"));

@@ -22,6 +22,7 @@ public sealed partial class KilledServiceTests : OutboxTest
         """;
 
     [Test]
+    [Category("Slow")]
     public async Task Nothing_is_lost_when_the_service_is_killed_between_commit_and_relay()
     {
         var acknowledged = new List<Guid>();

@@ -5,6 +5,7 @@ namespace Crm.Api.Tests.Outbox;
 public sealed class OutboxRelayTests : OutboxTest
 {
     [Test]
+    [Category("Slow")]
     public async Task Two_relays_at_once_hand_over_each_message_once_and_in_order()
     {
         const int aggregates = 40, each = 75;

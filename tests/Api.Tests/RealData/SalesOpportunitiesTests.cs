@@ -24,6 +24,7 @@ public sealed class SalesOpportunitiesTests : ApiTest
     private int requests;
 
     [Test]
+    [Category("Soak")]
     public async Task A_real_pipeline_comes_in_and_every_figure_is_that_of_its_files()
     {
         if (SalesOpportunities.FindFolder() is not { } folder)

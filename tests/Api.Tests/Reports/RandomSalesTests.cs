@@ -13,8 +13,10 @@ public sealed class RandomSalesTests : ApiTest
 
     private PlainReports plain = null!;
 
-    [Test]
-    public async Task Every_figure_is_what_a_plain_computation_gives([Values(1, 2, 3)] int seed)
+    [TestCase(1, Category = "Slow")]
+    [TestCase(2, Category = "Soak")]
+    [TestCase(3, Category = "Soak")]
+    public async Task Every_figure_is_what_a_plain_computation_gives(int seed)
     {
         // The third shares a group with the second, and sees the figures of both; the first sees their own alone.
         var people = new[] { await PersonAsync("own"), await PersonAsync("own"), await PersonAsync("group") };

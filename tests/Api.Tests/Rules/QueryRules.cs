@@ -90,6 +90,7 @@ public sealed partial class QueryRules : ApiTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task Each_list_takes_each_filter_each_sort_and_all_of_them()
     {
         var path = await FillAsync();

@@ -94,6 +94,7 @@ public sealed class ChangePasswordTests : UserTest
     }
 
     [Test]
+    [Category("Slow")]
     public async Task A_refresh_at_the_same_moment_leaves_no_session_behind()
     {
         var made = await CreateAsync();
