@@ -1,9 +1,10 @@
-# Hands over to build.cake:  ./build.ps1 build|test|run|format|migration <Name>|publish
+# Hands over to build.cake:  ./build.ps1 <target> [name] [options]; `./build.ps1 help` lists the targets.
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:MSBUILDDISABLENODEREUSE = '1'
 $target = if ($args.Count -gt 0) { $args[0] } else { 'build' }
+if ($target -in '-h', '--help') { $target = 'help' }
 $rest = @($args | Select-Object -Skip 1)
 $caller = Get-Location
 
@@ -19,7 +20,8 @@ try {
 
     $options = $rest
     if ($target -eq 'run') { $options = @() }
-    elseif ($target -eq 'migration' -and $rest.Count -gt 0 -and -not $rest[0].StartsWith('--')) {
+    elseif ($rest.Count -gt 0 -and -not $rest[0].StartsWith('-')) {
+        # The word after the target: part of a test's name, or the name of a migration.
         $options = @("--name=$($rest[0])") + @($rest | Select-Object -Skip 1)
     }
 

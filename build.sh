@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hands over to build.cake:  ./build.sh build|test|run|format|migration <Name>|publish|bench
+# Hands over to build.cake:  ./build.sh <target> [name] [options]; `./build.sh help` lists the targets.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 caller="$PWD"
@@ -14,6 +14,9 @@ fi
 
 target="${1:-build}"
 shift || true
+case "$target" in -h | --help) target=help ;; esac
+# The word after the target: part of a test's name, or the name of a migration.
+[[ "$target" == run || "${1:---}" == -* ]] || set -- --name="$1" "${@:2}"
 cake() { dotnet tool restore >/dev/null && dotnet cake --verbosity=quiet --no-report --target="$target" "$@"; }
 
 case "$target" in
@@ -37,10 +40,6 @@ case "$target" in
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     cd "$caller" # a relative --data-dir is meant from there
     exec dotnet "$root/src/Api/bin/Release/net10.0/Crm.Api.dll" serve ${data[@]+"${data[@]}"} "$@"
-    ;;
-  migration)
-    case "${1:-}" in --*) ;; ?*) set -- --name="$1" "${@:2}" ;; esac
-    cake "$@"
     ;;
   *) cake "$@" ;;
 esac
