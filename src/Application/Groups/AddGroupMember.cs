@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Crm.Application.Users;
 using Crm.Domain.Groups;
 
 namespace Crm.Application.Groups;
