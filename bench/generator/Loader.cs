@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
+using Crm.Domain.Common;
+using Crm.SampleData;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
@@ -9,62 +9,27 @@ namespace Crm.Bench.Generator;
 /// <summary>A record that is to be written, and its place in the plan.</summary>
 internal readonly record struct Row<T>(T Record, int Place);
 
-/// <summary>Writes rows by binary COPY; which columns a record has, and how each is stored, the service's own model tells.</summary>
+/// <summary>Writes the rows of the plan, and prepares the database for that.</summary>
 internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatch clock)
 {
+    private readonly TableCopy copy = new(connection, new ModelColumns(model));
     private TimeSpan told;
 
-    internal sealed record Column<T>(string Name, string Type, Func<T, object?> Value);
-
     /// <summary>The columns of an aggregate or of one of its children.</summary>
-    /// <param name="instead">Columns that the service keeps by statements of its own.</param>
-    public Column<Row<T>>[] ColumnsOf<T>(params (string Name, Func<Row<T>, object?> Value)[] instead)
-    {
-        var entity = model.FindEntityType(typeof(T))!;
-        var record = Expression.Parameter(typeof(T));
-        return [.. Columns(entity, record).Select(c =>
-        {
-            var (name, type) = (c.Property.GetColumnName(), c.Property.GetColumnType());
-            if (Array.Find(instead, i => i.Name == name).Value is { } given)
-                return new Column<Row<T>>(name, Plain(type), given);
-            var read = Expression.Lambda<Func<T, object?>>(Expression.Convert(c.Read, typeof(object)), record).Compile();
-            return c.Property.GetTypeMapping().Converter is { } converter
-                ? new Column<Row<T>>(name, Plain(type), r => converter.ConvertToProvider(read(r.Record)))
-                : new Column<Row<T>>(name, Plain(type), r => read(r.Record));
-        })];
-    }
+    /// <param name="derived">Properties that the service sets by statements of its own.</param>
+    public TableColumn<Row<T>>[] ColumnsOf<T>(params (string Property, Func<Row<T>, object?> Value)[] derived)
+        where T : notnull => copy.ColumnsOf(r => r.Record, derived);
 
-    /// <summary>The type without its length or precision.</summary>
-    private static string Plain(string type)
-    {
-        var at = type.IndexOf('(', StringComparison.Ordinal);
-        return at < 0 ? type : type[..at] + type[(type.IndexOf(')', at) + 1)..];
-    }
+    public string TableOf<T>() => copy.TableOf<T>();
 
-    private static IEnumerable<(IProperty Property, Expression Read)> Columns(ITypeBase type, Expression from) =>
-        type.GetProperties().Select(p => (p, (Expression)Expression.Property(from, p.PropertyInfo!)))
-            .Concat(type.GetComplexProperties().SelectMany(c => Columns(c.ComplexType, Expression.Property(from, c.PropertyInfo!))));
+    public Task CopyAsync<T>(IEnumerable<T> rows)
+        where T : notnull => copy.WriteAsync(rows, CancellationToken.None);
 
-    public string TableOf<T>() => model.FindEntityType(typeof(T))!.GetTableName()!;
+    public Task CopyAsync<T>(string table, TableColumn<T>[] columns, IEnumerable<T> rows) =>
+        copy.WriteAsync(table, columns, rows, CancellationToken.None);
 
-    public async Task CopyAsync<T>(string table, Column<T>[] columns, IEnumerable<T> rows)
-    {
-        await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns.Select(c => c.Name))}) from stdin (format binary)");
-        writer.Timeout = TimeSpan.FromHours(1);
-        foreach (var row in rows)
-        {
-            await writer.StartRowAsync();
-            foreach (var column in columns)
-            {
-                if (column.Value(row) is { } value)
-                    await writer.WriteAsync(value, column.Type);
-                else
-                    await writer.WriteNullAsync();
-            }
-        }
-
-        await writer.CompleteAsync();
-    }
+    public Task CopyHistoryAsync(IEnumerable<AggregateRoot> records, Func<DateTimeOffset, Guid> newId) =>
+        copy.WriteHistoryAsync(records, newId, CancellationToken.None);
 
     /// <summary>
     /// Drops what is made faster at the end, at once: indexes that no rule needs, and foreign keys, which then are checked table by table.

@@ -10,6 +10,7 @@ using Crm.Domain.Leads;
 using Crm.Domain.Roles;
 using Crm.Domain.Tasks;
 using Crm.Domain.Users;
+using Crm.SampleData;
 
 namespace Crm.Bench.Generator;
 
@@ -22,29 +23,6 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     private const int TeamSize = 8;
     private static readonly LeadSource[] Sources = Enum.GetValues<LeadSource>();
 
-    private Loader.Column<DealStageChanged>[] StageHistory =>
-    [
-        new("id", "uuid", e => NewId(e.At)),
-        new("deal_id", "uuid", e => e.AggregateId),
-        new("seq", "integer", e => e.Seq),
-        new("from_stage", "text", e => e.From is { } from ? EnumText<DealStage>.Of(from) : null),
-        new("to_stage", "text", e => EnumText<DealStage>.Of(e.To)),
-        new("reason", "text", e => e.Reason),
-        new("changed_by", "uuid", e => e.By),
-        new("changed_at", "timestamp with time zone", e => e.At),
-    ];
-
-    private Loader.Column<LeadStatusChanged>[] StatusHistory =>
-    [
-        new("id", "uuid", e => NewId(e.At)),
-        new("lead_id", "uuid", e => e.AggregateId),
-        new("seq", "integer", e => e.Seq),
-        new("from_status", "text", e => e.From is { } from ? EnumText<LeadStatus>.Of(from) : null),
-        new("to_status", "text", e => EnumText<LeadStatus>.Of(e.To)),
-        new("changed_by", "uuid", e => e.By),
-        new("changed_at", "timestamp with time zone", e => e.At),
-    ];
-
     private readonly Random random = new(plan.Seed);
     private readonly Guid[] users = new Guid[plan.Sizes.Users];
     private readonly CompanyName[] companies = new CompanyName[plan.Sizes.Companies];
@@ -55,24 +33,26 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     public async Task WriteAsync()
     {
         await WriteUsersAsync();
-        await WriteAsync(plan.Companies.Length, MakeCompany, loader.ColumnsOf<Company>(("last_activity_date", r => plan.Companies[r.Place].LastActivity)));
+        await WriteAsync(plan.Companies.Length, MakeCompany, loader.ColumnsOf<Company>((nameof(Company.LastActivityDate), r => plan.Companies[r.Place].LastActivity)));
         await WriteAsync(plan.Contacts.Length, MakeContact, loader.ColumnsOf<Contact>(
-            ("last_activity_date", r => plan.Contacts[r.Place].LastActivity), ("last_contact_date", r => plan.Contacts[r.Place].LastContact)));
+            (nameof(Contact.LastActivityDate), r => plan.Contacts[r.Place].LastActivity),
+            (nameof(Contact.LastContactDate), r => plan.Contacts[r.Place].LastContact)));
         await WriteDealsAsync();
         await WriteAsync(
             plan.Leads.Length,
             MakeLead,
             loader.ColumnsOf<Lead>(
-                ("last_activity_date", r => plan.Leads[r.Place].LastActivity), ("version", r => (long)r.Record.StatusSeq),
-                ("updated_at", r => Events<LeadStatusChanged>(r.Record).Max(e => e.At))),
-            leads => loader.CopyAsync("lead_status_history", StatusHistory, leads.SelectMany(l => Events<LeadStatusChanged>(l.Record))));
+                (nameof(Lead.LastActivityDate), r => plan.Leads[r.Place].LastActivity), (nameof(Lead.Version), r => (long)r.Record.StatusSeq),
+                (nameof(Lead.UpdatedAt), r => r.Record.Events.OfType<LeadStatusChanged>().Max(e => e.At))),
+            leads => loader.CopyHistoryAsync(leads.Select(l => l.Record), NewId));
         await WriteLeadActivitiesAsync();
         await WriteAsync(plan.Tasks.Length, MakeTask, loader.ColumnsOf<SalesTask>(
-            ("version", r => r.Record.CompletedAt is null ? 1L : 2L), ("updated_at", r => r.Record.CompletedAt ?? r.Record.CreatedAt)));
+            (nameof(SalesTask.Version), r => r.Record.CompletedAt is null ? 1L : 2L), (nameof(SalesTask.UpdatedAt), r => r.Record.CompletedAt ?? r.Record.CreatedAt)));
         await WriteAsync(plan.Communications.Length, MakeCommunication, loader.ColumnsOf<Communication>());
     }
 
-    private async Task WriteAsync<T>(int count, Func<int, T> make, Loader.Column<Row<T>>[] columns, Func<Row<T>[], Task>? children = null)
+    private async Task WriteAsync<T>(int count, Func<int, T> make, TableColumn<Row<T>>[] columns, Func<Row<T>[], Task>? children = null)
+        where T : notnull
     {
         var table = loader.TableOf<T>();
         for (var first = 0; first < count; first += BatchSize)
@@ -113,7 +93,6 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
                 return user;
             },
             loader.ColumnsOf<User>());
-        var members = loader.ColumnsOf<UserGroupMember>();
         await WriteAsync(
             (plan.Sellers + TeamSize - 1) / TeamSize,
             team =>
@@ -124,7 +103,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
                 return group;
             },
             loader.ColumnsOf<UserGroup>(),
-            groups => loader.CopyAsync(loader.TableOf<UserGroupMember>(), members, groups.SelectMany(g => g.Record.Members).Select(m => new Row<UserGroupMember>(m, 0))));
+            groups => loader.CopyAsync(groups.SelectMany(g => g.Record.Members)));
     }
 
     private Company MakeCompany(int i)
@@ -176,19 +155,17 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return contact;
     }
 
-    private Task WriteDealsAsync()
-    {
-        var products = loader.ColumnsOf<DealProduct>();
-        return WriteAsync(
+    private Task WriteDealsAsync() =>
+        WriteAsync(
             plan.Deals.Length,
             MakeDeal,
-            loader.ColumnsOf<Deal>(("version", r => (long)(r.Record.StageSeq + r.Record.Products.Count)), ("updated_at", r => r.Record.StageEnteredAt)),
+            loader.ColumnsOf<Deal>(
+                (nameof(Deal.Version), r => (long)(r.Record.StageSeq + r.Record.Products.Count)), (nameof(Deal.UpdatedAt), r => r.Record.StageEnteredAt)),
             async rows =>
             {
-                await loader.CopyAsync(loader.TableOf<DealProduct>(), products, rows.SelectMany(r => r.Record.Products).Select(p => new Row<DealProduct>(p, 0)));
-                await loader.CopyAsync("deal_stage_history", StageHistory, rows.SelectMany(r => Events<DealStageChanged>(r.Record)));
+                await loader.CopyAsync(rows.SelectMany(r => r.Record.Products));
+                await loader.CopyHistoryAsync(rows.Select(r => r.Record), NewId);
             });
-    }
 
     private Deal MakeDeal(int i)
     {
@@ -313,7 +290,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     private async Task WriteLeadActivitiesAsync()
     {
         var types = EnumText<LeadActivityType>.Names;
-        Loader.Column<Plan.LeadActivity>[] columns =
+        TableColumn<Plan.LeadActivity>[] columns =
         [
             new("id", "uuid", a => NewId(a.At)),
             new("lead_id", "uuid", a => leads[a.Lead]),
@@ -381,9 +358,6 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             _ => (new ActivityLinks(null, null, null, leads[i]), plan.Leads[i].Owner is >= 0 and var owner ? users[owner] : users[^2]),
         };
     }
-
-    private static IEnumerable<T> Events<T>(AggregateRoot record)
-        where T : IDomainEvent => record.Events.OfType<T>();
 
     private (string First, string Last) Name() => (Pick(Words.First), Pick(Words.LastBegin) + Pick(Words.LastEnd));
 

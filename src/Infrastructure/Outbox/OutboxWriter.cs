@@ -20,6 +20,9 @@ internal sealed class OutboxWriter(IClock clock, OutboxSignal signal)
     /// <summary>What the next save is to write.</summary>
     public void Hold(IReadOnlyList<IDomainEvent> events) => held = events;
 
+    /// <summary>An event as the outbox keeps it.</summary>
+    public static string PayloadOf(IDomainEvent e) => JsonSerializer.Serialize(e, e.GetType(), CrmJson.Options);
+
     /// <summary>Adds what is held to what a save sends after its own statements.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
@@ -29,7 +32,7 @@ internal sealed class OutboxWriter(IClock clock, OutboxSignal signal)
         insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(_ => clock.NewId())] });
         insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(e => e.AggregateId)] });
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => e.GetType().Name)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => JsonSerializer.Serialize(e, e.GetType(), CrmJson.Options))] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => PayloadOf(e))] });
         insert.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. held.Select(e => e.OccurredAt.UtcDateTime)] });
         batch.BatchCommands.Add(insert);
         held = [];

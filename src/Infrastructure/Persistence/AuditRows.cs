@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Infrastructure.Security;
 using NpgsqlTypes;
 
@@ -18,7 +19,20 @@ internal static class AuditRows
         """;
 
     /// <summary>Other instances drop the rights they remember when this arrives; it does at commit.</summary>
-    private const string NotifySql = $"select pg_notify('{RightsCache.Channel}', '')";
+    public const string NotifySql = $"select pg_notify('{RightsCache.Channel}', '')";
+
+    /// <summary>What the rows of one change of an aggregate say of it, as JSON; what is null is left out.</summary>
+    public static string MetadataOf(
+        Guid changeSetId, long version, CommandInfo? command = null, string? traceId = null, Guid? apiKeyId = null) =>
+        JsonSerializer.Serialize(new Dictionary<string, object?>
+        {
+            ["changeSetId"] = changeSetId,
+            ["version"] = version,
+            ["command"] = command?.Name,
+            ["traceId"] = traceId,
+            ["apiKeyId"] = apiKeyId,
+            ["effectiveAt"] = command?.EffectiveAt is { } at ? Application.Common.Text.Instants.Format(at) : null,
+        }.Where(m => m.Value is not null).ToDictionary());
 
     /// <summary>Adds them to what a save sends after its own statements.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditRow> rows, CurrentCommand current)

@@ -1,4 +1,3 @@
-using Crm.Application.Common.Fields;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -37,7 +36,7 @@ internal sealed class ChangeSets
         foreach (var navigation in root.Metadata.GetNavigations().Where(n => n.IsCollection))
         {
             foreach (var child in children[(navigation.TargetEntityType, root.Entity.Id)])
-                Collect(child, $"{Camel(navigation.Name)}.{child.Property("Id").CurrentValue}.", changes);
+                Collect(child, $"{DeclaredFields.NameOf(navigation)}.{child.Property("Id").CurrentValue}.", changes);
         }
 
         return changes;
@@ -50,8 +49,7 @@ internal sealed class ChangeSets
         foreach (var property in PropertiesOf(entry))
         {
             var metadata = property.Metadata;
-            if (DeclaredFields.Of(metadata) is not { IsDerived: false } field || metadata.IsPrimaryKey() ||
-                (prefix.Length > 0 && metadata.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null)))
+            if (DeclaredFields.AuditedAs(metadata, ofChild: prefix.Length > 0) is not { } field)
                 continue;
             if (entry.State == EntityState.Modified && !property.IsModified)
                 continue;
@@ -59,7 +57,7 @@ internal sealed class ChangeSets
             var after = entry.State == EntityState.Deleted ? null : AuditJson.Of(metadata, property.CurrentValue);
             // The audit says that a secret changed, never its value.
             if (before != after)
-                changes.Add(field is { IsHidden: true, Class: FieldClass.Sensitive }
+                changes.Add(field.IsSecret
                     ? new FieldChange(prefix + field.Name, null, null)
                     : new FieldChange(prefix + field.Name, before, after));
         }
@@ -67,6 +65,4 @@ internal sealed class ChangeSets
 
     private static IEnumerable<PropertyEntry> PropertiesOf(EntityEntry entry) =>
         entry.Properties.Concat(entry.ComplexProperties.SelectMany(c => c.Properties));
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -18,6 +18,20 @@ internal sealed class DealStageHistoryEntry
     /// <summary>The user; without a foreign key, which would lock the user's row at every move.</summary>
     public required Guid ChangedBy { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <param name="e">What the row records.</param>
+    /// <param name="id">Of the row.</param>
+    public static DealStageHistoryEntry Of(DealStageChanged e, Guid id) => new()
+    {
+        Id = id,
+        DealId = e.AggregateId,
+        Seq = e.Seq,
+        FromStage = e.From,
+        ToStage = e.To,
+        Reason = e.Reason,
+        ChangedBy = e.By,
+        ChangedAt = e.At,
+    };
 }
 
 internal sealed class DealStageHistoryConfiguration : IEntityTypeConfiguration<DealStageHistoryEntry>
@@ -35,17 +49,7 @@ internal sealed class DealStageHistoryWriter(CrmDbContext db, IClock clock) : ID
 {
     public Task HandleAsync(DealStageChanged domainEvent, CancellationToken ct)
     {
-        db.Add(new DealStageHistoryEntry
-        {
-            Id = clock.NewId(),
-            DealId = domainEvent.AggregateId,
-            Seq = domainEvent.Seq,
-            FromStage = domainEvent.From,
-            ToStage = domainEvent.To,
-            Reason = domainEvent.Reason,
-            ChangedBy = domainEvent.By,
-            ChangedAt = domainEvent.At,
-        });
+        db.Add(DealStageHistoryEntry.Of(domainEvent, clock.NewId()));
         return Task.CompletedTask;
     }
 }

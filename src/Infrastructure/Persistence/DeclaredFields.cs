@@ -10,7 +10,19 @@ internal static class DeclaredFields
 {
     private static readonly ConcurrentDictionary<string, Dictionary<string, RecordField>> ByTable = new();
 
-    public static RecordField? Of(IReadOnlyProperty property)
+    /// <summary>The field that the audit records a column as; null: the column is derived or a key, or no record declares it.</summary>
+    /// <param name="property">The column.</param>
+    /// <param name="ofChild">Whether it is one of an aggregate's children, whose key of the aggregate is not audited.</param>
+    public static RecordField? AuditedAs(IReadOnlyProperty property, bool ofChild) =>
+        Of(property) is { IsDerived: false } field && !property.IsPrimaryKey() &&
+        !(ofChild && property.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null))
+            ? field
+            : null;
+
+    /// <summary>The name of an aggregate's children in the audit.</summary>
+    public static string NameOf(IReadOnlyNavigation children) => char.ToLowerInvariant(children.Name[0]) + children.Name[1..];
+
+    private static RecordField? Of(IReadOnlyProperty property)
     {
         var table = property.DeclaringType.ContainingEntityType.GetTableName()!;
         return ByTable.GetOrAdd(table, Declared).GetValueOrDefault(property.GetColumnName());

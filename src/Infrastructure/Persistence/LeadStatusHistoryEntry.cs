@@ -17,6 +17,19 @@ internal sealed class LeadStatusHistoryEntry
     /// <summary>The user; without a foreign key, which would lock the user's row at every change.</summary>
     public required Guid ChangedBy { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <param name="e">What the row records.</param>
+    /// <param name="id">Of the row.</param>
+    public static LeadStatusHistoryEntry Of(LeadStatusChanged e, Guid id) => new()
+    {
+        Id = id,
+        LeadId = e.AggregateId,
+        Seq = e.Seq,
+        FromStatus = e.From,
+        ToStatus = e.To,
+        ChangedBy = e.By,
+        ChangedAt = e.At,
+    };
 }
 
 internal sealed class LeadStatusHistoryConfiguration : IEntityTypeConfiguration<LeadStatusHistoryEntry>
@@ -33,16 +46,7 @@ internal sealed class LeadStatusHistoryWriter(CrmDbContext db, IClock clock) : I
 {
     public Task HandleAsync(LeadStatusChanged domainEvent, CancellationToken ct)
     {
-        db.Add(new LeadStatusHistoryEntry
-        {
-            Id = clock.NewId(),
-            LeadId = domainEvent.AggregateId,
-            Seq = domainEvent.Seq,
-            FromStatus = domainEvent.From,
-            ToStatus = domainEvent.To,
-            ChangedBy = domainEvent.By,
-            ChangedAt = domainEvent.At,
-        });
+        db.Add(LeadStatusHistoryEntry.Of(domainEvent, clock.NewId()));
         return Task.CompletedTask;
     }
 }

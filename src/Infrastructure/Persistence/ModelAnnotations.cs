@@ -19,12 +19,4 @@ internal static class ModelAnnotations
     /// <param name="property">The column.</param>
     /// <param name="name">What the audit calls it.</param>
     public static PropertyBuilder<T> Secret<T>(this PropertyBuilder<T> property, string name) => property.HasAnnotation(SecretMark, name);
-
-    public static bool IsDerived(this IReadOnlyPropertyBase property) => property.FindAnnotation(DerivedMark) is not null;
-
-    /// <summary>What the audit calls a secret column; null: it is none.</summary>
-    public static string? SecretName(this IReadOnlyPropertyBase property) => property.FindAnnotation(SecretMark)?.Value as string;
-
-    /// <summary>What the audit calls an aggregate.</summary>
-    public static string AuditNameOf(IReadOnlyEntityType entity) => entity.FindAnnotation(AuditName)?.Value as string ?? entity.ClrType.Name;
 }

@@ -64,8 +64,11 @@ public sealed class RecordField
     /// <summary>Whether only the response of the creation shows it.</summary>
     public bool IsShownAtCreationOnly { get; private set; }
 
-    /// <summary>Whether no response shows it; the audit says that it changed, never its value where it is sensitive.</summary>
+    /// <summary>Whether no response shows it.</summary>
     public bool IsHidden { get; private set; }
+
+    /// <summary>Whether the audit says that it changed, never its value.</summary>
+    public bool IsSecret => IsHidden && Class == FieldClass.Sensitive;
 
     /// <summary>The member that shows the name of the record it refers to; null: none.</summary>
     public string? DisplayedAs { get; private set; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Application.Common.Records;
 using Crm.Domain.ApiKeys;
 using Crm.Domain.Groups;
@@ -70,15 +69,7 @@ internal sealed class AuditInterceptor(
         var action = ActionOf(root, changes);
         if (action == AuditAction.RightsChange || root.Entity is User or Role or UserGroup or ApiKey)
             current.ChangesRights = true;
-        var metadata = JsonSerializer.Serialize(new Dictionary<string, object?>
-        {
-            ["changeSetId"] = clock.NewId(),
-            ["version"] = root.Entity.Version,
-            ["command"] = current.Info?.Name,
-            ["traceId"] = request.TraceId,
-            ["apiKeyId"] = user.Caller?.ApiKeyId,
-            ["effectiveAt"] = current.Info?.EffectiveAt is { } at ? Application.Common.Text.Instants.Format(at) : null,
-        }.Where(m => m.Value is not null).ToDictionary());
+        var metadata = AuditRows.MetadataOf(clock.NewId(), root.Entity.Version, current.Info, request.TraceId, user.Caller?.ApiKeyId);
         foreach (var change in changes)
         {
             pending.Add(new AuditRow(
