@@ -33,6 +33,7 @@ internal static class CrmHost
         // The thread pool as it is: a queue of the transport's own before it adds a change of threads to each request.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
         builder.Logging.AddCrmFilters();
+        RequestActivities.Enable();
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton(keys);

@@ -44,6 +44,8 @@ internal static class Logs
     /// <summary>What is logged, wherever it goes.</summary>
     public static void AddCrmFilters(this ILoggingBuilder logging)
     {
+        // It adds each request's path, ids included, to every line of the request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A request or statement is not worth a line each; what matters is logged by who knows it.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
         // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware and RequestLog.

@@ -56,11 +56,14 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
         metrics?.Dispose();
     }
 
-    /// <summary>Takes away what tells of a person: addresses, programs, queries, and messages of exceptions.</summary>
+    /// <summary>Removes personal data: addresses, programs, paths and queries, and messages of exceptions.</summary>
     private sealed class Discreet : BaseProcessor<Activity>
     {
         private static readonly string[] Telling =
-            ["url.query", "url.full", "http.url", "http.target", "user_agent.original", "http.user_agent", "client.address", "network.peer.address", "exception.message"];
+        [
+            "url.path", "url.query", "url.full", "http.url", "http.target", "user_agent.original", "http.user_agent", "client.address",
+            "network.peer.address", "exception.message",
+        ];
 
         public override void OnEnd(Activity data)
         {

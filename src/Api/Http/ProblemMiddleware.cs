@@ -42,11 +42,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 await WriteRefusalAsync(context, bad.StatusCode);
                 break;
             case var _ when IsUnavailable(exception):
-                logger.LogWarning("The database was not available for {Path}: {Reason}", context.Request.Path, ReasonOf(exception));
+                logger.LogWarning("The database was not available for {Route}: {Reason}", RouteTemplate.Of(context), ReasonOf(exception));
                 await Problems.WriteAsync(context, 503, "database_unavailable", "The database cannot serve this request right now; try again shortly.", 2);
                 break;
             default:
-                logger.LogError("Unhandled {Exception} at {Path}: {Stack}", exception.GetType().Name, context.Request.Path, Describe(exception));
+                logger.LogError("Unhandled {Exception} at {Route}: {Stack}", exception.GetType().Name, RouteTemplate.Of(context), Describe(exception));
                 await Problems.WriteAsync(context, 500, "internal_error", "Something went wrong here; the trace id helps the operator find it.");
                 break;
         }

@@ -49,7 +49,7 @@ internal static class Problems
             ["title"] = TitleOf(status),
             ["status"] = status,
             ["detail"] = error.Message,
-            ["instance"] = context.Request.Path.Value,
+            ["instance"] = RouteTemplate.Of(context),
             ["code"] = error.Code,
             ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
         };

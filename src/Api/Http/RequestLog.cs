@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Crm.Application.Common.Metrics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Crm.Api.Http;
 
 /// <summary>
-/// Measures each request by its endpoint, and writes one line for each request that failed here (5xx) or was slow: method, route, status and time. Neither address, query nor
-/// body: what a user typed stays out of the log.
+/// Measures each request by its endpoint, names its span, and writes one line for each request that failed here (5xx) or was slow: method,
+/// route template, status and time. Neither address, query nor body: what a user typed stays out of the log.
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, IConfiguration configuration, Measurements measurements, ILogger<RequestLog> logger)
 {
@@ -29,22 +30,32 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
             var elapsed = Stopwatch.GetElapsedTime(started);
             var status = context.Response.StatusCode;
             SeriesOf(context.GetEndpoint()).Add(elapsed, status >= 500);
+            if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+            {
+                span.DisplayName = $"{MethodOf(context.Request)} {RouteTemplate.Of(context)}";
+                span.SetTag("http.route", RouteTemplate.Of(context));
+            }
+
             if (status >= 500 || elapsed >= slow)
             {
-                var route = RouteOf(context.GetEndpoint());
-                var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "(other)";
                 logger.Log(
                     status >= 500 ? LogLevel.Error : LogLevel.Warning,
-                    "{Method} {Route} answered {Status} in {Milliseconds} ms", method, route, status, Math.Round(elapsed.TotalMilliseconds));
+                    "{Method} {Route} answered {Status} in {Milliseconds} ms",
+                    MethodOf(context.Request),
+                    RouteTemplate.Of(context),
+                    status,
+                    Math.Round(elapsed.TotalMilliseconds));
             }
         }
     }
 
     private Series SeriesOf(Endpoint? endpoint) =>
-        endpoint is RouteEndpoint ? series.GetOrAdd(endpoint, static (e, m) => m.Endpoint($"{MethodOf(e)} {RouteOf(e)}"), measurements) : unknown;
+        endpoint is RouteEndpoint
+            ? series.GetOrAdd(endpoint, static (e, m) => m.Endpoint($"{MethodOf(e)} {RouteTemplate.Of(e)}"), measurements)
+            : unknown;
 
-    private static string RouteOf(Endpoint? endpoint) =>
-        (endpoint as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/').Replace(":guid", "", StringComparison.Ordinal) ?? "(no route)";
+    /// <summary>A method that a client made up is not repeated.</summary>
+    private static string MethodOf(HttpRequest request) => Methods.Contains(request.Method) ? request.Method : "(other)";
 
     private static string MethodOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
 }

@@ -11,13 +11,23 @@ public sealed class ProblemTests : ApiTest
     [Test]
     public async Task An_unknown_address_is_not_found()
     {
-        foreach (var path in new[] { "/", "/api", "/api/nothing", "/api/companies/1", "/api/companies/../x", $"/api/companies/{Guid.NewGuid()}/nothing", "/api/companies/%C3%A9" })
-            (await Admin.GetAsync(path)).IsProblem(404, "not_found");
+        var paths = new[]
+        {
+            "/api", "/api/nothing", "/api/companies/1", "/api/companies/../x", $"/api/companies/{Guid.NewGuid()}/nothing", "/api/companies/%C3%A9",
+        };
+        foreach (var path in paths)
+        {
+            var problem = (await Admin.GetAsync(path)).IsProblem(404, "not_found");
+            Assert.That(problem["instance"].GetString(), Is.EqualTo("/"), path);
+        }
     }
 
     [Test]
-    public async Task An_unknown_record_is_not_found() =>
-        (await Admin.GetAsync($"{Companies}/{Guid.NewGuid()}")).IsProblem(404, "company_not_found");
+    public async Task An_unknown_record_is_not_found()
+    {
+        var problem = (await Admin.GetAsync($"{Companies}/{Guid.NewGuid()}")).IsProblem(404, "company_not_found");
+        Assert.That(problem["instance"].GetString(), Is.EqualTo("/api/companies/{id}"));
+    }
 
     [Test]
     public async Task A_method_that_is_not_taken_names_those_that_are()

@@ -17,8 +17,12 @@ public sealed class UnavailableTests : ApiTest
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
             builder => builder.Configuration["ConnectionStrings:Crm"] = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2");
-        var answer = (await new ApiClient(host, Admin.Id).GetAsync("/api/companies")).IsProblem(503, "database_unavailable");
+        var id = Guid.NewGuid();
+        var answer = (await new ApiClient(host, Admin.Id).GetAsync($"/api/companies/{id}")).IsProblem(503, "database_unavailable");
         Assert.That(answer.Header("Retry-After"), Is.Not.Null);
+        Assert.That(answer["instance"].GetString(), Is.EqualTo("/api/companies/{id}"));
+        Assert.That(host.Log.Lines.Count(l => l.Contains("/api/companies/{id}", StringComparison.Ordinal)), Is.EqualTo(2), "Why, and the request.");
+        Assert.That(string.Join('\n', host.Log.Lines), Does.Not.Contain(id.ToString()));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text;
 using Crm.Api.Tests.Outbox;
 using Microsoft.AspNetCore.Builder;
@@ -21,11 +22,17 @@ public sealed class TelemetryTests : OutboxTest
         Assert.That((int)wrong.StatusCode, Is.EqualTo(401));
         using var refused = await service.Http.GetAsync("/api/companies?q=secret");
         Assert.That((int)refused.StatusCode, Is.EqualTo(401));
+        var id = Guid.NewGuid();
+        using var record = await service.Http.GetAsync($"/api/companies/{id}");
+        Assert.That((int)record.StatusCode, Is.EqualTo(401));
+        using var unknown = await service.Http.GetAsync("/api/secrets/secret");
+        Assert.That((int)unknown.StatusCode, Is.EqualTo(401));
 
         Assert.That(await service.StopAsync(), Is.Zero);
 
         var traces = collector.Of("/v1/traces");
         Assert.That(traces, Does.Contain("crm-under-test").And.Contain("Microsoft.AspNetCore").And.Contain("Npgsql").And.Contain("crm.outcome").And.Contain("wrong_credentials"));
+        Assert.That(traces, Does.Contain("http.route").And.Contain("GET /api/companies/{id}").And.Not.Contain(id.ToString()));
         Assert.That(collector.Of("/v1/metrics"), Does.Contain("crm.usecase.duration").And.Contain("http.server.request.duration"));
         Assert.That(traces + collector.Of("/v1/metrics") + string.Join('\n', service.Lines), Does.Not.Contain("ecret"));
     }
@@ -43,6 +50,25 @@ public sealed class TelemetryTests : OutboxTest
         var lines = service.Lines.Where(l => l.StartsWith('{')).Select(l => JsonElement.Parse(l)).ToList();
         Assert.That(lines.Count(l => l.GetProperty("State").TryGetProperty("EventType", out var type) && type.GetString() == "ContactUpdated"), Is.EqualTo(1));
         Assert.That(service.Lines, Has.None.Contains("DataProtection").And.None.Contains("warn"));
+    }
+
+    [Test]
+    public async Task A_log_line_of_a_request_has_its_trace_id_and_not_its_path()
+    {
+        await using var service = await ServiceProcess.StartAsync(Db, ("Logging__Format", "json"), ("SlowQuery__Milliseconds", "1"));
+        using var login = await service.Http.PostAsJsonAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
+        var token = JsonElement.Parse(await login.Content.ReadAsStringAsync()).GetProperty("accessToken").GetString();
+        var id = Guid.NewGuid();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/companies/{id}");
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        using var response = await service.Http.SendAsync(request);
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        await service.StopAsync();
+
+        Assert.That(problem.GetProperty("traceId").GetString(), Is.EqualTo("0af7651916cd43dd8448eb211c80319c"));
+        Assert.That(service.Lines, Has.Some.Contains("\"TraceId\":\"0af7651916cd43dd8448eb211c80319c\""), "A statement took more than a millisecond.");
+        Assert.That(service.Lines, Has.None.Contains("RequestPath").And.None.Contains(id.ToString()));
     }
 
     /// <summary>Takes OTLP over HTTP as text: names and values stand in it as they are.</summary>
