@@ -15,7 +15,7 @@ namespace Crm.Architecture.Tests;
 public sealed class UseCaseTests
 {
     /// <summary>The addresses that need no credentials and lead to no use case.</summary>
-    private static readonly string[] NamedPublic = ["/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
+    private static readonly string[] NamedPublic = ["/", "/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
 
     private static readonly Type[] Validators = [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
 

@@ -21,8 +21,12 @@ internal static class ApiDocument
         services.AddSingleton<RenderedDocument>();
     }
 
-    public static void MapApiDocument(this IEndpointRouteBuilder app) =>
+    public static void MapApiDocument(this IEndpointRouteBuilder app)
+    {
         app.MapGet(PublicPaths.Document, ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        // There is no page of the service's own yet.
+        app.MapMethods("/", ["GET", "HEAD"], () => Results.Redirect(PublicPaths.Page)).AllowAnonymous().ExcludeFromDescription();
+    }
 
     /// <summary>The page's files come out of the program itself.</summary>
     public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(PublicPaths.Page), branch => branch.UseSwaggerUI(page =>

@@ -163,6 +163,14 @@ public sealed class ApiDocumentTests : ApiTest
         Assert.That((await Anonymous.SendAsync(again)).Is(304).Body, Is.Empty);
     }
 
+    [TestCase("GET")]
+    [TestCase("HEAD")]
+    public async Task The_root_leads_to_the_page(string method)
+    {
+        var answer = (await Anonymous.SendAsync(new HttpMethod(method), "/", null)).Is(302);
+        Assert.That(answer.Header("Location"), Is.EqualTo("/docs"));
+    }
+
     [Test]
     public async Task The_page_comes_from_the_service_alone()
     {
