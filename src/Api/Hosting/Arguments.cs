@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Crm.Api.Hosting;
 
 /// <summary>The command line: a verb and its options.</summary>
-/// <param name="Verb">serve, migrate, seed, admin-password or rollups.</param>
+/// <param name="Verb">serve, check, migrate, seed, admin-password or rollups.</param>
 internal sealed record Arguments(string Verb)
 {
     public const string Usage = """
-        Usage: crm [serve|migrate|seed|admin-password|rollups] [options]
+        Usage: crm [serve|check|migrate|seed|admin-password|rollups] [options]
           serve            serve (default); with --data-dir migrate first, and put sample data into an empty database
+          check            check the options and CRM_ADMIN_PASSWORD of a serve, create nothing and end
           migrate          bring the database schema up to date and end
           seed             put sample data into an empty database and end
           admin-password   set a new password for the user admin and print it (or take CRM_ADMIN_PASSWORD)
@@ -32,7 +33,7 @@ internal sealed record Arguments(string Verb)
 
     public static Arguments Parse(string[] args)
     {
-        var verbs = new[] { "serve", "migrate", "seed", "admin-password", "rollups" };
+        var verbs = new[] { "serve", "check", "migrate", "seed", "admin-password", "rollups" };
         var rest = new Queue<string>(args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal)
             ? [a[..a.IndexOf('=', StringComparison.Ordinal)], a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]]
             : new[] { a }));

@@ -42,11 +42,16 @@ internal static class CrmProgram
             stop.Cancel();
         }
 
+        // Before anything is created: a first start would only find out after the database is set up.
+        if (arguments.Verb is "serve" or "seed" or "admin-password" or "check")
+            AdminPassword.Given(FirstStart.AdminEmail);
+        if (arguments.Verb is "serve" or "check")
+            EnsurePortIsFree(arguments.Port);
+        if (arguments.Verb is "check")
+            return;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddCrmConsole(builder.Configuration);
         var progress = new ConsoleProgress();
-        if (arguments.Verb == "serve")
-            EnsurePortIsFree(arguments.Port);
         var (server, owner) = await ConnectAsync(arguments, builder.Configuration, progress, stop.Token);
         await using var localServer = server;
         var service = builder.Configuration.GetConnectionString("Crm")
@@ -84,6 +89,7 @@ internal static class CrmProgram
             return;
         await app.StartAsync(stop.Token);
         progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; Ctrl-C stops.");
+        _ = WarmUpAsync(app.Services, stop.Token);
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
         // Until the host ends or a signal comes; the delay is the token as a task and throws nothing here.
         await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, stop.Token));
@@ -112,6 +118,17 @@ internal static class CrmProgram
         var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(arguments.DataDirectory), progress, ct);
         configuration["ConnectionStrings:Crm"] = server.ServiceConnectionString;
         return (server, server.OwnerConnectionString);
+    }
+
+    /// <summary>
+    /// Has EF Core build its model in the background, so that the first change need not wait for it; a little later, so that the first read
+    /// need not either.
+    /// </summary>
+    private static async Task WarmUpAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), ct);
+        await using var scope = services.CreateAsyncScope();
+        _ = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Model;
     }
 
     private static void EnsurePortIsFree(int port)

@@ -1,6 +1,8 @@
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
 using Crm.SampleData;
+using Dapper;
+using Npgsql;
 
 namespace Crm.Api.Hosting;
 
@@ -8,23 +10,38 @@ namespace Crm.Api.Hosting;
 internal static class FirstStart
 {
     public const string AdminName = "admin";
+    public const string AdminEmail = "admin@example.com";
+
+    private const string HasUsersSql = "select exists (select 1 from users)";
+    private const string HasCompaniesSql = "select exists (select 1 from companies)";
 
     public static async Task RunAsync(IServiceProvider services, Arguments arguments, ConsoleProgress progress, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
-        var made = await unitOfWork.RunAsync(
-            new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, token), ct);
-        if (made.Error is { } error)
-            throw new StartException(error.Message);
-        if (made.Value is { } printed)
-            progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+        if (!await HasRowsAsync(scope.ServiceProvider, HasUsersSql, ct))
+        {
+            var made = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+                new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, token), ct);
+            if (made.Error is { } error)
+                throw new StartException(error.Message);
+            if (made.Value is { } printed)
+                progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+        }
+
         if (arguments.Verb == "seed" || (arguments is { Verb: "serve", DataDirectory: not null, Sample: true }))
         {
-            var seeded = await ActivatorUtilities.CreateInstance<SampleSeeder>(scope.ServiceProvider).SeedAsync(progress, ct);
+            var seeded = !await HasRowsAsync(scope.ServiceProvider, HasCompaniesSql, ct) &&
+                await ActivatorUtilities.CreateInstance<SampleSeeder>(scope.ServiceProvider).SeedAsync(progress, ct);
             if (!seeded && arguments.Verb == "seed")
                 progress.Report("There are companies already; nothing was added");
         }
+    }
+
+    /// <summary>Almost every start finds users and companies; a unit of work would first have EF Core build its model.</summary>
+    private static async Task<bool> HasRowsAsync(IServiceProvider services, string sql, CancellationToken ct)
+    {
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, cancellationToken: ct));
     }
 
     /// <returns>The password where it was made here, else null.</returns>
@@ -34,7 +51,7 @@ internal static class FirstStart
         var clock = services.GetRequiredService<IClock>();
         // Two instances on an empty database: one makes the roles.
         await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", null, ct);
-        if (await db.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from users)", null, ct))
+        if (await db.QuerySingleOrDefaultAsync<bool>(HasUsersSql, null, ct))
             return (string?)null!;
         var roles = services.GetRequiredService<IRepository<Role>>();
         Role? administrator = null;
@@ -48,7 +65,7 @@ internal static class FirstStart
                 administrator = role.Value;
         }
 
-        var details = new UserDetails { Email = "admin@example.com", Username = AdminName, FirstName = "System", LastName = "Administrator" };
+        var details = new UserDetails { Email = AdminEmail, Username = AdminName, FirstName = "System", LastName = "Administrator" };
         var given = AdminPassword.Given(details.Email);
         var password = given ?? AdminPassword.Make();
         services.GetRequiredService<IRepository<User>>().Add(

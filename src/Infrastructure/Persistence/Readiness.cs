@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -16,7 +15,7 @@ public sealed record ReadinessCheck(string Name, bool Ok, string Detail, double 
 /// Whether the service can take requests. Anybody may ask, so the answer is remembered for a second and only one check runs
 /// at a time.
 /// </summary>
-public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scopes, IClock clock) : IDisposable
+public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposable
 {
     /// <summary>How long an outbox message may wait, failing ones and those behind them left out.</summary>
     public static readonly TimeSpan MaxOutboxLag = TimeSpan.FromMinutes(15);
@@ -32,8 +31,6 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
             where f.aggregate_id = m.aggregate_id and f.seq <= m.seq and f.relayed_at is null and f.claimed_by is null and f.attempts > 0)
         order by m.seq limit 1
         """;
-
-    private const string MigrationsSql = """select "MigrationId" from "__EFMigrationsHistory" """;
 
     private const string ObjectsSql = "select hash from schema_objects";
 
@@ -76,14 +73,11 @@ public sealed class Readiness(NpgsqlDataSource source, IServiceScopeFactory scop
         return (true, "The database answers.");
     }
 
-    private async Task<(bool Ok, string Detail)> CheckMigrationsAsync(NpgsqlConnection db, CancellationToken ct)
+    private static async Task<(bool Ok, string Detail)> CheckMigrationsAsync(NpgsqlConnection db, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var known = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Database.GetMigrations().ToHashSet();
-        var applied = (await db.QueryAsync<string>(new CommandDefinition(MigrationsSql, cancellationToken: ct))).ToHashSet();
-        var missing = known.Except(applied).Count();
+        var missing = (await Migrator.PendingAsync(db, ct)).Count;
         if (missing > 0)
-            return (false, $"{missing} migration(s) are not applied; run the verb migrate.");
+            return (false, $"{missing} migration(s) are not applied; run the command migrate.");
         // Not an error: in an upgrade the previous version serves until it is replaced.
         var hashes = (await db.QueryAsync<string>(new CommandDefinition(ObjectsSql, cancellationToken: ct))).ToHashSet();
         var different = SchemaObject.All.Count(o => !hashes.Contains(o.Hash));

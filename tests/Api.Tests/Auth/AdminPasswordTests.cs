@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Crm.Api.Hosting;
+using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.Auth;
 
@@ -35,6 +37,44 @@ public sealed class AdminPasswordTests : ApiTest
         var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
 
         Assert.That(refused!.Message, Does.StartWith("There is no user admin"));
+    }
+
+    [TestCase("serve", "short", "must have at least")]
+    [TestCase("serve", "my-admin-password", "must not contain the username")]
+    [TestCase("check", "Password1234!", "is one of those that are guessed first")]
+    public async Task A_rejected_password_ends_the_start_before_anything_is_created(string verb, string password, string reason)
+    {
+        var folder = TestFolder.Create();
+        try
+        {
+            var data = Path.Combine(folder, "data");
+            var (exitCode, error) = await RunAsync(password, verb, "--data-dir", data, "--port", $"{LoopbackPort.Choose()}");
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(error.Trim(), Does.StartWith($"CRM_ADMIN_PASSWORD {reason}").And.Not.Contain("\n"));
+            Assert.That(Directory.Exists(data), Is.False);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_check_of_a_good_password_creates_nothing_and_succeeds()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"crm-check-{Guid.NewGuid():N}");
+        Assert.That(await RunAsync(TestCluster.AdminPassword, "check", "--data-dir", folder, "--port", $"{LoopbackPort.Choose()}"), Is.EqualTo((0, "")));
+        Assert.That(Directory.Exists(folder), Is.False);
+    }
+
+    private static async Task<(int ExitCode, string Error)> RunAsync(string password, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CrmHost).Assembly.Location, .. arguments]) { RedirectStandardError = true };
+        start.Environment["CRM_ADMIN_PASSWORD"] = password;
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error);
     }
 
     private Task<ApiResponse> LoginAsync(string password) => Anonymous.PostAsync("/api/auth/login", new { login = "admin", password });
