@@ -21,14 +21,27 @@ cake() { dotnet tool restore >/dev/null && dotnet cake --verbosity=quiet --no-re
 
 case "$target" in
   run)
-    # Stopped while it builds, it stops the build with it: the build has a process group of its own.
-    set -m
-    cake </dev/null &
-    build=$!
-    trap 'kill -TERM -- "-$build" 2>/dev/null; exit 130' INT TERM
-    wait "$build"
-    trap - INT TERM
-    set +m
+    program="$root/src/Api/bin/Release/net10.0/Crm.Api.dll" stamp="$root/artifacts/run.stamp"
+    # A password that the rules reject is reported before anything else, as soon as there is a program that knows the rules.
+    if [ -n "${CRM_ADMIN_PASSWORD:-}" ] && [ -f "$program" ]; then dotnet "$program" check "$@"; fi
+    # What the build reads, newer than a file; a folder is newer when a file in it came or went.
+    newer() { find src global.json Directory.*.props .editorconfig \( -name bin -o -name obj \) -prune -o -newer "$1" "${@:2}" -print -quit; }
+    # Where nothing is newer than the last build, the program starts at once.
+    if [ ! -f "$program" ] || [ ! -f "$stamp" ] || [ -n "$(newer "$stamp")" ]; then
+      started="$(mktemp)"
+      # Stopped while it builds, it stops the build with it: the build has a process group of its own.
+      set -m
+      cake </dev/null &
+      build=$!
+      trap 'kill -TERM -- "-$build" 2>/dev/null; rm -f "$started"; exit 130' INT TERM
+      wait "$build"
+      trap - INT TERM
+      set +m
+      mkdir -p "$root/artifacts"
+      # What changed while it was built is built next time.
+      mv "$started" "$stamp"
+      [ -n "$(newer "$stamp" -type f)" ] || touch "$stamp"
+    fi
     # The program takes this shell's place, so that Ctrl-C and SIGTERM reach it directly.
     data=(--data-dir "$root/.crm")
     for argument in "$@"; do
@@ -39,7 +52,7 @@ case "$target" in
     # Two arenas of the C library's memory, not eight for each processor.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     cd "$caller" # a relative --data-dir is meant from there
-    exec dotnet "$root/src/Api/bin/Release/net10.0/Crm.Api.dll" serve ${data[@]+"${data[@]}"} "$@"
+    exec dotnet "$program" serve ${data[@]+"${data[@]}"} "$@"
     ;;
   *) cake "$@" ;;
 esac

@@ -33,7 +33,10 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     public async Task WriteAsync()
     {
         await WriteUsersAsync();
-        await WriteAsync(plan.Companies.Length, MakeCompany, loader.ColumnsOf<Company>((nameof(Company.LastActivityDate), r => plan.Companies[r.Place].LastActivity)));
+        await WriteAsync(
+            plan.Companies.Length,
+            MakeCompany,
+            loader.ColumnsOf<Company>((nameof(Company.LastActivityDate), r => plan.Companies[r.Place].LastActivity)));
         await WriteAsync(plan.Contacts.Length, MakeContact, loader.ColumnsOf<Contact>(
             (nameof(Contact.LastActivityDate), r => plan.Contacts[r.Place].LastActivity),
             (nameof(Contact.LastContactDate), r => plan.Contacts[r.Place].LastContact)));
@@ -42,12 +45,14 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             plan.Leads.Length,
             MakeLead,
             loader.ColumnsOf<Lead>(
-                (nameof(Lead.LastActivityDate), r => plan.Leads[r.Place].LastActivity), (nameof(Lead.Version), r => (long)r.Record.StatusSeq),
+                (nameof(Lead.LastActivityDate), r => plan.Leads[r.Place].LastActivity),
+                (nameof(Lead.Version), r => (long)r.Record.StatusSeq),
                 (nameof(Lead.UpdatedAt), r => r.Record.Events.OfType<LeadStatusChanged>().Max(e => e.At))),
             leads => loader.CopyHistoryAsync(leads.Select(l => l.Record), NewId));
         await WriteLeadActivitiesAsync();
         await WriteAsync(plan.Tasks.Length, MakeTask, loader.ColumnsOf<SalesTask>(
-            (nameof(SalesTask.Version), r => r.Record.CompletedAt is null ? 1L : 2L), (nameof(SalesTask.UpdatedAt), r => r.Record.CompletedAt ?? r.Record.CreatedAt)));
+            (nameof(SalesTask.Version), r => r.Record.CompletedAt is null ? 1L : 2L),
+            (nameof(SalesTask.UpdatedAt), r => r.Record.CompletedAt ?? r.Record.CreatedAt)));
         await WriteAsync(plan.Communications.Length, MakeCommunication, loader.ColumnsOf<Communication>());
     }
 
@@ -160,7 +165,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             plan.Deals.Length,
             MakeDeal,
             loader.ColumnsOf<Deal>(
-                (nameof(Deal.Version), r => (long)(r.Record.StageSeq + r.Record.Products.Count)), (nameof(Deal.UpdatedAt), r => r.Record.StageEnteredAt)),
+                (nameof(Deal.Version), r => (long)(r.Record.StageSeq + r.Record.Products.Count)),
+                (nameof(Deal.UpdatedAt), r => r.Record.StageEnteredAt)),
             async rows =>
             {
                 await loader.CopyAsync(rows.SelectMany(r => r.Record.Products));

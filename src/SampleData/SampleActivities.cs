@@ -193,7 +193,11 @@ internal sealed class SampleActivities
     {
         var lead = random.Pick(Leads);
         return new LeadActivity(
-            clock.NewId(), lead.Id, random.Pick<LeadActivityType>(), random.Pick(SampleNames.Pages), random.Moment(lead.CreatedAt, random.Now));
+            clock.NewId(),
+            lead.Id,
+            random.Pick<LeadActivityType>(),
+            random.Pick(SampleNames.Pages),
+            random.Moment(lead.CreatedAt, random.Now));
     }
 
     /// <summary>The subject of an activity, since when it exists, and its owner.</summary>

@@ -68,7 +68,8 @@ public sealed class LayerTests
     [Test]
     public void Only_the_composition_uses_the_private_postgresql_and_the_sample_data()
     {
-        var users = Solution.Sources("src/Api").Where(f => Regex.IsMatch(f.Text, @"\bCrm\.(LocalPostgres|SampleData)\b")).Select(f => f.Path).ToList();
+        var users = Solution.Sources("src/Api")
+            .Where(f => Regex.IsMatch(f.Text, @"\bCrm\.(LocalPostgres|SampleData)\b")).Select(f => f.Path).ToList();
         Assert.That(users, Is.Not.Empty.And.All.StartsWith("src/Api/Hosting/"));
     }
 

@@ -25,7 +25,10 @@ internal static class FirstStart
             if (made.Error is { } error)
                 throw new StartException(error.Message);
             if (made.Value is { } printed)
-                progress.Report($"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+            {
+                progress.Report(
+                    $"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+            }
         }
 
         if (arguments.Verb == "seed" || (arguments is { Verb: "serve", DataDirectory: not null, Sample: true }))

@@ -46,7 +46,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 await Problems.WriteAsync(context, 503, "database_unavailable", "The database cannot serve this request right now; try again shortly.", 2);
                 break;
             default:
-                logger.LogError("Unhandled {Exception} at {Route}: {Stack}", exception.GetType().Name, RouteTemplate.Of(context), Describe(exception));
+                logger.LogError(
+                    "Unhandled {Exception} at {Route}: {Stack}", exception.GetType().Name, RouteTemplate.Of(context), Describe(exception));
                 await Problems.WriteAsync(context, 500, "internal_error", "Something went wrong here; the trace id helps the operator find it.");
                 break;
         }

@@ -216,16 +216,16 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         Assert.That((shown["status"].GetString(), shown["possiblySentTwice"].GetBoolean(), shown["failureReason"].GetRawText(), second.Sent.Count), Is.EqualTo(("SENT", true, "null", 1)));
     }
 
-    [TestCase(nameof(SmtpBehaviour.DropAfterData))]
-    [TestCase(nameof(SmtpBehaviour.Hang))]
-    public async Task A_connection_that_breaks_after_the_message_leaves_it_unknown(string manner)
+    [TestCase(nameof(SmtpBehaviour.DropAfterData), 10)]
+    [TestCase(nameof(SmtpBehaviour.Hang), 1)]
+    public async Task A_connection_that_breaks_after_the_message_leaves_it_unknown(string behaviour, double timeout)
     {
-        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpBehaviour>(manner) };
+        await using var server = new SmtpServer { Behaviour = Enum.Parse<SmtpBehaviour>(behaviour) };
         var id = await DueAsync();
-        await Dispatcher(Mail(server, 0.2)).RunOnceAsync(default);
+        await Dispatcher(Mail(server, timeout)).RunOnceAsync(default);
         Assert.That((await GetAsync(id))["status"].GetString(), Is.EqualTo("SCHEDULED"));
         Clock.Advance(TimeSpan.FromMinutes(2));
-        await Dispatcher(Mail(server, 0.2)).RunOnceAsync(default);
+        await Dispatcher(Mail(server, timeout)).RunOnceAsync(default);
         var shown = await GetAsync(id);
         Assert.That((server.Received.Count, shown["status"].GetString(), shown["possiblySentTwice"].GetBoolean()), Is.EqualTo((2, "FAILED", true)));
         Assert.That(shown["failureReason"].GetString(), Does.Contain("Nobody knows"));
@@ -233,9 +233,9 @@ public sealed class CommunicationDispatcherTests : ActivityTest
 
     [TestCase(nameof(SmtpBehaviour.RefuseForNow))]
     [TestCase(nameof(SmtpBehaviour.WantLogin))]
-    public async Task A_refusal_for_now_is_tried_again_with_growing_waits(string manner)
+    public async Task A_refusal_for_now_is_tried_again_with_growing_waits(string behaviour)
     {
-        await using var server = new SmtpServer { Manner = Enum.Parse<SmtpBehaviour>(manner) };
+        await using var server = new SmtpServer { Behaviour = Enum.Parse<SmtpBehaviour>(behaviour) };
         var id = await DueAsync();
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         Clock.Advance(TimeSpan.FromSeconds(50));
@@ -244,7 +244,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         Clock.Advance(TimeSpan.FromSeconds(100));
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.Zero);
-        server.Manner = SmtpBehaviour.Accept;
+        server.Behaviour = SmtpBehaviour.Accept;
         Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         var shown = await GetAsync(id);
@@ -272,7 +272,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     [Test]
     public async Task A_refusal_for_good_fails_at_once()
     {
-        await using var server = new SmtpServer { Manner = SmtpBehaviour.RefuseForGood };
+        await using var server = new SmtpServer { Behaviour = SmtpBehaviour.RefuseForGood };
         var id = await DueAsync();
         await Dispatcher(Mail(server)).RunOnceAsync(default);
         var shown = await GetAsync(id);

@@ -50,13 +50,15 @@ internal sealed record ReceivedMail(string From, string To, string Data)
 {
     private string Head => Data[..Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
 
-    private string[] Lines => Head.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal).Split("\r\n");
+    private string[] Lines =>
+        Head.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal).Split("\r\n");
 
     public IEnumerable<string> HeaderNames => Lines.Select(l => l.Split(':')[0]);
 
     /// <summary>A header's value, unfolded; null where there is none.</summary>
     public string? Header(string name) =>
-        Lines.Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => l[(name.Length + 1)..].Trim()).SingleOrDefault();
+        Lines.Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(l => l[(name.Length + 1)..].Trim()).SingleOrDefault();
 
     public string Subject => Parsed.Subject ?? "";
     public string Body => Parsed.TextBody ?? "";
@@ -79,7 +81,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-    public SmtpBehaviour Manner { get; set; }
+    public SmtpBehaviour Behaviour { get; set; }
     public IReadOnlyList<ReceivedMail> Received => [.. received];
 
     public async ValueTask DisposeAsync()
@@ -111,7 +113,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         await using var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.Latin1);
         await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-        if (Manner == SmtpBehaviour.DropAtConnect)
+        if (Behaviour == SmtpBehaviour.DropAtConnect)
             return;
         await writer.WriteLineAsync("220 test");
         var (from, to) = ("", "");
@@ -120,13 +122,13 @@ internal sealed class SmtpServer : IAsyncDisposable
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (verb)
             {
-                case "EHLO" when Manner == SmtpBehaviour.WantLogin:
+                case "EHLO" when Behaviour == SmtpBehaviour.WantLogin:
                     await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN");
                     break;
                 case "AUTH":
                     await writer.WriteLineAsync("535 5.7.8 wrong password");
                     break;
-                case "MAIL" when Manner == SmtpBehaviour.WantLogin:
+                case "MAIL" when Behaviour == SmtpBehaviour.WantLogin:
                     await writer.WriteLineAsync("530 5.7.0 log in first");
                     break;
                 case "MAIL":
@@ -135,16 +137,16 @@ internal sealed class SmtpServer : IAsyncDisposable
                     break;
                 case "RCPT":
                     to = Address(line);
-                    await writer.WriteLineAsync(Manner switch
+                    await writer.WriteLineAsync(Behaviour switch
                     {
                         SmtpBehaviour.RefuseForNow => "451 4.3.0 try again later",
                         SmtpBehaviour.RefuseForGood => "550 5.1.1 no such mailbox",
                         _ => "250 ok",
                     });
                     break;
-                case "DATA" when Manner == SmtpBehaviour.DropBeforeData:
+                case "DATA" when Behaviour == SmtpBehaviour.DropBeforeData:
                     return;
-                case "DATA" when Manner == SmtpBehaviour.HangBeforeData:
+                case "DATA" when Behaviour == SmtpBehaviour.HangBeforeData:
                     await Task.Delay(Timeout.Infinite, stop.Token);
                     break;
                 case "DATA":
@@ -153,17 +155,17 @@ internal sealed class SmtpServer : IAsyncDisposable
                     while (await reader.ReadLineAsync(stop.Token) is { } text and not ".")
                         data.Append(text.StartsWith("..", StringComparison.Ordinal) ? text[1..] : text).Append("\r\n");
                     received.Enqueue(new ReceivedMail(from, to, data.ToString()));
-                    if (Manner == SmtpBehaviour.DropAfterData)
+                    if (Behaviour == SmtpBehaviour.DropAfterData)
                         return;
-                    if (Manner == SmtpBehaviour.Hang)
+                    if (Behaviour == SmtpBehaviour.Hang)
                         await Task.Delay(Timeout.Infinite, stop.Token);
-                    await writer.WriteLineAsync(Manner switch
+                    await writer.WriteLineAsync(Behaviour switch
                     {
                         SmtpBehaviour.RejectMessageForNow => "452 4.3.1 no space left",
                         SmtpBehaviour.RejectMessage => "554 5.7.1 looks like spam",
                         _ => "250 taken",
                     });
-                    if (Manner == SmtpBehaviour.HangAfterConfirmation)
+                    if (Behaviour == SmtpBehaviour.HangAfterConfirmation)
                         await Task.Delay(Timeout.Infinite, stop.Token);
                     break;
                 case "QUIT":

@@ -13,7 +13,12 @@ public sealed class ProblemTests : ApiTest
     {
         var paths = new[]
         {
-            "/api", "/api/nothing", "/api/companies/1", "/api/companies/../x", $"/api/companies/{Guid.NewGuid()}/nothing", "/api/companies/%C3%A9",
+            "/api",
+            "/api/nothing",
+            "/api/companies/1",
+            "/api/companies/../x",
+            $"/api/companies/{Guid.NewGuid()}/nothing",
+            "/api/companies/%C3%A9",
         };
         foreach (var path in paths)
         {

@@ -70,7 +70,8 @@ public sealed class ApiResponse
             Assert.That(this[member].ToString(), Its.Not.Empty, $"{member} is empty.\n{this}");
         Assert.That(this["status"].GetInt32(), Its.EqualTo(status), ToString());
         Assert.That(Code, Its.EqualTo(code), ToString());
-        Assert.That(this["instance"].GetString(), Does.StartWith("/").And.Not.Match("[0-9a-f]{8}-"), $"instance is a route's template.\n{this}");
+        var template = Does.StartWith("/").And.Not.Match("[0-9a-f]{8}-");
+        Assert.That(this["instance"].GetString(), template, $"instance is a route's template.\n{this}");
         if (field is not null)
         {
             Assert.That(
