@@ -3,6 +3,7 @@ using Crm.Domain.Contacts;
 using Crm.Domain.Leads;
 using Crm.Domain.Roles;
 using Crm.Infrastructure.Persistence;
+using Crm.Infrastructure.Security;
 
 namespace Crm.SampleData;
 
@@ -12,12 +13,6 @@ namespace Crm.SampleData;
 /// </summary>
 public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock)
 {
-    private const string LeadListMembersSql = """
-        insert into lead_list_members (lead_list_id, lead_id, added_at, added_by_id)
-        select l.id, p.id, @now, @by
-        from lead_lists l join leads p on not p.is_converted and abs(hashtext(l.id::text || p.id::text)) % 6 = 0
-        """;
-
     private static readonly CommandInfo Command = new("SeedSampleData");
 
     /// <summary>Creates the data unless there are companies already.</summary>
@@ -29,8 +24,8 @@ public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWrite
             Command,
             async token =>
             {
-                await writeDb.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", null, token);
-                if (await writeDb.QuerySingleOrDefaultAsync<bool>("select exists (select 1 from companies)", null, token))
+                await writeDb.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('crm-sample', 0))", token);
+                if (await writeDb.QuerySingleOrDefaultAsync<bool>($"select exists (select 1 from companies)", token))
                     return Result.Ok;
                 progress.Report("Creating sample data");
                 await WriteAsync(progress, token);
@@ -72,7 +67,13 @@ public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWrite
         await RecordsAsync(activities.Notes);
 
         var by = customers.Users[^1].Id;
-        await writeDb.ExecuteAsync(LeadListMembersSql, new { now = clock.Now, by }, ct);
+        await writeDb.ExecuteAsync(
+            $"""
+            insert into lead_list_members (lead_list_id, lead_id, added_at, added_by_id)
+            select l.id, p.id, {clock.Now}, {by}
+            from lead_lists l join leads p on not p.is_converted and abs(hashtext(l.id::text || p.id::text)) % 6 = 0
+            """,
+            ct);
         await copy.WriteAsync("lead_activities", LeadActivityColumns(by), activities.LeadActivities, ct);
         progress.Report($"Sample data: {activities.LeadActivities.Count} lead activities");
 
@@ -81,7 +82,7 @@ public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWrite
         await copy.WriteAsync("outbox_messages", created.OutboxColumns, written.SelectMany(r => r.Events), ct);
         progress.Report("Sample data: audit log and outbox");
         // Other instances drop the permissions that they remember: there are new users and groups.
-        await writeDb.ExecuteAsync(AuditRows.NotifySql, null, ct);
+        await writeDb.ExecuteAsync($"select pg_notify({RightsCache.Channel}, '')", ct);
 
         async Task RecordsAsync<T>(List<T> records, params (string Property, Func<T, object?> Value)[] derived)
             where T : AggregateRoot

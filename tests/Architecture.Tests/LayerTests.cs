@@ -8,7 +8,8 @@ public sealed class LayerTests
 {
     private static readonly string[] ApplicationMay =
     [
-        "Crm.Domain", "MediatR", "FluentValidation", "Dapper", "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel", "netstandard",
+        "Crm.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel",
+        "netstandard",
     ];
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(a => a.Name!)];

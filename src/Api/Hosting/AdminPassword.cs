@@ -43,7 +43,7 @@ internal static class AdminPassword
         var clock = services.GetRequiredService<IClock>();
         var throttle = services.GetRequiredService<LoginThrottle>();
         var id = await db.QuerySingleOrDefaultAsync<Guid?>(
-            "select id from users where lower(username) = @name and deleted_at is null", new { name = FirstStart.AdminName }, ct);
+            $"select id from users where lower(username) = {FirstStart.AdminName} and deleted_at is null", ct);
         if (id is null || await services.GetRequiredService<IRepository<User>>().FindAsync(id.Value, ct: ct) is not { } user)
             return UserErrors.NotFound;
         var given = Given(user.Details.Email);

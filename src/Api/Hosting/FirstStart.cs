@@ -18,7 +18,7 @@ internal static class FirstStart
     public static async Task RunAsync(IServiceProvider services, Arguments arguments, ConsoleProgress progress, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        if (!await HasRowsAsync(scope.ServiceProvider, HasUsersSql, ct))
+        if (!await HasRowsAsync(scope.ServiceProvider, $"select exists (select 1 from users)", ct))
         {
             var made = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
                 new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, token), ct);
@@ -53,8 +53,8 @@ internal static class FirstStart
         var db = services.GetRequiredService<IWriteDb>();
         var clock = services.GetRequiredService<IClock>();
         // Two instances on an empty database: one makes the roles.
-        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", null, ct);
-        if (await db.QuerySingleOrDefaultAsync<bool>(HasUsersSql, null, ct))
+        await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", ct);
+        if (await db.QuerySingleOrDefaultAsync<bool>($"select exists (select 1 from users)", ct))
             return (string?)null!;
         var roles = services.GetRequiredService<IRepository<Role>>();
         Role? administrator = null;

@@ -8,24 +8,6 @@ namespace Crm.Application.Activities;
 /// <summary>What tasks, communications and notes are about: found for them, and moved forward by them.</summary>
 internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IScopedService
 {
-    private const string TouchContactSql = """
-        update contacts set last_activity_date = greatest(last_activity_date, @at),
-            last_contact_date = case when @isContact then greatest(last_contact_date, @at) else last_contact_date end
-        where id = @contactId and (last_activity_date is null or last_activity_date < @at or (@isContact and (last_contact_date is null or last_contact_date < @at)))
-        """;
-
-    private const string TouchLeadSql =
-        "update leads set last_activity_date = @at where id = @leadId and (last_activity_date is null or last_activity_date < @at)";
-
-    // After the contact and the lead, as everybody does it: who locks in another order may wait in a circle.
-    private const string TouchCompaniesSql = """
-        update companies set last_activity_date = @at
-        where (last_activity_date is null or last_activity_date < @at) and id in (
-            select @companyId::uuid
-            union select company_id from contacts where id = @contactId
-            union select company_id from deals where id = @dealId)
-        """;
-
     /// <summary>Each record that is named anew must be live and visible; it is kept from deletion until the transaction ends.</summary>
     /// <param name="links">What the activity is to be about.</param>
     /// <param name="present">What it is about now; null on creation.</param>
@@ -66,12 +48,41 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
     /// <param name="ct">Cancels statements.</param>
     public async Task TouchAsync(ActivityLinks links, DateTimeOffset at, bool isContact, CancellationToken ct)
     {
-        var parameters = new { contactId = links.ContactId, dealId = links.DealId, companyId = links.CompanyId, leadId = links.LeadId, at, isContact };
+        SqlFragment moment = $"{at}";
+        SqlFragment contact = $"{isContact}";
         if (links.LeadId is not null)
-            await db.ExecuteAsync(TouchLeadSql, parameters, ct);
+        {
+            await db.ExecuteAsync(
+                $"""
+                update leads set last_activity_date = {moment}
+                where id = {links.LeadId} and (last_activity_date is null or last_activity_date < {moment})
+                """,
+                ct);
+        }
+
         if (links.ContactId is not null)
-            await db.ExecuteAsync(TouchContactSql, parameters, ct);
-        if (links is not { ContactId: null, DealId: null, CompanyId: null })
-            await db.ExecuteAsync(TouchCompaniesSql, parameters, ct);
+        {
+            await db.ExecuteAsync(
+                $"""
+                update contacts set last_activity_date = greatest(last_activity_date, {moment}),
+                    last_contact_date = case when {contact} then greatest(last_contact_date, {moment}) else last_contact_date end
+                where id = {links.ContactId} and (last_activity_date is null or last_activity_date < {moment}
+                    or ({contact} and (last_contact_date is null or last_contact_date < {moment})))
+                """,
+                ct);
+        }
+
+        if (links is { ContactId: null, DealId: null, CompanyId: null })
+            return;
+        // After the contact and the lead, as everybody does it: who locks in another order may wait in a circle.
+        await db.ExecuteAsync(
+            $"""
+            update companies set last_activity_date = {moment}
+            where (last_activity_date is null or last_activity_date < {moment}) and id in (
+                select {links.CompanyId}::uuid
+                union select company_id from contacts where id = {links.ContactId}
+                union select company_id from deals where id = {links.DealId})
+            """,
+            ct);
     }
 }

@@ -7,10 +7,10 @@ internal sealed class ApiKeyRecord() : Record<ApiKey, ApiKeyView>(Resource.Users
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")
-        .DisplayedAs("p.name")
+        .DisplayedAs($"p.name")
         .OpenToItsOwner((caller, _, alias) => caller.ScopeOf(Resource.Users, RightAction.Update) == Scope.All
             ? ScopeFilter.None
-            : new ScopeFilter($"and {alias}.owner_id = (@scopeUsers)[1]", caller.Team))
+            : new ScopeFilter($"and {SqlFragment.Name(alias)}.owner_id = {caller.UserId}"))
         .Fields(f =>
         {
             f.Id("id").Filter();

@@ -29,15 +29,13 @@ public record ApiKeyView(
 
 internal sealed class ApiKeyViewReader : IViewReader<ApiKeyView>
 {
-    internal const string Sql = """
-        select k.id, k.name, k.prefix, k.permissions, k.owner_id, o.full_name as owner_name, k.expires_at, k.last_used_at, k.created_at, k.updated_at, k.version
-        from api_keys k join users o on o.id = k.owner_id
-        where k.id = @id and k.deleted_at is null /*scope*/
-        """;
-
-    public Task<ApiKeyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("k");
-        return db.QuerySingleOrDefaultAsync<ApiKeyView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<ApiKeyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<ApiKeyView>(
+            $"""
+            select k.id, k.name, k.prefix, k.permissions, k.owner_id, o.full_name as owner_name, k.expires_at, k.last_used_at,
+                k.created_at, k.updated_at, k.version
+            from api_keys k join users o on o.id = k.owner_id
+            where k.id = {id} and k.deleted_at is null {scope.On("k")}
+            """,
+            ct);
 }

@@ -36,12 +36,12 @@ public sealed record AuditRow(
     Guid? UserId,
     string? UserName) : IListRow
 {
-    internal const string Sql = """
+    internal static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.entity_type, p.entity_id, p.action, p.field_name, p.old_value, p.new_value, p.metadata,
             p.ip_address, p.user_agent, p.created_at, p.user_id, u.full_name as user_name
-        from /*page*/ p
+        from {page.Rows} p
         left join users u on u.id = p.user_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     internal static readonly ListSpec Spec = new("audit_logs", Resource.AuditLogs, RecordCatalog.Of(Resource.AuditLogs)!.Fields) { TieBreak = ("seq", "bigint") };

@@ -17,12 +17,21 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     {
         var caller = user.Required;
         var scopes = RecordCatalog.All.Where(r => r.Aggregate is not null)
-            .Select(r => (r.EntityType, r.Table, Scope: RecordScope.For(r, caller, RightAction.Read, "r", inTrashToo: true))).ToList();
-        if (scopes.TrueForAll(s => s.Scope.UserIds is null))
-            return ScopeFilter.None;
-        var conditions = scopes.Select(s => s.Scope.UserIds is null
-            ? $"when '{s.EntityType}' then true"
-            : $"when '{s.EntityType}' then exists (select 1 from {s.Table} r where r.id = t.entity_id {s.Scope.Sql})");
-        return new ScopeFilter($"and case t.entity_type {string.Join(' ', conditions)} else false end", caller.Team);
+            .Select(r => (
+                Type: SqlFragment.Constant(r.EntityType),
+                Table: SqlFragment.Name(r.Table),
+                Scope: RecordScope.For(r, caller, RightAction.Read, "r", inTrashToo: true)))
+            .ToList();
+        return scopes.TrueForAll(s => s.Scope.IsEverything)
+            ? ScopeFilter.None
+            : new ScopeFilter(Condition(s => s), () => new ScopeFilter(Condition(s => s.OfWhole)));
+
+        SqlFragment Condition(Func<ScopeFilter, ScopeFilter> form)
+        {
+            var conditions = scopes.Select(s => s.Scope.IsEverything
+                ? (SqlFragment)$"when {s.Type} then true"
+                : $"when {s.Type} then exists (select 1 from {s.Table} r where r.id = t.entity_id {form(s.Scope)})");
+            return $"and case t.entity_type {SqlFragment.Join($" ", conditions)} else false end";
+        }
     }
 }

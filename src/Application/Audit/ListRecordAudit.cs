@@ -17,8 +17,7 @@ internal sealed class ListRecordAuditHandler(ListReader lists) : IQueryHandler<L
         var record = request.Record;
         var parent = new ListParent(record.Resource, record.Table, "entity_id", request.Id, record.NotFound)
         {
-            // The name is the declaration's.
-            Also = $"t.entity_type = '{record.EntityType}'",
+            Also = $"t.entity_type = {SqlFragment.Constant(record.EntityType)}",
             OwnScope = true,
         };
         return lists.ReadChildrenAsync<AuditRow>(ListRecordAudit.Spec, AuditRow.Sql, request.Input, parent, cancellationToken);

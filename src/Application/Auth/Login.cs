@@ -52,9 +52,12 @@ internal sealed class LoginHandler(
             {
                 if (await throttle.CheckAsync(db, request.Name, context.IpAddress, ct) is { } wait)
                     return wait;
+                SqlFragment name = $"lower({request.Name})";
                 user = await db.QuerySingleOrDefaultAsync<UserRow>(
-                    "select id, password_hash, is_active from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and deleted_at is null",
-                    new { login = request.Name },
+                    $"""
+                    select id, password_hash, is_active from users
+                    where (lower(email) = {name} or lower(username) = {name}) and deleted_at is null
+                    """,
                     ct);
                 return null;
             },
@@ -85,11 +88,10 @@ internal sealed class LoginHandler(
             return wait;
         var now = clock.Now;
         var still = await db.ExecuteAsync(
-            """
-            update users set last_login_at = greatest(last_login_at, @now)
-            where id = @id and is_active and deleted_at is null and password_hash = @hash
+            $"""
+            update users set last_login_at = greatest(last_login_at, {now})
+            where id = {user.Id} and is_active and deleted_at is null and password_hash = {user.PasswordHash}
             """,
-            new { id = user.Id, hash = user.PasswordHash, now },
             ct);
         if (still == 0)
             return AuthErrors.WrongCredentials;

@@ -5,11 +5,6 @@ namespace Crm.Application.Auth;
 /// <summary>Logins in the audit, which no change of a record brings there. What was typed never stands in it.</summary>
 public sealed class LoginAudit(IRequestContext request, IClock clock) : IScopedService
 {
-    private const string Sql = """
-        insert into audit_logs (id, entity_type, entity_id, action, metadata, ip_address, user_agent, created_at, user_id)
-        values (@id, 'User', @entityId, @action, @metadata::jsonb, @ip, @agent, @now, @actor)
-        """;
-
     public Task SucceededAsync(IWriteDb db, Guid userId, CancellationToken ct) => WriteAsync(db, "LOGIN", userId, userId, ct);
 
     /// <param name="db">The transaction that counts the failure.</param>
@@ -18,17 +13,12 @@ public sealed class LoginAudit(IRequestContext request, IClock clock) : IScopedS
     public Task FailedAsync(IWriteDb db, Guid? userId, CancellationToken ct) => WriteAsync(db, "LOGIN_FAILED", userId, null, ct);
 
     private Task<int> WriteAsync(IWriteDb db, string action, Guid? entityId, Guid? actor, CancellationToken ct) => db.ExecuteAsync(
-        Sql,
-        new
-        {
-            id = clock.NewId(),
-            entityId,
-            action,
-            metadata = JsonSerializer.Serialize(new { command = nameof(Login), traceId = request.TraceId }),
-            ip = request.IpAddress,
-            agent = request.UserAgent,
-            now = clock.Now,
-            actor,
-        },
+        $"""
+        insert into audit_logs (id, entity_type, entity_id, action, metadata, ip_address, user_agent, created_at, user_id)
+        values ({clock.NewId()}, 'User', {entityId}, {action}, {Metadata()}::jsonb, {request.IpAddress}, {request.UserAgent},
+            {clock.Now}, {actor})
+        """,
         ct);
+
+    private string Metadata() => JsonSerializer.Serialize(new { command = nameof(Login), traceId = request.TraceId });
 }

@@ -14,20 +14,16 @@ namespace Crm.Application.Auth;
 /// <param name="clock">The present moment.</param>
 public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClock clock) : IScopedService
 {
-    private const string FailureSql = """
-        insert into login_throttles as t (subject, failures, last_failure_at) values (@subject, 1, @now)
-        on conflict (subject) do update set
-            failures = 1 + greatest(0, t.failures - floor(greatest(0, extract(epoch from @now - t.last_failure_at)) * @limit / @seconds)::int),
-            last_failure_at = @now
-        returning failures
-        """;
-
     /// <summary>The refusal where the account or the address has to wait, else null.</summary>
     public async Task<Error?> CheckAsync(IWriteDb db, string login, string? address, CancellationToken ct)
     {
+        SqlFragment now = $"{clock.Now}";
+        byte[][] subjects = [AccountOf(login), AddressOf(address)];
         var seconds = await db.QuerySingleOrDefaultAsync<int?>(
-            "select ceil(extract(epoch from max(locked_until) - @now))::int from login_throttles where subject = any(@subjects) and locked_until > @now",
-            new { subjects = new[] { AccountOf(login), AddressOf(address) }, now = clock.Now },
+            $"""
+            select ceil(extract(epoch from max(locked_until) - {now}))::int from login_throttles
+            where subject = any({subjects}) and locked_until > {now}
+            """,
             ct);
         return seconds is null ? null : AuthErrors.TooManyFailures(seconds.Value);
     }
@@ -41,18 +37,25 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
 
     /// <summary>Forgets an account's failures; an address keeps its own, or one good account would make room for guessing others.</summary>
     public Task ForgetAsync(IWriteDb db, string login, CancellationToken ct) =>
-        db.ExecuteAsync("delete from login_throttles where subject = @subject", new { subject = AccountOf(login) }, ct);
+        db.ExecuteAsync($"delete from login_throttles where subject = {AccountOf(login)}", ct);
 
     private async Task CountAsync(IWriteDb db, byte[] subject, int limit, Func<int, TimeSpan> wait, CancellationToken ct)
     {
-        var now = clock.Now;
+        SqlFragment now = $"{clock.Now}", seconds = $"{limits.Lock.TotalSeconds}";
         var failures = await db.QuerySingleOrDefaultAsync<int>(
-            FailureSql, new { subject, now, limit, seconds = limits.Lock.TotalSeconds }, ct);
+            $"""
+            insert into login_throttles as t (subject, failures, last_failure_at) values ({subject}, 1, {now})
+            on conflict (subject) do update set
+                failures = 1 + greatest(
+                    0, t.failures - floor(greatest(0, extract(epoch from {now} - t.last_failure_at)) * {limit} / {seconds})::int),
+                last_failure_at = {now}
+            returning failures
+            """,
+            ct);
         if (wait(failures) is var time && time > TimeSpan.Zero)
         {
             await db.ExecuteAsync(
-                "update login_throttles set locked_until = greatest(locked_until, @until) where subject = @subject",
-                new { subject, until = now + time },
+                $"update login_throttles set locked_until = greatest(locked_until, {clock.Now + time}) where subject = {subject}",
                 ct);
         }
     }

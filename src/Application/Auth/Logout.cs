@@ -20,10 +20,9 @@ internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock
     {
         var userId = user.Required.UserId;
         // As in a refresh: the user's row first, so that a refresh that runs now is either seen here or refused.
-        await db.QuerySingleOrDefaultAsync<bool>("select true from users where id = @userId for no key update", new { userId }, ct);
+        await db.QuerySingleOrDefaultAsync<bool>($"select true from users where id = {userId} for no key update", ct);
         var family = await db.QuerySingleOrDefaultAsync<Guid?>(
-            "select family_id from refresh_tokens where token_hash = @hash and user_id = @userId",
-            new { hash = RefreshTokens.HashOf(command.RefreshToken), userId },
+            $"select family_id from refresh_tokens where token_hash = {RefreshTokens.HashOf(command.RefreshToken)} and user_id = {userId}",
             ct);
         if (family is not null)
             await RefreshTokens.EndFamilyAsync(db, family.Value, clock.Now, ct);

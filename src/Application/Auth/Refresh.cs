@@ -19,20 +19,6 @@ internal sealed class RefreshValidator : AbstractValidator<Refresh>
 
 internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessTokens tokens, IClock clock) : IQueryHandler<Refresh, Tokens>
 {
-    // The user's row is locked before the token's: a change of password or a deactivation does so, too, and then no token
-    // slips out between its look at the families and its commit.
-    private const string UserSql = """
-        select u.id, u.is_active and u.deleted_at is null as may_log_in from users u
-        where u.id = (select t.user_id from refresh_tokens t where t.token_hash = @hash) for share
-        """;
-
-    // Of two that refresh with one token at once, the second waits here and then finds it used: that is a reuse like any
-    // other. No grace is given, since the service cannot tell a hasty client from a thief; clients refresh one at a time.
-    private const string TokenSql = """
-        select family_id, expires_at, used_at is not null as used, revoked_at is not null as revoked
-        from refresh_tokens where token_hash = @hash for update
-        """;
-
     private sealed record UserRow(Guid Id, bool MayLogIn);
 
     private sealed record TokenRow(Guid FamilyId, DateTimeOffset ExpiresAt, bool Used, bool Revoked);
@@ -42,15 +28,32 @@ internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessT
 
     private async Task<Result<Tokens>> RotateAsync(IWriteDb db, byte[] hash, CancellationToken ct)
     {
-        var user = await db.QuerySingleOrDefaultAsync<UserRow>(UserSql, new { hash }, ct);
-        if (user is null || await db.QuerySingleOrDefaultAsync<TokenRow>(TokenSql, new { hash }, ct) is not { } token)
+        // The user's row is locked before the token's: a change of password or a deactivation does so, too, and then no token
+        // slips out between its look at the families and its commit.
+        var user = await db.QuerySingleOrDefaultAsync<UserRow>(
+            $"""
+            select u.id, u.is_active and u.deleted_at is null as may_log_in from users u
+            where u.id = (select t.user_id from refresh_tokens t where t.token_hash = {hash}) for share
+            """,
+            ct);
+        if (user is null)
+            return AuthErrors.InvalidRefreshToken;
+        // Of two that refresh with one token at once, the second waits here and then finds it used: that is a reuse like any
+        // other. No grace is given, since the service cannot tell a hasty client from a thief; clients refresh one at a time.
+        var token = await db.QuerySingleOrDefaultAsync<TokenRow>(
+            $"""
+            select family_id, expires_at, used_at is not null as used, revoked_at is not null as revoked
+            from refresh_tokens where token_hash = {hash} for update
+            """,
+            ct);
+        if (token is null)
             return AuthErrors.InvalidRefreshToken;
         var now = clock.Now;
         if (token.Used || !user.MayLogIn)
             await RefreshTokens.EndFamilyAsync(db, token.FamilyId, now, ct);
         if (token.Used || token.Revoked || token.ExpiresAt <= now || !user.MayLogIn)
             return AuthErrors.InvalidRefreshToken;
-        await db.ExecuteAsync("update refresh_tokens set used_at = @now where token_hash = @hash", new { hash, now }, ct);
+        await db.ExecuteAsync($"update refresh_tokens set used_at = {now} where token_hash = {hash}", ct);
         var next = await RefreshTokens.IssueAsync(db, user.Id, token.FamilyId, clock, ct);
         return Tokens.Of(tokens, user.Id, now, next);
     }

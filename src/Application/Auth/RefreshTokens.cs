@@ -20,19 +20,18 @@ public static class RefreshTokens
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.Now;
         await db.ExecuteAsync(
-            """
+            $"""
             insert into refresh_tokens (id, family_id, user_id, token_hash, created_at, expires_at)
-            values (@id, @familyId, @userId, @hash, @now, @expires)
+            values ({clock.NewId()}, {familyId}, {userId}, {HashOf(token)}, {now}, {now + Lifetime})
             """,
-            new { id = clock.NewId(), familyId, userId, hash = HashOf(token), now, expires = now + Lifetime },
             ct);
         return token;
     }
 
     internal static Task EndFamilyAsync(IWriteDb db, Guid familyId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
-        "update refresh_tokens set revoked_at = @now where family_id = @familyId and revoked_at is null", new { familyId, now }, ct);
+        $"update refresh_tokens set revoked_at = {now} where family_id = {familyId} and revoked_at is null", ct);
 
     /// <summary>Ends every family of a user whose row the transaction has locked: a refresh waits for that lock.</summary>
     public static Task EndAllAsync(IWriteDb db, Guid userId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
-        "update refresh_tokens set revoked_at = @now where user_id = @userId and revoked_at is null", new { userId, now }, ct);
+        $"update refresh_tokens set revoked_at = {now} where user_id = {userId} and revoked_at is null", ct);
 }

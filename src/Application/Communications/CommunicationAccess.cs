@@ -6,18 +6,6 @@ namespace Crm.Application.Communications;
 /// <summary>How communications are reached, how what they name is found, and what the dispatcher knows of them.</summary>
 internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IClock clock) : IScopedService
 {
-    private const string AddressSql = """
-        select exists (select 1 from contacts where id = @contactId and email <> '' and deleted_at is null)
-            or exists (select 1 from leads where id = @leadId and email <> '' and deleted_at is null)
-        """;
-
-    // The claim locks the communication's row, too: who has that lock and finds no claim has the communication to itself.
-    private const string BeingSentSql =
-        "select exists (select 1 from communication_dispatches where communication_id = @id and claimed_by is not null and claimed_until > @now)";
-
-    private const string RescheduleSql =
-        "update communication_dispatches set due_at = coalesce(@at::timestamptz, due_at), attempts = 0, handed_over = false, claimed_by = null where communication_id = @id";
-
     /// <summary>Turns what a request names into the terms of a communication; what it named already is not asked for again.</summary>
     public async Task<Result<CommunicationInput>> TermsAsync(CommunicationRequest fields, Communication? present, CancellationToken ct)
     {
@@ -30,18 +18,36 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
     /// <summary>Refuses to schedule an e-mail to nobody; the address itself is read when it is sent.</summary>
     public async Task<Error?> CheckAddressAsync(Communication communication, CancellationToken ct) =>
         communication is not { Status: CommunicationStatus.Scheduled, Details.Type: CommunicationType.Email } ||
-        await db.QuerySingleOrDefaultAsync<bool>(AddressSql, new { contactId = communication.ContactId, leadId = communication.LeadId }, ct)
+        await db.QuerySingleOrDefaultAsync<bool>(
+            $"""
+            select exists (select 1 from contacts where id = {communication.ContactId} and email <> '' and deleted_at is null)
+                or exists (select 1 from leads where id = {communication.LeadId} and email <> '' and deleted_at is null)
+            """,
+            ct)
             ? null
             : CommunicationErrors.AddressMissing;
 
     /// <summary>Refuses any change while the dispatcher is at work on the communication.</summary>
     public async Task<Error?> CheckIdleAsync(Communication communication, CancellationToken ct) =>
+        // The claim locks the communication's row, too: who has that lock and finds no claim has the communication to itself.
         communication.Status == CommunicationStatus.Scheduled &&
-        await db.QuerySingleOrDefaultAsync<bool>(BeingSentSql, new { id = communication.Id, now = clock.Now }, ct)
+        await db.QuerySingleOrDefaultAsync<bool>(
+            $"""
+            select exists (
+                select 1 from communication_dispatches
+                where communication_id = {communication.Id} and claimed_by is not null and claimed_until > {clock.Now})
+            """,
+            ct)
             ? CommunicationErrors.BeingSent
             : null;
 
     /// <summary>A new time begins anew; hand-overs whose end nobody knows stay counted.</summary>
     public Task RescheduleAsync(Communication communication, CancellationToken ct) =>
-        db.ExecuteAsync(RescheduleSql, new { id = communication.Id, at = communication.ScheduledFor }, ct);
+        db.ExecuteAsync(
+            $"""
+            update communication_dispatches
+            set due_at = coalesce({communication.ScheduledFor}::timestamptz, due_at), attempts = 0, handed_over = false, claimed_by = null
+            where communication_id = {communication.Id}
+            """,
+            ct);
 }

@@ -11,20 +11,20 @@ internal sealed class CommunicationRecord() : Record<Communication, Communicatio
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("creator_id")
-        .DisplayedAs("coalesce(p.subject, left(p.content, 100), p.type)")
+        .DisplayedAs($"coalesce(p.subject, left(p.content, 100), p.type)")
         .Searched()
         .Audited()
         .OnTimeline(new TimelineSource(TimelineType.Communication)
         {
-            Kind = "x.type",
-            Title = "x.subject",
-            Text = "x.content",
-            Status = "x.status",
-            UserId = "x.creator_id",
-            ContactId = "x.contact_id",
-            DealId = "x.deal_id",
-            CompanyId = "x.company_id",
-            LeadId = "x.lead_id",
+            Kind = $"x.type",
+            Title = $"x.subject",
+            Text = $"x.content",
+            Status = $"x.status",
+            UserId = $"x.creator_id",
+            ContactId = $"x.contact_id",
+            DealId = $"x.deal_id",
+            CompanyId = $"x.company_id",
+            LeadId = $"x.lead_id",
         })
         .Fields(f =>
         {

@@ -39,24 +39,21 @@ public sealed record CommunicationView(
 
 internal sealed class CommunicationViewReader : IViewReader<CommunicationView>
 {
-    internal const string Sql = """
-        select x.id, x.type, x.subject, x.content, x.direction, x.status, x.scheduled, x.scheduled_for, x.sent_at, x.delivered_at, x.opened_at,
-            x.responded_at, x.failure_reason, x.possibly_sent_twice, x.duration, x.outcome, x.metadata, x.creator_id, u.full_name as creator_name,
-            x.contact_id, c.first_name || ' ' || c.last_name as contact_name, x.deal_id, d.title as deal_title,
-            x.company_id, m.name as company_name, x.lead_id, l.first_name || ' ' || l.last_name as lead_name,
-            x.created_at, x.updated_at, x.version
-        from communications x
-        join users u on u.id = x.creator_id
-        left join contacts c on c.id = x.contact_id
-        left join deals d on d.id = x.deal_id
-        left join companies m on m.id = x.company_id
-        left join leads l on l.id = x.lead_id
-        where x.id = @id and x.deleted_at is null /*scope*/
-        """;
-
-    public Task<CommunicationView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("x");
-        return db.QuerySingleOrDefaultAsync<CommunicationView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<CommunicationView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<CommunicationView>(
+            $"""
+            select x.id, x.type, x.subject, x.content, x.direction, x.status, x.scheduled, x.scheduled_for, x.sent_at, x.delivered_at,
+                x.opened_at, x.responded_at, x.failure_reason, x.possibly_sent_twice, x.duration, x.outcome, x.metadata, x.creator_id,
+                u.full_name as creator_name, x.contact_id, c.first_name || ' ' || c.last_name as contact_name, x.deal_id,
+                d.title as deal_title, x.company_id, m.name as company_name, x.lead_id, l.first_name || ' ' || l.last_name as lead_name,
+                x.created_at, x.updated_at, x.version
+            from communications x
+            join users u on u.id = x.creator_id
+            left join contacts c on c.id = x.contact_id
+            left join deals d on d.id = x.deal_id
+            left join companies m on m.id = x.company_id
+            left join leads l on l.id = x.lead_id
+            where x.id = {id} and x.deleted_at is null {scope.On("x")}
+            """,
+            ct);
 }

@@ -7,7 +7,7 @@ internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScop
 {
     /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.ReadAsync<Company, string>(id, "t.name", ct: ct) is { } name
+        await guard.ReadAsync<Company, string>(id, $"t.name", ct: ct) is { } name
             ? new CompanyName(id, name)
             : CompanyErrors.NotFound.At(field);
 
@@ -15,34 +15,34 @@ internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScop
     public async Task<Result<CompanyName>> FindPresentAsync(Guid id, CancellationToken ct) => new CompanyName(
         id,
         // Locked, so that a rename waits and then finds this record under the name it was written with.
-        (await db.QuerySingleOrDefaultAsync<string>("select name from companies where id = @id for share", new { id }, ct))!);
+        (await db.QuerySingleOrDefaultAsync<string>($"select name from companies where id = {id} for share", ct))!);
 
     /// <summary>Whether the company may stand below the parent: no cycle, at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
     {
         // Two moves at once could each be fine and together close a cycle.
-        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", null, ct);
+        await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", ct);
         var above = await db.QueryAsync<Guid>(
-            """
+            $"""
             with recursive above (id, parent_company_id, level) as (
-                select id, parent_company_id, 1 from companies where id = @parentId
+                select id, parent_company_id, 1 from companies where id = {parentId}
                 union all
-                select c.id, c.parent_company_id, a.level + 1 from companies c join above a on c.id = a.parent_company_id where a.level <= @max)
+                select c.id, c.parent_company_id, a.level + 1 from companies c join above a on c.id = a.parent_company_id
+                where a.level <= {Company.MaxTreeDepth})
             select id from above
             """,
-            new { parentId, max = Company.MaxTreeDepth },
             ct);
         if (above.Contains(companyId))
             return CompanyErrors.TreeCycle;
         var below = await db.QuerySingleOrDefaultAsync<int>(
-            """
+            $"""
             with recursive below (id, level) as (
-                select id, 1 from companies where id = @companyId
+                select id, 1 from companies where id = {companyId}
                 union all
-                select c.id, b.level + 1 from companies c join below b on c.parent_company_id = b.id where b.level <= @max)
+                select c.id, b.level + 1 from companies c join below b on c.parent_company_id = b.id
+                where b.level <= {Company.MaxTreeDepth})
             select coalesce(max(level), 1) from below
             """,
-            new { companyId, max = Company.MaxTreeDepth },
             ct);
         return above.Count + below > Company.MaxTreeDepth ? CompanyErrors.TreeTooDeep : null;
     }

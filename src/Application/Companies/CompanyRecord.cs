@@ -6,7 +6,7 @@ internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Co
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")
-        .DisplayedAs("p.name")
+        .DisplayedAs($"p.name")
         .Searched()
         .Audited()
         .HasTimeline(TimelineType.Task, TimelineType.Communication, TimelineType.Note, TimelineType.StageChange)

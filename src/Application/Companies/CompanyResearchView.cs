@@ -24,16 +24,13 @@ public sealed record CompanyResearchView(
 
 internal sealed class CompanyResearchViewReader : IViewReader<CompanyResearchView>
 {
-    internal const string Sql = """
-        select r.id, r.company_id, c.name as company_name, r.title, r.content, r.source, r.url, r.research_type, r.ai_generated, r.confidence, r.tags,
-            r.created_at, r.updated_at, r.version
-        from company_research r join companies c on c.id = r.company_id
-        where r.id = @id and r.deleted_at is null and c.deleted_at is null /*scope*/
-        """;
-
-    public Task<CompanyResearchView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("r");
-        return db.QuerySingleOrDefaultAsync<CompanyResearchView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<CompanyResearchView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<CompanyResearchView>(
+            $"""
+            select r.id, r.company_id, c.name as company_name, r.title, r.content, r.source, r.url, r.research_type, r.ai_generated,
+                r.confidence, r.tags, r.created_at, r.updated_at, r.version
+            from company_research r join companies c on c.id = r.company_id
+            where r.id = {id} and r.deleted_at is null and c.deleted_at is null {scope.On("r")}
+            """,
+            ct);
 }

@@ -45,20 +45,18 @@ public sealed record CompanyView(
 
 internal sealed class CompanyViewReader : IViewReader<CompanyView>
 {
-    internal const string Sql = """
-        select c.id, c.name, c.legal_name, c.dba, c.website, c.phone, c.fax, c.email, c.address, c.address2, c.city, c.state, c.zip_code, c.country,
-            c.latitude, c.longitude, c.timezone, c.industry, c.sector, c.size, c.revenue, c.employee_count, c.founded_year, c.ticker_symbol, c.is_public,
-            c.prospect_assignment, c.prospect_reengagement, c.notes, c.tags, c.is_active, c.last_activity_date,
-            c.parent_company_id, p.name as parent_company_name, c.owner_id, o.full_name as owner_name, c.created_at, c.updated_at, c.version
-        from companies c
-        left join companies p on p.id = c.parent_company_id
-        left join users o on o.id = c.owner_id
-        where c.id = @id and c.deleted_at is null /*scope*/
-        """;
-
-    public Task<CompanyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("c");
-        return db.QuerySingleOrDefaultAsync<CompanyView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<CompanyView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<CompanyView>(
+            $"""
+            select c.id, c.name, c.legal_name, c.dba, c.website, c.phone, c.fax, c.email, c.address, c.address2, c.city, c.state,
+                c.zip_code, c.country, c.latitude, c.longitude, c.timezone, c.industry, c.sector, c.size, c.revenue, c.employee_count,
+                c.founded_year, c.ticker_symbol, c.is_public, c.prospect_assignment, c.prospect_reengagement, c.notes, c.tags,
+                c.is_active, c.last_activity_date, c.parent_company_id, p.name as parent_company_name, c.owner_id,
+                o.full_name as owner_name, c.created_at, c.updated_at, c.version
+            from companies c
+            left join companies p on p.id = c.parent_company_id
+            left join users o on o.id = c.owner_id
+            where c.id = {id} and c.deleted_at is null {scope.On("c")}
+            """,
+            ct);
 }

@@ -13,7 +13,7 @@ internal sealed class DeleteCompanyHandler(IRepository<Company> companies, Recor
         if (company.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
-            "select count(*)::int from deals where company_id = @id and is_active", new { id = command.Id }, ct);
+            $"select count(*)::int from deals where company_id = {command.Id} and is_active", ct);
         return company.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
     }
 }

@@ -19,30 +19,28 @@ internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQu
 {
     private const int MaxRows = 1000;
 
-    private const string Sql = """
-        with recursive above (id, parent_company_id, level) as (
-            select c.id, c.parent_company_id, 1 from companies c where c.id = @id and c.deleted_at is null /*scope*/
-            union all
-            select c.id, c.parent_company_id, a.level + 1 from companies c join above a on c.id = a.parent_company_id
-            where c.deleted_at is null /*scope*/ and a.level < @depth),
-        tree (id, name, parent_company_id, level, owner_id, path) as (
-            select c.id, c.name, null::uuid, 1, c.owner_id, array[c.name_folded || c.id::text]
-            from companies c where c.id = (select id from above order by level desc limit 1)
-            union all
-            select c.id, c.name, c.parent_company_id, t.level + 1, c.owner_id, t.path || (c.name_folded || c.id::text)
-            from companies c join tree t on c.parent_company_id = t.id
-            where c.deleted_at is null /*scope*/ and t.level < @depth)
-        select t.id, t.name, t.parent_company_id, t.level, t.owner_id, o.full_name as owner_name
-        from tree t left join users o on o.id = t.owner_id
-        order by t.path limit @rows
-        """;
-
     public async Task<Result<CompanyTree>> Handle(GetCompanyTree request, CancellationToken cancellationToken)
     {
         var scope = RecordScope.For(user.Required, Resource.Companies, RightAction.Read, "c");
+        SqlFragment depth = $"{Company.MaxTreeDepth}";
         var rows = await db.QueryAsync<CompanyTreeRow>(
-            scope.ApplyTo(Sql),
-            new { id = request.Id, depth = Company.MaxTreeDepth, rows = MaxRows + 1, scopeUsers = scope.UserIds ?? [] },
+            $"""
+            with recursive above (id, parent_company_id, level) as (
+                select c.id, c.parent_company_id, 1 from companies c where c.id = {request.Id} and c.deleted_at is null {scope}
+                union all
+                select c.id, c.parent_company_id, a.level + 1 from companies c join above a on c.id = a.parent_company_id
+                where c.deleted_at is null {scope} and a.level < {depth}),
+            tree (id, name, parent_company_id, level, owner_id, path) as (
+                select c.id, c.name, null::uuid, 1, c.owner_id, array[c.name_folded || c.id::text]
+                from companies c where c.id = (select id from above order by level desc limit 1)
+                union all
+                select c.id, c.name, c.parent_company_id, t.level + 1, c.owner_id, t.path || (c.name_folded || c.id::text)
+                from companies c join tree t on c.parent_company_id = t.id
+                where c.deleted_at is null {scope} and t.level < {depth})
+            select t.id, t.name, t.parent_company_id, t.level, t.owner_id, o.full_name as owner_name
+            from tree t left join users o on o.id = t.owner_id
+            order by t.path limit {MaxRows + 1}
+            """,
             cancellationToken);
         if (rows.Count == 0)
             return CompanyErrors.NotFound;

@@ -28,11 +28,11 @@ public sealed record CompanyResearchRow(
 
 internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandler<ListCompanyResearch, Page<CompanyResearchRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.company_id, p.title, p.source, p.url, p.research_type, p.ai_generated, p.confidence, p.tags,
             p.created_at, p.updated_at, p.version
-        from /*page*/ p
-        order by /*order*/
+        from {page.Rows} p
+        order by {page.Order}
         """;
 
     public Task<Result<Page<CompanyResearchRow>>> Handle(ListCompanyResearch request, CancellationToken cancellationToken) => lists.ReadChildrenAsync<CompanyResearchRow>(

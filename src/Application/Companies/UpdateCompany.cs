@@ -48,13 +48,16 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
     }
 
     /// <summary>Contacts and deals are found by their company's name: it stands in their search columns.</summary>
-    private Task<int> RenameInSearchAsync(Company company, string before, CancellationToken ct) => db.ExecuteAsync(
-        """
-        update contacts set search_text = left(search_text, length(search_text) - length(@before)) || @after
-        where company_id = @id and right(search_text, length(@before)) = @before;
-        update deals set search_text = left(search_text, length(search_text) - length(@before)) || @after
-        where company_id = @id and right(search_text, length(@before)) = @before;
-        """,
-        new { id = company.Id, before = Folding.SearchText(before), after = Folding.SearchText(company.Details.Name) },
-        ct);
+    private Task<int> RenameInSearchAsync(Company company, string before, CancellationToken ct)
+    {
+        SqlFragment old = $"{Folding.SearchText(before)}";
+        SqlFragment renamed = $"left(search_text, length(search_text) - length({old})) || {Folding.SearchText(company.Details.Name)}";
+        SqlFragment ofCompany = $"company_id = {company.Id} and right(search_text, length({old})) = {old}";
+        return db.ExecuteAsync(
+            $"""
+            update contacts set search_text = {renamed} where {ofCompany};
+            update deals set search_text = {renamed} where {ofCompany};
+            """,
+            ct);
+    }
 }

@@ -18,31 +18,23 @@ internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : IScope
     /// <summary>Most contacts that are named of those which are alike.</summary>
     public const int MaxNamed = 20;
 
-    private const string PhoneSql = """
-        select c.id from contacts c where c.phone_digits = @phone and c.phone_digits <> '' and c.deleted_at is null /*scope*/ order by c.id limit @most
-        """;
-
-    private const string NameSql = """
-        select c.id from contacts c where c.name_folded = @name and c.company_id = @companyId and c.deleted_at is null /*scope*/ order by c.id limit @most
-        """;
-
     /// <summary>What is like a contact that is not saved yet.</summary>
     public async Task<IReadOnlyList<DuplicateWarning>> FindAsync(Contact contact, CancellationToken ct)
     {
         var warnings = new List<DuplicateWarning>();
-        if (contact.PhoneDigits.Length >= MinPhoneDigits && await AskAsync(PhoneSql, contact, ct) is { Count: > 0 } samePhone)
+        if (contact.PhoneDigits.Length >= MinPhoneDigits &&
+            await AskAsync($"c.phone_digits = {contact.PhoneDigits} and c.phone_digits <> ''", ct) is { Count: > 0 } samePhone)
             warnings.Add(new DuplicateWarning("possible_duplicate_phone", "A contact with this phone number exists.", "phone", samePhone));
-        if (contact.CompanyId is not null && await AskAsync(NameSql, contact, ct) is { Count: > 0 } sameName)
+        if (contact.CompanyId is not null &&
+            await AskAsync($"c.name_folded = {contact.NameFolded} and c.company_id = {contact.CompanyId}", ct) is { Count: > 0 } sameName)
             warnings.Add(new DuplicateWarning("possible_duplicate_name", "A contact of this name exists in the company.", "lastName", sameName));
         return warnings;
     }
 
-    private Task<IReadOnlyList<Guid>> AskAsync(string sql, Contact contact, CancellationToken ct)
+    private Task<IReadOnlyList<Guid>> AskAsync(SqlFragment isAlike, CancellationToken ct)
     {
         var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         return db.QueryAsync<Guid>(
-            scope.ApplyTo(sql),
-            new { phone = contact.PhoneDigits, name = contact.NameFolded, companyId = contact.CompanyId, most = MaxNamed, scopeUsers = scope.UserIds ?? [] },
-            ct);
+            $"select c.id from contacts c where {isAlike} and c.deleted_at is null {scope} order by c.id limit {MaxNamed}", ct);
     }
 }

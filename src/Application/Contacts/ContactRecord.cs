@@ -7,7 +7,7 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")
-        .DisplayedAs("p.first_name || ' ' || p.last_name")
+        .DisplayedAs($"p.first_name || ' ' || p.last_name")
         .Searched()
         .Audited()
         .HasTimeline(TimelineType.Task, TimelineType.Communication, TimelineType.Note)

@@ -48,21 +48,18 @@ public record ContactView(
 
 internal sealed class ContactViewReader : IViewReader<ContactView>
 {
-    internal const string Sql = """
-        select c.id, c.first_name, c.last_name, c.middle_name, c.preferred_name, c.email, c.email_verified, c.phone, c.mobile, c.work_phone, c.fax,
-            c.website, c.job_title, c.department, c.is_decision_maker, c.gender, c.birthday, c.spouse_name, c.children_names, c.address, c.address2,
-            c.city, c.state, c.zip_code, c.country, c.latitude, c.longitude, c.timezone, c.language, c.lead_source, c.lead_status, c.lead_score, c.tags,
-            c.is_active, c.last_contact_date, c.last_activity_date, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name,
-            c.created_at, c.updated_at, c.version
-        from contacts c
-        left join companies m on m.id = c.company_id
-        left join users o on o.id = c.owner_id
-        where c.id = @id and c.deleted_at is null /*scope*/
-        """;
-
-    public Task<ContactView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("c");
-        return db.QuerySingleOrDefaultAsync<ContactView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<ContactView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<ContactView>(
+            $"""
+            select c.id, c.first_name, c.last_name, c.middle_name, c.preferred_name, c.email, c.email_verified, c.phone, c.mobile,
+                c.work_phone, c.fax, c.website, c.job_title, c.department, c.is_decision_maker, c.gender, c.birthday, c.spouse_name,
+                c.children_names, c.address, c.address2, c.city, c.state, c.zip_code, c.country, c.latitude, c.longitude, c.timezone,
+                c.language, c.lead_source, c.lead_status, c.lead_score, c.tags, c.is_active, c.last_contact_date, c.last_activity_date,
+                c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at, c.updated_at, c.version
+            from contacts c
+            left join companies m on m.id = c.company_id
+            left join users o on o.id = c.owner_id
+            where c.id = {id} and c.deleted_at is null {scope.On("c")}
+            """,
+            ct);
 }

@@ -13,7 +13,7 @@ internal sealed class DeleteContactHandler(IRepository<Contact> contacts, Record
         if (contact.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
-            "select count(*)::int from deals where primary_contact_id = @id and is_active", new { id = command.Id }, ct);
+            $"select count(*)::int from deals where primary_contact_id = {command.Id} and is_active", ct);
         return contact.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
     }
 }

@@ -33,31 +33,32 @@ public sealed record DuplicateContact(
 internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user, CursorCodec cursors) : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
 {
     // Read along an index in the order of its groups, so that a page ends the scan; what lies between two groups is passed over.
-    private const string PhoneSql = """
+    private static SqlFragment PhoneSql(string after, int take, ScopeFilter scope) => $"""
         with groups as materialized (
             select c.phone_digits, count(*) as n from contacts c
-            where c.deleted_at is null and c.phone_digits <> '' and length(c.phone_digits) >= @least and c.phone_digits > @after /*scope*/
-            group by c.phone_digits having count(*) > 1 order by c.phone_digits limit @take)
+            where c.deleted_at is null and c.phone_digits <> '' and length(c.phone_digits) >= {ContactDuplicates.MinPhoneDigits}
+                and c.phone_digits > {after} {scope}
+            group by c.phone_digits having count(*) > 1 order by c.phone_digits limit {take})
         select g.phone_digits as group_key, null::uuid as group_company, g.n as count, x.*
         from groups g cross join lateral (
             select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
             from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
-            where c.phone_digits = g.phone_digits and c.phone_digits <> '' and c.deleted_at is null /*scope*/
-            order by c.id limit @most) x
+            where c.phone_digits = g.phone_digits and c.phone_digits <> '' and c.deleted_at is null {scope}
+            order by c.id limit {ContactDuplicates.MaxNamed}) x
         order by g.phone_digits, x.id
         """;
 
-    private const string NameSql = """
+    private static SqlFragment NameSql(string after, Guid afterCompany, int take, ScopeFilter scope) => $"""
         with groups as materialized (
             select c.name_folded, c.company_id, count(*) as n from contacts c
-            where c.deleted_at is null and c.company_id is not null and (c.name_folded, c.company_id) > (@after, @afterCompany) /*scope*/
-            group by c.name_folded, c.company_id having count(*) > 1 order by c.name_folded, c.company_id limit @take)
+            where c.deleted_at is null and c.company_id is not null and (c.name_folded, c.company_id) > ({after}, {afterCompany}) {scope}
+            group by c.name_folded, c.company_id having count(*) > 1 order by c.name_folded, c.company_id limit {take})
         select g.name_folded as group_key, g.company_id as group_company, g.n as count, x.*
         from groups g cross join lateral (
             select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
             from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
-            where c.name_folded = g.name_folded and c.company_id = g.company_id and c.deleted_at is null /*scope*/
-            order by c.id limit @most) x
+            where c.name_folded = g.name_folded and c.company_id = g.company_id and c.deleted_at is null {scope}
+            order by c.id limit {ContactDuplicates.MaxNamed}) x
         order by g.name_folded, g.company_id, x.id
         """;
 
@@ -104,17 +105,18 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
             after = position.Value.Tie;
         }
 
+        var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         var found = new List<Found>();
         if (reason == DuplicateReason.Phone)
         {
-            found.AddRange(await ReadAsync(PhoneSql, DuplicateReason.Phone, after, null, limit + 1, cancellationToken));
+            found.AddRange(await ReadAsync(PhoneSql(after, limit + 1, scope), DuplicateReason.Phone, cancellationToken));
             (after, afterCompany) = ("", Guid.Empty);
         }
 
         if (found.Count <= limit && only != DuplicateReason.Phone)
         {
             var rest = limit + 1 - found.Count;
-            found.AddRange(await ReadAsync(NameSql, DuplicateReason.Name, after, afterCompany, rest, cancellationToken));
+            found.AddRange(await ReadAsync(NameSql(after, afterCompany, rest, scope), DuplicateReason.Name, cancellationToken));
         }
 
         var items = found.Take(limit).ToList();
@@ -122,13 +124,9 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         return new Page<DuplicateGroup>([.. items.Select(i => i.Group)], next);
     }
 
-    private async Task<IEnumerable<Found>> ReadAsync(string sql, DuplicateReason reason, string after, Guid? afterCompany, int take, CancellationToken ct)
+    private async Task<IEnumerable<Found>> ReadAsync(SqlFragment sql, DuplicateReason reason, CancellationToken ct)
     {
-        var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
-        var rows = await db.QueryAsync<Row>(
-            scope.ApplyTo(sql),
-            new { after, afterCompany, take, least = ContactDuplicates.MinPhoneDigits, most = ContactDuplicates.MaxNamed, scopeUsers = scope.UserIds ?? [] },
-            ct);
+        var rows = await db.QueryAsync<Row>(sql, ct);
         return rows.GroupBy(r => (r.GroupKey, r.GroupCompany)).Select(g => new Found(
             new DuplicateGroup(reason, g.First().Count, [.. g.Select(ContactOf)]), g.Key.GroupKey, g.Key.GroupCompany));
     }

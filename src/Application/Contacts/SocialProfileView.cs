@@ -33,15 +33,13 @@ public sealed record SocialProfileView(
 
 internal sealed class SocialProfileViewReader : IViewReader<SocialProfileView>
 {
-    internal const string Sql = """
-        select p.id, p.contact_id, p.platform, p.username, p.profile_url, p.profile_id, p.is_verified, p.last_sync_at, p.metadata, p.created_at, c.version
-        from social_profiles p join contacts c on c.id = p.contact_id
-        where p.id = @id and c.deleted_at is null /*scope*/
-        """;
-
-    public Task<SocialProfileView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("c");
-        return db.QuerySingleOrDefaultAsync<SocialProfileView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<SocialProfileView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<SocialProfileView>(
+            $"""
+            select p.id, p.contact_id, p.platform, p.username, p.profile_url, p.profile_id, p.is_verified, p.last_sync_at, p.metadata,
+                p.created_at, c.version
+            from social_profiles p join contacts c on c.id = p.contact_id
+            where p.id = {id} and c.deleted_at is null {scope.On("c")}
+            """,
+            ct);
 }

@@ -26,13 +26,11 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
 /// <summary>The leads of one status.</summary>
 public sealed record LeadConversionRow(EnumText<LeadSource>? Group, EnumText<LeadStatus> Status, long Count, long Total, double? ConversionRate);
 
-internal sealed class GetLeadConversionValidator(IClock clock) : ReportValidator<GetLeadConversion>(clock);
-
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $"""
         select s.source, s.state as status, sum(s.n)::bigint as count
-        from (/*scope sums LEADS*/select /*group*/ as source, state, n from sums where true/*end*/) s
+        from ({report.Rollups("LEADS", $"{Group(report)} as source, state, n", $"true")}) s
         group by 1, 2
         having sum(s.n) <> 0
         """;
@@ -43,12 +41,12 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 
     public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken);
+        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(
+            request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
         return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
     }
 
-    private static string SqlOf(ReportParameters parameters) =>
-        Sql.Replace("/*group*/", parameters.GroupBy is null ? "null::text" : "source", StringComparison.Ordinal);
+    private static SqlFragment Group(ReportSql report) => report.Parameters.GroupBy is null ? (SqlFragment)$"null::text" : $"source";
 
     private static async Task<IReadOnlyList<LeadConversionRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

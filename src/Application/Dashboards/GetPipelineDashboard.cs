@@ -29,18 +29,17 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
 public sealed record PipelineRow(
     EnumText<DealStage> Stage, string Currency, long Count, decimal Value, decimal WeightedValue, decimal? AverageValue, DateTimeOffset? OldestCreatedAt);
 
-internal sealed class GetPipelineDashboardValidator(IClock clock) : ReportValidator<GetPipelineDashboard>(clock);
-
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {
     // As little as the database has to do: the stages without a deal are filled in here.
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $"""
         select o.currency, o.stage, sum(o.n)::bigint as count, sum(o.value) as value, sum(o.weighted) as weighted,
             min((select min(d.created_at) from deals d
-                where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null /*same d.owner_id o.owner_id*/)) as oldest
+                where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null
+                    {report.SameOwner("d.owner_id", "o.owner_id")})) as oldest
         from (
             select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
-            from (/*scope sums DEALS*/select owner_id, currency, state, n, value, weighted from sums where true /*currency currency*//*end*/) s
+            from ({report.Rollups("DEALS", $"owner_id, currency, state, n, value, weighted", $"true {report.Currency("currency")}")}) s
             group by s.owner_id, s.currency, s.state
             having sum(s.n) <> 0) o
         group by o.currency, o.stage
@@ -49,7 +48,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
     private static readonly EnumText<DealStage>[] Stages = [.. EnumText<DealStage>.Names.Select(EnumText<DealStage>.Parse)];
 
     public Task<Result<Report<PipelineRow>>> Handle(GetPipelineDashboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, _ => Sql, ReadAsync, hasPeriod: false, cancellationToken);
+        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
 
     private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

@@ -46,73 +46,75 @@ public sealed record SummaryRow(
 public sealed record TopDeal(
     [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate, string CompanyName, string OwnerName);
 
-internal sealed class GetSummaryValidator(IClock clock) : ReportValidator<GetSummary>(clock);
-
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {
-    private const string ThisMonth = "date_trunc('month', @now::timestamptz at time zone @tz)::date";
-    private const string LastMonth = "(date_trunc('month', @now::timestamptz at time zone @tz) - interval '1 month')::date";
-    private const string NextMonth = "(date_trunc('month', @now::timestamptz at time zone @tz) + interval '1 month')::date";
+    public Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetSummary, SummaryRow>(request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
 
-    private const string Sql = $"""
-        /*begin*/select s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value, sum(s.weighted) as weighted
-        from (
-            /*scope sums DEALS*/select case when state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') then 'OPEN' else 'OTHER' end as kind,
-                currency, n, value, weighted
-            from sums where true /*currency currency*//*end*/
-            union all
-            /*scope sums CLOSED_MONTH*/select case when day < {ThisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0::numeric
-            from sums where day >= {LastMonth} and day <= {ThisMonth} /*currency currency*//*end*/
-            union all
-            /*newLeads*/
-            union all
-            /*scope sums OPEN_TASKS_MONTH*/select 'LATE'::text, null::text, n, 0::numeric, 0::numeric from sums where day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date/*end*/
-            union all
-            /*scope sums OPEN_TASKS*/select 'LATE'::text, null::text, n, 0::numeric, 0::numeric from sums where
-                day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date/*end*/
-            union all
-            select 'LATE'::text, null::text, 1::bigint, 0::numeric, 0::numeric from tasks t
-            where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
-                and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
-                /*shown t*/ /*scope t.assignee_id*/) s
-        group by s.kind, s.currency
-        having sum(s.n) <> 0;
-        select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
-        from (select s.currency from (/*scope sums DEALS*/select currency, n from sums where true /*currency currency*//*end*/) s group by s.currency having sum(s.n) <> 0) c
-        cross join lateral (
-            select t.*, co.name as company_name, o.full_name as owner_name
+    private static SqlFragment Sql(ReportSql report)
+    {
+        SqlFragment month = $"date_trunc('month', {report.Now} at time zone {report.Tz})";
+        SqlFragment thisMonth = $"{month}::date";
+        SqlFragment lastMonth = $"({month} - interval '1 month')::date", nextMonth = $"({month} + interval '1 month')::date";
+        var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
+        var ends = hasEnds ? UtcDays.Ends(thisMonth, $"{nextMonth} - 1", report.Tz) : SqlFragment.Empty;
+        var ofCurrency = report.Currency("currency");
+        SqlFragment late = $"'LATE'::text, null::text, n, 0::numeric, 0::numeric";
+        SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
+        SqlFragment utcToday = $"({report.Now} at time zone 'UTC')::date";
+        var all = report.Rollups(
+            "DEALS",
+            $"case when state in {ReportSql.Open} then 'OPEN' else 'OTHER' end as kind, currency, n, value, weighted",
+            $"true {ofCurrency}");
+        var closed = report.Rollups(
+            "CLOSED_MONTH",
+            $"case when day < {thisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0::numeric",
+            $"day >= {lastMonth} and day <= {thisMonth} {ofCurrency}");
+        return $"""
+            {ends}select s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value, sum(s.weighted) as weighted
             from (
-                select d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_id, d.owner_id from deals d
-                where d.currency = c.currency and d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP')
-                    /*scope d.owner_id*/
-                order by d.value desc, d.id desc limit 5) t
-            join companies co on co.id = t.company_id
-            join users o on o.id = t.owner_id) d
-        order by c.currency, d.value desc, d.id desc
-        """;
+                {all}
+                union all
+                {closed}
+                union all
+                {(hasEnds ? NewLeadsWithEnds(report) : NewLeads(report, $"day = {thisMonth}", "NEW_LEADS_MONTH"))}
+                union all
+                {report.Rollups("OPEN_TASKS_MONTH", late, $"day < {utcMonth}")}
+                union all
+                {report.Rollups("OPEN_TASKS", late, $"day >= {utcMonth} and day < {utcToday}")}
+                union all
+                select 'LATE'::text, null::text, 1::bigint, 0::numeric, 0::numeric from tasks t
+                where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
+                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
+                    {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}) s
+            group by s.kind, s.currency
+            having sum(s.n) <> 0;
+            select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
+            from (
+                select s.currency from ({report.Rollups("DEALS", $"currency, n", $"true {ofCurrency}")}) s
+                group by s.currency having sum(s.n) <> 0) c
+            cross join lateral (
+                select t.*, co.name as company_name, o.full_name as owner_name
+                from (
+                    select d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_id, d.owner_id from deals d
+                    where d.currency = c.currency and d.deleted_at is null and d.stage in {ReportSql.Open} {report.Scope("d.owner_id")}
+                    order by d.value desc, d.id desc limit 5) t
+                join companies co on co.id = t.company_id
+                join users o on o.id = t.owner_id) d
+            order by c.currency, d.value desc, d.id desc
+            """;
+    }
 
-    private const string NewLeads =
-        $"/*scope sums NEW_LEADS_MONTH*/select 'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric from sums where day = {ThisMonth}/*end*/";
+    private static SqlFragment NewLeads(ReportSql report, SqlFragment days, string figure) =>
+        report.Rollups(figure, $"'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric", days);
 
-    private const string NewLeadsWithEnds = """
-        /*scope sums NEW_LEADS*/select 'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric
-        from sums where day >= (select first_day from whole) and day < (select end_day from whole)/*end*/
+    private static SqlFragment NewLeadsWithEnds(ReportSql report) => $"""
+        {NewLeads(report, UtcDays.Whole, "NEW_LEADS")}
         union all
         select 'NEW_LEADS'::text, null::text, 1::bigint, 0::numeric, 0::numeric
         from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at
-        where l.deleted_at is null /*scope l.assigned_to_id*/
+        where l.deleted_at is null {report.Scope("l.assigned_to_id")}
         """;
-
-    public Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetSummary, SummaryRow>(request, SqlOf, ReadAsync, hasPeriod: false, cancellationToken);
-
-    private static string SqlOf(ReportParameters parameters)
-    {
-        var ends = UtcDays.HasEnds(parameters.Tz);
-        return Sql
-            .Replace("/*begin*/", ends ? UtcDays.Ends(ThisMonth, $"{NextMonth} - 1") : "", StringComparison.Ordinal)
-            .Replace("/*newLeads*/", ends ? NewLeadsWithEnds : NewLeads, StringComparison.Ordinal);
-    }
 
     private static async Task<IReadOnlyList<SummaryRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

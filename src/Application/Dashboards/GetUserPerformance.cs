@@ -36,58 +36,62 @@ public sealed record UserPerformanceRow(
     Guid UserId, string UserName, string? Currency, long OpenDeals, decimal OpenValue, long Leads, long OpenTasks, long OverdueTasks,
     long WonCount, decimal WonValue, long LostCount, double? WinRate, long Activities);
 
-internal sealed class GetUserPerformanceValidator(IClock clock) : ReportValidator<GetUserPerformance>(clock);
-
 internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHandler<GetUserPerformance, Report<UserPerformanceRow>>
 {
-    private const string Sql = """
-        /*begin*/select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
-        from (
-            /*scope sums of each DEALS*/select owner_id, 'OPEN'::text as kind, currency, n, value from sums where
-                state in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*currency currency*//*end*/
-            union all
-            /*scope sums of each CLOSED*/select owner_id, state, currency, n, value from sums where day between @from and @to /*currency currency*//*end*/
-            union all
-            /*scope sums of each LEADS*/select owner_id, 'LEADS'::text, null::text, n, 0::numeric from sums where true/*end*/
-            union all
-            /*scope sums of each OPEN_TASKS_MONTH*/select owner_id, case when day < date_trunc('month', @now::timestamptz at time zone 'UTC')::date then 'TASKS_LATE' else 'TASKS' end,
-                null::text, n, 0::numeric from sums where true/*end*/
-            union all
-            /*scope sums of each OPEN_TASKS*/select owner_id, 'LATE'::text, null::text, n, 0::numeric from sums where
-                day >= date_trunc('month', @now::timestamptz at time zone 'UTC')::date and day < (@now::timestamptz at time zone 'UTC')::date/*end*/
-            union all
-            select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
-            where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null
-                and t.due_date >= date_trunc('day', @now::timestamptz at time zone 'UTC') at time zone 'UTC' and t.due_date < @now
-                /*shown t*/ /*scope t.assignee_id*/
-            union all
-            /*scope sums of each ACTIVITIES*/select owner_id, 'ACTIVITIES'::text, null::text, n, 0::numeric from sums where /*days*//*end*/
-            /*ends*/) s
-        group by s.owner_id, s.kind, s.currency
-        having sum(s.n) <> 0;
-        select u.id, u.full_name, u.deleted_at is null as live from users u where true /*scope u.id*/ order by u.name_folded, u.id
-        """;
-
-    private const string Ends = """
-        union all
-        select t.assignee_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
-        where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null /*shown t*/ /*scope t.assignee_id*/
-        union all
-        select c.creator_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
-        where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') /*shown c*/ /*scope c.creator_id*/
-        """;
-
     public Task<Result<Report<UserPerformanceRow>>> Handle(GetUserPerformance request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, SqlOf, ReadAsync, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, Sql, ReadAsync, hasPeriod: true, cancellationToken);
 
-    private static string SqlOf(ReportParameters parameters)
+    private static SqlFragment Sql(ReportSql report)
     {
-        var ends = UtcDays.HasEnds(parameters.Tz);
-        return Sql
-            .Replace("/*begin*/", ends ? UtcDays.Ends("@from::date", "@to::date") : "", StringComparison.Ordinal)
-            .Replace("/*days*/", ends ? "day >= (select first_day from whole) and day < (select end_day from whole)" : "day between @from and @to", StringComparison.Ordinal)
-            .Replace("/*ends*/", ends ? Ends : "", StringComparison.Ordinal);
+        var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
+        var ends = hasEnds ? UtcDays.Ends($"{report.From}::date", $"{report.To}::date", report.Tz) : SqlFragment.Empty;
+        // What has no currency and no value.
+        SqlFragment rest = $", null::text, n, 0::numeric";
+        SqlFragment inPeriod = $"day between {report.From} and {report.To}";
+        SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
+        SqlFragment utcToday = $"({report.Now} at time zone 'UTC')::date";
+        return $"""
+            {ends}select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
+            from (
+                {Of("DEALS", $"'OPEN'::text as kind, currency, n, value", $"state in {ReportSql.Open} {report.Currency("currency")}")}
+                union all
+                {Of("CLOSED", $"state, currency, n, value", $"{inPeriod} {report.Currency("currency")}")}
+                union all
+                {Of("LEADS", $"'LEADS'::text{rest}", $"true")}
+                union all
+                {Of("OPEN_TASKS_MONTH", $"case when day < {utcMonth} then 'TASKS_LATE' else 'TASKS' end{rest}", $"true")}
+                union all
+                {Of("OPEN_TASKS", $"'LATE'::text{rest}", $"day >= {utcMonth} and day < {utcToday}")}
+                union all
+                select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
+                where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null
+                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
+                    {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}
+                union all
+                {Of("ACTIVITIES", $"'ACTIVITIES'::text{rest}", hasEnds ? UtcDays.Whole : inPeriod)}
+                {(hasEnds ? ActivitiesOfEnds(report) : SqlFragment.Empty)}) s
+            group by s.owner_id, s.kind, s.currency
+            having sum(s.n) <> 0;
+            select u.id, u.full_name, u.deleted_at is null as live from users u
+            where true {report.Scope("u.id")} order by u.name_folded, u.id
+            """;
+
+        SqlFragment Of(string figure, SqlFragment select, SqlFragment where) =>
+            report.Rollups(figure, $"owner_id, {select}", where, ofEach: true);
     }
+
+    private static SqlFragment ActivitiesOfEnds(ReportSql report) => $"""
+        union all
+        select t.assignee_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric
+        from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
+        where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
+            {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}
+        union all
+        select c.creator_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric
+        from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
+        where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED')
+            {ReportSql.Shown("c")} {report.Scope("c.creator_id")}
+        """;
 
     private static async Task<IReadOnlyList<UserPerformanceRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

@@ -7,10 +7,11 @@ namespace Crm.Application.Dashboards;
 internal static class UtcDays
 {
     /// <summary>Begins a statement about a period elsewhere: <c>whole (first_day, end_day)</c>, without the end, and <c>ends (starts_at, ends_at)</c>, two spans without theirs.</summary>
-    /// <param name="first">The period's first day, in <c>@tz</c>, as SQL.</param>
+    /// <param name="first">The period's first day.</param>
     /// <param name="last">Its last day.</param>
-    public static string Ends(string first, string last) => $"""
-        with span as (select ({first})::timestamp at time zone @tz as starts_at, (({last}) + 1)::timestamp at time zone @tz as ends_at),
+    /// <param name="tz">The time zone of these days.</param>
+    public static SqlFragment Ends(SqlFragment first, SqlFragment last, SqlFragment tz) => $"""
+        with span as (select ({first})::timestamp at time zone {tz} as starts_at, (({last}) + 1)::timestamp at time zone {tz} as ends_at),
         whole as (
             select s.starts_at, s.ends_at,
                 (s.starts_at at time zone 'UTC')::date + case when (s.starts_at at time zone 'UTC')::time = '00:00' then 0 else 1 end as first_day,
@@ -22,6 +23,9 @@ internal static class UtcDays
             select greatest(greatest(w.first_day, w.end_day)::timestamp at time zone 'UTC', w.starts_at), w.ends_at from whole w)
 
         """;
+
+    /// <summary>The condition on the days inside the period, after <see cref="Ends"/>.</summary>
+    public static readonly SqlFragment Whole = $"day >= (select first_day from whole) and day < (select end_day from whole)";
 
     /// <summary>Whether a period of this zone has such ends.</summary>
     public static bool HasEnds(string tz) => tz != "UTC";

@@ -12,15 +12,12 @@ public sealed record DealProductView(
 
 internal sealed class DealProductViewReader : IViewReader<DealProductView>
 {
-    internal const string Sql = """
-        select p.id, p.deal_id, p.product_name, p.quantity, p.unit_price, p.total_price, p.notes, p.created_at, d.version
-        from deal_products p join deals d on d.id = p.deal_id
-        where p.id = @id and d.deleted_at is null /*scope*/
-        """;
-
-    public Task<DealProductView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("d");
-        return db.QuerySingleOrDefaultAsync<DealProductView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<DealProductView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<DealProductView>(
+            $"""
+            select p.id, p.deal_id, p.product_name, p.quantity, p.unit_price, p.total_price, p.notes, p.created_at, d.version
+            from deal_products p join deals d on d.id = p.deal_id
+            where p.id = {id} and d.deleted_at is null {scope.On("d")}
+            """,
+            ct);
 }

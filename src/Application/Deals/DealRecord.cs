@@ -8,7 +8,7 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")
-        .DisplayedAs("p.title")
+        .DisplayedAs($"p.title")
         .Searched()
         .Audited()
         .HasTimeline(TimelineType.Task, TimelineType.Communication, TimelineType.Note, TimelineType.StageChange)
@@ -62,11 +62,11 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
             .Sorted("-seq", "seq", "integer")
             .OnTimeline(new TimelineSource(TimelineType.StageChange)
             {
-                From = "x.from_stage",
-                To = "x.to_stage",
-                Reason = "x.reason",
-                UserId = "x.changed_by",
-                DealId = "x.deal_id",
+                From = $"x.from_stage",
+                To = $"x.to_stage",
+                Reason = $"x.reason",
+                UserId = $"x.changed_by",
+                DealId = $"x.deal_id",
             })
             .Fields(f =>
             {

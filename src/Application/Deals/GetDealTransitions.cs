@@ -19,15 +19,14 @@ public sealed record DealTransition(EnumText<DealStage> Stage, int Probability, 
 
 internal sealed class GetDealTransitionsHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetDealTransitions, DealTransitions>
 {
-    internal const string Sql = "select d.stage, d.probability from deals d where d.id = @id and d.deleted_at is null /*scope*/";
-
     private sealed record StageRow(EnumText<DealStage> Stage, int Probability);
 
     public async Task<Result<DealTransitions>> Handle(GetDealTransitions request, CancellationToken cancellationToken)
     {
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var row = await db.QuerySingleOrDefaultAsync<StageRow>(
-            scope.ApplyTo(Sql), new { id = request.DealId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
+            $"select d.stage, d.probability from deals d where d.id = {request.DealId} and d.deleted_at is null {scope}",
+            cancellationToken);
         if (row is null)
             return DealErrors.NotFound;
         return new DealTransitions(row.Stage, [.. DealStageMachine.Allowed(row.Stage.Value).Select(to => new DealTransition(

@@ -1,5 +1,4 @@
 using Crm.Domain.Deals;
-using Dapper;
 
 namespace Crm.Application.Deals;
 
@@ -10,7 +9,7 @@ public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>
     public static readonly ListSpec Spec = new("deals", Resource.Deals, RecordCatalog.Of<Deal>().Fields)
     {
         Alias = "d",
-        Always = "d.is_active",
+        Always = $"d.is_active",
         SearchColumn = RecordCatalog.Of<Deal>().SearchColumn,
         IsBoard = true,
     };
@@ -62,18 +61,18 @@ public sealed record PipelineDeal(
 
 internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
 {
-    internal const string Sql = """
+    private static SqlFragment Sql(SqlFragment where, int take) => $"""
         select d.stage, d.currency, count(*) as count, sum(d.value) as total_value,
             case d.stage when 'ON_HOLD' then 0.00 else round(sum(d.value * d.probability) / 100, 2) end as weighted_value
-        from deals d where /*where*/ /*scope*/
+        from deals d where {where}
         group by d.stage, d.currency order by d.currency;
         select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id, m.name as company_name,
             p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.email as primary_contact_email,
             p.owner_id, o.full_name as owner_name, p.version
-        from unnest(@stages) with ordinality as s (stage, place)
+        from unnest({Names}) with ordinality as s (stage, place)
         cross join lateral (
-            select * from deals d where d.stage = s.stage and /*where*/ /*scope*/
-            order by d.expected_close_date, d.id limit @take) p
+            select * from deals d where d.stage = s.stage and {where}
+            order by d.expected_close_date, d.id limit {take}) p
         join companies m on m.id = p.company_id
         left join contacts c on c.id = p.primary_contact_id
         join users o on o.id = p.owner_id
@@ -81,6 +80,8 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         """;
 
     private static readonly DealStage[] Columns = [.. DealStageMachine.Stages.Where(s => !DealStageMachine.IsClosed(s))];
+
+    private static readonly string[] Names = [.. Columns.Select(EnumText<DealStage>.Of)];
 
     private sealed record TotalRow(EnumText<DealStage> Stage, string Currency, long Count, decimal TotalValue, decimal WeightedValue);
 
@@ -90,14 +91,8 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         if (parsed.Error is { } error)
             return error;
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
-        var parameters = new DynamicParameters();
-        var where = ListSql.Where(parsed.Value, ScopeFilter.None, null, parameters);
-        parameters.Add("stages", Columns.Select(EnumText<DealStage>.Of).ToArray());
-        parameters.Add("take", parsed.Value.Limit);
-        if (scope.UserIds is not null)
-            parameters.Add("scopeUsers", scope.UserIds);
-        var sql = scope.ApplyTo(Sql).Replace("/*where*/", where, StringComparison.Ordinal);
-        return await db.QueryMultipleAsync(sql, parameters, ReadAsync, cancellationToken);
+        var where = ListSql.Where(parsed.Value, $"{clock.Now}", scope);
+        return await db.QueryMultipleAsync(Sql(where, parsed.Value.Limit), ReadAsync, cancellationToken);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)

@@ -26,10 +26,10 @@ public sealed record DealProductListRow(
 
 internal sealed class ListDealProductsHandler(ListReader lists) : IQueryHandler<ListDealProducts, Page<DealProductListRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.deal_id, p.product_name, p.quantity, p.unit_price, p.total_price, p.notes, p.created_at
-        from /*page*/ p
-        order by /*order*/
+        from {page.Rows} p
+        order by {page.Order}
         """;
 
     public Task<Result<Page<DealProductListRow>>> Handle(ListDealProducts request, CancellationToken cancellationToken) =>

@@ -39,16 +39,16 @@ public sealed record DealRow(
 
 internal sealed class ListDealsHandler(ListReader lists) : IQueryHandler<ListDeals, Page<DealRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.title, p.value, p.value_source, p.currency, p.probability, p.stage, p.stage_entered_at,
             p.expected_close_date, p.actual_close_date, p.loss_reason, p.tags, p.is_active, p.company_id, m.name as company_name,
             p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, p.owner_id, o.full_name as owner_name,
             p.created_at, p.updated_at, p.version
-        from /*page*/ p
+        from {page.Rows} p
         join companies m on m.id = p.company_id
         left join contacts c on c.id = p.primary_contact_id
         join users o on o.id = p.owner_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<DealRow>>> Handle(ListDeals request, CancellationToken cancellationToken) =>

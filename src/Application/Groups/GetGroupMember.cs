@@ -7,13 +7,12 @@ public sealed record GetGroupMember(Guid GroupId, Guid UserId) : IQuery<GroupMem
 
 internal sealed class GetGroupMemberHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetGroupMember, GroupMemberView>
 {
-    private const string Sql = $"{GroupMemberView.Select} where m.user_group_id = @groupId and m.user_id = @userId {ScopeFilter.Mark}";
-
     public async Task<Result<GroupMemberView>> Handle(GetGroupMember request, CancellationToken cancellationToken)
     {
         var scope = RecordScope.For(user.Required, Resource.Groups, RightAction.Read, "g");
         var view = await db.QuerySingleOrDefaultAsync<GroupMemberView>(
-            scope.ApplyTo(Sql), new { groupId = request.GroupId, userId = request.UserId, scopeUsers = scope.UserIds ?? [] }, cancellationToken);
+            $"{GroupMemberView.Select} where m.user_group_id = {request.GroupId} and m.user_id = {request.UserId} {scope}",
+            cancellationToken);
         return view is null ? GroupErrors.MemberNotFound : view;
     }
 }

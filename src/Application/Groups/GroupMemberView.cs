@@ -24,24 +24,18 @@ public sealed record GroupMemberView(
     long Version) : IView
 {
     /// <summary>All but the condition.</summary>
-    internal const string Select = """
+    internal static readonly SqlFragment Select = $"""
         select m.id, m.user_group_id as group_id, m.user_id, u.full_name as user_name, u.email as user_email,
             u.is_active and u.deleted_at is null as user_is_active, m.added_by_id, b.full_name as added_by_name, m.added_at, g.version
         from user_group_members m
         join user_groups g on g.id = m.user_group_id and g.deleted_at is null
         join users u on u.id = m.user_id
         left join users b on b.id = m.added_by_id
-
         """;
 }
 
 internal sealed class GroupMemberViewReader : IViewReader<GroupMemberView>
 {
-    internal const string Sql = $"{GroupMemberView.Select} where m.id = @id {ScopeFilter.Mark}";
-
-    public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("g");
-        return db.QuerySingleOrDefaultAsync<GroupMemberView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<GroupMemberView>($"{GroupMemberView.Select} where m.id = {id} {scope.On("g")}", ct);
 }

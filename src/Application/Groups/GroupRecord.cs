@@ -5,7 +5,7 @@ namespace Crm.Application.Groups;
 internal sealed class GroupRecord() : Record<UserGroup, GroupView>(Resource.Groups, "group", "groups", GroupErrors.NotFound, "user_groups")
 {
     protected override void Describe(RecordBuilder record) => record
-        .DisplayedAs("p.name")
+        .DisplayedAs($"p.name")
         .Searched()
         .Audited("UserGroup")
         .Fields(f =>

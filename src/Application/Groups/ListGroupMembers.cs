@@ -27,13 +27,13 @@ public sealed record GroupMemberRow(
 
 internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<ListGroupMembers, Page<GroupMemberRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.user_group_id as group_id, p.user_id, u.full_name as user_name, u.email as user_email,
             u.is_active and u.deleted_at is null as user_is_active, p.added_by_id, b.full_name as added_by_name, p.added_at
-        from /*page*/ p
+        from {page.Rows} p
         join users u on u.id = p.user_id
         left join users b on b.id = p.added_by_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<GroupMemberRow>>> Handle(ListGroupMembers request, CancellationToken cancellationToken) =>

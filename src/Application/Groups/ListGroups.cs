@@ -25,11 +25,11 @@ public sealed record GroupRow(
 
 internal sealed class ListGroupsHandler(ListReader lists) : IQueryHandler<ListGroups, Page<GroupRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active,
             (select count(*)::int from user_group_members m where m.user_group_id = p.id) as member_count, p.created_at, p.updated_at, p.version
-        from /*page*/ p
-        order by /*order*/
+        from {page.Rows} p
+        order by {page.Order}
         """;
 
     public Task<Result<Page<GroupRow>>> Handle(ListGroups request, CancellationToken cancellationToken) =>

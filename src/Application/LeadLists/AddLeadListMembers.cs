@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
@@ -27,17 +25,15 @@ internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb 
         if (list.Error is { } error)
             return error;
         var now = clock.Now;
-        var parameters = new DynamicParameters(new { listId = command.ListId, now, by = user.Required.UserId });
         var counts = (await db.QuerySingleOrDefaultAsync<Counts>(
             $"""
-            with found as ({command.Sql(user.Required, parameters)}),
+            with found as ({command.Sql(user.Required, clock.Now)}),
             added as (
                 insert into lead_list_members (lead_list_id, lead_id, added_at, added_by_id)
-                select @listId, id, @now, @by from found order by id
+                select {command.ListId}, id, {now}, {user.Required.UserId} from found order by id
                 on conflict do nothing returning 1)
             select (select count(*) from found)::int as found, (select count(*) from added)::int as added
             """,
-            parameters,
             ct))!;
         list.Value.ChangeMembers(counts.Added, 0, now);
         var asked = command.LeadIds?.Distinct().Count() ?? counts.Found;

@@ -6,7 +6,7 @@ namespace Crm.Application.LeadLists;
 internal sealed class LeadListRecord() : Record<LeadList, LeadListView>(Resource.LeadLists, "lead list", "lead-lists", LeadListErrors.NotFound)
 {
     protected override void Describe(RecordBuilder record) => record
-        .DisplayedAs("p.name")
+        .DisplayedAs($"p.name")
         .Searched()
         .Audited()
         .Fields(f =>

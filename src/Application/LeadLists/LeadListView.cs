@@ -16,15 +16,12 @@ public sealed record LeadListView(
 
 internal sealed class LeadListViewReader : IViewReader<LeadListView>
 {
-    internal const string Sql = """
-        select t.id, t.name, t.description, t.type, t.is_active, t.members_changed_at, t.created_at, t.updated_at, t.version
-        from lead_lists t
-        where t.id = @id and t.deleted_at is null /*scope*/
-        """;
-
-    public Task<LeadListView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("t");
-        return db.QuerySingleOrDefaultAsync<LeadListView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+    public Task<LeadListView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<LeadListView>(
+            $"""
+            select t.id, t.name, t.description, t.type, t.is_active, t.members_changed_at, t.created_at, t.updated_at, t.version
+            from lead_lists t
+            where t.id = {id} and t.deleted_at is null {scope.On("t")}
+            """,
+            ct);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Crm.Application.Leads;
-using Dapper;
 using FluentValidation.Results;
 
 namespace Crm.Application.LeadLists;
@@ -43,15 +42,13 @@ public abstract record LeadSelection
         return query.Value is { Conditions.Count: 0, Words.Count: 0 } ? Nothing : query;
     }
 
-    /// <summary>The statement's part that selects the ids, among the leads that the caller sees, with its parameters.</summary>
-    internal string Sql(Caller caller, DynamicParameters parameters)
+    /// <summary>Selects the ids, among the leads that the caller sees.</summary>
+    internal SqlFragment Sql(Caller caller, DateTimeOffset now)
     {
         var scope = RecordScope.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
         if (LeadIds is null)
-            return $"select t.id from leads t where {ListSql.Where(Parse(caller.UserId).Value, scope, null, parameters)}";
-        parameters.Add("leadIds", LeadIds);
-        parameters.Add("scopeUsers", scope.UserIds ?? []);
-        return $"select t.id from leads t where t.id = any(@leadIds) and t.deleted_at is null {scope.Sql}";
+            return $"select t.id from leads t where {ListSql.Where(Parse(caller.UserId).Value, $"{now}", scope)}";
+        return $"select t.id from leads t where t.id = any({LeadIds}) and t.deleted_at is null {scope}";
     }
 }
 

@@ -31,20 +31,20 @@ public sealed record LeadListMemberRow(
 
 internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.lead_id, l.first_name, l.last_name, l.email, l.phone, l.company, l.status,
             l.assigned_to_id, a.full_name as assigned_to_name, p.added_at, p.added_by_id, b.full_name as added_by_name
-        from /*page*/ p
+        from {page.Rows} p
         join leads l on l.id = p.lead_id
         left join users a on a.id = l.assigned_to_id
         left join users b on b.id = p.added_by_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<LeadListMemberRow>>> Handle(ListLeadListMembers request, CancellationToken cancellationToken)
     {
         var leads = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
-        var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = t.lead_id and l.deleted_at is null {leads.Sql})", user.Required.Team);
+        var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = t.lead_id and l.deleted_at is null {leads})");
         return lists.ReadChildrenAsync<LeadListMemberRow>(ListLeadListMembers.Spec, Sql, request.Input, ListLeadListMembers.Child.Of(request.ListId), visible, cancellationToken);
     }
 }

@@ -25,10 +25,10 @@ public sealed record LeadListRow(
 
 internal sealed class ListLeadListsHandler(ListReader lists) : IQueryHandler<ListLeadLists, Page<LeadListRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active, p.members_changed_at, p.created_at, p.updated_at, p.version
-        from /*page*/ p
-        order by /*order*/
+        from {page.Rows} p
+        order by {page.Order}
         """;
 
     public Task<Result<Page<LeadListRow>>> Handle(ListLeadLists request, CancellationToken cancellationToken) =>

@@ -14,11 +14,10 @@ internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteD
             return error;
         var scope = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var removed = await db.ExecuteAsync(
-            scope.ApplyTo($"""
-                delete from lead_list_members m using leads l
-                where m.lead_list_id = @listId and m.lead_id = @leadId and l.id = m.lead_id and l.deleted_at is null {ScopeFilter.Mark}
-                """),
-            new { listId = command.ListId, leadId = command.LeadId, scopeUsers = scope.UserIds ?? [] },
+            $"""
+            delete from lead_list_members m using leads l
+            where m.lead_list_id = {command.ListId} and m.lead_id = {command.LeadId} and l.id = m.lead_id and l.deleted_at is null {scope}
+            """,
             ct);
         if (removed == 0)
             return LeadListErrors.MemberNotFound;

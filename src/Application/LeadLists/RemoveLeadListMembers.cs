@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Crm.Application.LeadLists;
 
 [Requires(Resource.LeadLists, RightAction.Update)]
@@ -25,14 +23,13 @@ internal sealed class RemoveLeadListMembersHandler(LeadListAccess access, IWrite
         var list = await access.FindForMembersAsync(command.ListId, ct);
         if (list.Error is { } error)
             return error;
-        var parameters = new DynamicParameters(new { listId = command.ListId });
         var counts = (await db.QuerySingleOrDefaultAsync<Counts>(
             $"""
-            with found as ({command.Sql(user.Required, parameters)}),
-            removed as (delete from lead_list_members m using found f where m.lead_list_id = @listId and m.lead_id = f.id returning 1)
+            with found as ({command.Sql(user.Required, clock.Now)}),
+            removed as (
+                delete from lead_list_members m using found f where m.lead_list_id = {command.ListId} and m.lead_id = f.id returning 1)
             select (select count(*) from found)::int as found, (select count(*) from removed)::int as removed
             """,
-            parameters,
             ct))!;
         list.Value.ChangeMembers(0, counts.Removed, clock.Now);
         return Reply.Value(new LeadListRemoval(counts.Removed, (command.LeadIds?.Distinct().Count() ?? counts.Found) - counts.Removed));

@@ -8,21 +8,17 @@ namespace Crm.Application.Leads;
 internal sealed class ConversionActivities(
     IRepository<SalesTask> tasks, IRepository<Communication> communications, IRepository<Note> notes, IWriteDb db) : IScopedService
 {
-    // In the order in which everybody locks such rows: by id. Whoever converts the lead need not see them all.
-    private const string TasksSql = """
-        select id from tasks where lead_id = @leadId and deleted_at is null and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') order by id
-        """;
-
-    private const string CommunicationsSql = "select id from communications where lead_id = @leadId and deleted_at is null order by id";
-    private const string NotesSql = "select id from notes where lead_id = @leadId and deleted_at is null order by id";
-
     public async Task LinkAsync(Guid leadId, Guid contactId, Guid? dealId, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var id in await db.QueryAsync<Guid>(TasksSql, new { leadId }, ct))
+        // In the order in which everybody locks such rows: by id. Whoever converts the lead need not see them all.
+        SqlFragment ofLead = $"lead_id = {leadId} and deleted_at is null";
+        var openTasks = await db.QueryAsync<Guid>(
+            $"select id from tasks where {ofLead} and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') order by id", ct);
+        foreach (var id in openTasks)
             (await tasks.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
-        foreach (var id in await db.QueryAsync<Guid>(CommunicationsSql, new { leadId }, ct))
+        foreach (var id in await db.QueryAsync<Guid>($"select id from communications where {ofLead} order by id", ct))
             (await communications.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
-        foreach (var id in await db.QueryAsync<Guid>(NotesSql, new { leadId }, ct))
+        foreach (var id in await db.QueryAsync<Guid>($"select id from notes where {ofLead} order by id", ct))
             (await notes.FindAsync(id, ct: ct))?.LinkTo(contactId, dealId, now);
     }
 }

@@ -34,9 +34,7 @@ internal sealed class ConversionTargets(
         await LockAsync("lead-email", lead.Details.Email.ToLowerInvariant(), ct);
         var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
-            scope.ApplyTo($"select c.id from contacts c where lower(c.email) = lower(@email) and c.deleted_at is null {ScopeFilter.Mark}"),
-            new { email = lead.Details.Email, scopeUsers = scope.UserIds ?? [] },
-            ct);
+            $"select c.id from contacts c where lower(c.email) = lower({lead.Details.Email}) and c.deleted_at is null {scope}", ct);
         if (match is { } found && await contacts.FindAsync(found, ct: ct) is { } contact)
             return new FoundContact(contact);
         return await IsTakenAsync(lead.Details.Email, ct) ? ContactErrors.EmailTaken : new FoundContact(null);
@@ -96,7 +94,7 @@ internal sealed class ConversionTargets(
         }
 
         var active = lead.AssignedToId is { } assignee && await db.QuerySingleOrDefaultAsync<bool>(
-            "select is_active from users where id = @assignee and deleted_at is null for share", new { assignee }, ct);
+            $"select is_active from users where id = {assignee} and deleted_at is null for share", ct);
         return active ? lead.AssignedToId!.Value : user.Required.UserId;
     }
 
@@ -116,11 +114,10 @@ internal sealed class ConversionTargets(
         await LockAsync("lead-company", lead.CompanyFolded, ct);
         var scope = RecordScope.For(user.Required, Resource.Companies, RightAction.Read, "c");
         var match = await db.QuerySingleOrDefaultAsync<Guid?>(
-            scope.ApplyTo($"""
-                select c.id from companies c where c.name_folded = @folded and c.deleted_at is null {ScopeFilter.Mark}
-                order by c.created_at, c.id limit 1
-                """),
-            new { folded = lead.CompanyFolded, scopeUsers = scope.UserIds ?? [] },
+            $"""
+            select c.id from companies c where c.name_folded = {lead.CompanyFolded} and c.deleted_at is null {scope}
+            order by c.created_at, c.id limit 1
+            """,
             ct);
         return new TargetCompany(match is { } id ? await SeenAsync(id, ct) : null, false);
     }
@@ -188,8 +185,8 @@ internal sealed class ConversionTargets(
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(
-        "select true from contacts where lower(email) = lower(@email) and deleted_at is null limit 1", new { email }, ct);
+        $"select true from contacts where lower(email) = lower({email}) and deleted_at is null limit 1", ct);
 
     private Task<int> LockAsync(string what, string name, CancellationToken ct) =>
-        db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@what || ' ' || @name, 0))", new { what, name }, ct);
+        db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended({what} || ' ' || {name}, 0))", ct);
 }

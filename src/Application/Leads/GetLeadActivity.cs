@@ -7,15 +7,6 @@ public sealed record GetLeadActivity(Guid LeadId, Guid Id) : IQuery<LeadActivity
 
 internal sealed class GetLeadActivityHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetLeadActivity, LeadActivityView>
 {
-    internal const string Sql = """
-        select a.id, a.lead_id, a.type, a.description, a.metadata, a.ip_address, a.user_agent, a.url, a.duration, a.created_at, a.created_by_id,
-            u.full_name as created_by_name
-        from lead_activities a
-        join leads l on l.id = a.lead_id
-        left join users u on u.id = a.created_by_id
-        where a.id = @id and a.lead_id = @leadId and l.deleted_at is null /*scope*/
-        """;
-
     public async Task<Result<LeadActivityView>> Handle(GetLeadActivity request, CancellationToken cancellationToken)
     {
         var scope = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
@@ -24,5 +15,13 @@ internal sealed class GetLeadActivityHandler(IReadDb db, ICurrentUser user) : IQ
 
     internal static Task<LeadActivityView?> ReadAsync(IDb db, GetLeadActivity request, ScopeFilter scope, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<LeadActivityView>(
-            scope.ApplyTo(Sql), new { id = request.Id, leadId = request.LeadId, scopeUsers = scope.UserIds ?? [] }, ct);
+            $"""
+            select a.id, a.lead_id, a.type, a.description, a.metadata, a.ip_address, a.user_agent, a.url, a.duration, a.created_at,
+                a.created_by_id, u.full_name as created_by_name
+            from lead_activities a
+            join leads l on l.id = a.lead_id
+            left join users u on u.id = a.created_by_id
+            where a.id = {request.Id} and a.lead_id = {request.LeadId} and l.deleted_at is null {scope}
+            """,
+            ct);
 }

@@ -8,25 +8,6 @@ internal sealed record NewLeadActivity(Guid Id, Guid LeadId, LeadActivityRequest
 /// <summary>Writes activities of leads, all of a request in one statement. They are only ever added.</summary>
 internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clock) : IScopedService
 {
-    private const string InsertSql = """
-        insert into lead_activities (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, created_by_id)
-        select a.id, a.lead_id, a.type, a.description, a.metadata::jsonb, a.ip_address, a.user_agent, a.url, a.duration, a.created_at, @by
-        from unnest(@ids::uuid[], @leadIds::uuid[], @types::text[], @descriptions::text[], @metadata::text[], @addresses::text[], @agents::text[], @urls::text[],
-            @durations::integer[], @at::timestamptz[]) with ordinality
-            as a (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, n)
-        order by a.n
-        """;
-
-    // Last, and by id: whoever writes to the same leads at the same time waits for the commit alone, and nobody in a circle.
-    private const string TouchSql = """
-        with seen as (select id from leads where id = any(@ids) and deleted_at is null order by id for no key update),
-        latest as (select a.lead_id, max(a.at) as at from unnest(@leadIds::uuid[], @at::timestamptz[]) as a (lead_id, at) group by a.lead_id),
-        moved as (
-            update leads l set last_activity_date = n.at from latest n, seen s
-            where l.id = n.lead_id and s.id = l.id and (l.last_activity_date is null or l.last_activity_date < n.at))
-        select id from seen
-        """;
-
     private sealed record Reach(Guid Id, bool MayWrite);
 
     /// <summary>Every lead must be visible, and one that the caller may change; else nothing is written.</summary>
@@ -40,25 +21,39 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
             return refused;
         var now = clock.Now;
         var leadIds = activities.Select(a => a.LeadId).ToArray();
-        var at = activities.Select(a => (a.Fields.CreatedAt ?? now).UtcDateTime).ToArray();
+        var at = activities.Select(a => a.Fields.CreatedAt ?? now).ToArray();
         await db.ExecuteAsync(
-            InsertSql,
-            new
-            {
-                by = user.Required.UserId,
-                ids = activities.Select(a => a.Id).ToArray(),
-                leadIds,
-                types = activities.Select(a => EnumText<LeadActivityType>.Of(a.Fields.Type!.Value)).ToArray(),
-                descriptions = activities.Select(a => a.Fields.Description).ToArray(),
-                metadata = activities.Select(a => a.Fields.Metadata?.GetRawText()).ToArray(),
-                addresses = activities.Select(a => a.Fields.IpAddress).ToArray(),
-                agents = activities.Select(a => a.Fields.UserAgent).ToArray(),
-                urls = activities.Select(a => a.Fields.Url).ToArray(),
-                durations = activities.Select(a => a.Fields.Duration).ToArray(),
-                at,
-            },
+            $"""
+            insert into lead_activities (
+                id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, created_by_id)
+            select a.id, a.lead_id, a.type, a.description, a.metadata::jsonb, a.ip_address, a.user_agent, a.url, a.duration, a.created_at,
+                {user.Required.UserId}
+            from unnest(
+                {activities.Select(a => a.Id).ToArray()},
+                {leadIds},
+                {activities.Select(a => EnumText<LeadActivityType>.Of(a.Fields.Type!.Value)).ToArray()},
+                {activities.Select(a => a.Fields.Description).ToArray()},
+                {activities.Select(a => a.Fields.Metadata?.GetRawText()).ToArray()},
+                {activities.Select(a => a.Fields.IpAddress).ToArray()},
+                {activities.Select(a => a.Fields.UserAgent).ToArray()},
+                {activities.Select(a => a.Fields.Url).ToArray()},
+                {activities.Select(a => a.Fields.Duration).ToArray()},
+                {at}) with ordinality
+                as a (id, lead_id, type, description, metadata, ip_address, user_agent, url, duration, created_at, n)
+            order by a.n
+            """,
             ct);
-        var live = await db.QueryAsync<Guid>(TouchSql, new { ids, leadIds, at }, ct);
+        // Last, and by id: whoever writes to the same leads at the same time waits for the commit alone, and nobody in a circle.
+        var live = await db.QueryAsync<Guid>(
+            $"""
+            with seen as (select id from leads where id = any({ids}) and deleted_at is null order by id for no key update),
+            latest as (select a.lead_id, max(a.at) as at from unnest({leadIds}, {at}) as a (lead_id, at) group by a.lead_id),
+            moved as (
+                update leads l set last_activity_date = n.at from latest n, seen s
+                where l.id = n.lead_id and s.id = l.id and (l.last_activity_date is null or l.last_activity_date < n.at))
+            select id from seen
+            """,
+            ct);
         return live.Count == ids.Length ? null : Missing(live.ToHashSet(), activities, field);
     }
 
@@ -67,8 +62,7 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
         var read = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var update = RecordScope.For(user.Required, Resource.Leads, RightAction.Update, "l");
         var reached = await db.QueryAsync<Reach>(
-            $"select l.id, (true {update.Sql}) is true as may_write from leads l where l.id = any(@ids) and l.deleted_at is null {read.Sql}",
-            new { ids, scopeUsers = user.Required.Team },
+            $"select l.id, (true {update}) is true as may_write from leads l where l.id = any({ids}) and l.deleted_at is null {read}",
             ct);
         if (reached.Count < ids.Length)
             return Missing(reached.Select(r => r.Id).ToHashSet(), activities, field);

@@ -9,7 +9,7 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("assigned_to_id")
-        .DisplayedAs("p.first_name || ' ' || p.last_name")
+        .DisplayedAs($"p.first_name || ' ' || p.last_name")
         .Searched()
         .Audited()
         .HasTimeline(TimelineType.Task, TimelineType.Communication, TimelineType.Note, TimelineType.StatusChange, TimelineType.LeadActivity)
@@ -51,10 +51,10 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             .Sorted("-createdAt", "seq", "bigint")
             .OnTimeline(new TimelineSource(TimelineType.LeadActivity)
             {
-                Kind = "x.type",
-                Text = "x.description",
-                UserId = "x.created_by_id",
-                LeadId = "x.lead_id",
+                Kind = $"x.type",
+                Text = $"x.description",
+                UserId = $"x.created_by_id",
+                LeadId = $"x.lead_id",
                 ReadsOwnTable = true,
             })
             .Fields(f =>
@@ -74,10 +74,10 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
         .Child("status-history", "lead_status_history", "lead_id", history => history
             .OnTimeline(new TimelineSource(TimelineType.StatusChange)
             {
-                From = "x.from_status",
-                To = "x.to_status",
-                UserId = "x.changed_by",
-                LeadId = "x.lead_id",
+                From = $"x.from_status",
+                To = $"x.to_status",
+                UserId = $"x.changed_by",
+                LeadId = $"x.lead_id",
             })
             .Fields(f =>
             {

@@ -38,23 +38,20 @@ public sealed record LeadView(
 
 internal sealed class LeadViewReader : IViewReader<LeadView>
 {
-    internal const string Sql = """
-        select l.id, l.first_name, l.last_name, l.email, l.phone, l.company, l.job_title, l.website, l.address, l.city, l.state, l.zip_code, l.country,
-            l.source, l.source_details, l.lead_score, l.status, l.notes, l.tags, l.assigned_to_id, a.full_name as assigned_to_name,
-            l.is_converted, l.converted_at, l.converted_to_contact_id, c.first_name || ' ' || c.last_name as converted_to_contact_name,
-            l.converted_to_company_id, m.name as converted_to_company_name, l.converted_to_deal_id, d.title as converted_to_deal_title,
-            l.last_activity_date, l.created_at, l.updated_at, l.version
+    public Task<LeadView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<LeadView>(
+        $"""
+        select l.id, l.first_name, l.last_name, l.email, l.phone, l.company, l.job_title, l.website, l.address, l.city, l.state,
+            l.zip_code, l.country, l.source, l.source_details, l.lead_score, l.status, l.notes, l.tags, l.assigned_to_id,
+            a.full_name as assigned_to_name, l.is_converted, l.converted_at, l.converted_to_contact_id,
+            c.first_name || ' ' || c.last_name as converted_to_contact_name, l.converted_to_company_id,
+            m.name as converted_to_company_name, l.converted_to_deal_id, d.title as converted_to_deal_title, l.last_activity_date,
+            l.created_at, l.updated_at, l.version
         from leads l
         left join users a on a.id = l.assigned_to_id
         left join contacts c on c.id = l.converted_to_contact_id
         left join companies m on m.id = l.converted_to_company_id
         left join deals d on d.id = l.converted_to_deal_id
-        where l.id = @id and l.deleted_at is null /*scope*/
-        """;
-
-    public Task<LeadView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("l");
-        return db.QuerySingleOrDefaultAsync<LeadView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+        where l.id = {id} and l.deleted_at is null {scope.On("l")}
+        """,
+        ct);
 }

@@ -31,12 +31,12 @@ public sealed record LeadActivityRow(
 
 internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandler<ListLeadActivities, Page<LeadActivityRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.lead_id, p.type, p.description, p.metadata, p.ip_address, p.user_agent, p.url, p.duration,
             p.created_at, p.created_by_id, u.full_name as created_by_name
-        from /*page*/ p
+        from {page.Rows} p
         left join users u on u.id = p.created_by_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<LeadActivityRow>>> Handle(ListLeadActivities request, CancellationToken cancellationToken) =>

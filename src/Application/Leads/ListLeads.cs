@@ -42,14 +42,14 @@ public sealed record LeadRow(
 
 internal sealed class ListLeadsHandler(ListReader lists) : IQueryHandler<ListLeads, Page<LeadRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.first_name, p.last_name, p.email, p.phone, p.company, p.job_title, p.city, p.state, p.country,
             p.source, p.source_details, p.lead_score, p.status, p.tags, p.assigned_to_id, a.full_name as assigned_to_name,
             p.is_converted, p.converted_at, p.converted_to_contact_id, p.converted_to_company_id, p.converted_to_deal_id,
             p.last_activity_date, p.created_at, p.updated_at, p.version
-        from /*page*/ p
+        from {page.Rows} p
         left join users a on a.id = p.assigned_to_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<LeadRow>>> Handle(ListLeads request, CancellationToken cancellationToken) =>

@@ -34,18 +34,18 @@ public sealed record NoteRow(
 
 internal sealed class ListNotesHandler(ListReader lists) : IQueryHandler<ListNotes, Page<NoteRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.title, p.content, p.type, p.is_private, p.creator_id, u.full_name as creator_name,
             p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
             p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
             p.created_at, p.updated_at, p.version
-        from /*page*/ p
+        from {page.Rows} p
         join users u on u.id = p.creator_id
         left join contacts c on c.id = p.contact_id
         left join deals d on d.id = p.deal_id
         left join companies m on m.id = p.company_id
         left join leads l on l.id = p.lead_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<NoteRow>>> Handle(ListNotes request, CancellationToken cancellationToken) =>

@@ -11,20 +11,20 @@ internal sealed class NoteRecord() : Record<Note, NoteView>(Resource.Notes, "not
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("creator_id")
         .PrivateBy("is_private")
-        .DisplayedAs("coalesce(p.title, left(p.content, 100))")
+        .DisplayedAs($"coalesce(p.title, left(p.content, 100))")
         .Searched()
         .Audited()
         .OnTimeline(new TimelineSource(TimelineType.Note)
         {
-            Kind = "x.type",
-            Title = "x.title",
-            Text = "x.content",
-            UserId = "x.creator_id",
-            ContactId = "x.contact_id",
-            DealId = "x.deal_id",
-            CompanyId = "x.company_id",
-            LeadId = "x.lead_id",
-            IsPrivate = "x.is_private",
+            Kind = $"x.type",
+            Title = $"x.title",
+            Text = $"x.content",
+            UserId = $"x.creator_id",
+            ContactId = $"x.contact_id",
+            DealId = $"x.deal_id",
+            CompanyId = $"x.company_id",
+            LeadId = $"x.lead_id",
+            IsPrivate = $"x.is_private",
         })
         .Fields(f =>
         {

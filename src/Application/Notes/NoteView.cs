@@ -25,7 +25,8 @@ public sealed record NoteView(
 
 internal sealed class NoteViewReader : IViewReader<NoteView>
 {
-    internal const string Sql = """
+    public Task<NoteView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<NoteView>(
+        $"""
         select n.id, n.title, n.content, n.type, n.is_private, n.creator_id, u.full_name as creator_name,
             n.contact_id, c.first_name || ' ' || c.last_name as contact_name, n.deal_id, d.title as deal_title,
             n.company_id, m.name as company_name, n.lead_id, l.first_name || ' ' || l.last_name as lead_name,
@@ -36,12 +37,7 @@ internal sealed class NoteViewReader : IViewReader<NoteView>
         left join deals d on d.id = n.deal_id
         left join companies m on m.id = n.company_id
         left join leads l on l.id = n.lead_id
-        where n.id = @id and n.deleted_at is null /*scope*/
-        """;
-
-    public Task<NoteView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("n");
-        return db.QuerySingleOrDefaultAsync<NoteView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+        where n.id = {id} and n.deleted_at is null {scope.On("n")}
+        """,
+        ct);
 }

@@ -6,21 +6,22 @@ namespace Crm.Application.Reports;
 /// </summary>
 public sealed class DatabaseStatistics(IReadDb db) : IScopedService
 {
-    private const string HeadSql = """
+    // These are nobody's records.
+    private static readonly SqlFragment HeadSql = $"""
         select case when pg_is_in_recovery() then 'standby' else 'primary' end as server, s.stats_reset as statistics_since,
             s.blks_hit::numeric / nullif(s.blks_hit + s.blks_read, 0) as cache_hit_ratio
-        from pg_stat_database s where s.datname = current_database()
+        from pg_stat_database s where s.datname = current_database() {ScopeFilter.None}
         """;
 
     // Negative where a table has never been analysed.
-    private const string TablesSql = """
+    private static readonly SqlFragment TablesSql = $"""
         select c.relname::text as name, case when c.reltuples >= 0 then c.reltuples::bigint end as rows, pg_total_relation_size(c.oid) as bytes
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relkind = 'r'
         order by bytes desc, name limit 20
         """;
 
-    private const string IndexesSql = """
+    private static readonly SqlFragment IndexesSql = $"""
         select u.indexrelname::text as name, u.relname::text as table, pg_relation_size(u.indexrelid) as bytes
         from pg_stat_user_indexes u join pg_index i on i.indexrelid = u.indexrelid
         where u.idx_scan = 0 and not i.indisunique
@@ -30,7 +31,6 @@ public sealed class DatabaseStatistics(IReadDb db) : IScopedService
     /// <summary>All of it in one round trip.</summary>
     public Task<DatabaseFigures> ReadAsync(CancellationToken ct) => db.QueryMultipleAsync(
         $"{ReportReader.AsOfSql};\n{HeadSql};\n{TablesSql};\n{IndexesSql}",
-        null,
         async sets =>
         {
             var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();

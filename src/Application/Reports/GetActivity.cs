@@ -29,29 +29,28 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
 public sealed record ActivityRow(
     Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime, double? CompletionRate);
 
-internal sealed class GetActivityValidator(IClock clock) : ReportValidator<GetActivity>(clock);
-
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
 {
     // The moment of a communication is that of its timeline: sent_at, else created_at.
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $"""
         with facts as (
             select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time
             from communications c
             where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL', 'VIDEO_CALL', 'EMAIL', 'MEETING')
-                /*shown c*/ /*period c.timeline_at*/ /*scope c.creator_id*/
+                {ReportSql.Shown("c")} {report.Period("c.timeline_at")} {report.Scope("c.creator_id")}
             union all
             select t.assignee_id, t.completed_at, 'DONE', false
             from tasks t
             where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
-                /*shown t*/ /*period t.completed_at*/ /*scope t.assignee_id*/
+                {ReportSql.Shown("t")} {report.Period("t.completed_at")} {report.Scope("t.assignee_id")}
             union all
             select t.assignee_id, t.due_date, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_date
             from tasks t
             where t.deleted_at is null and t.status <> 'CANCELLED' and t.assignee_id is not null
-                /*shown t*/ /*period t.due_date*/ /*scope t.assignee_id*/),
+                {ReportSql.Shown("t")} {report.Period("t.due_date")} {report.Scope("t.assignee_id")}),
         days as (
-            select f.user_id, (f.at at time zone @tz)::date as day, count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
+            select f.user_id, (f.at at time zone {report.Tz})::date as day,
+                count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
                 count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings, count(*) filter (where f.kind = 'DONE') as done,
                 count(*) filter (where f.kind = 'DUE') as due, count(*) filter (where f.on_time) as on_time
             from facts f
@@ -65,7 +64,7 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
 
     public async Task<Result<Report<ActivityRow>>> Handle(GetActivity request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, Sql, hasPeriod: true, cancellationToken);
         return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
     }
 }

@@ -31,24 +31,24 @@ public sealed record GetForecast(ReportInput Input) : IQuery<Report<ForecastRow>
 public sealed record ForecastRow(
     string Kind, string? Month, string Currency, long BookedCount, decimal BookedValue, long OpenCount, decimal WeightedValue, decimal BestCaseValue);
 
-internal sealed class GetForecastValidator(IClock clock) : ReportValidator<GetForecast>(clock);
-
 internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<GetForecast, Report<ForecastRow>>
 {
-    private const string Sql = $"""
-        with today as (select (@now::timestamptz at time zone @tz)::date as day),
+    private static SqlFragment Sql(ReportSql report) => $"""
+        with today as (select ({report.Now} at time zone {report.Tz})::date as day),
         facts as (
             select d.currency, 'MONTH' as kind, date_trunc('month', d.actual_close_date::timestamp)::date as month, true as booked, d.value, 0 as probability
             from deals d
-            where d.deleted_at is null and d.stage = 'CLOSED_WON' and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null and d.stage = 'CLOSED_WON' and d.actual_close_date between {report.From} and {report.To}
+                {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             union all
             select d.currency, o.kind, case o.kind when 'MONTH' then date_trunc('month', d.expected_close_date::timestamp)::date end, false, d.value, d.probability
             from deals d
             cross join today t
             cross join lateral (
                 select case when d.expected_close_date is null then 'UNDATED' when d.expected_close_date < t.day then 'OVERDUE' else 'MONTH' end as kind) o
-            where d.deleted_at is null and d.stage in {ReportSql.Open} and (o.kind <> 'MONTH' or d.expected_close_date between @from and @to)
-                /*scope d.owner_id*/ /*currency d.currency*/)
+            where d.deleted_at is null and d.stage in {ReportSql.Open}
+                and (o.kind <> 'MONTH' or d.expected_close_date between {report.From} and {report.To})
+                {report.Scope("d.owner_id")} {report.Currency("d.currency")})
         select f.kind, to_char(f.month, 'YYYY-MM') as month, f.currency,
             count(*) filter (where f.booked) as booked_count, coalesce(sum(f.value) filter (where f.booked), 0.00) as booked_value,
             count(*) filter (where not f.booked) as open_count, round(coalesce(sum(f.value * f.probability), 0) * 0.01, 2) as weighted_value,
@@ -59,5 +59,5 @@ internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<G
         """;
 
     public Task<Result<Report<ForecastRow>>> Handle(GetForecast request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetForecast, ForecastRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetForecast, ForecastRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

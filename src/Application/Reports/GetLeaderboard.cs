@@ -27,17 +27,16 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
 public sealed record LeaderboardRow(
     long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate, double? CycleMeanDays);
 
-internal sealed class GetLeaderboardValidator(IClock clock) : ReportValidator<GetLeaderboard>(clock);
-
 internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandler<GetLeaderboard, Report<LeaderboardRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $"""
         with sums as (
             select d.owner_id, d.currency, count(*) as n, count(*) filter (where d.stage = 'CLOSED_WON') as won,
                 coalesce(sum(d.value) filter (where d.stage = 'CLOSED_WON'), 0.00) as won_value,
-                sum(d.actual_close_date - (d.created_at at time zone @tz)::date) filter (where d.stage = 'CLOSED_WON') as days
+                sum(d.actual_close_date - (d.created_at at time zone {report.Tz})::date) filter (where d.stage = 'CLOSED_WON') as days
             from deals d
-            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
+                and d.actual_close_date between {report.From} and {report.To} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             group by d.owner_id, d.currency)
         select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name, s.currency,
             s.won as won_count, s.n - s.won as lost_count, s.won_value, s.won::float8 / s.n as win_rate, s.days::float8 / nullif(s.won, 0) as cycle_mean_days
@@ -47,5 +46,5 @@ internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandle
         """;
 
     public Task<Result<Report<LeaderboardRow>>> Handle(GetLeaderboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetLeaderboard, LeaderboardRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetLeaderboard, LeaderboardRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

@@ -21,23 +21,22 @@ public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IRe
 /// <summary>What was lost in one currency for one reason, to one competitor or from one stage.</summary>
 public sealed record LossRow(string? Group, string Currency, long LostCount, decimal LostValue);
 
-internal sealed class GetLossesValidator(IClock clock) : ReportValidator<GetLosses>(clock);
-
 internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<GetLosses, Report<LossRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $"""
         select g.grp as "group", d.currency, count(*) as lost_count, sum(d.value) as lost_value
         from deals d
-        /*groups*/
-        where d.deleted_at is null and d.stage = 'CLOSED_LOST' and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
+        {Groups[report.Parameters.GroupBy!]}
+        where d.deleted_at is null and d.stage = 'CLOSED_LOST' and d.actual_close_date between {report.From} and {report.To}
+            {report.Scope("d.owner_id")} {report.Currency("d.currency")}
         group by g.grp, d.currency
         order by d.currency, lost_value desc, g.grp nulls last
         """;
 
-    private static readonly Dictionary<string, string> Groups = new()
+    private static readonly Dictionary<string, SqlFragment> Groups = new()
     {
-        ["reason"] = "cross join lateral (select d.loss_reason as grp) g",
-        ["competitor"] = "left join lateral (select distinct unnest(d.competitors) as grp) g on true",
+        ["reason"] = $"cross join lateral (select d.loss_reason as grp) g",
+        ["competitor"] = $"left join lateral (select distinct unnest(d.competitors) as grp) g on true",
         ["stage"] = $"""
             left join lateral (
                 select h.to_stage as grp from deal_stage_history h where h.deal_id = d.id and h.to_stage in {ReportSql.Open} order by h.seq desc limit 1) g on true
@@ -45,5 +44,5 @@ internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<Get
     };
 
     public Task<Result<Report<LossRow>>> Handle(GetLosses request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetLosses, LossRow>(request, p => Sql.Replace("/*groups*/", Groups[p.GroupBy!], StringComparison.Ordinal), hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetLosses, LossRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

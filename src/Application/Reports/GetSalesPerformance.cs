@@ -53,94 +53,93 @@ public sealed record SalesPerformanceRow(
     decimal? VelocityPerDay,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GroupId);
 
-internal sealed class GetSalesPerformanceValidator(IClock clock) : ReportValidator<GetSalesPerformance>(clock);
-
 internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryHandler<GetSalesPerformance, Report<SalesPerformanceRow>>
 {
     // The median as the mean of the lower and the upper one: exact on numeric, where percentile_cont goes through floating point.
-    private const string Sql = """
-        with facts as (
-            select d.currency, /*closedGroup*/ as grp, /*groupId*/ as grp_id, d.stage, d.value,
-                d.actual_close_date - (d.created_at at time zone @tz)::date as days, 0 as n
-            from deals d /*join*/
-            where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST') and d.actual_close_date between @from and @to /*scope d.owner_id*/ /*currency d.currency*/
-            union all
-            select d.currency, /*openGroup*/, /*groupId*/, 'OPEN', null, null, count(*)
-            from deals d /*join*/
-            where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP') /*scope d.owner_id*/ /*currency d.currency*/
-            group by 1, 2, 3
-            /*named*/),
-        sums as (
-            select f.currency, f.grp, f.grp_id,
-                count(*) filter (where f.stage = 'CLOSED_WON') as won_count,
-                count(*) filter (where f.stage = 'CLOSED_LOST') as lost_count,
-                coalesce(sum(f.value) filter (where f.stage = 'CLOSED_WON'), 0.00) as won_value,
-                coalesce(sum(f.value) filter (where f.stage = 'CLOSED_LOST'), 0.00) as lost_value,
-                (percentile_disc(0.5) within group (order by f.value) filter (where f.stage = 'CLOSED_WON') +
-                    percentile_disc(0.5) within group (order by f.value desc) filter (where f.stage = 'CLOSED_WON')) * 0.5 as median_size,
-                coalesce(sum(f.days) filter (where f.stage = 'CLOSED_WON'), 0) as days,
-                percentile_cont(0.5) within group (order by f.days) filter (where f.stage = 'CLOSED_WON') as median_days,
-                sum(f.n)::bigint as open_count
-            from facts f
-            group by f.currency, f.grp, f.grp_id),
-        figures as (select s.grp, s.grp_id, s.currency, s.won_count, s.lost_count, s.won_value, s.lost_value, s.median_size, s.days, s.median_days,
-                /*openCount*/ as open_count
-            from sums s)
-        select f.grp as "group", f.currency, f.won_count, f.lost_count, f.won_value, f.lost_value,
-            f.won_count::float8 / nullif(f.won_count + f.lost_count, 0) as win_rate,
-            f.won_value::float8 / nullif(f.won_value + f.lost_value, 0)::float8 as win_rate_by_value,
-            round(f.won_value / nullif(f.won_count, 0), 2) as average_size,
-            round(f.median_size, 2) as median_size,
-            f.days::float8 / nullif(f.won_count, 0) as cycle_mean_days,
-            f.median_days as cycle_median_days,
-            f.open_count,
-            round(f.open_count * f.won_value * f.won_count / nullif((f.won_count + f.lost_count) * f.days, 0), 2) as velocity_per_day,
-            f.grp_id as group_id
-        from figures f
-        /*shown*/
-        order by f.currency, f.grp nulls last, f.grp_id
-        """;
-
-    // Makes the row of a named currency that has no deal; counts nowhere.
-    private const string NamedCurrency = "union all select @currency::text, null::text, null::uuid, 'NONE', null, null, 0";
+    private static SqlFragment Sql(ReportSql report)
+    {
+        var grouping = Groupings[report.Parameters.GroupBy ?? ""];
+        // Makes the row of a named currency that has no deal; counts nowhere.
+        SqlFragment named = report.Parameters.Currency is not null && report.Parameters.GroupBy is null
+            ? $"union all select {report.NamedCurrency}, null::text, null::uuid, 'NONE', null, null, 0"
+            : SqlFragment.Empty;
+        // Open deals belong to no month: their count is in a group of its own, and is shown with every month.
+        SqlFragment openGroup = grouping.ByTime ? $"null::text" : grouping.Group;
+        SqlFragment openCount = grouping.ByTime ? (SqlFragment)$"(max(s.open_count) over (partition by s.currency))" : $"s.open_count";
+        SqlFragment shown = grouping.ByTime ? $"where f.grp is not null" : SqlFragment.Empty;
+        return $"""
+            with facts as (
+                select d.currency, {grouping.Group} as grp, {grouping.Id} as grp_id, d.stage, d.value,
+                    d.actual_close_date - (d.created_at at time zone {report.Tz})::date as days, 0 as n
+                from deals d {grouping.Join}
+                where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
+                    and d.actual_close_date between {report.From} and {report.To}
+                    {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                union all
+                select d.currency, {openGroup}, {grouping.Id}, 'OPEN', null, null, count(*)
+                from deals d {grouping.Join}
+                where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP')
+                    {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                group by 1, 2, 3
+                {named}),
+            sums as (
+                select f.currency, f.grp, f.grp_id,
+                    count(*) filter (where f.stage = 'CLOSED_WON') as won_count,
+                    count(*) filter (where f.stage = 'CLOSED_LOST') as lost_count,
+                    coalesce(sum(f.value) filter (where f.stage = 'CLOSED_WON'), 0.00) as won_value,
+                    coalesce(sum(f.value) filter (where f.stage = 'CLOSED_LOST'), 0.00) as lost_value,
+                    (percentile_disc(0.5) within group (order by f.value) filter (where f.stage = 'CLOSED_WON') +
+                        percentile_disc(0.5) within group (order by f.value desc) filter (where f.stage = 'CLOSED_WON')) * 0.5
+                        as median_size,
+                    coalesce(sum(f.days) filter (where f.stage = 'CLOSED_WON'), 0) as days,
+                    percentile_cont(0.5) within group (order by f.days) filter (where f.stage = 'CLOSED_WON') as median_days,
+                    sum(f.n)::bigint as open_count
+                from facts f
+                group by f.currency, f.grp, f.grp_id),
+            figures as (
+                select s.grp, s.grp_id, s.currency, s.won_count, s.lost_count, s.won_value, s.lost_value, s.median_size, s.days,
+                    s.median_days,
+                    {openCount} as open_count
+                from sums s)
+            select f.grp as "group", f.currency, f.won_count, f.lost_count, f.won_value, f.lost_value,
+                f.won_count::float8 / nullif(f.won_count + f.lost_count, 0) as win_rate,
+                f.won_value::float8 / nullif(f.won_value + f.lost_value, 0)::float8 as win_rate_by_value,
+                round(f.won_value / nullif(f.won_count, 0), 2) as average_size,
+                round(f.median_size, 2) as median_size,
+                f.days::float8 / nullif(f.won_count, 0) as cycle_mean_days,
+                f.median_days as cycle_median_days,
+                f.open_count,
+                round(f.open_count * f.won_value * f.won_count / nullif((f.won_count + f.lost_count) * f.days, 0), 2) as velocity_per_day,
+                f.grp_id as group_id
+            from figures f
+            {shown}
+            order by f.currency, f.grp nulls last, f.grp_id
+            """;
+    }
 
     private static readonly Dictionary<string, Grouping> Groupings = new()
     {
-        [""] = new("null::text"),
-        ["month"] = new("to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
-        ["quarter"] = new("to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
-        ["owner"] = new("o.full_name") { Id = "d.owner_id", Join = "join users o on o.id = d.owner_id" },
-        ["source"] = new("coalesce(g.source, c.lead_source)")
+        [""] = new($"null::text"),
+        ["month"] = new($"to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
+        ["quarter"] = new($"to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
+        ["owner"] = new($"o.full_name") { Id = $"d.owner_id", Join = $"join users o on o.id = d.owner_id" },
+        ["source"] = new($"coalesce(g.source, c.lead_source)")
         {
             Join = $"left join {ReportSql.Origins} g on g.deal_id = d.id left join contacts c on c.id = d.primary_contact_id",
         },
-        ["industry"] = new("c.industry") { Join = "join companies c on c.id = d.company_id" },
+        ["industry"] = new($"c.industry") { Join = $"join companies c on c.id = d.company_id" },
     };
 
     public async Task<Result<Report<SalesPerformanceRow>>> Handle(GetSalesPerformance request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, SqlOf, hasPeriod: true, cancellationToken);
+        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, Sql, hasPeriod: true, cancellationToken);
         return report.Error is null && report.Value.Filters.GroupBy != "owner" ? report.Value with { HiddenColumns = ["groupId"] } : report;
     }
 
-    private static string SqlOf(ReportParameters parameters)
+    private sealed record Grouping(SqlFragment Group)
     {
-        var grouping = Groupings[parameters.GroupBy ?? ""];
-        // Open deals belong to no month: their count stands in a group of its own, and is shown with every month.
-        return Sql
-            .Replace("/*closedGroup*/", grouping.Group, StringComparison.Ordinal)
-            .Replace("/*openGroup*/", grouping.ByTime ? "null::text" : grouping.Group, StringComparison.Ordinal)
-            .Replace("/*groupId*/", grouping.Id, StringComparison.Ordinal)
-            .Replace("/*join*/", grouping.Join, StringComparison.Ordinal)
-            .Replace("/*named*/", parameters.Currency is not null && parameters.GroupBy is null ? NamedCurrency : "", StringComparison.Ordinal)
-            .Replace("/*openCount*/", grouping.ByTime ? "(max(s.open_count) over (partition by s.currency))" : "s.open_count", StringComparison.Ordinal)
-            .Replace("/*shown*/", grouping.ByTime ? "where f.grp is not null" : "", StringComparison.Ordinal);
-    }
-
-    private sealed record Grouping(string Group)
-    {
-        public string Id { get; init; } = "null::uuid";
-        public string Join { get; init; } = "";
+        public SqlFragment Id { get; init; } = $"null::uuid";
+        public SqlFragment Join { get; init; } = SqlFragment.Empty;
         public bool ByTime { get; init; }
     }
 }

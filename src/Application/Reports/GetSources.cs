@@ -29,23 +29,21 @@ public sealed record SourceRow(
     EnumText<LeadSource>? Source, string? Currency, long? LeadCount, long? QualifiedCount, long? ConvertedCount, double? ConversionRate,
     long DealCount, long WonCount, decimal? WonValue);
 
-internal sealed class GetSourcesValidator(IClock clock) : ReportValidator<GetSources>(clock);
-
 internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<GetSources, Report<SourceRow>>
 {
-    private const string Sql = $"""
+    private static SqlFragment Sql(ReportSql report) => $"""
         with cohort as (
             select l.id, l.source, l.is_converted,
                 l.is_converted or exists (select true from lead_status_history h where h.lead_id = l.id and h.to_status = 'QUALIFIED') as qualified
             from leads l
-            where l.deleted_at is null /*period l.created_at*/ /*scope l.assigned_to_id*/),
+            where l.deleted_at is null {report.Period("l.created_at")} {report.Scope("l.assigned_to_id")}),
         deals_of as (
             select c.source, d.currency, count(*) as n, count(*) filter (where d.stage = 'CLOSED_WON') as won,
                 coalesce(sum(d.value) filter (where d.stage = 'CLOSED_WON'), 0.00) as won_value
             from cohort c
             join {ReportSql.Origins} g on g.lead_id = c.id
             join deals d on d.id = g.deal_id
-            where d.deleted_at is null /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             group by c.source, d.currency),
         leads_of as (
             select c.source, count(*) as n, count(*) filter (where c.qualified) as qualified, count(*) filter (where c.is_converted) as converted
@@ -63,5 +61,5 @@ internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<Ge
         """;
 
     public Task<Result<Report<SourceRow>>> Handle(GetSources request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetSources, SourceRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetSources, SourceRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

@@ -32,11 +32,9 @@ public sealed record StageConversionRow(
     EnumText<DealStage> Stage, string Currency, long EnteredCount, long AdvancedCount, long LostCount, long OpenCount,
     double? AdvancedRate, double? LostRate, double? OpenRate);
 
-internal sealed class GetStageConversionValidator(IClock clock) : ReportValidator<GetStageConversion>(clock);
-
 internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHandler<GetStageConversion, Report<StageConversionRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ReportSql report) => $$"""
         with stages (stage, place, later) as (
             values ('PROSPECTING', 1, '{QUALIFYING,PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'::text[]), ('QUALIFYING', 2, '{PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'),
                 ('PROPOSING', 3, '{NEGOTIATING,FOLLOW_UP,CLOSED_WON}'), ('NEGOTIATING', 4, '{FOLLOW_UP,CLOSED_WON}'), ('FOLLOW_UP', 5, '{CLOSED_WON}')),
@@ -46,7 +44,7 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
             from deal_stage_history h
             join stages s on s.stage = h.to_stage
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null /*period h.changed_at*/ /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null {{report.Period("h.changed_at")}} {{report.Scope("d.owner_id")}} {{report.Currency("d.currency")}}
                 and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage and e.seq < h.seq)),
         sums as (
             select c.currency, c.stage, count(*) as n, count(*) filter (where c.advanced) as advanced,
@@ -57,7 +55,7 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
         currencies as (
             select currency from sums
             union
-            select @currency::text where @currency::text is not null)
+            select {{report.NamedCurrency}} where {{report.NamedCurrency}} is not null)
         select s.stage, c.currency, coalesce(f.n, 0) as entered_count, coalesce(f.advanced, 0) as advanced_count, coalesce(f.lost, 0) as lost_count,
             coalesce(f.open, 0) as open_count, f.advanced::float8 / f.n as advanced_rate, f.lost::float8 / f.n as lost_rate, f.open::float8 / f.n as open_rate
         from currencies c
@@ -67,5 +65,5 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
         """;
 
     public Task<Result<Report<StageConversionRow>>> Handle(GetStageConversion request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageConversion, StageConversionRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageConversion, StageConversionRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

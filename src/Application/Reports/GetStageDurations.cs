@@ -33,23 +33,22 @@ public sealed record StageDurationRow(
     EnumText<DealStage> Stage, string Currency, long EndedCount, double? EndedMeanDays, double? EndedMedianDays, double? EndedP90Days,
     long? PresentCount, double? PresentMeanDays, double? PresentMedianDays, double? PresentP90Days);
 
-internal sealed class GetStageDurationsValidator(IClock clock) : ReportValidator<GetStageDurations>(clock);
-
 internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHandler<GetStageDurations, Report<StageDurationRow>>
 {
     // A deal's steps are numbered without a gap.
-    private const string Sql = $"""
+    private static SqlFragment Sql(ReportSql report) => $"""
         with {ReportSql.Stages},
         stays as (
             select d.currency, n.from_stage as stage, true as ended, extract(epoch from n.changed_at - h.changed_at) as seconds
             from deal_stage_history n
             join deal_stage_history h on h.deal_id = n.deal_id and h.seq = n.seq - 1
             join deals d on d.id = n.deal_id
-            where d.deleted_at is null /*period n.changed_at*/ /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null {report.Period("n.changed_at")} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             union all
-            select d.currency, d.stage, false, extract(epoch from greatest(@now::timestamptz - d.stage_entered_at, '0'::interval))
+            select d.currency, d.stage, false, extract(epoch from greatest({report.Now} - d.stage_entered_at, '0'::interval))
             from deals d
-            where d.deleted_at is null and d.stage not in ('CLOSED_WON', 'CLOSED_LOST') /*scope d.owner_id*/ /*currency d.currency*/),
+            where d.deleted_at is null and d.stage not in ('CLOSED_WON', 'CLOSED_LOST')
+                {report.Scope("d.owner_id")} {report.Currency("d.currency")}),
         sums as (
             select s.currency, s.stage, s.ended, count(*) as n, (sum(s.seconds) / count(*) / 86400)::float8 as mean,
                 percentile_cont(array[0.5, 0.9]) within group (order by s.seconds::float8 / 86400) as shares
@@ -58,7 +57,7 @@ internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHan
         currencies as (
             select currency from sums
             union
-            select @currency::text where @currency::text is not null)
+            select {report.NamedCurrency} where {report.NamedCurrency} is not null)
         select s.stage, c.currency, coalesce(e.n, 0) as ended_count, e.mean as ended_mean_days, e.shares[1] as ended_median_days, e.shares[2] as ended_p90_days,
             case when s.stage in ('CLOSED_WON', 'CLOSED_LOST') then null else coalesce(p.n, 0) end as present_count,
             p.mean as present_mean_days, p.shares[1] as present_median_days, p.shares[2] as present_p90_days
@@ -70,5 +69,5 @@ internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHan
         """;
 
     public Task<Result<Report<StageDurationRow>>> Handle(GetStageDurations request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageDurations, StageDurationRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageDurations, StageDurationRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

@@ -25,17 +25,15 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
 /// <summary>The moves from one stage to another in one currency.</summary>
 public sealed record StageMovementRow(EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string Currency, long Count, decimal Value);
 
-internal sealed class GetStageMovementValidator(IClock clock) : ReportValidator<GetStageMovement>(clock);
-
 internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHandler<GetStageMovement, Report<StageMovementRow>>
 {
-    private const string Sql = $"""
+    private static SqlFragment Sql(ReportSql report) => $"""
         with {ReportSql.Stages},
         moves as (
             select h.from_stage, h.to_stage, d.currency, count(*) as n, sum(d.value) as value
             from deal_stage_history h
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null /*period h.changed_at*/ /*scope d.owner_id*/ /*currency d.currency*/
+            where d.deleted_at is null {report.Period("h.changed_at")} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             group by h.from_stage, h.to_stage, d.currency)
         select m.from_stage, m.to_stage, m.currency, m.n as count, m.value
         from moves m
@@ -45,5 +43,5 @@ internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHand
         """;
 
     public Task<Result<Report<StageMovementRow>>> Handle(GetStageMovement request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageMovement, StageMovementRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageMovement, StageMovementRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

@@ -33,18 +33,16 @@ public sealed record StageWaterfallRow(
     EnumText<DealStage> Stage, string Currency, long OpeningCount, long InCount, long OutCount, long ClosingCount,
     decimal OpeningValue, decimal InValue, decimal OutValue, decimal ClosingValue);
 
-internal sealed class GetStageWaterfallValidator(IClock clock) : ReportValidator<GetStageWaterfall>(clock);
-
 internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHandler<GetStageWaterfall, Report<StageWaterfallRow>>
 {
     // What a stage held comes from the last step before a moment, not from the moves between: that the two agree is tested, not made so.
-    private const string Sql = $"""
+    private static SqlFragment Sql(ReportSql report) => $"""
         with {ReportSql.Stages},
         steps as (
-            select d.currency, d.value, h.deal_id, h.seq, h.from_stage, h.to_stage, h.changed_at >= {ReportSql.Begin} as inside
+            select d.currency, d.value, h.deal_id, h.seq, h.from_stage, h.to_stage, h.changed_at >= {report.Begin} as inside
             from deal_stage_history h
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null and h.changed_at < {ReportSql.End} /*scope d.owner_id*/ /*currency d.currency*/),
+            where d.deleted_at is null and h.changed_at < {report.End} {report.Scope("d.owner_id")} {report.Currency("d.currency")}),
         facts as (
             (select distinct on (s.deal_id) s.currency, s.to_stage as stage, 'opening' as kind, s.value from steps s where not s.inside order by s.deal_id, s.seq desc)
             union all
@@ -64,7 +62,7 @@ internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHan
         currencies as (
             select currency from sums
             union
-            select @currency::text where @currency::text is not null)
+            select {report.NamedCurrency} where {report.NamedCurrency} is not null)
         select s.stage, c.currency, coalesce(f.opening_n, 0) as opening_count, coalesce(f.in_n, 0) as in_count, coalesce(f.out_n, 0) as out_count,
             coalesce(f.closing_n, 0) as closing_count, coalesce(f.opening_value, 0.00) as opening_value, coalesce(f.in_value, 0.00) as in_value,
             coalesce(f.out_value, 0.00) as out_value, coalesce(f.closing_value, 0.00) as closing_value
@@ -75,5 +73,5 @@ internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHan
         """;
 
     public Task<Result<Report<StageWaterfallRow>>> Handle(GetStageWaterfall request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageWaterfall, StageWaterfallRow>(request, _ => Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageWaterfall, StageWaterfallRow>(request, Sql, hasPeriod: true, cancellationToken);
 }

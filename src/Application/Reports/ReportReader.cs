@@ -1,34 +1,37 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 
 namespace Crm.Application.Reports;
 
-/// <summary>Reads the rows of any report; its statement carries the marks of <see cref="ReportMarks"/>.</summary>
-public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : IScopedService
+/// <summary>Reads the rows of any report, whose statement is composed of the fragments of <see cref="ReportSql"/>.</summary>
+internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : IScopedService
 {
-    private static readonly ConcurrentDictionary<(Type Report, object Shape), string> Statements = new();
-
     // What was committed before this moment is in the rows: they are read after it, in the same round trip.
-    internal const string AsOfSql = "select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
+    internal static readonly SqlFragment AsOfSql =
+        $"select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
     // A zone that the service's time zone database knows and PostgreSQL's older one does not.
     private const string InvalidParameterValue = "22023";
 
     /// <param name="query">The report's query.</param>
-    /// <param name="sqlOf">Its statement, for the parameters that were given.</param>
+    /// <param name="sqlOf">Composes its statement.</param>
     /// <param name="hasPeriod">Whether the period limits its rows.</param>
     /// <param name="ct">Cancels the statement.</param>
-    public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(TQuery query, Func<ReportParameters, string> sqlOf, bool hasPeriod, CancellationToken ct)
+    public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
+        TQuery query, Func<ReportSql, SqlFragment> sqlOf, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class => ReadAsync(query, sqlOf, (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
 
     /// <param name="query">The report's query.</param>
-    /// <param name="sqlOf">Its statements: they depend on which parameters were given, on groupBy, and on whether tz is UTC, and on nothing else.</param>
+    /// <param name="sqlOf">Composes its statements.</param>
     /// <param name="read">Makes the rows of what they give.</param>
     /// <param name="hasPeriod">Whether the period limits its rows.</param>
     /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
-        TQuery query, Func<ReportParameters, string> sqlOf, Func<IResultSets, ReportParameters, Task<IReadOnlyList<TRow>>> read, bool hasPeriod, CancellationToken ct)
+        TQuery query,
+        Func<ReportSql, SqlFragment> sqlOf,
+        Func<IResultSets, ReportParameters, Task<IReadOnlyList<TRow>>> read,
+        bool hasPeriod,
+        CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class
     {
@@ -37,14 +40,15 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
         if (parsed.Error is { } error)
             return error;
         var p = parsed.Value;
-        var marks = new ReportMarks(caller, p);
-        var sql = Statements.GetOrAdd((typeof(TQuery), marks.Shape), _ => Compose(marks, sqlOf(p)));
-        var parameters = new { from = p.From, to = p.To, tz = p.Tz, ownerId = p.OwnerId, groupId = p.GroupId, currency = p.Currency, now = clock.Now, scopeUsers = caller.Team };
+        var report = new ReportSql(caller, p, clock.Now);
+        var sql = sqlOf(report);
+        // Where rollups are read the plan is the same for every caller, and planning again takes longer than all the rest: so it is
+        // planned once for each connection.
+        SqlFragment settings = report.ReadsRollups ? $", set_config('plan_cache_mode', 'force_generic_plan', true)" : SqlFragment.Empty;
         try
         {
             return await db.QueryMultipleAsync(
-                sql,
-                parameters,
+                $"{AsOfSql}{settings};\n{sql}",
                 async sets =>
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();
@@ -59,11 +63,4 @@ public sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : 
             return ReportErrors.UnknownTimeZone;
         }
     }
-
-    /// <summary>
-    /// Where sums are read the plan is the same whoever is asked for, and finding it anew takes longer than all the rest: so it is
-    /// found once for each connection.
-    /// </summary>
-    private static string Compose(ReportMarks marks, string sql) =>
-        $"{AsOfSql}{(ReportMarks.ReadsSums(sql) ? ", set_config('plan_cache_mode', 'force_generic_plan', true)" : "")};\n{marks.ApplyTo(sql)}";
 }

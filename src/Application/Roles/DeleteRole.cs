@@ -12,7 +12,7 @@ internal sealed class DeleteRoleHandler(IRepository<Role> roles, RecordAuthorize
             return error;
         // Whoever gives the role to a user locks it first, and so waits until this is over.
         var users = await db.QuerySingleOrDefaultAsync<int>(
-            "select count(*)::int from users where role_id = @id and deleted_at is null", new { id = command.Id }, ct);
+            $"select count(*)::int from users where role_id = {command.Id} and deleted_at is null", ct);
         return role.Value.Delete(users, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
     }
 }

@@ -24,10 +24,10 @@ public sealed record RoleRow(
 
 internal sealed class ListRolesHandler(ListReader lists) : IQueryHandler<ListRoles, Page<RoleRow>>
 {
-    private const string Sql = """
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.name, p.description, p.permissions, p.is_active, p.created_at, p.updated_at, p.version
-        from /*page*/ p
-        order by /*order*/
+        from {page.Rows} p
+        order by {page.Order}
         """;
 
     public Task<Result<Page<RoleRow>>> Handle(ListRoles request, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ namespace Crm.Application.Roles;
 internal sealed class RoleRecord() : Record<Role, RoleView>(Resource.Roles, "role", "roles", RoleErrors.NotFound)
 {
     protected override void Describe(RecordBuilder record) => record
-        .DisplayedAs("p.name")
+        .DisplayedAs($"p.name")
         .Audited()
         .Fields(f =>
         {

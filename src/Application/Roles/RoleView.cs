@@ -16,14 +16,10 @@ public sealed record RoleView(
 
 internal sealed class RoleViewReader : IViewReader<RoleView>
 {
-    internal const string Sql = """
+    public Task<RoleView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<RoleView>(
+        $"""
         select r.id, r.name, r.description, r.permissions, r.is_active, r.created_at, r.updated_at, r.version
-        from roles r where r.id = @id and r.deleted_at is null /*scope*/
-        """;
-
-    public Task<RoleView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("r");
-        return db.QuerySingleOrDefaultAsync<RoleView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+        from roles r where r.id = {id} and r.deleted_at is null {scope.On("r")}
+        """,
+        ct);
 }

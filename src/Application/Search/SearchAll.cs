@@ -43,30 +43,30 @@ public sealed record FoundLead(Guid Id, string Name, string? Email, string? Phon
 public sealed record FoundDeal(
     Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId, string OwnerName);
 
-internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHandler<SearchAll, SearchResults>
+internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<SearchAll, SearchResults>
 {
-    private const string CompaniesSql = """
+    private static SqlFragment CompaniesSql(ListPage page) => $"""
         select p.id, p.name, p.website, p.city, p.owner_id, o.full_name as owner_name
-        from /*page*/ p left join users o on o.id = p.owner_id order by /*order*/
+        from {page.Rows} p left join users o on o.id = p.owner_id order by {page.Order}
         """;
 
-    private const string ContactsSql = """
+    private static SqlFragment ContactsSql(ListPage page) => $"""
         select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.job_title, p.company_id, m.name as company_name,
             p.owner_id, o.full_name as owner_name
-        from /*page*/ p left join companies m on m.id = p.company_id left join users o on o.id = p.owner_id order by /*order*/
+        from {page.Rows} p left join companies m on m.id = p.company_id left join users o on o.id = p.owner_id order by {page.Order}
         """;
 
-    private const string LeadsSql = """
+    private static SqlFragment LeadsSql(ListPage page) => $"""
         select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.company, p.status, p.assigned_to_id, o.full_name as assigned_to_name
-        from /*page*/ p left join users o on o.id = p.assigned_to_id order by /*order*/
+        from {page.Rows} p left join users o on o.id = p.assigned_to_id order by {page.Order}
         """;
 
-    private const string DealsSql = """
+    private static SqlFragment DealsSql(ListPage page) => $"""
         select p.id, p.title, p.value, p.currency, p.stage, p.company_id, m.name as company_name, p.owner_id, o.full_name as owner_name
-        from /*page*/ p join companies m on m.id = p.company_id join users o on o.id = p.owner_id order by /*order*/
+        from {page.Rows} p join companies m on m.id = p.company_id join users o on o.id = p.owner_id order by {page.Order}
         """;
 
-    private static readonly (ListSpec Spec, string Sql)[] Lists =
+    private static readonly (ListSpec Spec, Func<ListPage, SqlFragment> Sql)[] Lists =
     [
         (ListCompanies.Spec, CompaniesSql), (ListContacts.Spec, ContactsSql), (ListLeads.Spec, LeadsSql), (ListDeals.Spec, DealsSql),
     ];
@@ -78,8 +78,8 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
         if (request.Limit is { } given && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > SearchAll.MaxLimit))
             return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {SearchAll.MaxLimit}.");
         var input = new ListInput([new("q", request.Q ?? ""), new("limit", limit.ToString(CultureInfo.InvariantCulture))]);
-        var statements = new List<string>();
-        Dapper.DynamicParameters? parameters = null;
+        SqlFragment now = $"{clock.Now}";
+        var statements = new List<SqlFragment>();
         foreach (var (spec, sql) in Lists)
         {
             var query = ListQuery.Parse(spec, input, caller.UserId);
@@ -87,16 +87,11 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user) : IQueryHa
                 return error;
             if (query.Value.Words.Count == 0)
                 return ListErrors.InvalidValue("q", "give at least one word to search for.");
-            var (statement, values) = ListSql.Page(sql, query.Value, RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias), null, null);
-            statements.Add(statement);
-            // One query string and one caller: what has the same name has the same value.
-            parameters ??= values;
+            statements.Add(ListSql.Page(sql, query.Value, now, RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias)));
         }
 
-        parameters!.Add("scopeUsers", caller.Team);
         return await db.QueryMultipleAsync(
-            string.Join(";\n", statements),
-            parameters,
+            SqlFragment.Join($";\n", statements),
             async sets => new SearchResults(
                 await ReadAsync<FoundCompany>(sets, limit),
                 await ReadAsync<FoundContact>(sets, limit),

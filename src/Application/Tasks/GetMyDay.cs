@@ -20,46 +20,8 @@ public sealed record MyDay(
 /// <summary>How many tasks each part has.</summary>
 public sealed record MyDayCounts(long Overdue, long Today, long NextSevenDays);
 
-/// <summary>Where the caller's today and the seven days after it end.</summary>
-internal static class DaySql
-{
-    public const string Of = """
-        with day as (
-            select zone, (((@now at time zone zone)::date + 1)::timestamp at time zone zone) as tomorrow, (((@now at time zone zone)::date + 8)::timestamp at time zone zone) as later
-            from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = @me) z)
-        """;
-}
-
 internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetMyDay, MyDay>
 {
-    private const string Mine = "t.assignee_id = @me and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') /*scope*/";
-
-    private const string Before = $"""
-        {DaySql.Of}
-        select null::text as sort_key, p.id::text as tie_key, {TaskRow.Columns}
-        from (
-            select t.*, array_position(array['URGENT', 'HIGH', 'MEDIUM', 'LOW'], t.priority) as place, v.value as stake
-            from tasks t left join deals v on v.id = t.deal_id and v.deleted_at is null
-            where {Mine}
-        """;
-
-    private const string After = $"""
-            order by place, stake desc nulls last, due_date, id limit @limit) p
-        {TaskRow.Joins}
-        order by p.place, p.stake desc nulls last, p.due_date, p.id;
-        """;
-
-    private const string Sql = $"""
-        {DaySql.Of}
-        select zone as timezone, count(*) filter (where due_date < @now) as overdue,
-            count(*) filter (where due_date >= @now and due_date < tomorrow) as today, count(*) filter (where due_date >= tomorrow) as next_seven_days
-        from day left join (select t.due_date from tasks t where {Mine} and t.due_date < (select later from day)) due on true
-        group by zone;
-        {Before} and t.due_date < @now {After}
-        {Before} and t.due_date >= @now and t.due_date < (select tomorrow from day) {After}
-        {Before} and t.due_date >= greatest(@now, (select tomorrow from day)) and t.due_date < (select later from day) {After}
-        """;
-
     private sealed record Head(string Timezone, long Overdue, long Today, long NextSevenDays);
 
     public async Task<Result<MyDay>> Handle(GetMyDay request, CancellationToken cancellationToken)
@@ -72,8 +34,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
         var scope = RecordScope.For(caller, Resource.Tasks, RightAction.Read, "t");
         var now = clock.Now;
         return await db.QueryMultipleAsync(
-            scope.ApplyTo(Sql),
-            new { me = caller.UserId, now, limit, scopeUsers = scope.UserIds ?? [] },
+            Sql(caller.UserId, now, limit, scope),
             async sets =>
             {
                 var head = (await sets.ReadSingleOrDefaultAsync<Head>())!;
@@ -86,5 +47,41 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
                     await sets.ReadAsync<TaskRow>());
             },
             cancellationToken);
+    }
+
+    private static SqlFragment Sql(Guid userId, DateTimeOffset moment, int limit, ScopeFilter scope)
+    {
+        SqlFragment me = $"{userId}", now = $"{moment}", most = $"{limit}";
+        // Where the caller's today and the seven days after it end.
+        SqlFragment day = $"""
+            with day as (
+                select zone, ((({now} at time zone zone)::date + 1)::timestamp at time zone zone) as tomorrow,
+                    ((({now} at time zone zone)::date + 8)::timestamp at time zone zone) as later
+                from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = {me}) z)
+            """;
+        SqlFragment mine = $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
+        return $"""
+            {day}
+            select zone as timezone, count(*) filter (where due_date < {now}) as overdue,
+                count(*) filter (where due_date >= {now} and due_date < tomorrow) as today,
+                count(*) filter (where due_date >= tomorrow) as next_seven_days
+            from day left join (select t.due_date from tasks t where {mine} and t.due_date < (select later from day)) due on true
+            group by zone;
+            {Part($"t.due_date < {now}")};
+            {Part($"t.due_date >= {now} and t.due_date < (select tomorrow from day)")};
+            {Part($"t.due_date >= greatest({now}, (select tomorrow from day)) and t.due_date < (select later from day)")}
+            """;
+
+        SqlFragment Part(SqlFragment due) => $"""
+            {day}
+            select null::text as sort_key, p.id::text as tie_key, {TaskRow.Columns(now)}
+            from (
+                select t.*, array_position(array['URGENT', 'HIGH', 'MEDIUM', 'LOW'], t.priority) as place, v.value as stake
+                from tasks t left join deals v on v.id = t.deal_id and v.deleted_at is null
+                where {mine} and {due}
+                order by place, stake desc nulls last, due_date, id limit {most}) p
+            {TaskRow.Joins}
+            order by p.place, p.stake desc nulls last, p.due_date, p.id
+            """;
     }
 }

@@ -42,16 +42,16 @@ public sealed record TaskRow(
     long Version) : IListRow
 {
     /// <summary>Its columns but for the keys, of the task <c>p</c> with <see cref="Joins"/>.</summary>
-    internal const string Columns = """
+    internal static SqlFragment Columns(SqlFragment now) => $"""
         p.id, p.title, p.type, p.priority, p.status, p.due_date, p.start_date, p.completed_at,
-        (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_date < @now) is true as overdue,
+        (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_date < {now}) is true as overdue,
         p.estimated_duration, p.actual_duration, p.assignee_id, a.full_name as assignee_name, p.creator_id, u.full_name as creator_name,
         p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
         p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
         p.created_at, p.updated_at, p.version
         """;
 
-    internal const string Joins = """
+    internal static readonly SqlFragment Joins = $"""
         join users u on u.id = p.creator_id
         left join users a on a.id = p.assignee_id
         left join contacts c on c.id = p.contact_id
@@ -63,11 +63,11 @@ public sealed record TaskRow(
 
 internal sealed class ListTasksHandler(ListReader lists) : IQueryHandler<ListTasks, Page<TaskRow>>
 {
-    private const string Sql = $"""
-        select p.sort_key, p.tie_key, {TaskRow.Columns}
-        from /*page*/ p
+    private static SqlFragment Sql(ListPage page) => $"""
+        select p.sort_key, p.tie_key, {TaskRow.Columns(page.Now)}
+        from {page.Rows} p
         {TaskRow.Joins}
-        order by /*order*/
+        order by {page.Order}
         """;
 
     public Task<Result<Page<TaskRow>>> Handle(ListTasks request, CancellationToken cancellationToken) =>

@@ -10,20 +10,20 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("assignee_id", "creator_id")
-        .DisplayedAs("p.title")
+        .DisplayedAs($"p.title")
         .Searched()
         .Audited()
         .OnTimeline(new TimelineSource(TimelineType.Task)
         {
-            Kind = "x.type",
-            Title = "x.title",
-            Text = "x.description",
-            Status = "x.status",
-            UserId = "coalesce(x.assignee_id, x.creator_id)",
-            ContactId = "x.contact_id",
-            DealId = "x.deal_id",
-            CompanyId = "x.company_id",
-            LeadId = "x.lead_id",
+            Kind = $"x.type",
+            Title = $"x.title",
+            Text = $"x.description",
+            Status = $"x.status",
+            UserId = $"coalesce(x.assignee_id, x.creator_id)",
+            ContactId = $"x.contact_id",
+            DealId = $"x.deal_id",
+            CompanyId = $"x.company_id",
+            LeadId = $"x.lead_id",
         })
         .Fields(f =>
         {
@@ -31,7 +31,7 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Enum<SalesTaskType>("type").Filter().Writable();
             f.Enum<Priority>("priority").Filter().Writable();
             f.Enum<SalesTaskStatus>("status").Filter().Writable();
-            f.Boolean("overdue").When("t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < @now").Derived();
+            f.Boolean("overdue").When(now => $"t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {now}").Derived();
             f.Id("id").Filter();
             f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
             f.Reference<Deal>("dealId").Filter().Displayed("dealTitle").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();

@@ -39,9 +39,10 @@ public record TaskView(
 
 internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
 {
-    internal const string Sql = """
+    public Task<TaskView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<TaskView>(
+        $"""
         select t.id, t.title, t.description, t.type, t.priority, t.status, t.due_date, t.start_date, t.completed_at,
-            (t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < @now) is true as overdue,
+            (t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {clock.Now}) is true as overdue,
             t.estimated_duration, t.actual_duration, t.outcome, t.notes, t.metadata,
             t.assignee_id, a.full_name as assignee_name, t.creator_id, u.full_name as creator_name,
             t.contact_id, c.first_name || ' ' || c.last_name as contact_name, t.deal_id, d.title as deal_title,
@@ -54,12 +55,7 @@ internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
         left join deals d on d.id = t.deal_id
         left join companies m on m.id = t.company_id
         left join leads l on l.id = t.lead_id
-        where t.id = @id and t.deleted_at is null /*scope*/
-        """;
-
-    public Task<TaskView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("t");
-        return db.QuerySingleOrDefaultAsync<TaskView>(filter.ApplyTo(Sql), new { id, now = clock.Now, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+        where t.id = {id} and t.deleted_at is null {scope.On("t")}
+        """,
+        ct);
 }

@@ -1,30 +1,15 @@
-using Dapper;
-
 namespace Crm.Application.Timelines;
 
 /// <summary>
 /// Reads a page of a timeline in one statement: for each type the newest few that the caller may see, found by keyset in the
 /// entries of the one subject, then the newest of these. What it costs does not depend on how much lies behind the page.
 /// </summary>
-internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists) : IScopedService
+internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists, IClock clock) : IScopedService
 {
     /// <summary>What is shown on timelines, by type: the collection whose scope decides, and its child where the rows are a child's.</summary>
     private static readonly SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> Sources = FindSources();
 
-    // The subject comes first: without it there is no row at all, and with an empty history one row of nothing.
-    private static readonly string Sql = $"""
-        select p.at::text as sort_key, p.item_id::text as tie_key, p.type, p.item_id as id, p.at, i.kind, i.title, left(i.text, 500) as text, i.status,
-            i.from_state as "from", i.to_state as "to", i.reason, i.user_id, u.full_name as user_name,
-            i.contact_id, c.first_name || ' ' || c.last_name as contact_name, i.deal_id, d.title as deal_title, i.company_id, i.lead_id,
-            coalesce(i.is_private, false) as is_private
-        from (select true from /*table*/ t where t.id = @parentId and t.deleted_at is null /*scope*/) subject
-        left join (/*page*/) p on true
-        left join lateral ({string.Join(" union all ", Sources.Values.Select(ItemSql))}) i on true
-        left join users u on u.id = i.user_id
-        left join contacts c on c.id = i.contact_id
-        left join deals d on d.id = i.deal_id
-        order by p.at/*direction*/, p.item_id/*direction*/
-        """;
+    private static readonly SqlFragment Items = SqlFragment.Join($" union all ", Sources.Values.Select(ItemSql));
 
     /// <param name="spec">The list.</param>
     /// <param name="subject">What kind of record.</param>
@@ -37,28 +22,37 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;
-        var parameters = new DynamicParameters();
-        parameters.Add("parentId", id);
-        parameters.Add("scopeUsers", user.Required.Team);
-        parameters.Add("take", query.Limit + 1);
-        var beyond = "";
+        SqlFragment key = $"{id}", now = $"{clock.Now}", beyond = SqlFragment.Empty;
         if (query.Cursor is not null)
         {
             var after = cursors.Decode(query);
             if (after.Error is { } cursorError)
                 return cursorError;
-            parameters.Add("afterKey", after.Value.Key);
-            parameters.Add("afterTie", after.Value.Tie);
-            beyond = $" and (e.at, e.item_id) {(query.Descending ? "<" : ">")} (@afterKey::text::timestamptz, @afterTie::text::uuid)";
+            SqlFragment side = query.Descending ? (SqlFragment)$"<" : $">";
+            beyond = $" and (e.at, e.item_id) {side} ({after.Value.Key}::text::timestamptz, {after.Value.Tie}::text::uuid)";
         }
 
-        var direction = query.Descending ? " desc" : "";
-        var order = $" order by e.at{direction}, e.item_id{direction} limit @take";
-        var sql = RecordScope.For(subject, user.Required, RightAction.Read, "t").ApplyTo(Sql)
-            .Replace("/*table*/", subject.Table, StringComparison.Ordinal)
-            .Replace("/*page*/", $"select e.* from ({Entries(query, subject, beyond, order, parameters)}) e{order}", StringComparison.Ordinal)
-            .Replace("/*direction*/", direction, StringComparison.Ordinal);
-        var rows = await db.QueryAsync<Line>(sql, parameters, ct);
+        SqlFragment direction = query.Descending ? $" desc" : SqlFragment.Empty;
+        SqlFragment order = $" order by e.at{direction}, e.item_id{direction} limit {query.Limit + 1}";
+        SqlFragment page = $"select e.* from ({Entries(query, subject, key, now, beyond, order)}) e{order}";
+        var scope = RecordScope.For(subject, user.Required, RightAction.Read, "t");
+        // The subject comes first: without it there is no row at all, and with an empty history one row of nothing.
+        var rows = await db.QueryAsync<Line>(
+            $"""
+            select p.at::text as sort_key, p.item_id::text as tie_key, p.type, p.item_id as id, p.at, i.kind, i.title,
+                left(i.text, 500) as text, i.status,
+                i.from_state as "from", i.to_state as "to", i.reason, i.user_id, u.full_name as user_name,
+                i.contact_id, c.first_name || ' ' || c.last_name as contact_name, i.deal_id, d.title as deal_title, i.company_id, i.lead_id,
+                coalesce(i.is_private, false) as is_private
+            from (select true from {SqlFragment.Name(subject.Table)} t where t.id = {key} and t.deleted_at is null {scope}) subject
+            left join ({page}) p on true
+            left join lateral ({Items}) i on true
+            left join users u on u.id = i.user_id
+            left join contacts c on c.id = i.contact_id
+            left join deals d on d.id = i.deal_id
+            order by p.at{direction}, p.item_id{direction}
+            """,
+            ct);
         if (rows.Count == 0)
             return subject.NotFound;
         var lines = rows.Where(r => r.Id is not null).Select(r => r.ToRow()).ToList();
@@ -69,27 +63,34 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             next = cursors.Encode(query, lines[^1].SortKey, lines[^1].TieKey);
         }
 
-        if (query.Count is null)
-            return new Page<TimelineRow>(lines, next);
-        var countSql = $"select count(*) from ({Entries(query, subject, "", "", parameters)}) e";
-        return new Page<TimelineRow>(lines, next) { Count = await lists.CountAsync(query, countSql, parameters, ct) };
+        return new Page<TimelineRow>(lines, next)
+        {
+            Count = await lists.CountAsync(query, what => $"select {what} from ({All()}) e", ct),
+        };
+
+        SqlFragment All() => Entries(query, subject, key, now, SqlFragment.Empty, SqlFragment.Empty);
     }
 
     /// <summary>The visible entries of each type that is asked for.</summary>
-    private string Entries(ListQuery query, Record subject, string beyond, string order, DynamicParameters parameters)
+    private SqlFragment Entries(
+        ListQuery query, Record subject, SqlFragment key, SqlFragment now, SqlFragment beyond, SqlFragment order)
     {
         // The type is settled here: were it a parameter, a scan of one type would read what the filter throws away.
         var types = subject.Timeline.Where(t => query.Conditions.Where(c => c.Field.Name == "types").All(c => Holds(c, t))).ToList();
-        var conditions = ListSql.Where(query, c => c.Field.Name != "types", parameters);
+        var conditions = ListSql.Where(query, now, c => c.Field.Name != "types");
         if (types.Count == 0)
-            return "select null::text as type, null::timestamptz as at, null::uuid as item_id where false";
-        return string.Join(" union all ", types.Select(type =>
+            return $"select null::text as type, null::timestamptz as at, null::uuid as item_id where false {ScopeFilter.None}";
+        return SqlFragment.Join($" union all ", types.Select(type =>
         {
             var (source, scope) = SourceOf(type, subject);
-            // Names are of the declarations and the enum.
-            return $"(select e.type, e.at, e.item_id from {source} where e.subject_id = @parentId and e.type = '{EnumText<TimelineType>.Of(type)}' and {conditions}{beyond} {scope}{order})";
+            return (SqlFragment)$"""
+                (select e.type, e.at, e.item_id from {source}
+                where e.subject_id = {key} and e.type = {TypeName(type)} and {conditions}{beyond} {scope}{order})
+                """;
         }));
     }
+
+    private static SqlFragment TypeName(TimelineType type) => SqlFragment.Constant(EnumText<TimelineType>.Of(type));
 
     private static SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> FindSources()
     {
@@ -109,27 +110,39 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     }
 
     /// <summary>Where the entries of a type come from, under the alias e, and what the caller must see for one to be shown.</summary>
-    private (string Source, string Scope) SourceOf(TimelineType type, Record subject)
+    private (SqlFragment Source, ScopeFilter Scope) SourceOf(TimelineType type, Record subject)
     {
         var (record, child, source) = Sources[type];
         if (source.ReadsOwnTable)
-            return ($"(select {child!.ParentColumn} as subject_id, '{EnumText<TimelineType>.Of(type)}' as type, created_at as at, id as item_id from {child.Table}) e", "");
+        {
+            return (
+                $"""
+                (select {SqlFragment.Name(child!.ParentColumn)} as subject_id, {TypeName(type)} as type, created_at as at, id as item_id
+                from {SqlFragment.Name(child.Table)}) e
+                """,
+                ScopeFilter.None);
+        }
+
         // Who sees the subject sees what belongs to it.
         if (child is not null && record == subject)
-            return ("timeline_entries e", "");
-        var join = child is null
-            ? $"join {record.Table} t on t.id = e.item_id"
-            : $"join {child.Table} h on h.id = e.item_id join {record.Table} t on t.id = h.{child.ParentColumn} and t.deleted_at is null";
-        return ($"timeline_entries e {join}", RecordScope.For(record, user.Required, RightAction.Read, "t").Sql);
+            return ($"timeline_entries e", ScopeFilter.None);
+        var table = SqlFragment.Name(record.Table);
+        SqlFragment join = child is null
+            ? (SqlFragment)$"join {table} t on t.id = e.item_id"
+            : $"""
+                join {SqlFragment.Name(child.Table)} h on h.id = e.item_id
+                join {table} t on t.id = h.{SqlFragment.Name(child.ParentColumn)} and t.deleted_at is null
+                """;
+        return ($"timeline_entries e {join}", RecordScope.For(record, user.Required, RightAction.Read, "t"));
     }
 
-    private static string ItemSql((Record Record, ChildRecord? Child, TimelineSource Source) shown)
+    private static SqlFragment ItemSql((Record Record, ChildRecord? Child, TimelineSource Source) shown)
     {
         var s = shown.Source;
         return $"""
             select {s.Kind} as kind, {s.Title} as title, {s.Text} as text, {s.Status} as status, {s.From} as from_state, {s.To} as to_state, {s.Reason} as reason,
                 {s.UserId} as user_id, {s.ContactId} as contact_id, {s.DealId} as deal_id, {s.CompanyId} as company_id, {s.LeadId} as lead_id, {s.IsPrivate} as is_private
-            from {shown.Child?.Table ?? shown.Record.Table} x where p.type = '{EnumText<TimelineType>.Of(s.Type)}' and x.id = p.item_id
+            from {SqlFragment.Name(shown.Child?.Table ?? shown.Record.Table)} x where p.type = {TypeName(s.Type)} and x.id = p.item_id
             """;
     }
 

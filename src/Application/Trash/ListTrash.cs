@@ -22,7 +22,7 @@ public sealed record ListTrash<TAggregate>(ListInput Input) : IQuery<Page<TrashR
         fields.Instant("deletedAt").Filter().Sort();
         return new ListSpec(record.Table, record.Resource, fields)
         {
-            Always = "t.deleted_at is not null",
+            Always = $"t.deleted_at is not null",
             SearchColumn = record.SearchColumn,
             DefaultSort = "-deletedAt",
         };
@@ -57,19 +57,20 @@ public sealed record TrashRow(
 internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TAggregate>, Page<TrashRow>>
     where TAggregate : AggregateRoot, IRestorable
 {
-    // Names and columns are those of the declaration. The audit knows who deleted the record.
-    private static readonly string Sql = $"""
+    // The audit knows who deleted the record.
+    private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, {RecordCatalog.Of<TAggregate>().DisplaySql} as name, {Owner} as owner_id, o.full_name as owner_name,
             p.created_at, p.deleted_at, d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version
-        from /*page*/ p
+        from {page.Rows} p
         left join users o on o.id = {Owner}
         left join lateral (
             select a.user_id from audit_logs a where a.entity_id = p.id and a.action = 'DELETE' order by a.seq desc limit 1) d on true
         left join users u on u.id = d.user_id
-        order by /*order*/
+        order by {page.Order}
         """;
 
-    private static string Owner => RecordCatalog.Of<TAggregate>().OwnerColumn is { } column ? $"p.{column}" : "null::uuid";
+    private static readonly SqlFragment Owner =
+        RecordCatalog.Of<TAggregate>().OwnerColumn is { } column ? SqlFragment.Column("p", column) : $"null::uuid";
 
     public Task<Result<Page<TrashRow>>> Handle(ListTrash<TAggregate> request, CancellationToken cancellationToken)
     {

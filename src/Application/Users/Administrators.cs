@@ -8,14 +8,6 @@ namespace Crm.Application.Users;
 /// </summary>
 internal sealed class Administrators(IWriteDb db) : IScopedService
 {
-    private const string Sql = """
-        select r.permissions::text as permissions,
-            exists (select 1 from users u where u.role_id = r.id and u.is_active and u.deleted_at is null) as now,
-            r.id is distinct from @roleId and exists (
-                select 1 from users u where u.role_id = r.id and u.is_active and u.deleted_at is null and u.id is distinct from @userId) as later
-        from roles r where r.is_active and r.deleted_at is null
-        """;
-
     private sealed record RoleRow(string Permissions, bool Now, bool Later);
 
     /// <summary>Asked before a user stops being an administrator, if they are one.</summary>
@@ -27,8 +19,17 @@ internal sealed class Administrators(IWriteDb db) : IScopedService
     private async Task<Error?> CheckAsync(Guid? userId, Guid? roleId, CancellationToken ct)
     {
         // Two administrators who leave at once would each see the other. Taken after the locks on users and roles, never before.
-        await db.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('administrators', 0))", null, ct);
-        var rows = await db.QueryAsync<RoleRow>(Sql, new { userId, roleId }, ct);
+        await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('administrators', 0))", ct);
+        var rows = await db.QueryAsync<RoleRow>(
+            $"""
+            select r.permissions::text as permissions,
+                exists (select 1 from users u where u.role_id = r.id and u.is_active and u.deleted_at is null) as now,
+                r.id is distinct from {roleId} and exists (
+                    select 1 from users u
+                    where u.role_id = r.id and u.is_active and u.deleted_at is null and u.id is distinct from {userId}) as later
+            from roles r where r.is_active and r.deleted_at is null
+            """,
+            ct);
         var administrating = rows.Where(r => Permissions.Parse(JsonElement.Parse(r.Permissions)).Value.Administers).ToList();
         return administrating.Exists(r => r.Now) && !administrating.Exists(r => r.Later) ? RoleErrors.LastAdministrator : null;
     }

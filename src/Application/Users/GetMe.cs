@@ -21,11 +21,6 @@ public sealed record MyGroup(Guid Id, string Name, EnumText<GroupType> Type);
 
 internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<UserView> reader) : IQueryHandler<GetMe, Me>
 {
-    private const string GroupsSql = """
-        select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id
-        where m.user_id = @id and g.is_active and g.deleted_at is null order by g.name_folded, g.id
-        """;
-
     public async Task<Result<Me>> Handle(GetMe request, CancellationToken cancellationToken)
     {
         var caller = user.Required;
@@ -37,7 +32,12 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
             .ToDictionary(
                 g => PermissionNames.Of(g.Key),
                 IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
-        var groups = await db.QueryAsync<MyGroup>(GroupsSql, new { id = caller.UserId }, cancellationToken);
+        var groups = await db.QueryAsync<MyGroup>(
+            $"""
+            select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id
+            where m.user_id = {caller.UserId} and g.is_active and g.deleted_at is null order by g.name_folded, g.id
+            """,
+            cancellationToken);
         return new Me(view, new MyRole(view.RoleId, view.RoleName), rights, groups);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ReassignRecordsHandler(
         // Both users' rows are shared only: whoever gives a record to one of them holds that record and must not wait for this.
         if (await guard.CheckParentAsync<User>(command.UserId, RightAction.Update, ct) is { } error)
             return error;
-        var version = await db.QuerySingleOrDefaultAsync<long>("select version from users where id = @id", new { id = command.UserId }, ct);
+        var version = await db.QuerySingleOrDefaultAsync<long>($"select version from users where id = {command.UserId}", ct);
         if (request.ExpectedVersions is { } versions && !versions.Contains(version))
             return CommonErrors.VersionChanged;
         if (command.ToUserId == command.UserId)

@@ -33,8 +33,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
     private async Task<RoleRights?> FindRoleAsync(Guid roleId, CancellationToken ct)
     {
         var row = await db.QuerySingleOrDefaultAsync<RoleRow>(
-            "select permissions::text as permissions, is_active from roles where id = @roleId and deleted_at is null for share",
-            new { roleId },
+            $"select permissions::text as permissions, is_active from roles where id = {roleId} and deleted_at is null for share",
             ct);
         return row is null ? null : new RoleRights(Permissions.Parse(JsonElement.Parse(row.Permissions)).Value, row.IsActive);
     }

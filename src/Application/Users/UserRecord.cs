@@ -6,7 +6,7 @@ internal sealed class UserRecord() : Record<User, UserView>(Resource.Users, "use
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("id")
-        .DisplayedAs("p.full_name")
+        .DisplayedAs($"p.full_name")
         .Searched()
         .Audited()
         .Fields(f =>

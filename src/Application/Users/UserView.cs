@@ -23,16 +23,12 @@ public sealed record UserView(
 
 internal sealed class UserViewReader : IViewReader<UserView>
 {
-    internal const string Sql = """
+    public Task<UserView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<UserView>(
+        $"""
         select u.id, u.email, u.username, u.first_name, u.last_name, u.middle_name, u.full_name, u.job_title, u.department,
             u.role_id, r.name as role_name, u.is_active, u.last_login_at, u.timezone, u.locale, u.created_at, u.updated_at, u.version
         from users u join roles r on r.id = u.role_id
-        where u.id = @id and u.deleted_at is null /*scope*/
-        """;
-
-    public Task<UserView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
-    {
-        var filter = scope.On("u");
-        return db.QuerySingleOrDefaultAsync<UserView>(filter.ApplyTo(Sql), new { id, scopeUsers = filter.UserIds ?? [] }, ct);
-    }
+        where u.id = {id} and u.deleted_at is null {scope.On("u")}
+        """,
+        ct);
 }

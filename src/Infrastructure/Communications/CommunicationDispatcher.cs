@@ -138,9 +138,10 @@ public sealed class CommunicationDispatcher(
     {
         var db = services.GetRequiredService<IWriteDb>();
         await db.ExecuteAsync(
-            "insert into communication_dispatches (communication_id, handed_over, due_at) values (@id, true, @now)", new { id, now = clock.Now }, CancellationToken.None);
+            $"insert into communication_dispatches (communication_id, handed_over, due_at) values ({id}, true, {clock.Now})",
+            CancellationToken.None);
         var active = await db.QuerySingleOrDefaultAsync<bool>(
-            "select is_active from users where id = @id and deleted_at is null for share", new { id = communication.CreatorId }, CancellationToken.None);
+            $"select is_active from users where id = {communication.CreatorId} and deleted_at is null for share", CancellationToken.None);
         var type = communication.Details.Type!.Value;
         var title = $"{EnumText<CommunicationType>.Of(type)}: {communication.Details.Subject ?? "scheduled communication"}";
         var details = new SalesTaskDetails
@@ -181,7 +182,7 @@ public sealed class CommunicationDispatcher(
                     return Result.Ok;
                 // Only what is still ours: a lease that ran out may have been taken over.
                 var ours = await services.GetRequiredService<IWriteDb>().ExecuteAsync(
-                    "delete from communication_dispatches where communication_id = @id and claimed_by = @claim", new { id, claim }, ct);
+                    $"delete from communication_dispatches where communication_id = {id} and claimed_by = {claim}", ct);
                 if (ours == 0)
                     return Result.Ok;
                 var changed = await change(communication, services);

@@ -9,9 +9,8 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
     /// <summary>Sends a command and reads what it gives.</summary>
     protected delegate Task<HostAnswer<T>> Send<TState, T>(DbConnection connection, CommandDefinition command, TState state);
 
-    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct) => RunAsync(
+    public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql,
-        parameters,
         0,
         static async (connection, command, _) =>
         {
@@ -20,9 +19,8 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) => RunAsync(
+    public Task<T?> QuerySingleOrDefaultAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql,
-        parameters,
         0,
         static async (connection, command, _) =>
         {
@@ -31,9 +29,8 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    public Task<T> QueryMultipleAsync<T>(string sql, object? parameters, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
+    public Task<T> QueryMultipleAsync<T>(SqlFragment sql, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
         sql,
-        parameters,
         read,
         static async (connection, command, read) =>
         {
@@ -43,9 +40,8 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) => RunAsync(
+    public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql,
-        parameters,
         0,
         static async (connection, command, _) =>
         {
@@ -54,7 +50,14 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    protected abstract Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct);
+    protected abstract Task<T> RunAsync<TState, T>(SqlFragment sql, TState state, Send<TState, T> send, CancellationToken ct);
+
+    /// <summary>The command of a statement.</summary>
+    protected static CommandDefinition CommandOf(SqlFragment sql, DbTransaction? transaction, CancellationToken ct)
+    {
+        var statement = sql.ToStatement();
+        return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, cancellationToken: ct);
+    }
 
     protected async Task<T> WatchAsync<TState, T>(DbConnection connection, CommandDefinition command, TState state, Send<TState, T> send)
     {

@@ -1,14 +1,20 @@
-using Dapper;
+using Crm.Application.Common.Metrics;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Queries, each on a pooled connection of its own: to a standby where there is one, unless the caller must see more than it may have.</summary>
-internal sealed class ReadDb(ReadDataSource source, ReadYourWrites writes, ICurrentUser user, IRequestContext request, SqlMetrics watch)
+/// <summary>
+/// Queries, each on a pooled connection of its own: to a standby where there is one, unless the caller must see more than it may have.
+/// A statement of a use case that needs a permission must contain that permission's scope.
+/// </summary>
+internal sealed class ReadDb(
+    ReadDataSource source, ReadYourWrites writes, ICurrentUser user, IRequestContext request, CurrentUseCase useCase, SqlMetrics watch)
     : MeteredDb(watch), IReadDb
 {
-    protected override async Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
+    protected override async Task<T> RunAsync<TState, T>(SqlFragment sql, TState state, Send<TState, T> send, CancellationToken ct)
     {
-        var command = new CommandDefinition(sql, parameters, cancellationToken: ct);
+        if (useCase.NeedsScope && !sql.HasScope)
+            throw new InvalidOperationException("The use case needs a permission, but its statement contains no scope.");
+        var command = CommandOf(sql, null, ct);
         if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId) &&
             await TryOpenAsync(standbys, ct) is { } standby)
         {

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Crm.Infrastructure.Persistence;
@@ -6,10 +5,9 @@ namespace Crm.Infrastructure.Persistence;
 /// <summary>The unit of work's own connection and transaction.</summary>
 internal sealed class WriteDb(CrmDbContext db, SqlMetrics watch) : MeteredDb(watch), IWriteDb
 {
-    protected override Task<T> RunAsync<TState, T>(string sql, object? parameters, TState state, Send<TState, T> send, CancellationToken ct)
+    protected override Task<T> RunAsync<TState, T>(SqlFragment sql, TState state, Send<TState, T> send, CancellationToken ct)
     {
         var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction; only commands write.");
-        return WatchAsync(
-            db.Database.GetDbConnection(), new CommandDefinition(sql, parameters, transaction.GetDbTransaction(), cancellationToken: ct), state, send);
+        return WatchAsync(db.Database.GetDbConnection(), CommandOf(sql, transaction.GetDbTransaction(), ct), state, send);
     }
 }

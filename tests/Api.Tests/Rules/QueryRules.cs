@@ -1,21 +1,26 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Crm.Api.Http;
 using Crm.Application.Common.Authorization;
+using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Errors;
 using Crm.Application.Common.Fields;
 using Crm.Application.Common.Lists;
-using Crm.Application.Common.Messaging;
+using Crm.Application.Common.Metrics;
 using Crm.Application.Common.Ports;
-using Crm.Application.Common.Records;
+using Crm.Application.Common.Sql;
 using Crm.Application.Reports;
+using Crm.Application.Search;
+using Crm.Domain.Common;
 using Crm.Domain.Roles;
+using Crm.Infrastructure.Persistence;
+using MediatR;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 9: each query has been executed in each of its forms; each sort has its index, each scoped statement its mark.</summary>
-public sealed partial class QueryRules : ApiTest
+/// <summary>Rule 9: each query has been executed in each of its forms; each sort has its index, each scoped query its scope.</summary>
+public sealed class QueryRules : ApiTest
 {
     private RouteEndpoint[] Gets => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)];
@@ -135,8 +140,8 @@ public sealed partial class QueryRules : ApiTest
         foreach (var endpoint in Gets.Where(e => SpecOf(e) is { IsBoard: false }))
         {
             var spec = SpecOf(endpoint)!;
-            var trash = spec.Always.EndsWith("deleted_at is not null", StringComparison.Ordinal);
-            var live = spec.Always.EndsWith("deleted_at is null", StringComparison.Ordinal);
+            var trash = spec.Always.ToString().EndsWith("deleted_at is not null", StringComparison.Ordinal);
+            var live = spec.Always.ToString().EndsWith("deleted_at is null", StringComparison.Ordinal);
             var indexes = await Db.QueryAsync<IndexRow>(
                 """
                 select (select string_agg(a.attname, ',' order by k.place) from unnest(i.indkey) with ordinality as k (number, place)
@@ -163,42 +168,55 @@ public sealed partial class QueryRules : ApiTest
         Assert.That(missing, Is.Empty);
     }
 
+    /// <summary>So each test that sends a query proves that its statements contain the scope: the whole route table, above.</summary>
     [Test]
-    public void Each_scoped_statement_has_its_mark()
+    public async Task A_query_that_needs_a_permission_sends_no_statement_without_its_scope()
     {
-        var statements = Readers().SelectMany(Constants).ToArray();
-        Assert.That(statements, Has.Length.GreaterThan(10));
+        await using var services = Host.Services.CreateAsyncScope();
+        var db = services.ServiceProvider.GetRequiredService<IReadDb>();
+        var useCase = services.ServiceProvider.GetRequiredService<CurrentUseCase>();
+        Assert.That(await db.QuerySingleOrDefaultAsync<int>($"select 1", CancellationToken.None), Is.EqualTo(1), "outside a use case");
+
+        useCase.Begin("GetSomething", needsScope: true);
+
         Assert.That(
-            statements.Where(s => !s.Sql.Contains(ScopeFilter.Mark, StringComparison.Ordinal) && !s.Sql.Contains("/*page*/", StringComparison.Ordinal) && !s.Sql.Contains("/*scope ", StringComparison.Ordinal)).Select(s => s.Name),
-            Is.Empty);
+            () => db.QuerySingleOrDefaultAsync<int>($"select 1", CancellationToken.None),
+            Throws.InvalidOperationException.With.Message.Contains("no scope"));
+        Assert.That(
+            () => db.QueryMultipleAsync<int>($"select 1; select 2", _ => Task.FromResult(1), CancellationToken.None),
+            Throws.InvalidOperationException.With.Message.Contains("no scope"));
+        var ofAll = await db.QuerySingleOrDefaultAsync<int>($"select 1 where true {ScopeFilter.None}", CancellationToken.None);
+        var ofNothing = await db.QuerySingleOrDefaultAsync<int>($"select 1 where true {ScopeFilter.Nothing}", CancellationToken.None);
+        Assert.That(ofAll, Is.EqualTo(1));
+        Assert.That(ofNothing, Is.Zero);
     }
 
     [Test]
-    public void Each_query_that_sends_sql_of_its_own_keeps_it_where_the_mark_is_looked_for()
+    public async Task The_pipeline_says_which_use_cases_need_a_scope()
     {
-        var handlers = Readers().ToArray();
-        Assert.That(handlers, Has.Length.GreaterThan(10));
-        Assert.That(handlers.Where(SendsSql).Where(t => !Constants(t).Any()).Select(t => t.Name), Is.Empty);
+        await using var services = Host.Services.CreateAsyncScope();
+        var useCase = services.ServiceProvider.GetRequiredService<CurrentUseCase>();
+        var report = new GetLeaderboard(new ReportInput(new Dictionary<string, string>()));
+        Assert.That(await NeedsScopeAsync<GetLeaderboard, Report<LeaderboardRow>>(report), Is.True);
+        Assert.That(await NeedsScopeAsync<SearchAll, SearchResults>(new SearchAll("x", null)), Is.False);
+        Assert.That(useCase.NeedsScope, Is.False, "after the use case");
 
-        // Whoever hands the database on to a view's reader sends none of its own; a view's reader is given it.
-        static bool SendsSql(Type type)
+        async Task<bool> NeedsScopeAsync<TQuery, T>(TQuery query)
+            where TQuery : IRequest<Result<T>>
         {
-            var parameters = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).ToArray();
-            return type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IViewReader<>)) ||
-                (parameters.Contains(typeof(IReadDb)) && !parameters.Any(p => p.IsGenericType && p.GetGenericTypeDefinition() == typeof(IViewReader<>)));
+            var seen = false;
+            await new TelemetryBehaviour<TQuery, Result<T>>(useCase).Handle(query, CancellationToken.None, () =>
+            {
+                seen = useCase.NeedsScope;
+                return Task.FromResult<Result<T>>(CommonErrors.NotLoggedIn);
+            });
+            return seen;
         }
     }
 
-    /// <summary>Whatever reads for a caller under a right: what a command checks, or a login looks up, has no scope.</summary>
-    private static IEnumerable<Type> Readers() => typeof(IViews).Assembly.GetTypes().Where(t => t is { IsClass: true, IsGenericTypeDefinition: false } && t.GetInterfaces().Any(i => i.IsGenericType &&
-        ((i.GetGenericTypeDefinition() == typeof(IQueryHandler<,>) && UseCase.Of(i.GetGenericArguments()[0]).Right is not null) ||
-            i.GetGenericTypeDefinition() == typeof(IViewReader<>))));
-
-    private static IEnumerable<(string Name, string Sql)> Constants(Type type) => type
-        .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        .Where(f => f is { IsLiteral: true } && f.FieldType == typeof(string))
-        .Select(f => (Name: $"{type.Name}.{f.Name}", Sql: (string)f.GetRawConstantValue()!))
-        .Where(f => Statement().IsMatch(f.Sql));
+    [Test]
+    public void Each_type_of_a_parameter_has_its_type_in_the_database() =>
+        Assert.That(StatementParameters.DbTypes.Keys, Is.EquivalentTo(SqlParameter.Types));
 
     private static string ValueOf(RecordField field, string op) => field.Kind switch
     {
@@ -214,7 +232,4 @@ public sealed partial class QueryRules : ApiTest
     };
 
     private sealed record IndexRow(string? Columns, string? Predicate, int Directions);
-
-    [GeneratedRegex(@"^\s*(select|with)\b[\s\S]*\bfrom\s", RegexOptions.IgnoreCase)]
-    private static partial Regex Statement();
 }

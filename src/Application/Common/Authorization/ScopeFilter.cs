@@ -1,37 +1,42 @@
 namespace Crm.Application.Common.Authorization;
 
 /// <summary>
-/// Which records a caller reaches, as one SQL predicate. Every read path puts it where its SQL carries the placeholder
-/// <c>/*scope*/</c>, and binds <see cref="UserIds"/> as <c>@scopeUsers</c>.
+/// Which records a caller reaches, as one SQL predicate: empty for all records, else a condition that starts with <c>and</c>.
 /// </summary>
-/// <param name="Sql">Empty where every record is reached, else a condition that starts with <c>and</c>.</param>
-/// <param name="UserIds">The users whose records are reached; null for all.</param>
-public sealed record ScopeFilter(string Sql, Guid[]? UserIds)
+public sealed class ScopeFilter
 {
-    internal const string AskedByRow = "(select true from ";
-    private const string AskedOfAll = "exists (select true from ";
+    /// <summary>Every record.</summary>
+    public static readonly ScopeFilter None = new(SqlFragment.Empty);
+
+    /// <summary>No record.</summary>
+    public static readonly ScopeFilter Nothing = new($"and false");
+
+    private readonly Func<ScopeFilter>? ofWhole;
+
+    /// <param name="condition">Over the alias of the table that is read.</param>
+    /// <param name="ofWhole">The form for statements that read every row, where it differs.</param>
+    public ScopeFilter(SqlFragment condition, Func<ScopeFilter>? ofWhole = null) => (Sql, this.ofWhole) = (condition.AsScope(), ofWhole);
+
+    /// <summary>The predicate.</summary>
+    public SqlFragment Sql { get; }
+
+    /// <summary>Whether every record is reached.</summary>
+    public bool IsEverything => Sql.IsEmpty;
 
     /// <summary>
     /// The same predicate for a statement that looks at every row, as a count does: the subject of an activity is found in a hash
     /// of all such records there, not row by row as a page needs it.
     /// </summary>
-    public ScopeFilter OfWhole => this with { Sql = Sql.Replace(AskedByRow, AskedOfAll, StringComparison.Ordinal) };
+    public ScopeFilter OfWhole => ofWhole?.Invoke() ?? this;
 
-    /// <summary>The placeholder in a statement that the predicate takes the place of.</summary>
-    public const string Mark = "/*scope*/";
+    public static implicit operator SqlFragment(ScopeFilter scope) => scope.Sql;
 
-    /// <summary>Every record.</summary>
-    public static readonly ScopeFilter None = new("", null);
+    public SqlFragment ToSqlFragment() => Sql;
 
-    /// <summary>Both predicates; they speak of the same users.</summary>
-    public ScopeFilter And(ScopeFilter other) =>
-        other.Sql.Length == 0 ? this : Sql.Length == 0 ? other : new ScopeFilter($"{Sql} {other.Sql}", UserIds);
+    /// <summary>Both predicates.</summary>
+    public ScopeFilter And(ScopeFilter other) => other.IsEverything ? this : IsEverything ? other : new ScopeFilter(
+        $"{Sql} {other.Sql}", ofWhole is null && other.ofWhole is null ? null : () => OfWhole.And(other.OfWhole));
 
-    /// <summary>Puts the predicate into a statement that carries the placeholder.</summary>
-    public string ApplyTo(string sql)
-    {
-        if (!sql.Contains(Mark, StringComparison.Ordinal))
-            throw new InvalidOperationException("The statement has no scope placeholder.");
-        return sql.Replace(Mark, Sql, StringComparison.Ordinal);
-    }
+    /// <summary>Whether both are the same predicate, for one caller.</summary>
+    public bool IsSameAs(ScopeFilter other) => Sql.ToString() == other.Sql.ToString();
 }

@@ -17,15 +17,14 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : IScopedService
     {
         // A lock tried, not waited for: a second caller learns at once that the first is still running.
         var mine = await db.QuerySingleOrDefaultAsync<bool>(
-            "select pg_try_advisory_xact_lock(hashtextextended(@userId::text || ' ' || @key, 0))", new { userId, key = key.Key }, ct);
+            $"select pg_try_advisory_xact_lock(hashtextextended({userId}::text || ' ' || {key.Key}, 0))", ct);
         if (!mine)
             return CommonErrors.KeyInUse;
         var row = await db.QuerySingleOrDefaultAsync<KeyRow>(
-            """
+            $"""
             select request_hash, resource_id, version, body from idempotency_keys
-            where user_id = @userId and key = @key and created_at > @since
+            where user_id = {userId} and key = {key.Key} and created_at > {clock.Now - Lifetime}
             """,
-            new { userId, key = key.Key, since = clock.Now - Lifetime },
             ct);
         if (row is null)
             return new Stored(null);
@@ -39,21 +38,11 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : IScopedService
     }
 
     internal Task StoreAsync(Guid userId, IdempotencyKey key, CommandOutcome outcome, CancellationToken ct) => db.ExecuteAsync(
-        """
+        $"""
         insert into idempotency_keys (user_id, key, request_hash, resource_id, version, body, created_at)
-        values (@userId, @key, @hash, @id, @version, @body, @now)
+        values ({userId}, {key.Key}, {key.RequestHash}, {outcome.Id}, {outcome.Response?.Version}, {outcome.Response?.Json}, {clock.Now})
         on conflict (user_id, key) do update set request_hash = excluded.request_hash, resource_id = excluded.resource_id,
             version = excluded.version, body = excluded.body, created_at = excluded.created_at
         """,
-        new
-        {
-            userId,
-            key = key.Key,
-            hash = key.RequestHash,
-            id = outcome.Id,
-            version = outcome.Response?.Version,
-            body = outcome.Response?.Json,
-            now = clock.Now,
-        },
         ct);
 }

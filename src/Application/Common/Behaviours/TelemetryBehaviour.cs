@@ -10,13 +10,14 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase cur
     where TResponse : IResult<TResponse>
 {
     private static readonly string UseCaseName = UseCase.Of(typeof(TRequest)).Name;
+    private static readonly bool NeedsScope = UseCase.Of(typeof(TRequest)).Right is not null;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         using var activity = Telemetry.Source.StartActivity(UseCaseName);
         var started = Stopwatch.GetTimestamp();
         var outcome = "exception";
-        var outer = current.Begin(UseCaseName);
+        var outer = current.Begin(UseCaseName, NeedsScope);
         try
         {
             var response = await next();

@@ -46,8 +46,8 @@ public sealed class RecordField
     /// <summary>Whether equality ignores case, as for e-mail addresses.</summary>
     public bool IgnoresCase { get; private set; }
 
-    /// <summary>The condition of a computed filter; it may name <c>@now</c> and takes true and false.</summary>
-    public string? Condition { get; private set; }
+    /// <summary>The condition of a computed filter, which takes true and false; given the time of the request.</summary>
+    public Func<SqlFragment, SqlFragment>? Condition { get; private set; }
 
     /// <summary>Whether a PUT replaces it.</summary>
     public bool IsWritable { get; private set; }
@@ -184,8 +184,8 @@ public sealed class RecordField
     }
 
     /// <summary>A computed filter.</summary>
-    /// <param name="condition">Over the alias <c>t</c>; it may name <c>@now</c>.</param>
-    public RecordField When(string condition)
+    /// <param name="condition">Over the alias <c>t</c>; given the time of the request.</param>
+    public RecordField When(Func<SqlFragment, SqlFragment> condition)
     {
         (IsFilter, Condition) = (true, condition);
         return this;

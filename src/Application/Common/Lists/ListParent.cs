@@ -8,13 +8,19 @@ namespace Crm.Application.Common.Lists;
 /// <param name="NotFound">The answer where it is not visible.</param>
 public sealed record ListParent(Resource Resource, string Table, string Column, Guid Id, Error NotFound)
 {
+    private readonly SqlFragment id = $"{Id}";
+
     /// <summary>A further condition on the children.</summary>
-    public string? Also { get; init; }
+    public SqlFragment? Also { get; init; }
 
     /// <summary>Whether the children have a scope of their own beside their parent's.</summary>
     public bool OwnScope { get; init; }
 
-    internal string ExistsSql => $"select true from {Table} t where t.id = @parentId and t.deleted_at is null {ScopeFilter.Mark}";
+    /// <summary>One row where the parent is there and within the scope, which is over the alias <c>t</c>.</summary>
+    internal SqlFragment Exists(ScopeFilter scope) =>
+        $"select true from {SqlFragment.Name(Table)} t where t.id = {id} and t.deleted_at is null {scope}";
 
-    internal string Condition(string alias) => $"{alias}.{Column} = @parentId{(Also is null ? "" : $" and {Also}")}";
+    internal SqlFragment Condition(string alias) => Also is null
+        ? (SqlFragment)$"{SqlFragment.Column(alias, Column)} = {id}"
+        : $"{SqlFragment.Column(alias, Column)} = {id} and {Also}";
 }

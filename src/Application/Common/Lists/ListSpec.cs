@@ -30,7 +30,7 @@ public sealed class ListSpec
     public Resource Resource { get; }
 
     /// <summary>A condition that every row meets.</summary>
-    public string Always { get; init; } = "true";
+    public SqlFragment Always { get; init; } = $"true";
 
     /// <summary>The folded search column of <c>q</c>; null: the list has no <c>q</c>.</summary>
     public string? SearchColumn { get; init; }

@@ -1,167 +1,154 @@
-using System.Globalization;
-using System.Text;
-using Dapper;
+using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Common.Lists;
 
 /// <summary>
-/// Turns a list query into SQL: a page of the list's own table found by keyset, taken in by the list's statement at
-/// <c>/*page*/</c> and ordered again at <c>/*order*/</c>. Only the fragments of conditions that are present go in, so that
-/// each gets a plan of its own.
+/// Turns a list query into SQL: a page of the list's own table found by keyset, from which the list's statement selects. Only
+/// the conditions that are present go in, so that each combination gets a plan of its own.
 /// </summary>
 internal static class ListSql
 {
-    public const string PageMark = "/*page*/";
-    public const string OrderMark = "/*order*/";
-
     // The page sizes that are asked for most; each makes a statement of its own.
     private static readonly int[] UsualLimits = [25, 50, 100, 200];
 
     /// <summary>The statement of one page, one row longer than the limit.</summary>
-    public static (string Sql, DynamicParameters Parameters) Page(
-        string sql, ListQuery query, ScopeFilter scope, string? fixedCondition, ListPosition? after)
+    public static SqlFragment Page(
+        Func<ListPage, SqlFragment> select,
+        ListQuery query,
+        SqlFragment now,
+        ScopeFilter scope,
+        SqlFragment? fixedCondition = null,
+        ListPosition? after = null)
     {
-        var spec = query.Spec;
-        var parameters = new DynamicParameters();
-        var where = Where(query, scope, fixedCondition, parameters);
-        var take = "@take";
-        if (HasOnePlan(query, scope, fixedCondition) && UsualLimits.Contains(query.Limit))
-            take = (query.Limit + 1).ToString(CultureInfo.InvariantCulture);
-        else
-            parameters.Add("take", query.Limit + 1);
-        var a = spec.Alias;
-        var sort = query.Sort;
-        var column = $"{a}.{sort.SortColumn}";
-        var tie = $"{a}.{spec.TieBreak.Column}";
-        var direction = query.Descending ? " desc" : "";
-        var beyond = query.Descending ? "<" : ">";
-        var select = $"select {a}.*, {column}::text as sort_key, {tie}::text as tie_key";
-        var samePart = sort.SortColumn == spec.TieBreak.Column;
+        var (spec, sort) = (query.Spec, query.Sort);
+        var direction = Direction(query.Descending);
+        SqlFragment order = $"p.{SqlFragment.Name(sort.SortColumn!)}{direction}, p.{SqlFragment.Name(spec.TieBreak.Column)}{direction}";
+        if (sort.SortNullable)
+            order = $"p.part, {order}";
+        var rows = Rows(query, Where(query, now, scope, fixedCondition), Take(query, scope, fixedCondition), after);
+        return select(new ListPage($"({rows})", order, now));
+    }
+
+    /// <summary>How many rows meet the filter, or what is said instead of <c>count(*)</c>.</summary>
+    public static SqlFragment Count(ListQuery query, SqlFragment now, ScopeFilter scope, SqlFragment? fixedCondition, SqlFragment what) =>
+        $"select {what} from {From(query.Spec)} where {Where(query, now, scope, fixedCondition)}";
+
+    /// <summary>The condition on the list's own table.</summary>
+    public static SqlFragment Where(ListQuery query, SqlFragment now, ScopeFilter scope, SqlFragment? fixedCondition = null) =>
+        Where(query, now, scope, fixedCondition, _ => true);
+
+    /// <summary>Some of the query's conditions, for a statement that handles the others itself.</summary>
+    public static SqlFragment Where(ListQuery query, SqlFragment now, Func<ListCondition, bool> only) =>
+        Where(query, now, ScopeFilter.None, null, only);
+
+    /// <summary>The rows of the page, those whose sort column is null last.</summary>
+    private static SqlFragment Rows(ListQuery query, SqlFragment where, SqlFragment take, ListPosition? after)
+    {
+        var (spec, sort) = (query.Spec, query.Sort);
+        var (sortColumn, tieColumn) = (SqlFragment.Name(sort.SortColumn!), SqlFragment.Name(spec.TieBreak.Column));
+        var alias = SqlFragment.Name(spec.Alias);
+        SqlFragment column = $"{alias}.{sortColumn}", tie = $"{alias}.{tieColumn}";
+        var direction = Direction(query.Descending);
+        SqlFragment select = $"select {alias}.*, {column}::text as sort_key, {tie}::text as tie_key";
+        SqlFragment order = $"order by {column}{direction}, {tie}{direction} limit {take}";
+        SqlFragment beyond = query.Descending ? (SqlFragment)$"<" : $">";
+        SqlFragment afterTie = SqlFragment.Empty, afterBoth = SqlFragment.Empty;
         if (after is not null)
         {
-            parameters.Add("afterTie", after.Tie);
+            SqlFragment tieValue = $"{after.Tie}::text::{SqlFragment.Name(spec.TieBreak.PgType)}";
+            afterTie = $" and {tie} {beyond} {tieValue}";
             if (after.Key is not null)
-                parameters.Add("afterKey", after.Key);
+                afterBoth = $" and ({column}, {tie}) {beyond} ({after.Key}::text::{SqlFragment.Name(sort.PgType)}, {tieValue})";
         }
 
-        var afterTie = $"@afterTie::text::{spec.TieBreak.PgType}";
-        var afterKey = $"@afterKey::text::{sort.PgType}";
-        string page;
         if (!sort.SortNullable)
         {
-            var keyset = after is null ? "" : samePart
-                ? $" and {tie} {beyond} {afterTie}"
-                : $" and ({column}, {tie}) {beyond} ({afterKey}, {afterTie})";
-            page = $"{select} from {spec.Table} {a} where {where}{keyset} order by {column}{direction}, {tie}{direction} limit {take}";
-        }
-        else
-        {
-            var filled = after?.Key is null ? "" : $" and ({column}, {tie}) {beyond} ({afterKey}, {afterTie})";
-            var empty = after is { Key: null } ? $" and {tie} {beyond} {afterTie}" : "";
-            var filledPart = $"({select}, 0 as part from {spec.Table} {a} where {where} and {column} is not null{filled} order by {column}{direction}, {tie}{direction} limit {take})";
-            // The column is null throughout; named in the order, it lets the index give the order of the rest.
-            var emptyPart = $"({select}, 1 as part from {spec.Table} {a} where {where} and {column} is null{empty} order by {column}{direction}, {tie}{direction} limit {take})";
-            // Past the last filled row only the empty part is left.
-            page = after is { Key: null }
-                ? emptyPart[1..^1]
-                : $"select * from ({filledPart} union all {emptyPart}) u order by u.part, u.{sort.SortColumn}{direction}, u.{spec.TieBreak.Column}{direction} limit {take}";
+            var beyondRow = sort.SortColumn == spec.TieBreak.Column ? afterTie : afterBoth;
+            return $"{select} from {From(spec)} where {where}{beyondRow} {order}";
         }
 
-        var part = sort.SortNullable ? "p.part, " : "";
-        var order = $"{part}p.{sort.SortColumn}{direction}, p.{spec.TieBreak.Column}{direction}";
-        return (sql.Replace(PageMark, $"({page})", StringComparison.Ordinal).Replace(OrderMark, order, StringComparison.Ordinal), parameters);
+        // The column is null throughout; named in the order, it lets the index give the order of the rest.
+        var afterEmpty = after is { Key: null } ? afterTie : SqlFragment.Empty;
+        SqlFragment empty = $"{select}, 1 as part from {From(spec)} where {where} and {column} is null{afterEmpty} {order}";
+        // Past the last filled row only the empty part is left.
+        if (after is { Key: null })
+            return empty;
+        SqlFragment filled = $"{select}, 0 as part from {From(spec)} where {where} and {column} is not null{afterBoth} {order}";
+        return $"""
+            select * from (({filled}) union all ({empty})) u
+            order by u.part, u.{sortColumn}{direction}, u.{tieColumn}{direction} limit {take}
+            """;
     }
+
+    private static SqlFragment From(ListSpec spec) => $"{SqlFragment.Name(spec.Table)} {SqlFragment.Name(spec.Alias)}";
+
+    private static SqlFragment Direction(bool descending) => descending ? $" desc" : SqlFragment.Empty;
+
+    private static SqlFragment Take(ListQuery query, ScopeFilter scope, SqlFragment? fixedCondition) =>
+        HasOnePlan(query, scope, fixedCondition) && UsualLimits.Contains(query.Limit)
+            ? SqlFragment.Constant(query.Limit + 1)
+            : $"{query.Limit + 1}";
 
     /// <summary>
     /// Whether the plan is the same whoever is asked for: rows are found by ids alone, or all are. PostgreSQL then plans once for each
     /// connection, if the statement says how many rows it wants; with a parameter there it expects a tenth of them all, and
-    /// planning anew for each execution looks cheaper to it, which takes longer than all the rest. What else is filtered by, and a
+    /// planning again for each execution looks cheaper to it, which takes longer than all the rest. What else is filtered by, and a
     /// scope alone, meets few rows or many, and a plan for the value is worth its time.
     /// </summary>
-    private static bool HasOnePlan(ListQuery query, ScopeFilter scope, string? fixedCondition) =>
+    private static bool HasOnePlan(ListQuery query, ScopeFilter scope, SqlFragment? fixedCondition) =>
         query.Words.Count == 0 &&
         query.Conditions.All(c => c is { Field: { Condition: null, PgType: "uuid" }, Operator: "eq" }) &&
-        (scope.Sql.Length == 0 || fixedCondition is not null || query.Conditions.Count > 0);
+        (scope.IsEverything || fixedCondition is not null || query.Conditions.Count > 0);
 
-    /// <summary>How many rows meet the filter.</summary>
-    public static (string Sql, DynamicParameters Parameters) Count(ListQuery query, ScopeFilter scope, string? fixedCondition)
+    private static SqlFragment Where(
+        ListQuery query, SqlFragment now, ScopeFilter scope, SqlFragment? fixedCondition, Func<ListCondition, bool> only)
     {
-        var parameters = new DynamicParameters();
-        var where = Where(query, scope, fixedCondition, parameters);
-        return ($"select count(*) from {query.Spec.Table} {query.Spec.Alias} where {where}", parameters);
-    }
-
-    /// <summary>The condition on the list's own table, with its parameters.</summary>
-    public static string Where(ListQuery query, ScopeFilter scope, string? fixedCondition, DynamicParameters parameters) =>
-        Where(query, scope, fixedCondition, _ => true, parameters);
-
-    /// <summary>Some of the query's conditions, for a statement that sees to the others itself.</summary>
-    public static string Where(ListQuery query, Func<ListCondition, bool> only, DynamicParameters parameters) =>
-        Where(query, ScopeFilter.None, null, only, parameters);
-
-    private static string Where(
-        ListQuery query, ScopeFilter scope, string? fixedCondition, Func<ListCondition, bool> only, DynamicParameters parameters)
-    {
-        var where = new StringBuilder(query.Spec.Always);
-        if (scope.Sql.Length > 0)
-        {
-            where.Append(' ').Append(scope.Sql);
-            parameters.Add("scopeUsers", scope.UserIds);
-        }
-
+        var spec = query.Spec;
+        SqlFragment where = scope.IsEverything ? (SqlFragment)$"{spec.Always}{scope}" : $"{spec.Always} {scope}";
         if (fixedCondition is not null)
-            where.Append(" and ").Append(fixedCondition);
-        for (var i = 0; i < query.Words.Count; i++)
+            where = $"{where} and {fixedCondition}";
+        foreach (var word in query.Words)
         {
-            var word = Like(query.Words[i]);
-            where.Append(" and ").Append(query.Spec.Alias).Append('.').Append(query.Spec.SearchColumn).Append(" like @q").Append(i);
             // Every word in the search column follows a space; one or two characters are looked for there only.
-            parameters.Add($"q{i}", query.Words[i].Length <= 2 ? $"% {word}%" : $"%{word}%");
+            where = $"{where} and {Contains(spec, word.Length <= 2 ? " " : "", word)}";
         }
 
-        for (var i = 0; i < query.Conditions.Count; i++)
+        foreach (var condition in query.Conditions.Where(only))
         {
-            if (!only(query.Conditions[i]))
-                continue;
-            where.Append(" and ").Append(Condition(query.Spec.Alias, query.Conditions[i], i, parameters));
-            if (query.Conditions[i] is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
-                AddWords(query.Spec, Folding.Fold(text), i, where, parameters);
+            where = $"{where} and {Condition(spec, condition, now)}";
+            // Each word of a searched field's value is in the search column, whose index finds it.
+            if (condition is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
+            {
+                foreach (var word in Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    where = $"{where} and {Contains(spec, "", word)}";
+            }
         }
 
-        return where.ToString();
+        return where;
     }
 
-    /// <summary>Each word of a searched field's value stands in the search column, whose index finds it.</summary>
-    private static void AddWords(ListSpec spec, string folded, int index, StringBuilder where, DynamicParameters parameters)
-    {
-        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        for (var w = 0; w < words.Length; w++)
-        {
-            where.Append(" and ").Append(spec.Alias).Append('.').Append(spec.SearchColumn).Append(" like @s").Append(index).Append('_').Append(w);
-            parameters.Add($"s{index}_{w}", $"%{Like(words[w])}%");
-        }
-    }
+    private static SqlFragment Contains(ListSpec spec, string before, string word) =>
+        $"{SqlFragment.Column(spec.Alias, spec.SearchColumn!)} like {"%" + before + Like(word) + "%"}";
 
-    private static string Condition(string alias, ListCondition condition, int index, DynamicParameters parameters)
+    private static SqlFragment Condition(ListSpec spec, ListCondition condition, SqlFragment now)
     {
         var (field, op, value) = condition;
         if (field.Condition is { } computed)
-            return (bool)value ? $"({computed})" : $"({computed}) is not true";
-        var column = $"{alias}.{field.Column}";
+            return (bool)value ? (SqlFragment)$"({computed(now)})" : $"({computed(now)}) is not true";
+        var column = SqlFragment.Column(spec.Alias, field.Column);
         if (op == "isNull")
-            return (bool)value ? $"{column} is null" : $"{column} is not null";
-        var name = $"p{index}";
+            return (bool)value ? (SqlFragment)$"{column} is null" : $"{column} is not null";
         if (op is "contains" or "startsWith")
         {
             var text = Like(field.FoldedColumn is null ? ((string)value).ToLowerInvariant() : Folding.Fold((string)value));
-            parameters.Add(name, op == "contains" ? $"%{text}%" : $"{text}%");
-            return $"{(field.FoldedColumn is null ? $"lower({column})" : $"{alias}.{field.FoldedColumn}")} like @{name}";
+            var pattern = op == "contains" ? "%" + text + "%" : text + "%";
+            SqlFragment searched = field.FoldedColumn is null ? $"lower({column})" : SqlFragment.Column(spec.Alias, field.FoldedColumn);
+            return $"{searched} like {pattern}";
         }
 
-        parameters.Add(name, value);
         if (field.IgnoresCase)
             column = $"lower({column})";
-        var parameter = $"@{name}::{field.PgType}";
+        SqlFragment parameter = $"{SqlFragment.Value(value)}::{SqlFragment.Name(field.PgType)}";
         return op switch
         {
             "eq" => $"{column} = {parameter}",

@@ -7,6 +7,12 @@ namespace Crm.Application.Common.Ports;
 /// <param name="Team">The user, then everybody who shares an active group with them: whose records the scope <c>group</c> reaches.</param>
 public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team)
 {
+    /// <inheritdoc cref="Caller(Guid, Guid, Permissions, Guid[])"/>
+    public Guid[] Team { get; } = Team;
+
+    /// <summary>The same as a parameter of statements: one of each, however often it occurs.</summary>
+    internal SqlFragment TeamParameter { get; } = $"{Team}";
+
     /// <summary>The API key that a service calls with; null for a user who is logged in.</summary>
     public Guid? ApiKeyId { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class ActiveUsers(IWriteDb db) : IScopedService
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
         // The lock keeps the user from being deactivated or deleted until this record names them.
         await db.QuerySingleOrDefaultAsync<bool?>(
-            "select is_active from users where id = @id and deleted_at is null for share", new { id }, ct) switch
+            $"select is_active from users where id = {id} and deleted_at is null for share", ct) switch
         {
             null => UserErrors.NotFound.At(field),
             false => UserErrors.Inactive.At(field),

@@ -64,7 +64,7 @@ public abstract class Record
     public string? OwnerColumn => OwnerColumns.FirstOrDefault(c => c != "id");
 
     /// <summary>What people know a record by, as SQL over the alias <c>p</c>.</summary>
-    public string DisplaySql { get; internal set; } = "null::text";
+    public SqlFragment DisplaySql { get; internal set; } = $"null::text";
 
     /// <summary>The folded search column; null: the collection has no <c>q</c>.</summary>
     public string? SearchColumn { get; internal set; }
@@ -102,7 +102,8 @@ public abstract class Record
     internal IEnumerable<RecordField> Subjects => Fields.All.Where(f => f.IsSubject);
 
     /// <summary>The grammar of its list.</summary>
-    public Lists.ListSpec List => field ??= new Lists.ListSpec(Table, Resource, Fields) { Always = "t.deleted_at is null", SearchColumn = SearchColumn };
+    public Lists.ListSpec List =>
+        field ??= new Lists.ListSpec(Table, Resource, Fields) { Always = $"t.deleted_at is null", SearchColumn = SearchColumn };
 
     /// <summary>Those of one parent.</summary>
     internal Lists.ListParent Of(Guid parentId)

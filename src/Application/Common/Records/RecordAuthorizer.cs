@@ -19,7 +19,7 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
             return record.NotFound;
         var allowed = RecordScope.For(record, user.Required, action, "t", inTrashToo);
         // Most roles reach the same records with either permission; what was just checked is not checked again.
-        if (allowed != seen && !await ReachesAsync(record, id, allowed, ct))
+        if (!allowed.IsSameAs(seen) && !await ReachesAsync(record, id, allowed, ct))
             return CommonErrors.OutsideScope;
         if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
             return CommonErrors.VersionChanged;
@@ -31,17 +31,19 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
     /// <param name="toUpdate">Whether the transaction goes on to update the record's row: two that shared its lock would wait for one another.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<bool> SeesAsync<TAggregate>(Guid id, bool toUpdate = false, CancellationToken ct = default)
-        where TAggregate : AggregateRoot => ReadAsync<TAggregate, bool>(id, "true", toUpdate, ct);
+        where TAggregate : AggregateRoot => ReadAsync<TAggregate, bool>(id, $"true", toUpdate, ct);
 
     /// <summary>A column, as <c>t.name</c>, of a live record that the caller sees, else the default; locks it in the same way.</summary>
-    public async Task<TValue?> ReadAsync<TAggregate, TValue>(Guid id, string column, bool toUpdate = false, CancellationToken ct = default)
+    public async Task<TValue?> ReadAsync<TAggregate, TValue>(
+        Guid id, SqlFragment column, bool toUpdate = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot
     {
         var record = RecordCatalog.Of<TAggregate>();
         var scope = RecordScope.For(record, user.Required, RightAction.Read, "t");
         // Foreign keys do not see the trash.
-        var sql = scope.ApplyTo($"select {column} from {record.Table} t where t.id = @id and t.deleted_at is null {ScopeFilter.Mark} for {(toUpdate ? "no key update" : "share")}");
-        return await db.QuerySingleOrDefaultAsync<TValue>(sql, new { id, scopeUsers = scope.UserIds ?? [] }, ct);
+        SqlFragment mode = toUpdate ? (SqlFragment)$"no key update" : $"share";
+        return await db.QuerySingleOrDefaultAsync<TValue>(
+            $"select {column} from {SqlFragment.Name(record.Table)} t where t.id = {id} and t.deleted_at is null {scope} for {mode}", ct);
     }
 
     /// <summary>
@@ -68,6 +70,6 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
     }
 
     private async Task<bool> ReachesAsync(Record record, Guid id, ScopeFilter scope, CancellationToken ct) =>
-        scope.UserIds is null || await db.QuerySingleOrDefaultAsync<bool>(
-            scope.ApplyTo($"select true from {record.Table} t where t.id = @id {ScopeFilter.Mark}"), new { id, scopeUsers = scope.UserIds }, ct);
+        scope.IsEverything || await db.QuerySingleOrDefaultAsync<bool>(
+            $"select true from {SqlFragment.Name(record.Table)} t where t.id = {id} {scope}", ct);
 }

@@ -18,7 +18,7 @@ public sealed class RecordBuilder
 
     /// <summary>What people know a record by.</summary>
     /// <param name="sql">Over the alias <c>p</c>.</param>
-    public RecordBuilder DisplayedAs(string sql)
+    public RecordBuilder DisplayedAs(SqlFragment sql)
     {
         record.DisplaySql = sql;
         return this;

@@ -21,7 +21,7 @@ public sealed class RecordScope
     /// <param name="alias">The table's alias in the statement.</param>
     public static ScopeFilter For(Caller caller, Resource resource, RightAction action, string alias) => RecordCatalog.Of(resource) is { } record
         ? For(record, caller, action, alias)
-        : caller.ScopeOf(resource, action) == Scope.All ? ScopeFilter.None : new ScopeFilter("and false", caller.Team);
+        : caller.ScopeOf(resource, action) == Scope.All ? ScopeFilter.None : ScopeFilter.Nothing;
 
     /// <summary>The predicate for a caller's action on a collection.</summary>
     /// <param name="record">The collection.</param>
@@ -36,15 +36,14 @@ public sealed class RecordScope
         if (record.Parent is { } parent)
             return ThroughParent(RecordCatalog.Of(parent.Aggregate), parent.Column, caller, action, alias, inTrashToo);
         if (caller.ScopeOf(record.Resource, action) is not { } scope)
-            return new ScopeFilter("and false", caller.Team);
-        string?[] conditions =
-        [
-            Owned(record, scope, alias),
-            record.PrivateColumn is { } column ? NotPrivate(record, column, caller, alias) : null,
-            record.Subjects.Any() ? AboutVisible(record, caller, alias, inTrashToo) : null,
-        ];
-        var sql = string.Join(' ', conditions.Where(c => c is not null).Select(c => $"and {c}"));
-        return sql.Length == 0 ? ScopeFilter.None : new ScopeFilter(sql, caller.Team);
+            return ScopeFilter.Nothing;
+        var own = Joined(Owned(record, scope, caller, alias), NotPrivate(record, caller, alias));
+        if (!record.Subjects.Any())
+            return own.IsEmpty ? ScopeFilter.None : new ScopeFilter(own);
+        var sql = Joined(own, AboutVisible(record, caller, alias, inTrashToo, ofWhole: false));
+        return sql.IsEmpty
+            ? ScopeFilter.None
+            : new ScopeFilter(sql, () => new ScopeFilter(Joined(own, AboutVisible(record, caller, alias, inTrashToo, ofWhole: true))));
     }
 
     /// <summary>Figures of the users in a column whom the caller's permission on reports reaches.</summary>
@@ -52,49 +51,74 @@ public sealed class RecordScope
     /// <param name="column">Holds a user's id, with its table's alias.</param>
     public static ScopeFilter ForReports(Caller caller, string column) => caller.ScopeOf(Resource.Reports, RightAction.Read) switch
     {
-        null => new ScopeFilter("and false", caller.Team),
+        null => ScopeFilter.Nothing,
         Scope.All => ScopeFilter.None,
-        { } scope => new ScopeFilter($"and {column} = {Users(scope)}", caller.Team),
+        { } scope => new ScopeFilter($"and {SqlFragment.Name(column)} = {Users(scope, caller)}"),
     };
 
     /// <summary>The predicate over a table's alias.</summary>
     public ScopeFilter On(string alias) => filter(alias);
 
-    /// <summary>The records of the caller, or of the caller's group; null: of everybody. The first of <c>@scopeUsers</c> is the caller.</summary>
-    private static string? Owned(Record record, Scope scope, string alias)
+    private static SqlFragment Joined(SqlFragment one, SqlFragment other) => one.IsEmpty ? other : other.IsEmpty ? one : $"{one} {other}";
+
+    /// <summary>The records of the caller, or of the caller's group; empty: of everybody.</summary>
+    private static SqlFragment Owned(Record record, Scope scope, Caller caller, string alias)
     {
         if (scope == Scope.All)
-            return null;
-        var users = Users(scope);
-        return record.OwnerColumns.Count == 0 ? "false" : $"({string.Join(" or ", record.OwnerColumns.Select(c => $"{alias}.{c} = {users}"))})";
+            return SqlFragment.Empty;
+        if (record.OwnerColumns.Count == 0)
+            return $"and false";
+        var users = Users(scope, caller);
+        var owners = record.OwnerColumns.Select(c => (SqlFragment)$"{SqlFragment.Column(alias, c)} = {users}");
+        return $"and ({SqlFragment.Join($" or ", owners)})";
     }
 
-    private static string Users(Scope scope) => scope == Scope.Group ? "any(@scopeUsers)" : "(@scopeUsers)[1]";
+    /// <summary>The first of the team is the caller.</summary>
+    private static SqlFragment Users(Scope scope, Caller caller) => scope == Scope.Group
+        ? (SqlFragment)$"any({caller.TeamParameter})"
+        : $"({caller.TeamParameter})[1]";
 
     /// <summary>A private record is its owner's, and for those who may read private ones of the owner.</summary>
-    private static string? NotPrivate(Record record, string column, Caller caller, string alias) => caller.ScopeOf(record.Resource, RightAction.ReadPrivate) switch
+    private static SqlFragment NotPrivate(Record record, Caller caller, string alias)
     {
-        Scope.All => null,
-        { } scope => $"(not {alias}.{column} or {alias}.{record.OwnerColumn} = {Users(scope)})",
-        null => $"(not {alias}.{column} or {alias}.{record.OwnerColumn} = {Users(Scope.Own)})",
-    };
-
-    /// <summary>About nothing, or about something that the caller sees.</summary>
-    private static string? AboutVisible(Record record, Caller caller, string alias, bool inTrashToo)
-    {
-        var visible = record.Subjects
-            .Select(s => (s.Column, RecordCatalog.Of(s.Target!).Table, Scope: For(RecordCatalog.Of(s.Target!), caller, RightAction.Read, "about"))).ToList();
-        if (inTrashToo && visible.TrueForAll(p => p.Scope.Sql.Length == 0))
-            return null;
-        var nothing = string.Join(" and ", visible.Select(p => $"{alias}.{p.Column} is null"));
-        // An exists would be turned into a hash of all contacts, deals, companies and leads, which a page does not pay for.
-        var any = visible.Select(p =>
-            $"{ScopeFilter.AskedByRow}{p.Table} about where about.id = {alias}.{p.Column}{(inTrashToo ? "" : " and about.deleted_at is null")} {p.Scope.Sql})");
-        return $"(({nothing}) or {string.Join(" or ", any)})";
+        if (record.PrivateColumn is not { } column)
+            return SqlFragment.Empty;
+        if (caller.ScopeOf(record.Resource, RightAction.ReadPrivate) is not { } scope)
+            scope = Scope.Own;
+        return scope == Scope.All
+            ? SqlFragment.Empty
+            : $"and (not {SqlFragment.Column(alias, column)} or {SqlFragment.Column(alias, record.OwnerColumn!)} = {Users(scope, caller)})";
     }
 
-    private static ScopeFilter ThroughParent(Record parent, string column, Caller caller, RightAction action, string alias, bool inTrashToo) => new(
-        $"and exists (select 1 from {parent.Table} about where about.id = {alias}.{column}{(inTrashToo ? "" : " and about.deleted_at is null")} " +
-        $"{For(parent, caller, action, "about").Sql})",
-        caller.Team);
+    /// <summary>About nothing, or about something that the caller sees.</summary>
+    private static SqlFragment AboutVisible(Record record, Caller caller, string alias, bool inTrashToo, bool ofWhole)
+    {
+        var visible = record.Subjects
+            .Select(s => (Column: SqlFragment.Column(alias, s.Column), Record: RecordCatalog.Of(s.Target!)))
+            .Select(s => (s.Column, Table: SqlFragment.Name(s.Record.Table), Scope: For(s.Record, caller, RightAction.Read, "about")))
+            .ToList();
+        if (inTrashToo && visible.TrueForAll(v => v.Scope.IsEverything))
+            return SqlFragment.Empty;
+        var nothing = visible.Select(v => (SqlFragment)$"{v.Column} is null");
+        // For a page, an exists would be turned into a hash of all contacts, deals, companies and leads, which a page does not pay for.
+        SqlFragment exists = ofWhole ? $"exists " : SqlFragment.Empty;
+        var live = Live(inTrashToo);
+        var any = visible.Select(v => (v.Table, v.Column, Scope: ofWhole ? v.Scope.OfWhole : v.Scope)).Select(v =>
+            (SqlFragment)$"{exists}(select true from {v.Table} about where about.id = {v.Column}{live} {v.Scope})");
+        return $"and (({SqlFragment.Join($" and ", nothing)}) or {SqlFragment.Join($" or ", any)})";
+    }
+
+    private static SqlFragment Live(bool inTrashToo) => inTrashToo ? SqlFragment.Empty : $" and about.deleted_at is null";
+
+    private static ScopeFilter ThroughParent(Record parent, string column, Caller caller, RightAction action, string alias, bool inTrashToo)
+    {
+        var scope = For(parent, caller, action, "about");
+        return new ScopeFilter(Exists(scope), () => new ScopeFilter(Exists(scope.OfWhole)));
+
+        SqlFragment Exists(ScopeFilter seen) =>
+            $"""
+            and exists (select 1 from {SqlFragment.Name(parent.Table)} about
+                where about.id = {SqlFragment.Column(alias, column)}{Live(inTrashToo)} {seen})
+            """;
+    }
 }

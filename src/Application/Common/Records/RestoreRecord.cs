@@ -45,26 +45,34 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggre
     private async Task<bool> IsLiveAsync(Record record, Fields.RecordField reference, Guid id, CancellationToken ct) =>
         await db.QuerySingleOrDefaultAsync<bool?>(
             $"""
-            select p.deleted_at is null from {record.Table} t join {RecordCatalog.Of(reference.Target!).Table} p on p.id = t.{reference.Column}
-            where t.id = @id for share of p
+            select p.deleted_at is null from {SqlFragment.Name(record.Table)} t
+            join {SqlFragment.Name(RecordCatalog.Of(reference.Target!).Table)} p on p.id = t.{SqlFragment.Name(reference.Column)}
+            where t.id = {id} for share of p
             """,
-            new { id },
             ct) ?? true;
 
     /// <summary>Whether one of the record's subjects is out of the trash, or it has none; they stay so until the transaction ends.</summary>
     private Task<bool> HasLiveSubjectAsync(Record record, Guid id, CancellationToken ct)
     {
         // Every statement locks leads, deals, contacts and companies in this order, so that none waits for another in a circle.
-        var subjects = record.Subjects.Select(s => (s.Column, RecordCatalog.Of(s.Target!).Table)).OrderByDescending(s => s.Table, StringComparer.Ordinal).ToList();
-        var live = subjects.Select(s =>
-            $"live_{s.Table} as (select p.id from {s.Table} p where p.id = (select {s.Column} from {record.Table} where id = @id) and p.deleted_at is null for share)");
+        var subjects = record.Subjects.OrderByDescending(s => RecordCatalog.Of(s.Target!).Table, StringComparer.Ordinal).ToList();
+        var table = SqlFragment.Name(record.Table);
+        SqlFragment key = $"{id}";
+        var live = subjects.Select(s => (SqlFragment)$"""
+            {Live(s)} as (
+                select p.id from {SqlFragment.Name(RecordCatalog.Of(s.Target!).Table)} p
+                where p.id = (select {SqlFragment.Name(s.Column)} from {table} where id = {key}) and p.deleted_at is null for share)
+            """);
+        var counts = subjects.Select(s => (SqlFragment)$"(select count(*) from {Live(s)})");
+        var nothing = subjects.Select(s => (SqlFragment)$"t.{SqlFragment.Name(s.Column)} is null");
         return db.QuerySingleOrDefaultAsync<bool>(
             $"""
-            with {string.Join(", ", live)}
-            select {string.Join(" + ", subjects.Select(s => $"(select count(*) from live_{s.Table})"))} > 0 or ({string.Join(" and ", subjects.Select(s => $"t.{s.Column} is null"))})
-            from {record.Table} t where t.id = @id
+            with {SqlFragment.Join($", ", live)}
+            select {SqlFragment.Join($" + ", counts)} > 0 or ({SqlFragment.Join($" and ", nothing)})
+            from {table} t where t.id = {key}
             """,
-            new { id },
             ct);
+
+        static SqlFragment Live(Fields.RecordField subject) => SqlFragment.Name($"live_{RecordCatalog.Of(subject.Target!).Table}");
     }
 }

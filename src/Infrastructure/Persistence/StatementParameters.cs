@@ -1,0 +1,57 @@
+using System.Data;
+using Dapper;
+using NpgsqlTypes;
+
+namespace Crm.Infrastructure.Persistence;
+
+/// <summary>The parameters of a statement for Dapper, each with its type, which null has too.</summary>
+internal sealed class StatementParameters(SqlStatement statement) : SqlMapper.IDynamicParameters
+{
+    /// <summary>One for each of <see cref="SqlParameter.Types"/>.</summary>
+    internal static readonly IReadOnlyDictionary<Type, NpgsqlDbType> DbTypes = new Dictionary<Type, NpgsqlDbType>
+    {
+        [typeof(Guid)] = NpgsqlDbType.Uuid,
+        [typeof(string)] = NpgsqlDbType.Text,
+        [typeof(int)] = NpgsqlDbType.Integer,
+        [typeof(long)] = NpgsqlDbType.Bigint,
+        [typeof(decimal)] = NpgsqlDbType.Numeric,
+        [typeof(double)] = NpgsqlDbType.Double,
+        [typeof(bool)] = NpgsqlDbType.Boolean,
+        [typeof(DateTimeOffset)] = NpgsqlDbType.TimestampTz,
+        [typeof(DateOnly)] = NpgsqlDbType.Date,
+        [typeof(byte[])] = NpgsqlDbType.Bytea,
+        [typeof(Guid[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+        [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        [typeof(int[])] = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        [typeof(int?[])] = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        [typeof(decimal[])] = NpgsqlDbType.Array | NpgsqlDbType.Numeric,
+        [typeof(bool[])] = NpgsqlDbType.Array | NpgsqlDbType.Boolean,
+        [typeof(DateTimeOffset[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        [typeof(DateOnly[])] = NpgsqlDbType.Array | NpgsqlDbType.Date,
+        [typeof(byte[][])] = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+    };
+
+    private static readonly string[] Names = [.. Enumerable.Range(1, 40).Select(NameOf)];
+
+    public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+    {
+        for (var i = 0; i < statement.Parameters.Count; i++)
+        {
+            var parameter = statement.Parameters[i];
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                // Without names Npgsql takes the placeholders to be $1, $2 and so on, and sends the text as it is.
+                ParameterName = !statement.IsBatch ? "" : i < Names.Length ? Names[i] : NameOf(i + 1),
+                NpgsqlDbType = DbTypes[parameter.Type],
+                Value = parameter.Value switch
+                {
+                    null => DBNull.Value,
+                    DateTimeOffset instant => instant.UtcDateTime,
+                    var value => value,
+                },
+            });
+        }
+    }
+
+    private static string NameOf(int number) => FormattableString.Invariant($"p{number}");
+}
