@@ -86,16 +86,6 @@ public sealed class SqlFragmentTests
     }
 
     [Test]
-    public void Several_statements_have_named_placeholders()
-    {
-        var statement = StatementOf($"select {1}; select {2}");
-
-        Assert.That(statement.Text, Is.EqualTo("select @p1; select @p2"));
-        Assert.That(statement.IsBatch, Is.True);
-        Assert.That(StatementOf($"select {1}").IsBatch, Is.False);
-    }
-
-    [Test]
     public void More_than_nine_and_more_than_ninety_nine_parameters_are_numbered_through()
     {
         var statement = StatementOf(SqlFragment.Join($" ", Enumerable.Range(1, 120).Select(i => (SqlFragment)$"{i}")));

@@ -55,8 +55,8 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
         SqlFragment ofCompany = $"company_id = {company.Id} and right(search_text, length({old})) = {old}";
         return db.ExecuteAsync(
             $"""
-            update contacts set search_text = {renamed} where {ofCompany};
-            update deals set search_text = {renamed} where {ofCompany};
+            with contacts as (update contacts set search_text = {renamed} where {ofCompany})
+            update deals set search_text = {renamed} where {ofCompany}
             """,
             ct);
     }

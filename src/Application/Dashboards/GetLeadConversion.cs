@@ -41,9 +41,9 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 
     public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(
-            request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
-        return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
+        var conversion = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(
+            request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
+        return conversion.Error is null ? conversion.Value with { Filters = conversion.Value.Filters with { Currency = null } } : conversion;
     }
 
     private static SqlFragment Group(ReportSql report) => report.Parameters.GroupBy is null ? (SqlFragment)$"null::text" : $"source";

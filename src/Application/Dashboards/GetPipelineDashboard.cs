@@ -48,7 +48,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
     private static readonly EnumText<DealStage>[] Stages = [.. EnumText<DealStage>.Names.Select(EnumText<DealStage>.Parse)];
 
     public Task<Result<Report<PipelineRow>>> Handle(GetPipelineDashboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
+        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
 
     private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

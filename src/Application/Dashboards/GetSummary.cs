@@ -51,7 +51,7 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
     public Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
         reports.ReadAsync<GetSummary, SummaryRow>(request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
 
-    private static SqlFragment Sql(ReportSql report)
+    private static SqlFragment[] Sql(ReportSql report)
     {
         SqlFragment month = $"date_trunc('month', {report.Now} at time zone {report.Tz})";
         SqlFragment thisMonth = $"{month}::date";
@@ -70,7 +70,9 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
             "CLOSED_MONTH",
             $"case when day < {thisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0::numeric",
             $"day >= {lastMonth} and day <= {thisMonth} {ofCurrency}");
-        return $"""
+        return
+        [
+            $"""
             {ends}select s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value, sum(s.weighted) as weighted
             from (
                 {all}
@@ -88,7 +90,9 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                     and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
                     {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}) s
             group by s.kind, s.currency
-            having sum(s.n) <> 0;
+            having sum(s.n) <> 0
+            """,
+            $"""
             select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
             from (
                 select s.currency from ({report.Rollups("DEALS", $"currency, n", $"true {ofCurrency}")}) s
@@ -102,7 +106,8 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 join companies co on co.id = t.company_id
                 join users o on o.id = t.owner_id) d
             order by c.currency, d.value desc, d.id desc
-            """;
+            """,
+        ];
     }
 
     private static SqlFragment NewLeads(ReportSql report, SqlFragment days, string figure) =>

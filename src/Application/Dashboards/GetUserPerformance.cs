@@ -41,7 +41,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
     public Task<Result<Report<UserPerformanceRow>>> Handle(GetUserPerformance request, CancellationToken cancellationToken) =>
         reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, Sql, ReadAsync, hasPeriod: true, cancellationToken);
 
-    private static SqlFragment Sql(ReportSql report)
+    private static SqlFragment[] Sql(ReportSql report)
     {
         var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
         var ends = hasEnds ? UtcDays.Ends($"{report.From}::date", $"{report.To}::date", report.Tz) : SqlFragment.Empty;
@@ -50,7 +50,9 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
         SqlFragment inPeriod = $"day between {report.From} and {report.To}";
         SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
         SqlFragment utcToday = $"({report.Now} at time zone 'UTC')::date";
-        return $"""
+        return
+        [
+            $"""
             {ends}select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
             from (
                 {Of("DEALS", $"'OPEN'::text as kind, currency, n, value", $"state in {ReportSql.Open} {report.Currency("currency")}")}
@@ -71,10 +73,13 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
                 {Of("ACTIVITIES", $"'ACTIVITIES'::text{rest}", hasEnds ? UtcDays.Whole : inPeriod)}
                 {(hasEnds ? ActivitiesOfEnds(report) : SqlFragment.Empty)}) s
             group by s.owner_id, s.kind, s.currency
-            having sum(s.n) <> 0;
+            having sum(s.n) <> 0
+            """,
+            $"""
             select u.id, u.full_name, u.deleted_at is null as live from users u
             where true {report.Scope("u.id")} order by u.name_folded, u.id
-            """;
+            """,
+        ];
 
         SqlFragment Of(string figure, SqlFragment select, SqlFragment where) =>
             report.Rollups(figure, $"owner_id, {select}", where, ofEach: true);

@@ -60,26 +60,32 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
     public Task<DealView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct)
     {
         return db.QueryMultipleAsync(
-            $"""
-            select d.id, d.title, d.description, d.value, d.value_source, d.currency, d.probability, d.stage, d.stage_entered_at,
-                d.expected_close_date, d.actual_close_date, d.close_reason, d.loss_reason, d.competitors, d.risks, d.notes, d.tags,
-                d.is_active,
-                d.company_id, m.name as company_name, m.industry as company_industry, m.website as company_website,
-                d.primary_contact_id, c.first_name as contact_first_name, c.last_name as contact_last_name, c.email as contact_email,
-                c.phone as contact_phone, c.job_title as contact_job_title,
-                d.owner_id, o.full_name as owner_name, o.email as owner_email, d.created_at, d.updated_at, d.version
-            from deals d
-            join companies m on m.id = d.company_id
-            left join contacts c on c.id = d.primary_contact_id
-            join users o on o.id = d.owner_id
-            where d.id = {id} and d.deleted_at is null {scope.On("d")};
-            select id, product_name, quantity, unit_price, total_price, notes, created_at
-            from deal_products where deal_id = {id} order by created_at, id;
-            select h.seq, h.from_stage, h.to_stage, h.reason, h.changed_by, u.full_name as changed_by_name, h.changed_at
-            from (select * from deal_stage_history where deal_id = {id} order by seq desc limit 50) h
-            left join users u on u.id = h.changed_by
-            order by h.seq desc;
-            """,
+            [
+                $"""
+                select d.id, d.title, d.description, d.value, d.value_source, d.currency, d.probability, d.stage, d.stage_entered_at,
+                    d.expected_close_date, d.actual_close_date, d.close_reason, d.loss_reason, d.competitors, d.risks, d.notes, d.tags,
+                    d.is_active,
+                    d.company_id, m.name as company_name, m.industry as company_industry, m.website as company_website,
+                    d.primary_contact_id, c.first_name as contact_first_name, c.last_name as contact_last_name, c.email as contact_email,
+                    c.phone as contact_phone, c.job_title as contact_job_title,
+                    d.owner_id, o.full_name as owner_name, o.email as owner_email, d.created_at, d.updated_at, d.version
+                from deals d
+                join companies m on m.id = d.company_id
+                left join contacts c on c.id = d.primary_contact_id
+                join users o on o.id = d.owner_id
+                where d.id = {id} and d.deleted_at is null {scope.On("d")}
+                """,
+                $"""
+                select id, product_name, quantity, unit_price, total_price, notes, created_at
+                from deal_products where deal_id = {id} order by created_at, id
+                """,
+                $"""
+                select h.seq, h.from_stage, h.to_stage, h.reason, h.changed_by, u.full_name as changed_by_name, h.changed_at
+                from (select * from deal_stage_history where deal_id = {id} order by seq desc limit 50) h
+                left join users u on u.id = h.changed_by
+                order by h.seq desc
+                """,
+            ],
             async sets =>
             {
                 if (await sets.ReadSingleOrDefaultAsync<Head>() is not { } d)

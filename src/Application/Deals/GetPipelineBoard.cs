@@ -61,11 +61,14 @@ public sealed record PipelineDeal(
 
 internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
 {
-    private static SqlFragment Sql(SqlFragment where, int take) => $"""
+    private static SqlFragment TotalsSql(SqlFragment where) => $"""
         select d.stage, d.currency, count(*) as count, sum(d.value) as total_value,
             case d.stage when 'ON_HOLD' then 0.00 else round(sum(d.value * d.probability) / 100, 2) end as weighted_value
         from deals d where {where}
-        group by d.stage, d.currency order by d.currency;
+        group by d.stage, d.currency order by d.currency
+        """;
+
+    private static SqlFragment DealsSql(SqlFragment where, int take) => $"""
         select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id, m.name as company_name,
             p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.email as primary_contact_email,
             p.owner_id, o.full_name as owner_name, p.version
@@ -76,7 +79,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         join companies m on m.id = p.company_id
         left join contacts c on c.id = p.primary_contact_id
         join users o on o.id = p.owner_id
-        order by s.place, p.expected_close_date, p.id;
+        order by s.place, p.expected_close_date, p.id
         """;
 
     private static readonly DealStage[] Columns = [.. DealStageMachine.Stages.Where(s => !DealStageMachine.IsClosed(s))];
@@ -92,7 +95,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
             return error;
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var where = ListSql.Where(parsed.Value, $"{clock.Now}", scope);
-        return await db.QueryMultipleAsync(Sql(where, parsed.Value.Limit), ReadAsync, cancellationToken);
+        return await db.QueryMultipleAsync([TotalsSql(where), DealsSql(where, parsed.Value.Limit)], ReadAsync, cancellationToken);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)

@@ -14,6 +14,8 @@ public abstract record LeadSelection
     private static readonly Error Nothing = ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
     private static readonly string[] OfPages = ["sort", "limit", "cursor", "count"];
 
+    private Result<ListQuery>? parsed;
+
     /// <summary>At most 1000.</summary>
     public Guid[]? LeadIds { get; init; }
 
@@ -23,8 +25,10 @@ public abstract record LeadSelection
     [JsonIgnore]
     public Guid ListId { get; init; }
 
-    /// <summary>The filter as a list reads it.</summary>
-    internal Result<ListQuery> Parse(Guid me)
+    /// <summary>The filter as a list reads it; read once, although its shape is checked before it is used.</summary>
+    internal Result<ListQuery> Parse(Guid me) => parsed ??= Read(me);
+
+    private Result<ListQuery> Read(Guid me)
     {
         var parameters = new List<KeyValuePair<string, string>>();
         foreach (var part in Filter!.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

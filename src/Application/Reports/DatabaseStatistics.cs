@@ -30,7 +30,7 @@ public sealed class DatabaseStatistics(IReadDb db) : IScopedService
 
     /// <summary>All of it in one round trip.</summary>
     public Task<DatabaseFigures> ReadAsync(CancellationToken ct) => db.QueryMultipleAsync(
-        $"{ReportReader.AsOfSql};\n{HeadSql};\n{TablesSql};\n{IndexesSql}",
+        [ReportReader.AsOfSql, HeadSql, TablesSql, IndexesSql],
         async sets =>
         {
             var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();

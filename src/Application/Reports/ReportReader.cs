@@ -19,7 +19,7 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
     public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
         TQuery query, Func<ReportSql, SqlFragment> sqlOf, bool hasPeriod, CancellationToken ct)
         where TQuery : IReportQuery
-        where TRow : class => ReadAsync(query, sqlOf, (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
+        where TRow : class => ReadAsync(query, report => [sqlOf(report)], (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
 
     /// <param name="query">The report's query.</param>
     /// <param name="sqlOf">Composes its statements.</param>
@@ -28,7 +28,7 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
     /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
         TQuery query,
-        Func<ReportSql, SqlFragment> sqlOf,
+        Func<ReportSql, SqlFragment[]> sqlOf,
         Func<IResultSets, ReportParameters, Task<IReadOnlyList<TRow>>> read,
         bool hasPeriod,
         CancellationToken ct)
@@ -41,14 +41,14 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
             return error;
         var p = parsed.Value;
         var report = new ReportSql(caller, p, clock.Now);
-        var sql = sqlOf(report);
+        var statements = sqlOf(report);
         // Where rollups are read the plan is the same for every caller, and planning again takes longer than all the rest: so it is
         // planned once for each connection.
         SqlFragment settings = report.ReadsRollups ? $", set_config('plan_cache_mode', 'force_generic_plan', true)" : SqlFragment.Empty;
         try
         {
             return await db.QueryMultipleAsync(
-                $"{AsOfSql}{settings};\n{sql}",
+                [$"{AsOfSql}{settings}", .. statements],
                 async sets =>
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();

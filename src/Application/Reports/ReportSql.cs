@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Crm.Application.Reports;
 
 /// <summary>
@@ -36,9 +38,12 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     private static readonly SqlFragment DeltasOfEverybody =
         $"(select figure, null::uuid as owner_id, currency, state, source, day, n, value, weighted from rollup_deltas)";
 
+    private static readonly ConcurrentDictionary<string, SqlFragment> ShownByAlias = new(StringComparer.Ordinal);
+
     private readonly SqlFragment currency = $"{parameters.Currency}";
     private readonly SqlFragment ownerId = $"{parameters.OwnerId}";
     private readonly SqlFragment groupId = $"{parameters.GroupId}";
+    private SqlFragment? rollupScope;
 
     /// <summary>What was asked for.</summary>
     public ReportParameters Parameters => parameters;
@@ -89,14 +94,7 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// which no planner looks into. It looks for subjects in the trash, not for live ones: the trash is small, so the planner may hash
     /// it for many rows, and looks it up for few. An id names a record in either (foreign keys).
     /// </summary>
-    public static SqlFragment Shown(string alias)
-    {
-        var subjects = Subjects.Select(s => (Id: SqlFragment.Column(alias, s.Column), Table: SqlFragment.Name(s.Table))).ToList();
-        var any = subjects.Select(s => (SqlFragment)$"""
-            {s.Id} is not null and not exists (select true from {s.Table} about where about.id = {s.Id} and about.deleted_at is not null)
-            """);
-        return $"and (coalesce({SqlFragment.Join($", ", subjects.Select(s => s.Id))}) is null or {SqlFragment.Join($" or ", any)})";
-    }
+    public static SqlFragment Shown(string alias) => ShownByAlias.GetOrAdd(alias, static a => NewShown(a));
 
     /// <summary>The first column is the owner of the rollup in the second, unless that is the one of all owners.</summary>
     public SqlFragment SameOwner(string column, string ownerColumn) =>
@@ -117,7 +115,7 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     public SqlFragment Rollups(string figure, SqlFragment select, SqlFragment where, bool ofEach = false)
     {
         ReadsRollups = true;
-        var (name, scope) = (SqlFragment.Constant(figure), Scope("r.owner_id"));
+        var (name, scope) = (SqlFragment.Constant(figure), rollupScope ??= Scope("r.owner_id"));
         SqlFragment merged, pending, table = $"rollup_deltas";
         if (!scope.IsEmpty)
             (merged, pending) = (scope, scope);
@@ -130,6 +128,15 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
             union all
             select {select} from {table} r where r.figure = {name} {pending} and {where}
             """;
+    }
+
+    private static SqlFragment NewShown(string alias)
+    {
+        var subjects = Subjects.Select(s => (Id: SqlFragment.Column(alias, s.Column), Table: SqlFragment.Name(s.Table))).ToList();
+        var any = subjects.Select(s => (SqlFragment)$"""
+            {s.Id} is not null and not exists (select true from {s.Table} about where about.id = {s.Id} and about.deleted_at is not null)
+            """);
+        return $"and (coalesce({SqlFragment.Join($", ", subjects.Select(s => s.Id))}) is null or {SqlFragment.Join($" or ", any)})";
     }
 
     private SqlFragment Members() =>

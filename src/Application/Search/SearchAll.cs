@@ -91,7 +91,7 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
         }
 
         return await db.QueryMultipleAsync(
-            SqlFragment.Join($";\n", statements),
+            statements,
             async sets => new SearchResults(
                 await ReadAsync<FoundCompany>(sets, limit),
                 await ReadAsync<FoundContact>(sets, limit),

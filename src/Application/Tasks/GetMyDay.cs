@@ -49,7 +49,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             cancellationToken);
     }
 
-    private static SqlFragment Sql(Guid userId, DateTimeOffset moment, int limit, ScopeFilter scope)
+    private static SqlFragment[] Sql(Guid userId, DateTimeOffset moment, int limit, ScopeFilter scope)
     {
         SqlFragment me = $"{userId}", now = $"{moment}", most = $"{limit}";
         // Where the caller's today and the seven days after it end.
@@ -60,17 +60,20 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
                 from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = {me}) z)
             """;
         SqlFragment mine = $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
-        return $"""
+        return
+        [
+            $"""
             {day}
             select zone as timezone, count(*) filter (where due_date < {now}) as overdue,
                 count(*) filter (where due_date >= {now} and due_date < tomorrow) as today,
                 count(*) filter (where due_date >= tomorrow) as next_seven_days
             from day left join (select t.due_date from tasks t where {mine} and t.due_date < (select later from day)) due on true
-            group by zone;
-            {Part($"t.due_date < {now}")};
-            {Part($"t.due_date >= {now} and t.due_date < (select tomorrow from day)")};
-            {Part($"t.due_date >= greatest({now}, (select tomorrow from day)) and t.due_date < (select later from day)")}
-            """;
+            group by zone
+            """,
+            Part($"t.due_date < {now}"),
+            Part($"t.due_date >= {now} and t.due_date < (select tomorrow from day)"),
+            Part($"t.due_date >= greatest({now}, (select tomorrow from day)) and t.due_date < (select later from day)"),
+        ];
 
         SqlFragment Part(SqlFragment due) => $"""
             {day}

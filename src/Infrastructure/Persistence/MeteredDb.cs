@@ -3,68 +3,76 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Sends statements through Dapper and tells the watch of each; on which connection, the heirs know.</summary>
+/// <summary>Sends statements, reads rows through Dapper and measures each; on which connection, the subclasses know.</summary>
 internal abstract class MeteredDb(SqlMetrics watch) : IDb
 {
-    /// <summary>Sends a command and reads what it gives.</summary>
-    protected delegate Task<HostAnswer<T>> Send<TState, T>(DbConnection connection, CommandDefinition command, TState state);
+    /// <summary>Sends what the state holds and reads what it gives.</summary>
+    protected delegate Task<HostAnswer<T>> Send<TState, T>(DbConnection connection, DbTransaction? transaction, TState state, CancellationToken ct);
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
+        sql.HasScope,
         sql,
-        0,
-        static async (connection, command, _) =>
+        static async (connection, transaction, sql, ct) =>
         {
-            var rows = (await connection.QueryAsync<T>(command)).AsList();
+            var rows = (await connection.QueryAsync<T>(CommandOf(sql, transaction, ct))).AsList();
             return new HostAnswer<IReadOnlyList<T>>(rows, rows.Count);
         },
         ct);
 
     public Task<T?> QuerySingleOrDefaultAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
+        sql.HasScope,
         sql,
-        0,
-        static async (connection, command, _) =>
+        static async (connection, transaction, sql, ct) =>
         {
-            var row = await connection.QuerySingleOrDefaultAsync<T?>(command);
+            var row = await connection.QuerySingleOrDefaultAsync<T?>(CommandOf(sql, transaction, ct));
             return new HostAnswer<T?>(row, row is null ? 0 : 1);
         },
         ct);
 
-    public Task<T> QueryMultipleAsync<T>(SqlFragment sql, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
-        sql,
-        read,
-        static async (connection, command, read) =>
+    public Task<T> QueryMultipleAsync<T>(IReadOnlyList<SqlFragment> statements, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
+        statements.Any(s => s.HasScope),
+        (statements, read),
+        static async (connection, transaction, state, ct) =>
         {
-            await using var reader = await connection.QueryMultipleAsync(command);
-            var sets = new ResultSets(reader);
-            return new HostAnswer<T>(await read(sets), sets.Rows);
+            await using var batch = connection.CreateBatch();
+            batch.Transaction = transaction;
+            foreach (var sql in state.statements)
+            {
+                var (command, statement) = (batch.CreateBatchCommand(), sql.ToStatement());
+                command.CommandText = statement.Text;
+                StatementParameters.AddTo(command.Parameters, statement);
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            var sets = new ResultSets(reader, ct);
+            return new HostAnswer<T>(await state.read(sets), sets.Rows);
         },
         ct);
 
     public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken ct) => RunAsync(
+        sql.HasScope,
         sql,
-        0,
-        static async (connection, command, _) =>
+        static async (connection, transaction, sql, ct) =>
         {
-            var rows = await connection.ExecuteAsync(command);
+            var rows = await connection.ExecuteAsync(CommandOf(sql, transaction, ct));
             return new HostAnswer<int>(rows, rows);
         },
         ct);
 
-    protected abstract Task<T> RunAsync<TState, T>(SqlFragment sql, TState state, Send<TState, T> send, CancellationToken ct);
+    /// <param name="hasScope">Whether what is sent contains the scope of a permission.</param>
+    /// <param name="state">What is sent.</param>
+    /// <param name="send">Sends it.</param>
+    /// <param name="ct">Cancels it.</param>
+    protected abstract Task<T> RunAsync<TState, T>(bool hasScope, TState state, Send<TState, T> send, CancellationToken ct);
 
-    /// <summary>The command of a statement.</summary>
-    protected static CommandDefinition CommandOf(SqlFragment sql, DbTransaction? transaction, CancellationToken ct)
-    {
-        var statement = sql.ToStatement();
-        return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, cancellationToken: ct);
-    }
-
-    protected async Task<T> WatchAsync<TState, T>(DbConnection connection, CommandDefinition command, TState state, Send<TState, T> send)
+    protected async Task<T> WatchAsync<TState, T>(
+        DbConnection connection, DbTransaction? transaction, TState state, Send<TState, T> send, CancellationToken ct)
     {
         var started = SqlMetrics.Start();
         try
         {
-            var answer = await send(connection, command, state);
+            var answer = await send(connection, transaction, state, ct);
             watch.Done(started, answer.Rows);
             return answer.Value;
         }
@@ -75,25 +83,38 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         }
     }
 
+    private static CommandDefinition CommandOf(SqlFragment sql, DbTransaction? transaction, CancellationToken ct)
+    {
+        var statement = sql.ToStatement();
+        return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, cancellationToken: ct);
+    }
+
     /// <summary>What came, and how many rows it was made of.</summary>
     protected readonly record struct HostAnswer<T>(T Value, long Rows);
 
-    private sealed class ResultSets(SqlMapper.GridReader reader) : IResultSets
+    private sealed class ResultSets(DbDataReader reader, CancellationToken ct) : IResultSets
     {
+        private bool isFirst = true;
+
         public long Rows { get; private set; }
 
         public async Task<IReadOnlyList<T>> ReadAsync<T>()
         {
-            var rows = (await reader.ReadAsync<T>()).AsList();
+            if (!isFirst && !await reader.NextResultAsync(ct))
+                throw new InvalidOperationException("There are no more result sets.");
+            isFirst = false;
+            var rows = new List<T>();
+            if (reader.HasRows)
+            {
+                var parse = reader.GetRowParser<T>();
+                while (await reader.ReadAsync(ct))
+                    rows.Add(parse(reader));
+            }
+
             Rows += rows.Count;
             return rows;
         }
 
-        public async Task<T?> ReadSingleOrDefaultAsync<T>()
-        {
-            var row = await reader.ReadSingleOrDefaultAsync<T?>();
-            Rows += row is null ? 0 : 1;
-            return row;
-        }
+        public async Task<T?> ReadSingleOrDefaultAsync<T>() => (await ReadAsync<T>()).SingleOrDefault();
     }
 }

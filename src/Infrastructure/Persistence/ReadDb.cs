@@ -10,11 +10,10 @@ internal sealed class ReadDb(
     ReadDataSource source, ReadYourWrites writes, ICurrentUser user, IRequestContext request, CurrentUseCase useCase, SqlMetrics watch)
     : MeteredDb(watch), IReadDb
 {
-    protected override async Task<T> RunAsync<TState, T>(SqlFragment sql, TState state, Send<TState, T> send, CancellationToken ct)
+    protected override async Task<T> RunAsync<TState, T>(bool hasScope, TState state, Send<TState, T> send, CancellationToken ct)
     {
-        if (useCase.NeedsScope && !sql.HasScope)
+        if (useCase.NeedsScope && !hasScope)
             throw new InvalidOperationException("The use case needs a permission, but its statement contains no scope.");
-        var command = CommandOf(sql, null, ct);
         if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId) &&
             await TryOpenAsync(standbys, ct) is { } standby)
         {
@@ -22,7 +21,7 @@ internal sealed class ReadDb(
             {
                 try
                 {
-                    return await WatchAsync(standby, command, state, send);
+                    return await WatchAsync(standby, null, state, send, ct);
                 }
                 catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
                 {
@@ -32,7 +31,7 @@ internal sealed class ReadDb(
         }
 
         await using var connection = await source.Primary.OpenConnectionAsync(ct);
-        return await WatchAsync(connection, command, state, send);
+        return await WatchAsync(connection, null, state, send, ct);
     }
 
     /// <summary>A connection to a standby; null where none can be had, as where it refuses, does not answer in time, or is busy for as long.</summary>

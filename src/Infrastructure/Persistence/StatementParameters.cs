@@ -31,17 +31,15 @@ internal sealed class StatementParameters(SqlStatement statement) : SqlMapper.ID
         [typeof(byte[][])] = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
     };
 
-    private static readonly string[] Names = [.. Enumerable.Range(1, 40).Select(NameOf)];
+    public void AddParameters(IDbCommand command, SqlMapper.Identity identity) => AddTo(command.Parameters, statement);
 
-    public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+    /// <summary>Without names: Npgsql then takes the placeholders to be $1, $2 and so on, and sends the text as it is.</summary>
+    internal static void AddTo(IDataParameterCollection parameters, SqlStatement statement)
     {
-        for (var i = 0; i < statement.Parameters.Count; i++)
+        foreach (var parameter in statement.Parameters)
         {
-            var parameter = statement.Parameters[i];
-            command.Parameters.Add(new NpgsqlParameter
+            parameters.Add(new NpgsqlParameter
             {
-                // Without names Npgsql takes the placeholders to be $1, $2 and so on, and sends the text as it is.
-                ParameterName = !statement.IsBatch ? "" : i < Names.Length ? Names[i] : NameOf(i + 1),
                 NpgsqlDbType = DbTypes[parameter.Type],
                 Value = parameter.Value switch
                 {
@@ -52,6 +50,4 @@ internal sealed class StatementParameters(SqlStatement statement) : SqlMapper.ID
             });
         }
     }
-
-    private static string NameOf(int number) => FormattableString.Invariant($"p{number}");
 }

@@ -92,6 +92,8 @@ public sealed class QueryRules : ApiTest
         // Else nothing was counted.
         var list = await counter.CountAsync(Admin, "/api/companies?count=exact");
         Assert.That(list.Count, Is.EqualTo(2));
+        var batch = await counter.CountAsync(Admin, "/api/dashboard/summary");
+        Assert.That(batch.Count, Is.EqualTo(1));
     }
 
     [Test]
@@ -183,7 +185,7 @@ public sealed class QueryRules : ApiTest
             () => db.QuerySingleOrDefaultAsync<int>($"select 1", CancellationToken.None),
             Throws.InvalidOperationException.With.Message.Contains("no scope"));
         Assert.That(
-            () => db.QueryMultipleAsync<int>($"select 1; select 2", _ => Task.FromResult(1), CancellationToken.None),
+            () => db.QueryMultipleAsync<int>([$"select 1", $"select 2"], _ => Task.FromResult(1), CancellationToken.None),
             Throws.InvalidOperationException.With.Message.Contains("no scope"));
         var ofAll = await db.QuerySingleOrDefaultAsync<int>($"select 1 where true {ScopeFilter.None}", CancellationToken.None);
         var ofNothing = await db.QuerySingleOrDefaultAsync<int>($"select 1 where true {ScopeFilter.Nothing}", CancellationToken.None);

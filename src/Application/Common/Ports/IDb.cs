@@ -7,6 +7,8 @@ public interface IDb
 
     Task<T?> QuerySingleOrDefaultAsync<T>(SqlFragment sql, CancellationToken ct);
 
-    /// <summary>Several result sets in one round trip. Where a connection breaks, they are read once more from the start.</summary>
-    Task<T> QueryMultipleAsync<T>(SqlFragment sql, Func<IResultSets, Task<T>> read, CancellationToken ct);
+    /// <summary>
+    /// Several statements in one round trip, a result set for each. Where a connection breaks, they are read once more from the start.
+    /// </summary>
+    Task<T> QueryMultipleAsync<T>(IReadOnlyList<SqlFragment> statements, Func<IResultSets, Task<T>> read, CancellationToken ct);
 }

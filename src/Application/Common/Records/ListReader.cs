@@ -64,7 +64,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         {
             var parentScope = RecordScope.For(caller, parent.Resource, RightAction.Read, "t");
             var found = await db.QueryMultipleAsync(
-                $"{parent.Exists(parentScope)};\n{page}",
+                [parent.Exists(parentScope), page],
                 static async sets => await sets.ReadSingleOrDefaultAsync<bool>() ? await sets.ReadAsync<TRow>() : null,
                 ct);
             if (found is null)

@@ -93,12 +93,11 @@ public sealed class SqlFragment
         var parameters = new List<SqlParameter>();
         var size = default(Size);
         Measure(parameters, ref size);
-        var isBatch = size.HasSemicolon;
         var text = string.Create(
-            size.Text + size.Digits + (size.Placeholders * (isBatch ? 2 : 1)),
-            (Fragment: this, parameters, isBatch),
-            static (span, state) => state.Fragment.Write(ref span, state.parameters, state.isBatch));
-        return new SqlStatement(text, parameters, isBatch);
+            size.Text + size.Placeholders,
+            (Fragment: this, parameters),
+            static (span, state) => state.Fragment.Write(ref span, state.parameters));
+        return new SqlStatement(text, parameters);
     }
 
     /// <summary>Its text, without the values.</summary>
@@ -181,7 +180,6 @@ public sealed class SqlFragment
             {
                 case string text:
                     size.Text += text.Length;
-                    size.HasSemicolon |= text.Contains(';');
                     break;
                 case SqlFragment fragment:
                     fragment.Measure(parameters, ref size);
@@ -194,14 +192,13 @@ public sealed class SqlFragment
                         number = parameters.Count;
                     }
 
-                    size.Placeholders++;
-                    size.Digits += number < 10 ? 1 : number < 100 ? 2 : 3;
+                    size.Placeholders += number < 10 ? 2 : number < 100 ? 3 : 4;
                     break;
             }
         }
     }
 
-    private void Write(ref Span<char> rest, List<SqlParameter> parameters, bool isBatch)
+    private void Write(ref Span<char> rest, List<SqlParameter> parameters)
     {
         foreach (var part in parts.AsSpan(0, count))
         {
@@ -212,14 +209,13 @@ public sealed class SqlFragment
                     rest = rest[text.Length..];
                     break;
                 case SqlFragment fragment:
-                    fragment.Write(ref rest, parameters, isBatch);
+                    fragment.Write(ref rest, parameters);
                     break;
                 default:
-                    var prefix = isBatch ? "@p" : "$";
-                    prefix.CopyTo(rest);
+                    rest[0] = '$';
                     var number = IndexOf(parameters, part) + 1;
-                    number.TryFormat(rest[prefix.Length..], out var digits, provider: CultureInfo.InvariantCulture);
-                    rest = rest[(prefix.Length + digits)..];
+                    number.TryFormat(rest[1..], out var digits, provider: CultureInfo.InvariantCulture);
+                    rest = rest[(1 + digits)..];
                     break;
             }
         }
@@ -236,11 +232,10 @@ public sealed class SqlFragment
         return -1;
     }
 
+    /// <summary>Characters of the text.</summary>
     private struct Size
     {
         public int Text;
         public int Placeholders;
-        public int Digits;
-        public bool HasSemicolon;
     }
 }
