@@ -83,7 +83,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         Guid RoleId(string name) => roles.Single(r => r.Name == name).Id;
         await WriteAsync(roles.Count, i => roles[i], loader.ColumnsOf<Role>());
         var administrator = new UserDetails { Email = "admin@example.com", Username = "admin", FirstName = "System", LastName = "Administrator" };
-        await WriteAsync(1, _ => User.Create(NewId(start), administrator, RoleId(BuiltInRoles.Administrator), passwordHash, start, start), loader.ColumnsOf<User>());
+        await WriteAsync(1, _ => User.Create(NewId(start), administrator, RoleId(BuiltInRoles.Administrator), passwordHash, start, start).Value, loader.ColumnsOf<User>());
         await WriteAsync(
             users.Length,
             i =>
@@ -93,7 +93,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
                 var (first, last) = Name();
                 var username = string.Create(CultureInfo.InvariantCulture, $"user{i + 1}");
                 var details = new UserDetails { Email = $"{username}@crm.example", Username = username, FirstName = first, LastName = last, JobTitle = role, Department = "Sales" };
-                var user = User.Create(NewId(start), details, RoleId(role), passwordHash, start, start);
+                var user = User.Create(NewId(start), details, RoleId(role), passwordHash, start, start).Value;
                 users[i] = user.Id;
                 return user;
             },
@@ -102,7 +102,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             (plan.Sellers + TeamSize - 1) / TeamSize,
             team =>
             {
-                var group = UserGroup.Create(NewId(start), $"Team {team + 1}", null, GroupType.SalesTeam, isActive: true, start);
+                var group = UserGroup.Create(NewId(start), $"Team {team + 1}", null, GroupType.SalesTeam, isActive: true, start).Value;
                 for (var i = team * TeamSize; i < Math.Min(plan.Sellers, (team + 1) * TeamSize); i++)
                     Must(group.AddMember(NewId(start), users[i], users[^2], start).Error);
                 return group;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Application.Common.Behaviours;
+using Crm.Application.Common.Mapping;
 using Crm.Application.Common.Metrics;
 using Crm.Application.Timelines;
 using Crm.Application.Trash;
@@ -19,6 +20,7 @@ public static class DependencyInjection
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
         services.AddScoped<IViews, Views>();
+        services.AddSingleton(Mappings.Mapper);
         services.AddSingleton<Measurements>();
         services.AddScoped<CurrentUseCase>();
 

@@ -52,7 +52,7 @@ internal sealed class SampleActivities
     private UserGroup MakeGroup(int i, List<User> users)
     {
         var (name, type) = SampleNames.Groups[i];
-        var group = UserGroup.Create(clock.NewId(), name, null, type, isActive: true, random.Now);
+        var group = UserGroup.Create(clock.NewId(), name, null, type, isActive: true, random.Now).Value;
         // Sellers sit in one of the sales teams; marketing and management have theirs.
         foreach (var (user, place) in users.Select((u, n) => (u, n)))
         {
@@ -118,7 +118,7 @@ internal sealed class SampleActivities
     private LeadList MakeLeadList(int i)
     {
         var (name, type) = SampleNames.LeadLists[i];
-        var list = LeadList.Create(clock.NewId(), name, null, type, isActive: true, random.Now);
+        var list = LeadList.Create(clock.NewId(), name, null, type, isActive: true, random.Now).Value;
         list.ChangeMembers(1, 0, random.Now);
         return list;
     }
@@ -186,7 +186,7 @@ internal sealed class SampleActivities
             Type = random.Pick<NoteType>(),
             IsPrivate = random.OneIn(12),
         };
-        return Note.Create(clock.NewId(), details, links, owner, at, at);
+        return Note.Create(clock.NewId(), details, links, owner, at, at).Value;
     }
 
     private LeadActivity MakeLeadActivity()

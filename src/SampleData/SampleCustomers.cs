@@ -63,7 +63,7 @@ internal sealed class SampleCustomers
             Timezone = random.Pick(SampleNames.Places).Zone,
         };
         // No password: nobody logs in as a sample user until an administrator sets one.
-        return User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), random.Now);
+        return User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), random.Now).Value;
     }
 
     private static Guid RoleId(Dictionary<string, Guid> roles, string name) => roles.TryGetValue(name, out var id) ? id : roles.Values.First();

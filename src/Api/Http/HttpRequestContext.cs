@@ -70,7 +70,7 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
             if (string.IsNullOrEmpty(agent))
                 return null;
             var clean = new string([.. agent.Where(c => c is >= ' ' and not (char)127 && !char.IsSurrogate(c))]);
-            return clean.Length > MaxUserAgent ? clean[..MaxUserAgent] : clean;
+            return TextRules.Cut(clean, MaxUserAgent);
         }
     }
 

@@ -57,7 +57,7 @@ internal static class RequestValidation
         foreach (var (name, values) in context.Request.Query)
         {
             if (!known.Contains(name))
-                throw new ProblemException(ListErrors.UnknownParameter(Application.Common.Text.TextRules.Printable(name), known));
+                throw new ProblemException(ListErrors.UnknownParameter(TextRules.Printable(name), known));
             if (values.Count > 1)
                 throw new ProblemException(ListErrors.RepeatedParameter(name));
         }

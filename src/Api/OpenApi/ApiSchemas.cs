@@ -204,7 +204,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     private static bool IsEmpty(object? value) =>
         value is null or "" or JsonElement { ValueKind: JsonValueKind.Undefined } || (value is Guid id && id == Guid.Empty);
 
-    private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r => r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator);
+    private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r => r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator or IFieldRuleValidator { Rule: RequiredRule });
 
     // ------------------------------------------------------------------------------------------ what validators know
 
@@ -253,9 +253,13 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 case IComparisonValidator { Comparison: Comparison.LessThanOrEqual, ValueToCompare: { } most }:
                     schema.Maximum = Number(most);
                     break;
+                case IFieldRuleValidator { Rule: var rule }:
+                    if (!Limit(schema, rule))
+                        sentences.Add($"It {rule.Message}");
+                    break;
                 default:
-                    Shape(schema, step.Component.ErrorCode);
-                    if (step.Component.GetUnformattedErrorMessage() is { } message && message.StartsWith("must ", StringComparison.Ordinal) && !message.Contains('{', StringComparison.Ordinal))
+                    if (step.Component.GetUnformattedErrorMessage() is { } message && message.StartsWith("must ", StringComparison.Ordinal) &&
+                        !message.Contains('{', StringComparison.Ordinal))
                         sentences.Add($"It {message}");
                     break;
             }
@@ -264,24 +268,45 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
         return sentences;
     }
 
-    /// <summary>The shapes that rules name by their code, see the application's Rules.</summary>
-    private static void Shape(OpenApiSchema schema, string? code)
+    /// <summary>Puts a rule of the domain into the schema.</summary>
+    /// <returns>Whether the schema says all of it.</returns>
+    private static bool Limit(OpenApiSchema schema, FieldRule rule)
     {
-        switch (code)
+        switch (rule)
         {
-            case Shapes.Money:
+            case RequiredRule:
+                if (schema.Type == JsonSchemaType.String && schema.Format is null)
+                    schema.MinLength ??= 1;
+                return true;
+            case MaxLengthRule length:
+                schema.MaxLength = length.Length;
+                return true;
+            case BetweenRule between:
+                schema.Minimum = Number(between.Min);
+                schema.Maximum = Number(between.Max);
+                return true;
+            case AtLeastRule least:
+                schema.Minimum = Number(least.Min);
+                return true;
+            case StorableTextRule or StorableItemsRule:
+                // Any JSON text that a client can write is of this kind.
+                return true;
+            case MoneyRule:
                 schema.Minimum = "0";
                 schema.Maximum = Number(Limits.MaxMoney);
-                break;
-            case Shapes.Email:
+                return false;
+            case EmailRule:
                 schema.Format = "email";
-                schema.MaxLength = 254;
-                break;
-            case { } texts when texts.StartsWith(Shapes.Texts, StringComparison.Ordinal):
-                schema.MaxItems = Limits.TagCount;
-                if (schema.Items is OpenApiSchema item)
-                    (item.MinLength, item.MaxLength) = (1, int.Parse(texts[Shapes.Texts.Length..], CultureInfo.InvariantCulture));
-                break;
+                schema.MaxLength = EmailRule.MaxLength;
+                return false;
+            case ItemCountRule count:
+                schema.MaxItems = count.Max;
+                return false;
+            case ItemLengthRule length when schema.Items is OpenApiSchema item:
+                (item.MinLength, item.MaxLength) = (1, length.Max);
+                return false;
+            default:
+                return false;
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
 {
     public CreateApiKeyValidator(IClock clock)
     {
-        RuleFor(k => k.Name).Name();
+        this.Apply(ApiKey.Rules);
         RuleFor(k => k.ExpiresAt).Must(at => at is null || (at > clock.Now && at <= clock.Now.AddDays(ApiKey.MaxDays)))
             .WithMessage($"must lie in the future, at most {ApiKey.MaxDays} days ahead.");
     }

@@ -10,21 +10,16 @@ public sealed record UpdateApiKey : IUpdate<UpdateApiKey, ApiKey, ApiKeyView>
     /// <summary>What it is for.</summary>
     public string Name { get; init; } = "";
 
-    public static UpdateApiKey From(ApiKey aggregate, Guid id) => new() { Name = aggregate.Name };
-
     public static string? Remedy(string member) => "make a new key";
 }
 
 internal sealed class UpdateApiKeyValidator : AbstractValidator<UpdateApiKey>
 {
-    public UpdateApiKeyValidator() => RuleFor(k => k.Name).Name();
+    public UpdateApiKeyValidator() => this.Apply(ApiKey.Rules);
 }
 
 internal sealed class UpdateApiKeyHandler(IClock clock) : IUpdateHandler<UpdateApiKey, ApiKey>
 {
-    public Task<Result> HandleAsync(UpdateApiKey update, ApiKey aggregate, Guid id, CancellationToken ct)
-    {
-        aggregate.Rename(update.Name, clock.Now);
-        return Task.FromResult(Result.Ok);
-    }
+    public Task<Result> HandleAsync(UpdateApiKey update, ApiKey aggregate, Guid id, CancellationToken ct) =>
+        Task.FromResult(aggregate.Rename(update.Name, clock.Now));
 }

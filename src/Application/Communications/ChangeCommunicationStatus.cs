@@ -24,7 +24,7 @@ internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<Cha
     public ChangeCommunicationStatusValidator()
     {
         RuleFor(c => c.Status).NotNull().WithMessage("is required.");
-        RuleFor(c => c.FailureReason).LongText();
+        this.Apply(Communication.Rules);
     }
 }
 

@@ -4,7 +4,7 @@ using Crm.Domain.Communications;
 namespace Crm.Application.Communications;
 
 /// <summary>How communications are reached, how what they name is found, and what the dispatcher knows of them.</summary>
-internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IClock clock) : IScopedService
+internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IMapper mapper, IClock clock) : IScopedService
 {
     /// <summary>Turns what a request names into the terms of a communication; what it named already is not asked for again.</summary>
     public async Task<Result<CommunicationInput>> TermsAsync(CommunicationRequest fields, Communication? present, CancellationToken ct)
@@ -12,7 +12,8 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
         var links = fields.Links();
         if (await subjects.CheckAsync(links, present?.Links, ct) is { } missing)
             return missing;
-        return new CommunicationInput(fields, fields.Scheduled, fields.ScheduledFor, links);
+        var details = mapper.Map<CommunicationRequest, CommunicationDetails>(fields);
+        return new CommunicationInput(details, fields.Scheduled, fields.ScheduledFor, links);
     }
 
     /// <summary>Refuses to schedule an e-mail to nobody; the address itself is read when it is sent.</summary>

@@ -1,20 +1,12 @@
+using System.Text.Json;
 using Crm.Application.Activities;
 using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
 /// <summary>What POST and PUT of a communication have in common.</summary>
-public abstract record CommunicationRequest : CommunicationDetails, IAbout
+public abstract record CommunicationRequest : IAbout
 {
-    protected CommunicationRequest()
-    {
-    }
-
-    protected CommunicationRequest(CommunicationDetails details)
-        : base(details)
-    {
-    }
-
     /// <summary>Whether it is to be sent at scheduledFor; can be changed until it is sent.</summary>
     public bool Scheduled { get; init; }
 
@@ -24,18 +16,23 @@ public abstract record CommunicationRequest : CommunicationDetails, IAbout
     public Guid? DealId { get; init; }
     public Guid? CompanyId { get; init; }
     public Guid? LeadId { get; init; }
+    /// <summary>The channel; required.</summary>
+    public CommunicationType? Type { get; init; }
+    public string? Subject { get; init; }
+    public string? Content { get; init; }
+    public Direction Direction { get; init; } = Direction.Outbound;
+
+    /// <summary>Minutes, for calls and meetings.</summary>
+    public int? Duration { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>A JSON object of the caller's own.</summary>
+    public JsonElement? Metadata { get; init; }
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class CommunicationRequestValidator : AbstractValidator<CommunicationRequest>
 {
-    public CommunicationRequestValidator()
-    {
-        RuleFor(c => c.Type).NotNull().WithMessage("is required.");
-        RuleFor(c => c.Subject).Line();
-        RuleFor(c => c.Content).LongText();
-        RuleFor(c => c.Duration).Duration();
-        RuleFor(c => c.Outcome).LongText();
-        RuleFor(c => c.Metadata).JsonObject();
-    }
+    public CommunicationRequestValidator() => this.Apply(CommunicationDetails.Rules);
 }

@@ -5,19 +5,6 @@ namespace Crm.Application.Communications;
 [Requires(Resource.Communications, RightAction.Update)]
 public sealed record UpdateCommunication : CommunicationRequest, IUpdate<UpdateCommunication, Communication, CommunicationView>
 {
-    public UpdateCommunication()
-    {
-    }
-
-    private UpdateCommunication(Communication communication)
-        : base(communication.Details)
-    {
-        (Scheduled, ScheduledFor) = (communication.Scheduled, communication.ScheduledFor);
-        (ContactId, DealId, CompanyId, LeadId) = communication.Links;
-    }
-
-    public static UpdateCommunication From(Communication aggregate, Guid id) => new(aggregate);
-
     public static string? Remedy(string member) =>
         member is "status" or "sentAt" or "deliveredAt" or "openedAt" or "respondedAt" or "failureReason" ? "use PATCH /api/communications/{id}/status" : null;
 }

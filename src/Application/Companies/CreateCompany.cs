@@ -4,7 +4,7 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Create)]
-public sealed record CreateCompany : CompanyDetails, ICommand<CompanyView>, IBackdated
+public sealed record CreateCompany : CompanyRequest, ICommand<CompanyView>, IBackdated
 {
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -21,13 +21,13 @@ internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
 {
     public CreateCompanyValidator(IClock clock)
     {
-        Include(new CompanyDetailsValidator());
+        Include(new CompanyRequestValidator());
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
 
 internal sealed class CreateCompanyHandler(
-    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IClock clock) : ICommandHandler<CreateCompany, CompanyView>
+    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IMapper mapper, IClock clock) : ICommandHandler<CreateCompany, CompanyView>
 {
     public async Task<Result<Reply<CompanyView>>> HandleAsync(CreateCompany command, CancellationToken ct)
     {
@@ -45,7 +45,8 @@ internal sealed class CreateCompanyHandler(
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
-        var company = Company.Create(id, command, command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now, now);
+        var company = Company.Create(
+            id, mapper.Map<CompanyRequest, CompanyDetails>(command), command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now, now);
         if (company.Error is { } error)
             return error;
         companies.Add(company.Value);

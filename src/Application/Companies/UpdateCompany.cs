@@ -3,27 +3,18 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Update)]
-public sealed record UpdateCompany : CompanyDetails, IUpdate<UpdateCompany, Company, CompanyView>
+public sealed record UpdateCompany : CompanyRequest, IUpdate<UpdateCompany, Company, CompanyView>
 {
-    public UpdateCompany()
-    {
-    }
-
-    private UpdateCompany(Company company)
-        : base(company.Details) => (ParentCompanyId, OwnerId) = (company.ParentCompanyId, company.OwnerId);
-
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
-
-    public static UpdateCompany From(Company aggregate, Guid id) => new(aggregate);
 }
 
 internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
 {
-    public UpdateCompanyValidator() => Include(new CompanyDetailsValidator());
+    public UpdateCompanyValidator() => Include(new CompanyRequestValidator());
 }
 
-internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IClock clock)
+internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IMapper mapper, IClock clock)
     : IUpdateHandler<UpdateCompany, Company>
 {
     public async Task<Result> HandleAsync(UpdateCompany update, Company aggregate, Guid id, CancellationToken ct)
@@ -41,7 +32,7 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
         if (owner.Error is { } ownerError)
             return ownerError;
         var before = aggregate.Details.Name;
-        var result = aggregate.Update(update, update.ParentCompanyId, owner.Value.Id, clock.Now);
+        var result = aggregate.Update(mapper.Map<CompanyRequest, CompanyDetails>(update), update.ParentCompanyId, owner.Value.Id, clock.Now);
         if (result.Error is null && aggregate.Details.Name != before)
             await RenameInSearchAsync(aggregate, before, ct);
         return result;

@@ -3,31 +3,15 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 [Requires(Resource.Companies, RightAction.Update)]
-public sealed record UpdateCompanyResearch : CompanyResearchDetails, IUpdate<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>
-{
-    public UpdateCompanyResearch()
-    {
-    }
-
-    private UpdateCompanyResearch(CompanyResearch research)
-        : base(research.Details)
-    {
-    }
-
-    public static UpdateCompanyResearch From(CompanyResearch aggregate, Guid id) => new(aggregate);
-
-}
+public sealed record UpdateCompanyResearch : CompanyResearchRequest, IUpdate<UpdateCompanyResearch, CompanyResearch, CompanyResearchView>;
 
 internal sealed class UpdateCompanyResearchValidator : AbstractValidator<UpdateCompanyResearch>
 {
-    public UpdateCompanyResearchValidator() => Include(new CompanyResearchValidator());
+    public UpdateCompanyResearchValidator() => Include(new CompanyResearchRequestValidator());
 }
 
-internal sealed class UpdateCompanyResearchHandler(IClock clock) : IUpdateHandler<UpdateCompanyResearch, CompanyResearch>
+internal sealed class UpdateCompanyResearchHandler(IMapper mapper, IClock clock) : IUpdateHandler<UpdateCompanyResearch, CompanyResearch>
 {
-    public Task<Result> HandleAsync(UpdateCompanyResearch update, CompanyResearch aggregate, Guid id, CancellationToken ct)
-    {
-        aggregate.Update(update, clock.Now);
-        return Task.FromResult(Result.Ok);
-    }
+    public Task<Result> HandleAsync(UpdateCompanyResearch update, CompanyResearch aggregate, Guid id, CancellationToken ct) =>
+        Task.FromResult(aggregate.Update(mapper.Map<CompanyResearchRequest, CompanyResearchDetails>(update), clock.Now));
 }

@@ -4,7 +4,7 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Update)]
-public sealed record AddSocialProfile : SocialProfileDetails, ICommand<SocialProfileView>
+public sealed record AddSocialProfile : SocialProfileRequest, ICommand<SocialProfileView>
 {
     [JsonIgnore]
     public Guid ContactId { get; init; }
@@ -12,17 +12,19 @@ public sealed record AddSocialProfile : SocialProfileDetails, ICommand<SocialPro
 
 internal sealed class AddSocialProfileValidator : AbstractValidator<AddSocialProfile>
 {
-    public AddSocialProfileValidator(IClock clock) => Include(new SocialProfileValidator(clock));
+    public AddSocialProfileValidator(IClock clock) => Include(new SocialProfileRequestValidator(clock));
 }
 
-internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddSocialProfile, SocialProfileView>
+internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IMapper mapper, IClock clock)
+    : ICommandHandler<AddSocialProfile, SocialProfileView>
 {
     public async Task<Result<Reply<SocialProfileView>>> HandleAsync(AddSocialProfile command, CancellationToken ct)
     {
         var contact = await guard.FindAsync(contacts, command.ContactId, RightAction.Update, ct: ct);
         if (contact.Error is { } error)
             return error;
-        var profile = contact.Value.AddSocialProfile(clock.NewId(), command, clock.Now);
+        var profile = contact.Value.AddSocialProfile(
+            clock.NewId(), mapper.Map<SocialProfileRequest, SocialProfileDetails>(command), clock.Now);
         return profile.Error is { } refused ? refused : Reply.View<SocialProfileView>(profile.Value.Id);
     }
 }

@@ -5,7 +5,7 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Create)]
-public sealed record CreateContact : ContactDetails, ICommand<CreatedContact>, IBackdated
+public sealed record CreateContact : ContactRequest, ICommand<CreatedContact>, IBackdated
 {
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
@@ -33,13 +33,14 @@ internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
 {
     public CreateContactValidator(IClock clock)
     {
-        Include(new ContactDetailsValidator());
+        Include(new ContactRequestValidator());
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
 
 internal sealed class CreateContactHandler(
-    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, IClock clock)
+    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, IMapper mapper,
+    IClock clock)
     : ICommandHandler<CreateContact, CreatedContact>
 {
     public async Task<Result<Reply<CreatedContact>>> HandleAsync(CreateContact command, CancellationToken ct)
@@ -58,7 +59,8 @@ internal sealed class CreateContactHandler(
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
-        var contact = Contact.Create(clock.NewId(), command, company, owner.Value.Id, command.CreatedAt ?? now, now);
+        var contact = Contact.Create(
+            clock.NewId(), mapper.Map<ContactRequest, ContactDetails>(command), company, owner.Value.Id, command.CreatedAt ?? now, now);
         if (contact.Error is { } error)
             return error;
         var warnings = await duplicates.FindAsync(contact.Value, ct);

@@ -4,28 +4,19 @@ using Crm.Domain.Contacts;
 namespace Crm.Application.Contacts;
 
 [Requires(Resource.Contacts, RightAction.Update)]
-public sealed record UpdateContact : ContactDetails, IUpdate<UpdateContact, Contact, ContactView>
+public sealed record UpdateContact : ContactRequest, IUpdate<UpdateContact, Contact, ContactView>
 {
-    public UpdateContact()
-    {
-    }
-
-    private UpdateContact(Contact contact)
-        : base(contact.Details) => (CompanyId, OwnerId) = (contact.CompanyId, contact.OwnerId);
-
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
-
-    public static UpdateContact From(Contact aggregate, Guid id) => new(aggregate);
-
 }
 
 internal sealed class UpdateContactValidator : AbstractValidator<UpdateContact>
 {
-    public UpdateContactValidator() => Include(new ContactDetailsValidator());
+    public UpdateContactValidator() => Include(new ContactRequestValidator());
 }
 
-internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ownership, IClock clock) : IUpdateHandler<UpdateContact, Contact>
+internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ownership, IMapper mapper, IClock clock)
+    : IUpdateHandler<UpdateContact, Contact>
 {
     public async Task<Result> HandleAsync(UpdateContact update, Contact aggregate, Guid id, CancellationToken ct)
     {
@@ -42,6 +33,8 @@ internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ow
 
         var owner = await ownership.ResolveAsync(
             Resource.Contacts, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct);
-        return owner.Error is { } ownerError ? ownerError : aggregate.Update(update, company, owner.Value.Id, clock.Now);
+        return owner.Error is { } ownerError
+            ? ownerError
+            : aggregate.Update(mapper.Map<ContactRequest, ContactDetails>(update), company, owner.Value.Id, clock.Now);
     }
 }

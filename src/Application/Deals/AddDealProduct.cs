@@ -4,7 +4,7 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 [Requires(Resource.Deals, RightAction.Update)]
-public sealed record AddDealProduct : DealProductDetails, ICommand<DealProductView>
+public sealed record AddDealProduct : DealProductRequest, ICommand<DealProductView>
 {
     [JsonIgnore]
     public Guid DealId { get; init; }
@@ -12,17 +12,19 @@ public sealed record AddDealProduct : DealProductDetails, ICommand<DealProductVi
 
 internal sealed class AddDealProductValidator : AbstractValidator<AddDealProduct>
 {
-    public AddDealProductValidator() => Include(new DealProductValidator());
+    public AddDealProductValidator() => Include(new DealProductRequestValidator());
 }
 
-internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IClock clock) : ICommandHandler<AddDealProduct, DealProductView>
+internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IMapper mapper, IClock clock)
+    : ICommandHandler<AddDealProduct, DealProductView>
 {
     public async Task<Result<Reply<DealProductView>>> HandleAsync(AddDealProduct command, CancellationToken ct)
     {
         var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
-        var line = deal.Value.AddProduct(clock.NewId(), command, clock.Now);
+        var line = deal.Value.AddProduct(
+            clock.NewId(), mapper.Map<DealProductRequest, DealProductDetails>(command), clock.Now);
         return line.Error is { } refused ? refused : Reply.View<DealProductView>(line.Value.Id);
     }
 }

@@ -35,9 +35,7 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     public ChangeDealStageValidator(IClock clock)
     {
         RuleFor(c => c.Stage).NotNull().WithMessage("is required.");
-        RuleFor(c => c.Reason).LongText();
-        RuleFor(c => c.CloseReason).LongText();
-        RuleFor(c => c.LossReason).LongText();
+        this.Apply(StageChange.Rules);
         RuleFor(c => c.At).NotInFuture(clock);
     }
 }

@@ -5,7 +5,8 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 /// <summary>How deals are reached, and how what they name is found.</summary>
-internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, ICurrentUser user) : IScopedService
+internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, IMapper mapper, ICurrentUser user)
+    : IScopedService
 {
     /// <summary>Turns what a request names into the terms of a deal; what it named already is not asked for again.</summary>
     public async Task<Result<DealInput>> TermsAsync(DealRequest fields, Deal? present, CancellationToken ct)
@@ -28,6 +29,8 @@ internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts
             ct);
         if (owner.Error is { } noOwner)
             return noOwner;
-        return new DealInput(fields, fields.Value, fields.Probability, company.Value, fields.PrimaryContactId, owner.Value.Id ?? user.Required.UserId);
+        return new DealInput(
+            mapper.Map<DealRequest, DealDetails>(fields), fields.Value, fields.Probability, company.Value, fields.PrimaryContactId,
+            owner.Value.Id ?? user.Required.UserId);
     }
 }

@@ -3,17 +3,8 @@ using Crm.Domain.Deals;
 namespace Crm.Application.Deals;
 
 /// <summary>What POST and PUT of a deal have in common.</summary>
-public abstract record DealRequest : DealDetails
+public abstract record DealRequest
 {
-    protected DealRequest()
-    {
-    }
-
-    protected DealRequest(DealDetails details)
-        : base(details)
-    {
-    }
-
     /// <summary>0 when absent; with product lines it is their sum and cannot be set.</summary>
     public decimal? Value { get; init; }
 
@@ -24,22 +15,24 @@ public abstract record DealRequest : DealDetails
 
     /// <summary>On creation the caller when absent, later the present owner.</summary>
     public Guid? OwnerId { get; init; }
+    public string Title { get; init; } = "";
+    public string? Description { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; init; } = Currencies.Default;
+    public DateOnly? ExpectedCloseDate { get; init; }
+    public string[] Competitors { get; init; } = [];
+    public string? Risks { get; init; }
+    public string? Notes { get; init; }
+    public string[] Tags { get; init; } = [];
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class DealRequestValidator : AbstractValidator<DealRequest>
 {
     public DealRequestValidator()
     {
-        RuleFor(d => d.Title).Name();
-        RuleFor(d => d.Description).LongText();
-        RuleFor(d => d.Currency).Currency();
-        RuleFor(d => d.Competitors).Tags(Limits.Line);
-        RuleFor(d => d.Risks).LongText();
-        RuleFor(d => d.Notes).LongText();
-        RuleFor(d => d.Tags).Tags();
-        RuleFor(d => d.Value).Money();
-        RuleFor(d => d.Probability).Percent();
+        this.Apply(DealDetails.Rules);
+        this.Apply(Deal.Rules, nameof(Deal.Value), nameof(Deal.Probability));
         RuleFor(d => d.CompanyId).NotEmpty().WithMessage("is required.");
     }
 }

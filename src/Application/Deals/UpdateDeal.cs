@@ -5,16 +5,6 @@ namespace Crm.Application.Deals;
 [Requires(Resource.Deals, RightAction.Update)]
 public sealed record UpdateDeal : DealRequest, IUpdate<UpdateDeal, Deal, DealView>
 {
-    public UpdateDeal()
-    {
-    }
-
-    private UpdateDeal(Deal deal)
-        : base(deal.Details) =>
-        (Value, Probability, CompanyId, PrimaryContactId, OwnerId) = (deal.Value, deal.Probability, deal.CompanyId, deal.PrimaryContactId, deal.OwnerId);
-
-    public static UpdateDeal From(Deal aggregate, Guid id) => new(aggregate);
-
     public static string? Remedy(string member) => member switch
     {
         "stage" or "actualCloseDate" or "closeReason" or "lossReason" => "use PATCH /api/deals/{id}/stage",

@@ -15,7 +15,9 @@ internal sealed class CreateGroupHandler(IRepository<UserGroup> groups, IClock c
     public Task<Result<Reply<GroupView>>> HandleAsync(CreateGroup command, CancellationToken ct)
     {
         var group = UserGroup.Create(clock.NewId(), command.Name, command.Description, command.Type, command.IsActive, clock.Now);
-        groups.Add(group);
-        return Task.FromResult<Result<Reply<GroupView>>>(Reply.View<GroupView>(group.Id));
+        if (group.Error is { } error)
+            return Task.FromResult<Result<Reply<GroupView>>>(error);
+        groups.Add(group.Value);
+        return Task.FromResult<Result<Reply<GroupView>>>(Reply.View<GroupView>(group.Value.Id));
     }
 }

@@ -15,9 +15,5 @@ public record GroupRequest
 
 internal sealed class GroupRequestValidator : AbstractValidator<GroupRequest>
 {
-    public GroupRequestValidator()
-    {
-        RuleFor(g => g.Name).Name();
-        RuleFor(g => g.Description).LongText();
-    }
+    public GroupRequestValidator() => this.Apply(UserGroup.Rules);
 }

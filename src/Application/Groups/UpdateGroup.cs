@@ -3,16 +3,7 @@ using Crm.Domain.Groups;
 namespace Crm.Application.Groups;
 
 [Requires(Resource.Groups, RightAction.Update)]
-public sealed record UpdateGroup : GroupRequest, IUpdate<UpdateGroup, UserGroup, GroupView>
-{
-    public static UpdateGroup From(UserGroup aggregate, Guid id) => new()
-    {
-        Name = aggregate.Name,
-        Description = aggregate.Description,
-        Type = aggregate.Type,
-        IsActive = aggregate.IsActive,
-    };
-}
+public sealed record UpdateGroup : GroupRequest, IUpdate<UpdateGroup, UserGroup, GroupView>;
 
 internal sealed class UpdateGroupValidator : AbstractValidator<UpdateGroup>
 {
@@ -21,9 +12,6 @@ internal sealed class UpdateGroupValidator : AbstractValidator<UpdateGroup>
 
 internal sealed class UpdateGroupHandler(IClock clock) : IUpdateHandler<UpdateGroup, UserGroup>
 {
-    public Task<Result> HandleAsync(UpdateGroup update, UserGroup aggregate, Guid id, CancellationToken ct)
-    {
-        aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now);
-        return Task.FromResult(Result.Ok);
-    }
+    public Task<Result> HandleAsync(UpdateGroup update, UserGroup aggregate, Guid id, CancellationToken ct) =>
+        Task.FromResult(aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now));
 }

@@ -15,7 +15,9 @@ internal sealed class CreateLeadListHandler(IRepository<LeadList> lists, IClock 
     public Task<Result<Reply<LeadListView>>> HandleAsync(CreateLeadList command, CancellationToken ct)
     {
         var list = LeadList.Create(clock.NewId(), command.Name, command.Description, command.Type, command.IsActive, clock.Now);
-        lists.Add(list);
-        return Task.FromResult<Result<Reply<LeadListView>>>(Reply.View<LeadListView>(list.Id));
+        if (list.Error is { } error)
+            return Task.FromResult<Result<Reply<LeadListView>>>(error);
+        lists.Add(list.Value);
+        return Task.FromResult<Result<Reply<LeadListView>>>(Reply.View<LeadListView>(list.Value.Id));
     }
 }

@@ -13,12 +13,7 @@ public abstract record LeadListRequest
     public bool IsActive { get; init; } = true;
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class LeadListRequestValidator : AbstractValidator<LeadListRequest>
 {
-    public LeadListRequestValidator()
-    {
-        RuleFor(l => l.Name).Name();
-        RuleFor(l => l.Description).LongText();
-    }
+    public LeadListRequestValidator() => this.Apply(LeadList.Rules);
 }

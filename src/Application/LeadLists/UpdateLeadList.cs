@@ -5,14 +5,6 @@ namespace Crm.Application.LeadLists;
 [Requires(Resource.LeadLists, RightAction.Update)]
 public sealed record UpdateLeadList : LeadListRequest, IUpdate<UpdateLeadList, LeadList, LeadListView>
 {
-    public static UpdateLeadList From(LeadList aggregate, Guid id) => new()
-    {
-        Name = aggregate.Name,
-        Description = aggregate.Description,
-        Type = aggregate.Type,
-        IsActive = aggregate.IsActive,
-    };
-
     public static string? Remedy(string member) => member == "membersChangedAt" ? "use /api/lead-lists/{id}/members" : null;
 }
 
@@ -23,9 +15,6 @@ internal sealed class UpdateLeadListValidator : AbstractValidator<UpdateLeadList
 
 internal sealed class UpdateLeadListHandler(IClock clock) : IUpdateHandler<UpdateLeadList, LeadList>
 {
-    public Task<Result> HandleAsync(UpdateLeadList update, LeadList aggregate, Guid id, CancellationToken ct)
-    {
-        aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now);
-        return Task.FromResult(Result.Ok);
-    }
+    public Task<Result> HandleAsync(UpdateLeadList update, LeadList aggregate, Guid id, CancellationToken ct) =>
+        Task.FromResult(aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now));
 }

@@ -81,8 +81,8 @@ internal sealed class ConversionDealValidator : AbstractValidator<ConversionDeal
     public ConversionDealValidator()
     {
         RuleFor(d => d.Title).Line().Must(t => t is not "").WithMessage("must not be empty.");
-        RuleFor(d => d.Value).Money();
-        RuleFor(d => d.Currency).Currency();
+        this.Apply(Domain.Deals.Deal.Rules, nameof(Domain.Deals.Deal.Value));
+        this.Apply(DealDetails.Rules, nameof(DealDetails.Currency));
         RuleFor(d => d.Stage).Must(s => !DealStageMachine.IsClosed(s)).WithMessage("must be an open stage or ON_HOLD.");
     }
 }
@@ -157,10 +157,7 @@ internal sealed class ConvertLeadHandler(
     private static string TitleOf(string company, LeadSource? source)
     {
         var suffix = source is { } s ? $" – {EnumText<LeadSource>.Of(s)}" : "";
-        var room = Limits.Line - suffix.Length;
-        if (company.Length > room)
-            company = company[..(char.IsHighSurrogate(company[room - 1]) ? room - 1 : room)];
-        return company + suffix;
+        return TextRules.Cut(company, Limits.Line - suffix.Length) + suffix;
     }
 
     private sealed record MadeDeal(Guid? Id);

@@ -23,7 +23,8 @@ internal sealed class CreateLeadValidator : AbstractValidator<CreateLead>
     }
 }
 
-internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership ownership, ICurrentUser user, IClock clock) : ICommandHandler<CreateLead, LeadView>
+internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership ownership, IMapper mapper, ICurrentUser user, IClock clock)
+    : ICommandHandler<CreateLead, LeadView>
 {
     public async Task<Result<Reply<LeadView>>> HandleAsync(CreateLead command, CancellationToken ct)
     {
@@ -33,7 +34,8 @@ internal sealed class CreateLeadHandler(IRepository<Lead> leads, Ownership owner
             return assigneeError;
         var now = clock.Now;
         var lead = Lead.Create(
-            clock.NewId(), command, command.Status ?? LeadStatus.New, assignee.Value.Id, command.CreatedAt ?? now, user.Required.UserId, now);
+            clock.NewId(), mapper.Map<LeadRequest, LeadDetails>(command), command.Status ?? LeadStatus.New, assignee.Value.Id,
+            command.CreatedAt ?? now, user.Required.UserId, now);
         if (lead.Error is { } error)
             return error;
         leads.Add(lead.Value);

@@ -10,6 +10,18 @@ public abstract record LeadActivityRequest
     /// <summary>Browsers send longer ones than a line.</summary>
     internal const int MaxUserAgent = 1000;
 
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<LeadActivityRequest> Rules { get; } = FieldRules.For<LeadActivityRequest>(f =>
+    {
+        f.Required(a => a.Type);
+        f.Text(a => a.Description);
+        f.JsonObject(a => a.Metadata);
+        f.Field(a => a.IpAddress, new IpAddressRule());
+        f.Field(a => a.UserAgent, new MaxLengthRule(MaxUserAgent), new StorableTextRule());
+        f.WebAddress(a => a.Url);
+        f.Count(a => a.Duration);
+    });
+
     public LeadActivityType? Type { get; init; }
     public string? Description { get; init; }
 
@@ -27,22 +39,21 @@ public abstract record LeadActivityRequest
     public DateTimeOffset? CreatedAt { get; init; }
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class LeadActivityRequestValidator : AbstractValidator<LeadActivityRequest>
 {
     public LeadActivityRequestValidator(IClock clock)
     {
-        RuleFor(a => a.Type).NotNull().WithMessage("is required.");
-        RuleFor(a => a.Description).LongText();
-        RuleFor(a => a.Metadata).JsonObject();
-        RuleFor(a => a.IpAddress).Must(ip => ip is null || IsAddress(ip)).WithMessage("must be an IPv4 or IPv6 address.");
-        RuleFor(a => a.UserAgent).MaximumLength(LeadActivityRequest.MaxUserAgent).WithMessage($"must have at most {LeadActivityRequest.MaxUserAgent} characters.");
-        RuleFor(a => a.Url).Url();
-        RuleFor(a => a.Duration).GreaterThanOrEqualTo(0).WithMessage("must be 0 or more.");
+        this.Apply(LeadActivityRequest.Rules);
         RuleFor(a => a.CreatedAt).NotInFuture(clock);
     }
+}
+
+/// <summary>An address of IPv4 or IPv6.</summary>
+internal sealed record IpAddressRule() : FieldRule("must be an IPv4 or IPv6 address.")
+{
+    public override bool Allows(object? value, object? other) => value is not string text || IsAddress(text);
 
     /// <summary>Written out: the framework takes <c>1</c> for 0.0.0.1, and a zone that means something on one machine alone.</summary>
-    private static bool IsAddress(string text) =>
-        IPAddress.TryParse(text, out _) && (text.Contains(':', StringComparison.Ordinal) ? !text.Contains('%', StringComparison.Ordinal) : text.Count(c => c == '.') == 3);
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out _) &&
+        (text.Contains(':', StringComparison.Ordinal) ? !text.Contains('%', StringComparison.Ordinal) : text.Count(c => c == '.') == 3);
 }

@@ -3,44 +3,41 @@ using Crm.Domain.Leads;
 namespace Crm.Application.Leads;
 
 /// <summary>What POST and PUT of a lead have in common.</summary>
-public abstract record LeadRequest : LeadDetails
+public abstract record LeadRequest
 {
-    protected LeadRequest()
-    {
-    }
-
-    protected LeadRequest(LeadDetails details)
-        : base(details)
-    {
-    }
-
     /// <summary>NEW when absent on creation, later the present status. CONVERTED comes by POST /api/leads/{id}/convert alone.</summary>
     public LeadStatus? Status { get; init; }
 
     /// <summary>An active user.</summary>
     public Guid? AssignedToId { get; init; }
+    public string FirstName { get; init; } = "";
+    public string LastName { get; init; } = "";
+
+    /// <summary>Two leads may share one.</summary>
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+
+    /// <summary>The company's name, as the prospect gave it.</summary>
+    public string? Company { get; init; }
+    public string? JobTitle { get; init; }
+    public string? Website { get; init; }
+    public string? Address { get; init; }
+    public string? City { get; init; }
+    public string? State { get; init; }
+    public string? ZipCode { get; init; }
+    public string? Country { get; init; }
+    public LeadSource? Source { get; init; }
+
+    /// <summary>The campaign or event, say.</summary>
+    public string? SourceDetails { get; init; }
+
+    /// <summary>0..100.</summary>
+    public int? LeadScore { get; init; }
+    public string? Notes { get; init; }
+    public string[] Tags { get; init; } = [];
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class LeadRequestValidator : AbstractValidator<LeadRequest>
 {
-    public LeadRequestValidator()
-    {
-        RuleFor(l => l.FirstName).Name();
-        RuleFor(l => l.LastName).Name();
-        RuleFor(l => l.Email).Email();
-        RuleFor(l => l.Phone).Line();
-        RuleFor(l => l.Company).Line();
-        RuleFor(l => l.JobTitle).Line();
-        RuleFor(l => l.Website).Url();
-        RuleFor(l => l.Address).Line();
-        RuleFor(l => l.City).Line();
-        RuleFor(l => l.State).Line();
-        RuleFor(l => l.ZipCode).Line();
-        RuleFor(l => l.Country).Line();
-        RuleFor(l => l.SourceDetails).Line();
-        RuleFor(l => l.LeadScore).Percent();
-        RuleFor(l => l.Notes).LongText();
-        RuleFor(l => l.Tags).Tags();
-    }
+    public LeadRequestValidator() => this.Apply(LeadDetails.Rules);
 }

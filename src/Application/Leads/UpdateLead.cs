@@ -5,15 +5,6 @@ namespace Crm.Application.Leads;
 [Requires(Resource.Leads, RightAction.Update)]
 public sealed record UpdateLead : LeadRequest, IUpdate<UpdateLead, Lead, LeadView>
 {
-    public UpdateLead()
-    {
-    }
-
-    private UpdateLead(Lead lead)
-        : base(lead.Details) => (Status, AssignedToId) = (lead.Status, lead.AssignedToId);
-
-    public static UpdateLead From(Lead aggregate, Guid id) => new(aggregate);
-
     public static string? Remedy(string member) =>
         member.StartsWith("converted", StringComparison.Ordinal) || member == "isConverted" ? "use POST /api/leads/{id}/convert" : null;
 }
@@ -23,7 +14,8 @@ internal sealed class UpdateLeadValidator : AbstractValidator<UpdateLead>
     public UpdateLeadValidator() => Include(new LeadRequestValidator());
 }
 
-internal sealed class UpdateLeadHandler(Ownership ownership, ICurrentUser user, IClock clock) : IUpdateHandler<UpdateLead, Lead>
+internal sealed class UpdateLeadHandler(Ownership ownership, IMapper mapper, ICurrentUser user, IClock clock)
+    : IUpdateHandler<UpdateLead, Lead>
 {
     public async Task<Result> HandleAsync(UpdateLead update, Lead aggregate, Guid id, CancellationToken ct)
     {
@@ -31,6 +23,7 @@ internal sealed class UpdateLeadHandler(Ownership ownership, ICurrentUser user, 
             Resource.Leads, RightAction.Update, update.AssignedToId, new OwnerId(aggregate.AssignedToId), "assignedToId", ct);
         return assignee.Error is { } error
             ? error
-            : aggregate.Update(update, update.Status ?? aggregate.Status, assignee.Value.Id, user.Required.UserId, clock.Now);
+            : aggregate.Update(
+                mapper.Map<LeadRequest, LeadDetails>(update), update.Status ?? aggregate.Status, assignee.Value.Id, user.Required.UserId, clock.Now);
     }
 }

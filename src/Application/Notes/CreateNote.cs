@@ -24,7 +24,8 @@ internal sealed class CreateNoteValidator : AbstractValidator<CreateNote>
     }
 }
 
-internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubjects subjects, ICurrentUser user, IClock clock) : ICommandHandler<CreateNote, NoteView>
+internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubjects subjects, IMapper mapper, ICurrentUser user, IClock clock)
+    : ICommandHandler<CreateNote, NoteView>
 {
     public async Task<Result<Reply<NoteView>>> HandleAsync(CreateNote command, CancellationToken ct)
     {
@@ -32,8 +33,11 @@ internal sealed class CreateNoteHandler(IRepository<Note> notes, ActivitySubject
         if (await subjects.CheckAsync(links, null, ct) is { } missing)
             return missing;
         var now = clock.Now;
-        var note = Note.Create(clock.NewId(), command, links, user.Required.UserId, command.CreatedAt ?? now, now);
-        notes.Add(note);
-        return Reply.View<NoteView>(note.Id);
+        var details = mapper.Map<NoteRequest, NoteDetails>(command);
+        var note = Note.Create(clock.NewId(), details, links, user.Required.UserId, command.CreatedAt ?? now, now);
+        if (note.Error is { } error)
+            return error;
+        notes.Add(note.Value);
+        return Reply.View<NoteView>(note.Value.Id);
     }
 }

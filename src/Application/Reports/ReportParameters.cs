@@ -47,7 +47,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
     public static Result<ReportParameters> Parse(ReportDefinition definition, ReportInput input, Guid me, DateTimeOffset now)
     {
         var tz = Value("tz") ?? "UTC";
-        if (!TextRules.IsClean(tz) || !ValidationRules.IsTimeZone(tz))
+        if (!TimeZoneRule.IsTimeZone(tz))
             return ReportErrors.UnknownTimeZone;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(tz)).DateTime);
         var to = ReadDate("to", today);

@@ -15,11 +15,7 @@ public sealed record CreateRole : ICommand<RoleView>
 
 internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
-    public CreateRoleValidator()
-    {
-        RuleFor(r => r.Name).Name();
-        RuleFor(r => r.Description).LongText();
-    }
+    public CreateRoleValidator() => this.Apply(Role.Rules);
 }
 
 internal sealed class CreateRoleHandler(IRepository<Role> roles, ICurrentUser user, IClock clock) : ICommandHandler<CreateRole, RoleView>

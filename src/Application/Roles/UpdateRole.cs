@@ -12,23 +12,11 @@ public sealed record UpdateRole : IUpdate<UpdateRole, Role, RoleView>
     /// <summary>Resources to lists of actions (scope all), or to objects from action to scope; a merge patch reaches inside.</summary>
     public JsonElement Permissions { get; init; }
     public bool IsActive { get; init; } = true;
-
-    public static UpdateRole From(Role aggregate, Guid id) => new()
-    {
-        Name = aggregate.Name,
-        Description = aggregate.Description,
-        Permissions = JsonElement.Parse(aggregate.Permissions),
-        IsActive = aggregate.IsActive,
-    };
 }
 
 internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
 {
-    public UpdateRoleValidator()
-    {
-        RuleFor(r => r.Name).Name();
-        RuleFor(r => r.Description).LongText();
-    }
+    public UpdateRoleValidator() => this.Apply(Role.Rules);
 }
 
 internal sealed class UpdateRoleHandler(ICurrentUser user, Administrators administrators, IClock clock) : IUpdateHandler<UpdateRole, Role>

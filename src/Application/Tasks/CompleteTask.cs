@@ -36,8 +36,7 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 {
     public CompleteTaskValidator()
     {
-        RuleFor(c => c.ActualDuration).Duration();
-        RuleFor(c => c.Outcome).LongText();
+        this.Apply(SalesTaskDetails.Rules, nameof(SalesTaskDetails.ActualDuration), nameof(SalesTaskDetails.Outcome));
         RuleFor(c => c.Next).SetValidator(new TaskRequestValidator()!);
     }
 }

@@ -4,7 +4,7 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 /// <summary>How tasks are reached, and how what they name is found.</summary>
-internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership) : IScopedService
+internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership, IMapper mapper) : IScopedService
 {
     /// <summary>Turns what a request names into the terms of a task; what it named already is not asked for again.</summary>
     public async Task<Result<SalesTaskInput>> TermsAsync(TaskRequest fields, SalesTask? present, CancellationToken ct)
@@ -21,6 +21,6 @@ internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership)
             ct);
         if (assignee.Error is { } nobody)
             return nobody;
-        return new SalesTaskInput(fields, fields.Status, assignee.Value.Id, links);
+        return new SalesTaskInput(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assignee.Value.Id, links);
     }
 }

@@ -1,20 +1,13 @@
+using System.Text.Json;
 using Crm.Application.Activities;
+using Crm.Application.Common.Json;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
 /// <summary>What POST and PUT of a task have in common.</summary>
-public abstract record TaskRequest : SalesTaskDetails, IAbout
+public abstract record TaskRequest : IAbout
 {
-    protected TaskRequest()
-    {
-    }
-
-    protected TaskRequest(SalesTaskDetails details)
-        : base(details)
-    {
-    }
-
     /// <summary>On creation PENDING when absent, else IN_PROGRESS or DEFERRED; later the present one when absent.</summary>
     public SalesTaskStatus? Status { get; init; }
 
@@ -24,21 +17,34 @@ public abstract record TaskRequest : SalesTaskDetails, IAbout
     public Guid? DealId { get; init; }
     public Guid? CompanyId { get; init; }
     public Guid? LeadId { get; init; }
+    public string Title { get; init; } = "";
+    public string? Description { get; init; }
+    public SalesTaskType Type { get; init; } = SalesTaskType.Other;
+    public Priority Priority { get; init; } = Priority.Medium;
+
+    /// <summary>Not before startDate; a plain date means its last moment in UTC.</summary>
+    [DateOrInstant(AtItsEnd = true)]
+    public DateTimeOffset? DueDate { get; init; }
+
+    /// <summary>A plain date means its first moment in UTC.</summary>
+    [DateOrInstant]
+    public DateTimeOffset? StartDate { get; init; }
+
+    /// <summary>Minutes.</summary>
+    public int? EstimatedDuration { get; init; }
+
+    /// <summary>Minutes.</summary>
+    public int? ActualDuration { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public string? Outcome { get; init; }
+    public string? Notes { get; init; }
+
+    /// <summary>A JSON object of the caller's own.</summary>
+    public JsonElement? Metadata { get; init; }
 }
 
-/// <summary>Their shape.</summary>
 internal sealed class TaskRequestValidator : AbstractValidator<TaskRequest>
 {
-    public TaskRequestValidator()
-    {
-        RuleFor(t => t.Title).Name();
-        RuleFor(t => t.Description).LongText();
-        RuleFor(t => t.DueDate).Must((t, due) => due is null || t.StartDate is null || due >= t.StartDate)
-            .WithMessage("must not lie before startDate.");
-        RuleFor(t => t.EstimatedDuration).Duration();
-        RuleFor(t => t.ActualDuration).Duration();
-        RuleFor(t => t.Outcome).LongText();
-        RuleFor(t => t.Notes).LongText();
-        RuleFor(t => t.Metadata).JsonObject();
-    }
+    public TaskRequestValidator() => this.Apply(SalesTaskDetails.Rules);
 }

@@ -3,21 +3,7 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 [Requires(Resource.Tasks, RightAction.Update)]
-public sealed record UpdateTask : TaskRequest, IUpdate<UpdateTask, SalesTask, TaskView>
-{
-    public UpdateTask()
-    {
-    }
-
-    private UpdateTask(SalesTask task)
-        : base(task.Details)
-    {
-        (Status, AssigneeId) = (task.Status, task.AssigneeId);
-        (ContactId, DealId, CompanyId, LeadId) = task.Links;
-    }
-
-    public static UpdateTask From(SalesTask aggregate, Guid id) => new(aggregate);
-}
+public sealed record UpdateTask : TaskRequest, IUpdate<UpdateTask, SalesTask, TaskView>;
 
 internal sealed class UpdateTaskValidator : AbstractValidator<UpdateTask>
 {

@@ -6,7 +6,7 @@ using Crm.Domain.Users;
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Create)]
-public sealed record CreateUser : UserDetails, ICommand<UserView>, IBackdated
+public sealed record CreateUser : UserRequest, ICommand<UserView>, IBackdated
 {
     public Guid RoleId { get; init; }
 
@@ -26,7 +26,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
     public CreateUserValidator(IClock clock)
     {
-        Include(new UserDetailsValidator());
+        Include(new UserRequestValidator());
         RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
         RuleFor(u => u.Password).Custom((password, context) =>
         {
@@ -37,7 +37,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     }
 }
 
-internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IClock clock)
+internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IMapper mapper, IClock clock)
     : ICommandHandler<CreateUser, UserView>
 {
     public async Task<Result<Reply<UserView>>> HandleAsync(CreateUser command, CancellationToken ct)
@@ -49,8 +49,11 @@ internal sealed class CreateUserHandler(IRepository<User> users, UserAccess acce
         if ((await access.FindRoleToGiveAsync(command.RoleId, ct)).Error is { } error)
             return error;
         var now = clock.Now;
-        var made = User.Create(clock.NewId(), command, command.RoleId, hash, command.CreatedAt ?? now, now);
-        users.Add(made);
-        return Reply.View<UserView>(made.Id);
+        var details = mapper.Map<UserRequest, UserDetails>(command);
+        var made = User.Create(clock.NewId(), details, command.RoleId, hash, command.CreatedAt ?? now, now);
+        if (made.Error is { } invalid)
+            return invalid;
+        users.Add(made.Value);
+        return Reply.View<UserView>(made.Value.Id);
     }
 }

@@ -4,30 +4,22 @@ using Crm.Domain.Users;
 namespace Crm.Application.Users;
 
 [Requires(Resource.Users, RightAction.Update)]
-public sealed record UpdateUser : UserDetails, IUpdate<UpdateUser, User, UserView>
+public sealed record UpdateUser : UserRequest, IUpdate<UpdateUser, User, UserView>
 {
-    public UpdateUser()
-    {
-    }
-
-    private UpdateUser(User user)
-        : base(user.Details) => RoleId = user.RoleId;
-
     public Guid RoleId { get; init; }
-
-    public static UpdateUser From(User aggregate, Guid id) => new(aggregate);
 }
 
 internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
 {
     public UpdateUserValidator()
     {
-        Include(new UserDetailsValidator());
+        Include(new UserRequestValidator());
         RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
     }
 }
 
-internal sealed class UpdateUserHandler(UserAccess access, Administrators administrators, IWriteDb db, IClock clock) : IUpdateHandler<UpdateUser, User>
+internal sealed class UpdateUserHandler(UserAccess access, Administrators administrators, IWriteDb db, IMapper mapper, IClock clock)
+    : IUpdateHandler<UpdateUser, User>
 {
     public async Task<Result> HandleAsync(UpdateUser update, User aggregate, Guid id, CancellationToken ct)
     {
@@ -49,7 +41,6 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
             return last;
         if (present.IsActive && !update.IsActive)
             await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct);
-        aggregate.Update(update, update.RoleId, clock.Now);
-        return Result.Ok;
+        return aggregate.Update(mapper.Map<UserRequest, UserDetails>(update), update.RoleId, clock.Now);
     }
 }

@@ -19,6 +19,12 @@ public sealed class ApiKey : AggregateRoot
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<ApiKey> Rules { get; } = FieldRules.For<ApiKey>(f =>
+    {
+        f.Name(k => k.Name);
+    });
+
 
     public string Name { get; private set; } = "";
 
@@ -49,6 +55,8 @@ public sealed class ApiKey : AggregateRoot
     public static Result<ApiKey> Create(
         Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(Rules, nameof(Name), name).Error is { } invalid)
+            return invalid;
         if (Roles.Permissions.Parse(permissions).Error is { } error)
             return error;
         var key = new ApiKey(id, now)
@@ -64,10 +72,13 @@ public sealed class ApiKey : AggregateRoot
         return key;
     }
 
-    public void Rename(string name, DateTimeOffset now)
+    public Result Rename(string name, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(Rules, nameof(Name), name).Error is { } invalid)
+            return invalid;
         Name = name;
         Raise(new ApiKeyRenamed(Id, now));
+        return Result.Ok;
     }
 
     /// <summary>Ends the key for good.</summary>

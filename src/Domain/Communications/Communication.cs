@@ -11,6 +11,12 @@ public sealed class Communication : AggregateRoot, IRestorable
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<Communication> Rules { get; } = FieldRules.For<Communication>(f =>
+    {
+        f.Text(c => c.FailureReason);
+    });
+
 
     public CommunicationDetails Details { get; private set; } = new();
     public CommunicationStatus Status { get; private set; }
@@ -50,6 +56,9 @@ public sealed class Communication : AggregateRoot, IRestorable
     public static Result<Communication> Create(
         Guid id, CommunicationInput terms, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
+        var faults = new FieldFaults().Check(CommunicationDetails.Rules, terms.Details).CheckPast(nameof(CreatedAt), createdAt, now);
+        if (faults.Error is { } invalid)
+            return invalid;
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
         if (communication.Start(terms, status, createdAt, now).Error is { } error)
             return error;
@@ -63,6 +72,8 @@ public sealed class Communication : AggregateRoot, IRestorable
     /// <summary>Replaces what a user may write; of what is neither draft nor scheduled, only what came of it and what it is about.</summary>
     public Result Update(CommunicationInput terms, DateTimeOffset now)
     {
+        if (FieldFaults.In(CommunicationDetails.Rules, terms.Details) is { } invalid)
+            return invalid;
         if (!CommunicationStatusMachine.IsOpen(Status))
         {
             if (Frozen(terms) is { } field)
@@ -95,6 +106,8 @@ public sealed class Communication : AggregateRoot, IRestorable
     /// <param name="now">The present moment.</param>
     public Result ChangeStatus(CommunicationStatus status, DateTimeOffset? at, string? failureReason, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(Rules, nameof(FailureReason), failureReason).Error is { } invalid)
+            return invalid;
         if (at > now)
             return CommunicationErrors.AtInFuture;
         if (failureReason is not null && status != CommunicationStatus.Failed)
@@ -208,7 +221,7 @@ public sealed class Communication : AggregateRoot, IRestorable
 
     private void Take(CommunicationInput terms)
     {
-        Details = terms.Details.Normalized();
+        Details = terms.Details;
         (Scheduled, ScheduledFor) = (terms.Scheduled, terms.ScheduledFor);
         (ContactId, DealId, CompanyId, LeadId) = terms.Links;
         SearchText = Folding.SearchText(Details.Subject, Details.Content);

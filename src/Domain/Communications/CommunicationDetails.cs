@@ -3,8 +3,19 @@ using System.Text.Json;
 namespace Crm.Domain.Communications;
 
 /// <summary>A communication's plain fields.</summary>
-public record CommunicationDetails
+public sealed record CommunicationDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<CommunicationDetails> Rules { get; } = FieldRules.For<CommunicationDetails>(f =>
+    {
+        f.Required(c => c.Type);
+        f.Line(c => c.Subject);
+        f.Text(c => c.Content);
+        f.Count(c => c.Duration);
+        f.Text(c => c.Outcome);
+        f.JsonObject(c => c.Metadata);
+    });
+
     /// <summary>The channel; required.</summary>
     public CommunicationType? Type { get; init; }
     public string? Subject { get; init; }
@@ -19,7 +30,4 @@ public record CommunicationDetails
 
     /// <summary>A JSON object of the caller's own.</summary>
     public JsonElement? Metadata { get; init; }
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal CommunicationDetails Normalized() => new(this);
 }

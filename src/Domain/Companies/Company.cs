@@ -31,26 +31,19 @@ public sealed class Company : AggregateRoot, IRestorable
         Guid id, CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var company = new Company(id, createdAt);
-        if (company.Update(details, parentCompanyId, ownerId, now).Error is { } error)
+        var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
+        if (company.Take(details, parentCompanyId, ownerId, faults, now).Error is { } error)
             return error;
-        company.ClearEvents();
         company.Raise(new CompanyCreated(id, company.Details.Name, ownerId, now));
         return company;
     }
 
     public Result Update(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset now)
     {
-        if (details.FoundedYear > now.Year)
-            return CompanyErrors.FoundedInFuture(now.Year);
-        if (parentCompanyId == Id)
-            return CompanyErrors.TreeCycle;
-        Details = details.Normalized();
-        ParentCompanyId = parentCompanyId;
-        OwnerId = ownerId;
-        NameFolded = Folding.Fold(Details.Name);
-        SearchText = Folding.SearchText(Details.Name, Details.LegalName, Details.Dba, Details.Email, Details.Website, Details.City);
-        Raise(new CompanyUpdated(Id, now));
-        return Result.Ok;
+        var taken = Take(details, parentCompanyId, ownerId, new FieldFaults(), now);
+        if (taken.Error is null)
+            Raise(new CompanyUpdated(Id, now));
+        return taken;
     }
 
     /// <summary>Gives the company to a user; false where it is theirs already.</summary>
@@ -82,5 +75,21 @@ public sealed class Company : AggregateRoot, IRestorable
             return;
         DeletedAt = null;
         Raise(new CompanyRestored(Id, now));
+    }
+
+    private Result Take(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    {
+        if (faults.Check(CompanyDetails.Rules, details).Error is { } invalid)
+            return invalid;
+        if (details.FoundedYear > now.Year)
+            return CompanyErrors.FoundedInFuture(now.Year);
+        if (parentCompanyId == Id)
+            return CompanyErrors.TreeCycle;
+        Details = details.Normalized();
+        ParentCompanyId = parentCompanyId;
+        OwnerId = ownerId;
+        NameFolded = Folding.Fold(Details.Name);
+        SearchText = Folding.SearchText(Details.Name, Details.LegalName, Details.Dba, Details.Email, Details.Website, Details.City);
+        return Result.Ok;
     }
 }

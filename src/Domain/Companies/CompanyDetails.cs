@@ -1,8 +1,38 @@
 namespace Crm.Domain.Companies;
 
 /// <summary>A company's plain fields: what a user types about it.</summary>
-public record CompanyDetails
+public sealed record CompanyDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<CompanyDetails> Rules { get; } = FieldRules.For<CompanyDetails>(f =>
+    {
+        f.Name(c => c.Name);
+        f.Line(c => c.LegalName);
+        f.Line(c => c.Dba);
+        f.WebAddress(c => c.Website);
+        f.Line(c => c.Phone);
+        f.Line(c => c.Fax);
+        f.Email(c => c.Email);
+        f.Line(c => c.Address);
+        f.Line(c => c.Address2);
+        f.Line(c => c.City);
+        f.Line(c => c.State);
+        f.Line(c => c.ZipCode);
+        f.Line(c => c.Country);
+        f.Coordinates(c => c.Latitude, c => c.Longitude);
+        f.TimeZone(c => c.Timezone);
+        f.Line(c => c.Industry);
+        f.Line(c => c.Sector);
+        f.Money(c => c.Revenue);
+        f.Count(c => c.EmployeeCount);
+        f.Field(c => c.FoundedYear, new AtLeastRule(Company.MinFoundedYear, $"must be {Company.MinFoundedYear} or later."));
+        f.Line(c => c.TickerSymbol);
+        f.Line(c => c.ProspectAssignment);
+        f.Line(c => c.ProspectReengagement);
+        f.Text(c => c.Notes);
+        f.Texts(c => c.Tags);
+    });
+
     public string Name { get; init; } = "";
     public string? LegalName { get; init; }
     public string? Dba { get; init; }
@@ -39,8 +69,8 @@ public record CompanyDetails
     /// <summary>Whether the company is in use.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>These fields alone, as they are stored, whatever record they came in.</summary>
-    internal CompanyDetails Normalized() => new(this)
+    /// <summary>The same fields, as they are stored.</summary>
+    internal CompanyDetails Normalized() => this with
     {
         Size = Size ?? SizeOf(EmployeeCount),
         Revenue = Revenue is { } revenue ? Money.Normalize(revenue) : null,

@@ -17,17 +17,22 @@ public sealed class CompanyResearch : AggregateRoot, IDeletable, IRestorable, IC
     Guid IChildAggregate.ParentId => CompanyId;
     public CompanyResearchDetails Details { get; private set; } = new();
 
-    public static CompanyResearch Create(Guid id, Guid companyId, CompanyResearchDetails details, DateTimeOffset now)
+    public static Result<CompanyResearch> Create(Guid id, Guid companyId, CompanyResearchDetails details, DateTimeOffset now)
     {
-        var research = new CompanyResearch(id, now) { CompanyId = companyId, Details = details.Normalized() };
+        if (FieldFaults.In(CompanyResearchDetails.Rules, details) is { } invalid)
+            return invalid;
+        var research = new CompanyResearch(id, now) { CompanyId = companyId, Details = details };
         research.Raise(new CompanyResearchCreated(id, companyId, now));
         return research;
     }
 
-    public void Update(CompanyResearchDetails details, DateTimeOffset now)
+    public Result Update(CompanyResearchDetails details, DateTimeOffset now)
     {
-        Details = details.Normalized();
+        if (FieldFaults.In(CompanyResearchDetails.Rules, details) is { } invalid)
+            return invalid;
+        Details = details;
         Raise(new CompanyResearchUpdated(Id, now));
+        return Result.Ok;
     }
 
     public void Delete(DateTimeOffset now)

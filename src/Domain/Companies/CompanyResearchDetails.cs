@@ -1,8 +1,19 @@
 namespace Crm.Domain.Companies;
 
 /// <summary>The plain fields of a piece of research.</summary>
-public record CompanyResearchDetails
+public sealed record CompanyResearchDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<CompanyResearchDetails> Rules { get; } = FieldRules.For<CompanyResearchDetails>(f =>
+    {
+        f.Name(r => r.Title);
+        f.RequiredText(r => r.Content);
+        f.Line(r => r.Source);
+        f.WebAddress(r => r.Url);
+        f.Field(r => r.Confidence, new BetweenRule(0, 1), new DecimalsRule(4, "must have at most four decimals."));
+        f.Texts(r => r.Tags);
+    });
+
     public string Title { get; init; } = "";
     public string Content { get; init; } = "";
 
@@ -15,7 +26,4 @@ public record CompanyResearchDetails
     /// <summary>0..1, at most four decimals.</summary>
     public decimal? Confidence { get; init; }
     public string[] Tags { get; init; } = [];
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal CompanyResearchDetails Normalized() => new(this);
 }

@@ -45,35 +45,26 @@ public sealed class Contact : AggregateRoot, IRestorable
         Guid id, ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var contact = new Contact(id, createdAt);
-        if (contact.Update(details, company, ownerId, now).Error is { } error)
+        var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
+        if (contact.Take(details, company, ownerId, faults, now).Error is { } error)
             return error;
-        contact.ClearEvents();
         contact.Raise(new ContactCreated(id, contact.CompanyId, ownerId, now));
         return contact;
     }
 
     public Result Update(ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset now)
     {
-        if (details.Birthday > DateOnly.FromDateTime(now.UtcDateTime))
-            return ContactErrors.BornInFuture;
-        Details = details.Normalized();
-        CompanyId = company?.Id;
-        OwnerId = ownerId;
-        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
-        PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
-        SearchText = Folding.SearchText(
-            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle, company?.Name);
-        Raise(new ContactUpdated(Id, now));
-        return Result.Ok;
+        var taken = Take(details, company, ownerId, new FieldFaults(), now);
+        if (taken.Error is null)
+            Raise(new ContactUpdated(Id, now));
+        return taken;
     }
 
     public Result<SocialProfile> AddSocialProfile(Guid profileId, SocialProfileDetails details, DateTimeOffset now)
     {
-        var profile = SocialProfile.Create(profileId, Id, details, now);
+        var profile = SocialProfile.Create(profileId, Id, details, now, address => ClashOf(address, profileId));
         if (profile.Error is { } error)
             return error;
-        if (ClashOf(profile.Value) is { } clash)
-            return clash;
         if (socialProfiles.Count >= MaxSocialProfiles)
             return SocialProfileErrors.TooMany;
         socialProfiles.Add(profile.Value);
@@ -85,10 +76,8 @@ public sealed class Contact : AggregateRoot, IRestorable
     {
         if (socialProfiles.Find(p => p.Id == profileId) is not { } profile)
             return SocialProfileErrors.NotFound;
-        if (profile.Change(details).Error is { } error)
+        if (profile.Change(details, now, address => ClashOf(address, profileId)).Error is { } error)
             return error;
-        if (ClashOf(profile) is { } clash)
-            return clash;
         Raise(new ContactUpdated(Id, now));
         return Result.Ok;
     }
@@ -100,9 +89,6 @@ public sealed class Contact : AggregateRoot, IRestorable
         Raise(new ContactUpdated(Id, now));
         return Result.Ok;
     }
-
-    private Error? ClashOf(SocialProfile profile) =>
-        socialProfiles.Where(p => p.Id != profile.Id).Select(profile.ClashWith).FirstOrDefault(e => e is not null);
 
     /// <summary>Gives the contact to a user; false where it is theirs already.</summary>
     public bool AssignTo(Guid ownerId, DateTimeOffset now)
@@ -134,4 +120,24 @@ public sealed class Contact : AggregateRoot, IRestorable
         DeletedAt = null;
         Raise(new ContactRestored(Id, now));
     }
+
+    private Result Take(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    {
+        if (faults.Check(ContactDetails.Rules, details).Error is { } invalid)
+            return invalid;
+        if (details.Birthday > DateOnly.FromDateTime(now.UtcDateTime))
+            return ContactErrors.BornInFuture;
+        Details = details;
+        CompanyId = company?.Id;
+        OwnerId = ownerId;
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
+        SearchText = Folding.SearchText(
+            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle, company?.Name);
+        return Result.Ok;
+    }
+
+    /// <summary>The error where another profile is the same as far as one contact is concerned.</summary>
+    private Error? ClashOf(SocialAddress address, Guid profileId) =>
+        socialProfiles.Where(p => p.Id != profileId).Select(p => p.ClashWith(address)).FirstOrDefault(e => e is not null);
 }

@@ -1,8 +1,39 @@
 namespace Crm.Domain.Contacts;
 
 /// <summary>A contact's plain fields: what a user types about a person.</summary>
-public record ContactDetails
+public sealed record ContactDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<ContactDetails> Rules { get; } = FieldRules.For<ContactDetails>(f =>
+    {
+        f.Name(c => c.FirstName);
+        f.Name(c => c.LastName);
+        f.Line(c => c.MiddleName);
+        f.Line(c => c.PreferredName);
+        f.Email(c => c.Email);
+        f.Line(c => c.Phone);
+        f.Line(c => c.Mobile);
+        f.Line(c => c.WorkPhone);
+        f.Line(c => c.Fax);
+        f.WebAddress(c => c.Website);
+        f.Line(c => c.JobTitle);
+        f.Line(c => c.Department);
+        f.Line(c => c.Gender);
+        f.Line(c => c.SpouseName);
+        f.Texts(c => c.ChildrenNames, Limits.Line);
+        f.Line(c => c.Address);
+        f.Line(c => c.Address2);
+        f.Line(c => c.City);
+        f.Line(c => c.State);
+        f.Line(c => c.ZipCode);
+        f.Line(c => c.Country);
+        f.Coordinates(c => c.Latitude, c => c.Longitude);
+        f.TimeZone(c => c.Timezone);
+        f.Language(c => c.Language);
+        f.Percent(c => c.LeadScore);
+        f.Texts(c => c.Tags);
+    });
+
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
     public string? MiddleName { get; init; }
@@ -42,7 +73,4 @@ public record ContactDetails
 
     /// <summary>Whether the contact is in use.</summary>
     public bool IsActive { get; init; } = true;
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal ContactDetails Normalized() => new(this);
 }

@@ -11,6 +11,9 @@ public sealed class SocialProfile
 
     private SocialProfile(Guid id, Guid contactId, DateTimeOffset now) => (Id, ContactId, CreatedAt) = (id, contactId, now);
 
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<SocialProfileDetails> Rules => SocialProfileDetails.Rules;
+
     public Guid Id { get; private set; }
     public Guid ContactId { get; private set; }
     public SocialPlatform Platform { get; private set; }
@@ -24,17 +27,26 @@ public sealed class SocialProfile
     public JsonElement? Metadata { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
-    internal static Result<SocialProfile> Create(Guid id, Guid contactId, SocialProfileDetails details, DateTimeOffset now)
+    internal static Result<SocialProfile> Create(
+        Guid id, Guid contactId, SocialProfileDetails details, DateTimeOffset now, Func<SocialAddress, Error?> clash)
     {
         var profile = new SocialProfile(id, contactId, now);
-        return profile.Change(details).Error is { } error ? error : profile;
+        return profile.Change(details, now, clash).Error is { } error ? error : profile;
     }
 
-    internal Result Change(SocialProfileDetails details)
+    /// <param name="details">What a user typed.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="clash">The error where the contact has another profile of this address.</param>
+    internal Result Change(SocialProfileDetails details, DateTimeOffset now, Func<SocialAddress, Error?> clash)
     {
+        var faults = new FieldFaults().Check(SocialProfileDetails.Rules, details).CheckPast(nameof(LastSyncAt), details.LastSyncAt, now);
+        if (faults.Error is { } invalid)
+            return invalid;
         var resolved = Resolve(details);
         if (resolved.Error is { } error)
             return error;
+        if (clash(resolved.Value) is { } taken)
+            return taken;
         (Platform, Username, ProfileId, ProfileUrl) = resolved.Value;
         IsVerified = details.IsVerified;
         LastSyncAt = details.LastSyncAt;
@@ -44,12 +56,14 @@ public sealed class SocialProfile
         return Result.Ok;
     }
 
-    /// <summary>Whether both are the same profile as far as one contact is concerned.</summary>
-    internal Error? ClashWith(SocialProfile other)
+    /// <summary>The error where both are the same profile as far as one contact is concerned.</summary>
+    internal Error? ClashWith(SocialAddress other)
     {
         if (Platform != other.Platform)
             return null;
-        return Platform != SocialPlatform.Other ? SocialProfileErrors.PlatformExists : ProfileUrl == other.ProfileUrl ? SocialProfileErrors.UrlExists : null;
+        if (Platform != SocialPlatform.Other)
+            return SocialProfileErrors.PlatformExists;
+        return ProfileUrl == other.Url ? SocialProfileErrors.UrlExists : null;
     }
 
     private static Result<SocialAddress> Resolve(SocialProfileDetails details)

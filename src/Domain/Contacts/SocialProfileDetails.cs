@@ -3,8 +3,17 @@ using System.Text.Json;
 namespace Crm.Domain.Contacts;
 
 /// <summary>What a user types about a social profile.</summary>
-public record SocialProfileDetails
+public sealed record SocialProfileDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<SocialProfileDetails> Rules { get; } = FieldRules.For<SocialProfileDetails>(f =>
+    {
+        f.WebAddress(p => p.ProfileUrl);
+        f.Line(p => p.Username);
+        f.Line(p => p.ProfileId);
+        f.JsonObject(p => p.Metadata);
+    });
+
     /// <summary>Its address; platform and user name are taken from it. Left out, it is made of platform and user name.</summary>
     public string? ProfileUrl { get; init; }
 

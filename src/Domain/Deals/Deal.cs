@@ -16,6 +16,15 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<Deal> Rules { get; } = FieldRules.For<Deal>(f =>
+    {
+        f.Money(d => d.Value);
+        f.Percent(d => d.Probability);
+        f.Text(d => d.CloseReason);
+        f.Text(d => d.LossReason);
+    });
+
 
     public DealDetails Details { get; private set; } = new();
     public decimal Value { get; private set; }
@@ -61,9 +70,8 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
             IsActive = true,
             Probability = DealStageMachine.DefaultProbability(stage) ?? 0,
         };
-        if (deal.Update(terms, now).Error is { } error)
+        if (deal.Take(terms, new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now)).Error is { } error)
             return error;
-        deal.ClearEvents();
         deal.Raise(new DealCreated(id, terms.Company.Id, terms.OwnerId, stage, now));
         deal.Raise(new DealStageChanged(id, 1, null, stage, null, by, createdAt, now));
         return deal;
@@ -72,31 +80,17 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     /// <summary>Replaces what a user may write. An absent value is 0 (or stays the sum of the lines), an absent probability the stage's default.</summary>
     public Result Update(DealInput terms, DateTimeOffset now)
     {
-        var closed = DealStageMachine.IsClosed(Stage);
-        var value = terms.Value is { } given ? Money.Normalize(given) : ValueSource == ValueSource.Products ? Value : 0.00m;
-        if (value != Value && ValueSource == ValueSource.Products)
-            return DealErrors.ValueFromProducts;
-        if (closed && (value != Value || terms.Details.Currency != Details.Currency))
-            return DealErrors.Closed("value");
-        var probability = terms.Probability ?? DealStageMachine.DefaultProbability(Stage) ?? Probability;
-        if (closed && probability != Probability)
-            return DealErrors.Closed("probability");
-
-        Details = terms.Details.Normalized();
-        Value = value;
-        Probability = probability;
-        CompanyId = terms.Company.Id;
-        PrimaryContactId = terms.PrimaryContactId;
-        OwnerId = terms.OwnerId;
-        TitleFolded = Folding.Fold(Details.Title);
-        SearchText = Folding.SearchText(Details.Title, terms.Company.Name);
-        Raise(new DealUpdated(Id, now));
-        return Result.Ok;
+        var taken = Take(terms, new FieldFaults());
+        if (taken.Error is null)
+            Raise(new DealUpdated(Id, now));
+        return taken;
     }
 
     /// <summary>Moves the deal to another stage, as the stage machine allows; the same stage again changes nothing.</summary>
     public Result ChangeStage(StageChange change, Guid by, DateTimeOffset now)
     {
+        if (FieldFaults.In(StageChange.Rules, change) is { } invalid)
+            return invalid;
         var move = DealStageMachine.Move(Stage, change.Stage);
         if (move == DealStageMove.Stay)
             return Result.Ok;
@@ -153,10 +147,11 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
             return DealErrors.Closed("products");
         if (products.Count >= MaxProducts)
             return DealErrors.TooManyProducts;
+        if (CheckLine(details, null) is { } error)
+            return error;
         var line = new DealProduct(lineId, Id, details, now);
         products.Add(line);
-        if (TakeValueFromProducts(now).Error is { } error)
-            return error;
+        TakeValueFromProducts(now);
         return line;
     }
 
@@ -166,8 +161,11 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
             return DealErrors.ProductNotFound;
         if (DealStageMachine.IsClosed(Stage))
             return DealErrors.Closed("products");
+        if (CheckLine(details, line) is { } error)
+            return error;
         line.Change(details);
-        return TakeValueFromProducts(now);
+        TakeValueFromProducts(now);
+        return Result.Ok;
     }
 
     /// <summary>Removes a line; when the last one goes, the value stays and is typed by hand again.</summary>
@@ -178,7 +176,8 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         if (DealStageMachine.IsClosed(Stage))
             return DealErrors.Closed("products");
         products.Remove(line);
-        return TakeValueFromProducts(now);
+        TakeValueFromProducts(now);
+        return Result.Ok;
     }
 
     /// <summary>Gives the deal to a user, whatever its stage; false where it is theirs already.</summary>
@@ -208,22 +207,47 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealRestored(Id, now));
     }
 
-    private Result TakeValueFromProducts(DateTimeOffset now)
+    /// <summary>The error where a line cannot be added, or cannot take the place of another.</summary>
+    private Error? CheckLine(DealProductDetails details, DealProduct? replaced)
     {
-        if (products.Count == 0)
-        {
-            ValueSource = ValueSource.Manual;
-        }
-        else
-        {
-            var sum = products.Sum(p => p.TotalPrice);
-            if (sum > Limits.MaxMoney || products.Exists(p => p.TotalPrice > Limits.MaxMoney))
-                return DealErrors.ValueTooLarge;
-            ValueSource = ValueSource.Products;
-            Value = sum;
-        }
+        if (FieldFaults.In(DealProductDetails.Rules, details) is { } invalid)
+            return invalid;
+        var sum = DealProduct.TotalOf(details) + products.Where(p => p != replaced).Sum(p => p.TotalPrice);
+        return sum > Limits.MaxMoney ? DealErrors.ValueTooLarge : null;
+    }
 
+    private void TakeValueFromProducts(DateTimeOffset now)
+    {
+        ValueSource = products.Count == 0 ? ValueSource.Manual : ValueSource.Products;
+        if (products.Count > 0)
+            Value = products.Sum(p => p.TotalPrice);
         Raise(new DealUpdated(Id, now));
+    }
+
+    private Result Take(DealInput terms, FieldFaults faults)
+    {
+        faults.Check(DealDetails.Rules, terms.Details).Check(Rules, nameof(Value), terms.Value)
+            .Check(Rules, nameof(Probability), terms.Probability);
+        if (faults.Error is { } invalid)
+            return invalid;
+        var closed = DealStageMachine.IsClosed(Stage);
+        var value = terms.Value is { } given ? Money.Normalize(given) : ValueSource == ValueSource.Products ? Value : 0.00m;
+        if (value != Value && ValueSource == ValueSource.Products)
+            return DealErrors.ValueFromProducts;
+        if (closed && (value != Value || terms.Details.Currency != Details.Currency))
+            return DealErrors.Closed("value");
+        var probability = terms.Probability ?? DealStageMachine.DefaultProbability(Stage) ?? Probability;
+        if (closed && probability != Probability)
+            return DealErrors.Closed("probability");
+
+        Details = terms.Details;
+        Value = value;
+        Probability = probability;
+        CompanyId = terms.Company.Id;
+        PrimaryContactId = terms.PrimaryContactId;
+        OwnerId = terms.OwnerId;
+        TitleFolded = Folding.Fold(Details.Title);
+        SearchText = Folding.SearchText(Details.Title, terms.Company.Name);
         return Result.Ok;
     }
 }
@@ -246,4 +270,13 @@ public sealed record DealInput(
 /// <param name="ActualCloseDate">The day it was closed; the day of <paramref name="At"/> when absent.</param>
 /// <param name="At">When it happened, for whoever imports; now when absent.</param>
 public sealed record StageChange(
-    DealStage Stage, string? Reason, string? CloseReason, string? LossReason, DateOnly? ActualCloseDate, DateTimeOffset? At);
+    DealStage Stage, string? Reason, string? CloseReason, string? LossReason, DateOnly? ActualCloseDate, DateTimeOffset? At)
+{
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<StageChange> Rules { get; } = FieldRules.For<StageChange>(f =>
+    {
+        f.Text(c => c.Reason);
+        f.Text(c => c.CloseReason);
+        f.Text(c => c.LossReason);
+    });
+}

@@ -1,8 +1,20 @@
 namespace Crm.Domain.Deals;
 
 /// <summary>A deal's plain fields: what a user types about it.</summary>
-public record DealDetails
+public sealed record DealDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<DealDetails> Rules { get; } = FieldRules.For<DealDetails>(f =>
+    {
+        f.Name(d => d.Title);
+        f.Text(d => d.Description);
+        f.Currency(d => d.Currency);
+        f.Texts(d => d.Competitors, Limits.Line);
+        f.Text(d => d.Risks);
+        f.Text(d => d.Notes);
+        f.Texts(d => d.Tags);
+    });
+
     public string Title { get; init; } = "";
     public string? Description { get; init; }
 
@@ -13,7 +25,4 @@ public record DealDetails
     public string? Risks { get; init; }
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal DealDetails Normalized() => new(this);
 }

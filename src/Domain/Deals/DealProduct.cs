@@ -1,8 +1,17 @@
 namespace Crm.Domain.Deals;
 
 /// <summary>What a user types about a product line.</summary>
-public record DealProductDetails
+public sealed record DealProductDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<DealProductDetails> Rules { get; } = FieldRules.For<DealProductDetails>(f =>
+    {
+        f.Name(p => p.ProductName);
+        f.Field(p => p.Quantity, new QuantityRule(DealProduct.MaxQuantity, DealProduct.QuantityDecimals));
+        f.Money(p => p.UnitPrice);
+        f.Text(p => p.Notes);
+    });
+
     public string ProductName { get; init; } = "";
 
     /// <summary>More than 0, at most four decimals.</summary>
@@ -33,6 +42,9 @@ public sealed class DealProduct
         CreatedAt = now;
         Change(details);
     }
+
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<DealProductDetails> Rules => DealProductDetails.Rules;
 
     public Guid Id { get; private set; }
     public Guid DealId { get; private set; }

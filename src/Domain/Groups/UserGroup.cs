@@ -16,6 +16,13 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<UserGroup> Rules { get; } = FieldRules.For<UserGroup>(f =>
+    {
+        f.Name(g => g.Name);
+        f.Text(g => g.Description);
+    });
+
 
     public string Name { get; private set; } = "";
     public string? Description { get; private set; }
@@ -27,17 +34,20 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
     public string SearchText { get; private set; } = "";
     public IReadOnlyList<UserGroupMember> Members => members;
 
-    public static UserGroup Create(Guid id, string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
+    public static Result<UserGroup> Create(Guid id, string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
     {
         var group = new UserGroup(id, now);
-        group.Update(name, description, type, isActive, now);
+        if (group.Update(name, description, type, isActive, now).Error is { } error)
+            return error;
         group.ClearEvents();
         group.Raise(new GroupCreated(id, now));
         return group;
     }
 
-    public void Update(string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
+    public Result Update(string name, string? description, GroupType type, bool isActive, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
+            return invalid;
         Name = name;
         Description = description;
         Type = type;
@@ -45,6 +55,7 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
         NameFolded = Folding.Fold(name);
         SearchText = Folding.SearchText(name, description);
         Raise(new GroupUpdated(Id, now));
+        return Result.Ok;
     }
 
     /// <param name="memberId">A UUIDv7.</param>

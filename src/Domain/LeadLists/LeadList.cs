@@ -11,6 +11,13 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<LeadList> Rules { get; } = FieldRules.For<LeadList>(f =>
+    {
+        f.Name(l => l.Name);
+        f.Text(l => l.Description);
+    });
+
 
     public string Name { get; private set; } = "";
     public string? Description { get; private set; }
@@ -22,18 +29,21 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
 
-    public static LeadList Create(Guid id, string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
+    public static Result<LeadList> Create(Guid id, string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
     {
         var list = new LeadList(id, now);
-        list.Take(name, description, type, isActive);
+        if (list.Take(name, description, type, isActive).Error is { } error)
+            return error;
         list.Raise(new LeadListCreated(id, now));
         return list;
     }
 
-    public void Update(string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
+    public Result Update(string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
     {
-        Take(name, description, type, isActive);
-        Raise(new LeadListUpdated(Id, now));
+        var taken = Take(name, description, type, isActive);
+        if (taken.Error is null)
+            Raise(new LeadListUpdated(Id, now));
+        return taken;
     }
 
     /// <summary>Records that leads joined or left; where none did, nothing changes.</summary>
@@ -61,13 +71,16 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadListRestored(Id, now));
     }
 
-    private void Take(string name, string? description, LeadListType type, bool isActive)
+    private Result Take(string name, string? description, LeadListType type, bool isActive)
     {
+        if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
+            return invalid;
         Name = name;
         Description = description;
         Type = type;
         IsActive = isActive;
         NameFolded = Folding.Fold(name);
         SearchText = Folding.SearchText(name, description);
+        return Result.Ok;
     }
 }

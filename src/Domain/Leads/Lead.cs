@@ -54,6 +54,8 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     {
         if (status == LeadStatus.Converted)
             return LeadErrors.CreatedConverted;
+        if (new FieldFaults().Check(LeadDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
+            return invalid;
         var lead = new Lead(id, createdAt) { Status = status, StatusSeq = 1, AssignedToId = assignedToId };
         lead.Take(details);
         lead.Raise(new LeadCreated(id, assignedToId, now));
@@ -64,6 +66,8 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     /// <summary>Replaces what a user may write; the status goes where the status machine allows.</summary>
     public Result Update(LeadDetails details, LeadStatus status, Guid? assignedToId, Guid by, DateTimeOffset now)
     {
+        if (FieldFaults.In(LeadDetails.Rules, details) is { } invalid)
+            return invalid;
         if (LeadStatusMachine.Move(Status, status) is LeadStatusMove.No or LeadStatusMove.ByConversion)
             return LeadErrors.TransitionNotAllowed(Status, status);
         if (IsConverted && FirstSettled(details, assignedToId) is { } field)
@@ -119,7 +123,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
 
     private void Take(LeadDetails details)
     {
-        Details = details.Normalized();
+        Details = details;
         NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
         CompanyFolded = Folding.Fold(Details.Company);
         SearchText = Folding.SearchText($"{Details.FirstName} {Details.LastName}", Details.Email, Details.Company, Details.JobTitle);

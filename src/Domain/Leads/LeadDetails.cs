@@ -1,8 +1,29 @@
 namespace Crm.Domain.Leads;
 
 /// <summary>A lead's plain fields: what a user types about a prospect.</summary>
-public record LeadDetails
+public sealed record LeadDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<LeadDetails> Rules { get; } = FieldRules.For<LeadDetails>(f =>
+    {
+        f.Name(l => l.FirstName);
+        f.Name(l => l.LastName);
+        f.Email(l => l.Email);
+        f.Line(l => l.Phone);
+        f.Line(l => l.Company);
+        f.Line(l => l.JobTitle);
+        f.WebAddress(l => l.Website);
+        f.Line(l => l.Address);
+        f.Line(l => l.City);
+        f.Line(l => l.State);
+        f.Line(l => l.ZipCode);
+        f.Line(l => l.Country);
+        f.Line(l => l.SourceDetails);
+        f.Percent(l => l.LeadScore);
+        f.Text(l => l.Notes);
+        f.Texts(l => l.Tags);
+    });
+
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
 
@@ -28,7 +49,4 @@ public record LeadDetails
     public int? LeadScore { get; init; }
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal LeadDetails Normalized() => new(this);
 }

@@ -29,18 +29,24 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
     /// <param name="creatorId">The acting user.</param>
     /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
     /// <param name="now">The present moment.</param>
-    public static Note Create(Guid id, NoteDetails details, ActivityLinks links, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+    public static Result<Note> Create(
+        Guid id, NoteDetails details, ActivityLinks links, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(NoteDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
+            return invalid;
         var note = new Note(id, createdAt) { CreatorId = creatorId };
         note.Take(details, links);
         note.Raise(new NoteCreated(id, links, createdAt, now));
         return note;
     }
 
-    public void Update(NoteDetails details, ActivityLinks links, DateTimeOffset now)
+    public Result Update(NoteDetails details, ActivityLinks links, DateTimeOffset now)
     {
+        if (FieldFaults.In(NoteDetails.Rules, details) is { } invalid)
+            return invalid;
         Take(details, links);
         Raise(new NoteUpdated(Id, now));
+        return Result.Ok;
     }
 
     /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
@@ -69,7 +75,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
     private void Take(NoteDetails details, ActivityLinks links)
     {
         (ContactId, DealId, CompanyId, LeadId) = links;
-        Details = details.Normalized();
+        Details = details;
         SearchText = Folding.SearchText(Details.Title, Details.Content);
     }
 }

@@ -13,6 +13,13 @@ public sealed class Role : AggregateRoot, IRestorable
         : base(id, createdAt)
     {
     }
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<Role> Rules { get; } = FieldRules.For<Role>(f =>
+    {
+        f.Name(r => r.Name);
+        f.Text(r => r.Description);
+    });
+
 
     /// <summary>Unique among live roles, whatever its case.</summary>
     public string Name { get; private set; } = "";
@@ -36,6 +43,8 @@ public sealed class Role : AggregateRoot, IRestorable
 
     public Result Update(string name, string? description, JsonElement permissions, bool isActive, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
+            return invalid;
         if (Roles.Permissions.Parse(permissions).Error is { } error)
             return error;
         Name = name;

@@ -36,6 +36,9 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         var status = terms.Status ?? SalesTaskStatus.Pending;
         if (!TaskStatusMachine.IsOpen(status))
             return SalesTaskErrors.CreatedClosed;
+        var faults = new FieldFaults().Check(SalesTaskDetails.Rules, terms.Details).CheckPast(nameof(CreatedAt), createdAt, now);
+        if (faults.Error is { } invalid)
+            return invalid;
         var task = new SalesTask(id, createdAt) { Status = status, CreatorId = creatorId };
         task.Take(terms);
         task.Raise(new TaskCreated(id, task.Links, task.AssigneeId, now));
@@ -45,6 +48,8 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
     /// <summary>Replaces what a user may write; an absent status stays what it is.</summary>
     public Result Update(SalesTaskInput terms, DateTimeOffset now)
     {
+        if (FieldFaults.In(SalesTaskDetails.Rules, terms.Details) is { } invalid)
+            return invalid;
         var status = terms.Status ?? Status;
         if (status != Status && !TaskStatusMachine.Allows(Status, status))
             return SalesTaskErrors.TransitionNotAllowed(Status, status);
@@ -61,7 +66,10 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
     {
         if (Status == SalesTaskStatus.Completed)
             return Result.Ok;
-        Details = Details with { ActualDuration = actualDuration ?? Details.ActualDuration, Outcome = outcome ?? Details.Outcome };
+        var details = Details with { ActualDuration = actualDuration ?? Details.ActualDuration, Outcome = outcome ?? Details.Outcome };
+        if (FieldFaults.In(SalesTaskDetails.Rules, details) is { } invalid)
+            return invalid;
+        Details = details;
         return MoveTo(SalesTaskStatus.Completed, now);
     }
 
@@ -97,7 +105,7 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
 
     private void Take(SalesTaskInput terms)
     {
-        Details = terms.Details.Normalized();
+        Details = terms.Details;
         AssigneeId = terms.AssigneeId;
         (ContactId, DealId, CompanyId, LeadId) = terms.Links;
         SearchText = Folding.SearchText(Details.Title, Details.Description);

@@ -3,19 +3,28 @@ using System.Text.Json;
 namespace Crm.Domain.Tasks;
 
 /// <summary>A task's plain fields.</summary>
-public record SalesTaskDetails
+public sealed record SalesTaskDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<SalesTaskDetails> Rules { get; } = FieldRules.For<SalesTaskDetails>(f =>
+    {
+        f.Name(t => t.Title);
+        f.Text(t => t.Description);
+        f.NotBefore(t => t.DueDate, t => t.StartDate);
+        f.Count(t => t.EstimatedDuration);
+        f.Count(t => t.ActualDuration);
+        f.Text(t => t.Outcome);
+        f.Text(t => t.Notes);
+        f.JsonObject(t => t.Metadata);
+    });
+
     public string Title { get; init; } = "";
     public string? Description { get; init; }
     public SalesTaskType Type { get; init; } = SalesTaskType.Other;
     public Priority Priority { get; init; } = Priority.Medium;
 
-    /// <summary>Not before startDate; a plain date means its last moment in UTC.</summary>
-    [DateOrInstant(AtItsEnd = true)]
+    /// <summary>Not before <see cref="StartDate"/>.</summary>
     public DateTimeOffset? DueDate { get; init; }
-
-    /// <summary>A plain date means its first moment in UTC.</summary>
-    [DateOrInstant]
     public DateTimeOffset? StartDate { get; init; }
 
     /// <summary>Minutes.</summary>
@@ -30,7 +39,4 @@ public record SalesTaskDetails
 
     /// <summary>A JSON object of the caller's own.</summary>
     public JsonElement? Metadata { get; init; }
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal SalesTaskDetails Normalized() => new(this);
 }

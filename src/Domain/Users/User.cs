@@ -32,23 +32,24 @@ public sealed class User : AggregateRoot, IRestorable
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
 
-    public static User Create(Guid id, UserDetails details, Guid roleId, string? passwordHash, DateTimeOffset createdAt, DateTimeOffset now)
+    public static Result<User> Create(
+        Guid id, UserDetails details, Guid roleId, string? passwordHash, DateTimeOffset createdAt, DateTimeOffset now)
     {
+        if (new FieldFaults().Check(UserDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
+            return invalid;
         var user = new User(id, createdAt) { PasswordHash = passwordHash };
-        user.Update(details, roleId, now);
-        user.ClearEvents();
+        user.Take(details, roleId);
         user.Raise(new UserCreated(id, roleId, now));
         return user;
     }
 
-    public void Update(UserDetails details, Guid roleId, DateTimeOffset now)
+    public Result Update(UserDetails details, Guid roleId, DateTimeOffset now)
     {
-        Details = details.Normalized();
-        RoleId = roleId;
-        FullName = $"{Details.FirstName} {Details.LastName}".Trim();
-        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
-        SearchText = Folding.SearchText(FullName, Details.Email, Details.Username, Details.JobTitle);
+        if (FieldFaults.In(UserDetails.Rules, details) is { } invalid)
+            return invalid;
+        Take(details, roleId);
         Raise(new UserUpdated(Id, now));
+        return Result.Ok;
     }
 
     public void SetPassword(string passwordHash, DateTimeOffset now)
@@ -75,5 +76,14 @@ public sealed class User : AggregateRoot, IRestorable
             return;
         DeletedAt = null;
         Raise(new UserRestored(Id, now));
+    }
+
+    private void Take(UserDetails details, Guid roleId)
+    {
+        Details = details;
+        RoleId = roleId;
+        FullName = $"{Details.FirstName} {Details.LastName}".Trim();
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        SearchText = Folding.SearchText(FullName, Details.Email, Details.Username, Details.JobTitle);
     }
 }

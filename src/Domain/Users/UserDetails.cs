@@ -1,8 +1,22 @@
 namespace Crm.Domain.Users;
 
 /// <summary>A user's plain fields.</summary>
-public record UserDetails
+public sealed record UserDetails
 {
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<UserDetails> Rules { get; } = FieldRules.For<UserDetails>(f =>
+    {
+        f.Email(u => u.Email);
+        f.Name(u => u.Username, new UsernameRule());
+        f.Name(u => u.FirstName);
+        f.Name(u => u.LastName);
+        f.Line(u => u.MiddleName);
+        f.Line(u => u.JobTitle);
+        f.Line(u => u.Department);
+        f.TimeZone(u => u.Timezone);
+        f.Line(u => u.Locale, new LanguageRule());
+    });
+
     /// <summary>Unique among live users, whatever its case.</summary>
     public string Email { get; init; } = "";
 
@@ -22,7 +36,4 @@ public record UserDetails
 
     /// <summary>A deactivated user cannot log in or be assigned anything.</summary>
     public bool IsActive { get; init; } = true;
-
-    /// <summary>These fields alone, whatever record they came in.</summary>
-    internal UserDetails Normalized() => new(this);
 }

@@ -146,7 +146,7 @@ public sealed class CommunicationDispatcher(
         var title = $"{EnumText<CommunicationType>.Of(type)}: {communication.Details.Subject ?? "scheduled communication"}";
         var details = new SalesTaskDetails
         {
-            Title = title.Length > Limits.Line ? title[..Limits.Line] : title,
+            Title = TextRules.Cut(title, Limits.Line),
             Description = communication.Details.Content,
             Type = type switch
             {

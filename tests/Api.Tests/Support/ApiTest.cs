@@ -78,7 +78,7 @@ public abstract class ApiTest
             FirstName = firstName ?? $"User{number}",
             LastName = lastName,
         };
-        var user = User.Create(id, details, role, null, Clock.Now, Clock.Now);
+        var user = User.Create(id, details, role, null, Clock.Now, Clock.Now).Value;
         await Db.ExecuteAsync(
             "insert into users select (jsonb_populate_record(u, @values::jsonb)).* from test_start.users u",
             new

@@ -30,7 +30,7 @@ public sealed class SocialProfileTests
         Add(New(), new() { Username = "ada" }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { Platform = SocialPlatform.Other, Username = "ada" }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { Platform = SocialPlatform.Twitter, Username = "a/b" }).Fails("profile_username_invalid", ErrorKind.Invalid, "username");
-        Add(New(), new() { ProfileUrl = "ftp://x.com/ada" }).Fails("profile_url_invalid", ErrorKind.Invalid, "profileUrl");
+        Add(New(), new() { ProfileUrl = "https://u:p@x.com/ada" }).Fails("profile_url_invalid", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Linkedin }).Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
         Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Other }).Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
         Add(New(), new() { ProfileUrl = "https://x.com/ada", Username = "bob" }).Fails("profile_contradicts_url", ErrorKind.Invalid, "username");

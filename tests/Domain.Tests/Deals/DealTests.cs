@@ -11,6 +11,8 @@ public sealed class DealTests
     private static DealInput Terms(decimal? value = 1000, int? probability = null, string currency = "USD") =>
         new(new DealDetails { Title = "Zürich  Rollout", Currency = currency, Tags = ["a"] }, value, probability, Acme, null, Owner);
 
+    private static DealProductDetails Line() => new() { ProductName = "A" };
+
     private static Deal New(DealStage stage = Prospecting, decimal? value = 1000)
     {
         var deal = Deal.Create(Id, Terms(value), stage, Created, By, Now).Value;
@@ -218,7 +220,7 @@ public sealed class DealTests
     public void A_total_is_rounded_half_away_from_zero(string quantity, string price, string total)
     {
         var culture = System.Globalization.CultureInfo.InvariantCulture;
-        var line = New().AddProduct(Guid.NewGuid(), new DealProductDetails { Quantity = decimal.Parse(quantity, culture), UnitPrice = decimal.Parse(price, culture) }, Now).Value;
+        var line = New().AddProduct(Guid.NewGuid(), Line() with { Quantity = decimal.Parse(quantity, culture), UnitPrice = decimal.Parse(price, culture) }, Now).Value;
         Assert.That(line.TotalPrice.ToString(culture), Is.EqualTo(total));
     }
 
@@ -227,20 +229,20 @@ public sealed class DealTests
     {
         var deal = New();
         for (var i = 0; i < Deal.MaxProducts; i++)
-            Assert.That(deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Error, Is.Null);
-        deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("too_many_deal_products", ErrorKind.Conflict);
+            Assert.That(deal.AddProduct(Guid.NewGuid(), Line(), Now).Error, Is.Null);
+        deal.AddProduct(Guid.NewGuid(), Line(), Now).Fails("too_many_deal_products", ErrorKind.Conflict);
 
-        New().AddProduct(Guid.NewGuid(), new DealProductDetails { Quantity = 2, UnitPrice = Limits.MaxMoney }, Now)
+        New().AddProduct(Guid.NewGuid(), Line() with { Quantity = 2, UnitPrice = Limits.MaxMoney }, Now)
             .Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
         var full = New();
-        Assert.That(full.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = Limits.MaxMoney }, Now).Error, Is.Null);
-        full.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = 0.01m }, Now).Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
+        Assert.That(full.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = Limits.MaxMoney }, Now).Error, Is.Null);
+        full.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 0.01m }, Now).Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
     }
 
     [Test]
     public void A_line_that_is_not_there_is_not_found()
     {
-        New().ChangeProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
+        New().ChangeProduct(Guid.NewGuid(), Line(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
         New().RemoveProduct(Guid.NewGuid(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
     }
 
@@ -248,11 +250,11 @@ public sealed class DealTests
     public void A_closed_deals_lines_value_and_probability_stay()
     {
         var deal = New();
-        var line = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { UnitPrice = 10 }, Now).Value;
+        var line = deal.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 10 }, Now).Value;
         deal.ChangeStage(To(ClosedWon), By, Now).Succeeds();
 
-        deal.AddProduct(Guid.NewGuid(), new DealProductDetails(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
-        deal.ChangeProduct(line.Id, new DealProductDetails(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
+        deal.AddProduct(Guid.NewGuid(), Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
+        deal.ChangeProduct(line.Id, Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
         deal.RemoveProduct(line.Id, Now).Fails("deal_closed", ErrorKind.Conflict, "products");
         deal.Update(Terms(10, 50), Now).Fails("deal_closed", ErrorKind.Conflict, "probability");
         deal.Update(Terms(10, currency: "EUR"), Now).Fails("deal_closed", ErrorKind.Conflict, "value");

@@ -5,7 +5,7 @@ namespace Crm.Domain.Tests.Groups;
 
 public sealed class UserGroupTests
 {
-    private static UserGroup New() => UserGroup.Create(Id, "Région Nord", "The north.", GroupType.SalesTeam, true, Now);
+    private static UserGroup New() => UserGroup.Create(Id, "Région Nord", "The north.", GroupType.SalesTeam, true, Now).Value;
 
     [Test]
     public void A_group_is_found_by_its_folded_words()

@@ -7,7 +7,7 @@ public sealed class UserTests
 {
     private static readonly UserDetails Details = new() { Email = "zoe@x.example", Username = "zoe", FirstName = "Zoë", LastName = "Ångström" };
 
-    private static User New() => User.Create(Id, Details, By, "hash", Now, Now);
+    private static User New() => User.Create(Id, Details, By, "hash", Now, Now).Value;
 
     [Test]
     public void A_user_is_shown_first_name_first_and_ordered_by_last_name()

@@ -22,7 +22,7 @@ public static class CommonErrors
         "assign_missing", $"Naming another owner needs the right {new Right(resource, RightAction.Assign)}.");
 
     public static Error ValidationFailed(IReadOnlyDictionary<string, string[]> fields) =>
-        Error.Invalid("validation_failed", "Some fields are not valid; see errors.") with { Fields = fields };
+        FieldFaults.ErrorOf(fields);
 
     public static Error ReadOnlyField(string field, string? remedy = null) => Error.Invalid(
         "read_only_field", $"{field} cannot be set here; leave it out or send its present value{(remedy is null ? "." : $" ({remedy}).")}").At(field);

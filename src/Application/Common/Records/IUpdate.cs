@@ -9,10 +9,10 @@ public interface IUpdate<TSelf, TAggregate, TView>
     where TAggregate : AggregateRoot
     where TView : class, IView
 {
-    /// <summary>What a PUT that changes nothing would send; null where the aggregate has no such child.</summary>
+    /// <summary>What is mapped to a PUT that changes nothing; null where the aggregate has no such child.</summary>
     /// <param name="aggregate">What is written.</param>
     /// <param name="id">The record: the aggregate itself, or a child of it.</param>
-    static abstract TSelf? From(TAggregate aggregate, Guid id);
+    static virtual object? Find(TAggregate aggregate, Guid id) => aggregate;
 
     /// <summary>The answer where there is no such record.</summary>
     static virtual Error NotFound => RecordCatalog.Of<TAggregate>().NotFound;

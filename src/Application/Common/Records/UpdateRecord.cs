@@ -28,7 +28,8 @@ public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, 
 
 /// <summary>The one way a record is replaced or patched: lock, check, merge, read strictly, validate, apply.</summary>
 internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
-    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator, IUpdateHandler<TUpdate, TAggregate> handler, IViews views)
+    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator, IUpdateHandler<TUpdate, TAggregate> handler,
+    IMapper mapper, IViews views)
     : ICommandHandler<UpdateRecord<TUpdate, TAggregate, TView>, TView>
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
     where TAggregate : AggregateRoot
@@ -41,7 +42,7 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
             return error;
         if ((found.Value as IChildAggregate)?.ParentId != command.ParentId)
             return TUpdate.NotFound;
-        if (TUpdate.From(found.Value, command.Id) is not { } current)
+        if (TUpdate.Find(found.Value, command.Id) is not { } current)
             return TUpdate.NotFound;
         var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);
         var body = new JsonObject();
@@ -52,7 +53,7 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
             return shownError;
         if (command.Merge)
         {
-            var present = JsonSerializer.SerializeToNode(current, CrmJson.Options)!.AsObject();
+            var present = JsonSerializer.SerializeToNode(mapper.Map<TUpdate>(current), CrmJson.Options)!.AsObject();
             MergePatch.Apply(present, body);
             body = present;
         }

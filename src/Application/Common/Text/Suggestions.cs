@@ -33,5 +33,5 @@ public static class Suggestions
         return row[b.Length];
     }
 
-    private static string Head(string text) => (text.Length > 64 ? text[..64] : text).ToUpperInvariant();
+    private static string Head(string text) => TextRules.Cut(text, 64).ToUpperInvariant();
 }

@@ -1,4 +1,4 @@
-namespace Crm.Domain.Common;
+namespace Crm.Application.Common.Json;
 
 /// <summary>An instant that may be given as a plain date, too: the first moment of that day in UTC, or its last.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,0 +1,48 @@
+using Crm.Domain.Companies;
+
+namespace Crm.Application.Companies;
+
+/// <summary>What POST and PUT of a company have in common.</summary>
+public abstract record CompanyRequest
+{
+    public string Name { get; init; } = "";
+    public string? LegalName { get; init; }
+    public string? Dba { get; init; }
+    public string? Website { get; init; }
+    public string? Phone { get; init; }
+    public string? Fax { get; init; }
+    public string? Email { get; init; }
+    public string? Address { get; init; }
+    public string? Address2 { get; init; }
+    public string? City { get; init; }
+    public string? State { get; init; }
+    public string? ZipCode { get; init; }
+    public string? Country { get; init; }
+    public decimal? Latitude { get; init; }
+    public decimal? Longitude { get; init; }
+    public string? Timezone { get; init; }
+    public string? Industry { get; init; }
+    public string? Sector { get; init; }
+
+    /// <summary>Follows <see cref="EmployeeCount"/> when it is not given.</summary>
+    public CompanySize? Size { get; init; }
+
+    /// <summary>Annual revenue, at most two decimals.</summary>
+    public decimal? Revenue { get; init; }
+    public int? EmployeeCount { get; init; }
+    public int? FoundedYear { get; init; }
+    public string? TickerSymbol { get; init; }
+    public bool IsPublic { get; init; }
+    public string? ProspectAssignment { get; init; }
+    public string? ProspectReengagement { get; init; }
+    public string? Notes { get; init; }
+    public string[] Tags { get; init; } = [];
+
+    /// <summary>Whether the company is in use.</summary>
+    public bool IsActive { get; init; } = true;
+}
+
+internal sealed class CompanyRequestValidator : AbstractValidator<CompanyRequest>
+{
+    public CompanyRequestValidator() => this.Apply(CompanyDetails.Rules);
+}

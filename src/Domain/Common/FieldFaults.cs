@@ -1,0 +1,58 @@
+namespace Crm.Domain.Common;
+
+/// <summary>Collects what is wrong with the values that an aggregate is given, before it takes any of them.</summary>
+public sealed class FieldFaults
+{
+    private Dictionary<string, List<string>>? messages;
+
+    /// <summary>The error that names each faulty field; null: all is valid.</summary>
+    public Error? Error => messages is null ? null : ErrorOf(messages.ToDictionary(m => m.Key, m => m.Value.ToArray()));
+
+    /// <summary>The error of fields that are not valid.</summary>
+    /// <param name="fields">Messages by field.</param>
+    public static Error ErrorOf(IReadOnlyDictionary<string, string[]> fields) =>
+        Error.Invalid("validation_failed", "Some fields are not valid; see errors.") with { Fields = fields };
+
+    /// <summary>The error of these values; null: all are valid.</summary>
+    public static Error? In<T>(FieldRules<T> rules, T values) => new FieldFaults().Check(rules, values).Error;
+
+    public FieldFaults Check<T>(FieldRules<T> rules, T values)
+    {
+        foreach (var step in rules.Steps)
+        {
+            if (!step.Rule.Allows(step.Value(values), step.Other?.Invoke(values)))
+                Add(step.Field.Name, step.Rule.Message);
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks the value that one member is to take.</summary>
+    public FieldFaults Check(FieldRules rules, string member, object? value)
+    {
+        var field = rules.Find(member) ?? throw new ArgumentException($"{member} has no rules.", nameof(member));
+        foreach (var rule in field.Rules)
+        {
+            if (!rule.Allows(value, null))
+                Add(field.Name, rule.Message);
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks that something has happened.</summary>
+    public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at > now)
+            Add(Field.NameOf(member), "must not lie in the future.");
+        return this;
+    }
+
+    private void Add(string field, string message)
+    {
+        messages ??= new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        if (!messages.TryGetValue(field, out var known))
+            messages[field] = known = [];
+        known.Add(message);
+    }
+}
