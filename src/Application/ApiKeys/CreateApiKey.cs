@@ -39,8 +39,7 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
     public CreateApiKeyValidator(IClock clock)
     {
         this.Apply(ApiKey.Rules);
-        RuleFor(k => k.ExpiresAt).Must(at => at is null || (at > clock.Now && at <= clock.Now.AddDays(ApiKey.MaxDays)))
-            .WithMessage($"must lie in the future, at most {ApiKey.MaxDays} days ahead.");
+        RuleFor(k => k.ExpiresAt).Must(at => at is null || ApiKey.IsExpiry(at.Value, clock.Now)).WithMessage(ApiKey.ExpiryMessage);
     }
 }
 

@@ -32,7 +32,6 @@ internal sealed class DealRequestValidator : AbstractValidator<DealRequest>
     public DealRequestValidator()
     {
         this.Apply(DealDetails.Rules);
-        this.Apply(Deal.Rules, nameof(Deal.Value), nameof(Deal.Probability));
-        RuleFor(d => d.CompanyId).NotEmpty().WithMessage("is required.");
+        this.Apply(Deal.Rules, nameof(Deal.Value), nameof(Deal.Probability), nameof(Deal.CompanyId));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     public CreateUserValidator(IClock clock)
     {
         Include(new UserRequestValidator());
-        RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
+        this.Apply(User.Rules);
         RuleFor(u => u.Password).Custom((password, context) =>
         {
             if (password is not null && PasswordRules.FaultOf(password, context.InstanceToValidate.Username, context.InstanceToValidate.Email) is { } fault)

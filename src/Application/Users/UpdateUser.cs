@@ -14,7 +14,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
     public UpdateUserValidator()
     {
         Include(new UserRequestValidator());
-        RuleFor(u => u.RoleId).NotEmpty().WithMessage("is required.");
+        this.Apply(User.Rules);
     }
 }
 

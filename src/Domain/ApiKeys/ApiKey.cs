@@ -11,6 +11,9 @@ public sealed class ApiKey : AggregateRoot
     /// <summary>How long a key may live at most, in days.</summary>
     public const int MaxDays = 730;
 
+    /// <summary>What is wrong with a key that has expired at its creation, or lives too long.</summary>
+    public static readonly string ExpiryMessage = $"must lie in the future, at most {MaxDays} days ahead.";
+
     private ApiKey()
     {
     }
@@ -55,7 +58,8 @@ public sealed class ApiKey : AggregateRoot
     public static Result<ApiKey> Create(
         Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
     {
-        if (new FieldFaults().Check(Rules, nameof(Name), name).Error is { } invalid)
+        var faults = new FieldFaults().Check(Rules, nameof(Name), name).CheckThat(IsExpiry(expiresAt, now), nameof(ExpiresAt), ExpiryMessage);
+        if (faults.Error is { } invalid)
             return invalid;
         if (Roles.Permissions.Parse(permissions).Error is { } error)
             return error;
@@ -71,6 +75,9 @@ public sealed class ApiKey : AggregateRoot
         key.Raise(new ApiKeyCreated(id, ownerId, expiresAt, now));
         return key;
     }
+
+    /// <summary>Whether a key that is made now may end then.</summary>
+    public static bool IsExpiry(DateTimeOffset at, DateTimeOffset now) => at > now && at <= now.AddDays(MaxDays);
 
     public Result Rename(string name, DateTimeOffset now)
     {

@@ -41,10 +41,13 @@ public sealed class FieldFaults
     }
 
     /// <summary>Checks that something has happened.</summary>
-    public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now)
+    public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now) => CheckThat(!(at > now), member, "must not lie in the future.");
+
+    /// <summary>Checks a condition that is no rule of the member alone.</summary>
+    public FieldFaults CheckThat(bool isValid, string member, string message)
     {
-        if (at > now)
-            Add(Field.NameOf(member), "must not lie in the future.");
+        if (!isValid)
+            Add(Field.NameOf(member), message);
         return this;
     }
 

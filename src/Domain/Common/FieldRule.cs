@@ -18,10 +18,15 @@ public abstract record FieldRule(string Message)
     public abstract bool Allows(object? value, object? other);
 }
 
-/// <summary>Text that is not blank, or any other value that is present.</summary>
+/// <summary>Text that is not blank, an id that is not zero, or any other value that is present.</summary>
 public sealed record RequiredRule() : FieldRule("is required.")
 {
-    public override bool Allows(object? value, object? other) => value is string text ? !string.IsNullOrWhiteSpace(text) : value is not null;
+    public override bool Allows(object? value, object? other) => value switch
+    {
+        string text => !string.IsNullOrWhiteSpace(text),
+        Guid id => id != Guid.Empty,
+        _ => value is not null,
+    };
 }
 
 /// <summary>Text of limited length, in UTF-16 code units.</summary>

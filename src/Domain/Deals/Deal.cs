@@ -19,6 +19,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     /// <summary>What its members may hold.</summary>
     public static FieldRules<Deal> Rules { get; } = FieldRules.For<Deal>(f =>
     {
+        f.Required(d => d.CompanyId);
         f.Money(d => d.Value);
         f.Percent(d => d.Probability);
         f.Text(d => d.CloseReason);
@@ -89,7 +90,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     /// <summary>Moves the deal to another stage, as the stage machine allows; the same stage again changes nothing.</summary>
     public Result ChangeStage(StageChange change, Guid by, DateTimeOffset now)
     {
-        if (FieldFaults.In(StageChange.Rules, change) is { } invalid)
+        if (new FieldFaults().Check(StageChange.Rules, change).CheckPast(nameof(change.At), change.At, now).Error is { } invalid)
             return invalid;
         var move = DealStageMachine.Move(Stage, change.Stage);
         if (move == DealStageMove.Stay)
@@ -106,8 +107,6 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         if (change.Stage == DealStage.ClosedWon && change.LossReason is not null)
             return DealErrors.LossReasonOnWin;
         var at = change.At ?? now;
-        if (at > now)
-            return DealErrors.InFuture("at");
         if (change.At is not null && at < StageEnteredAt)
             return DealErrors.BeforeLastMove(StageEnteredAt);
         // A clock that stepped back must not turn the history round.
@@ -226,8 +225,8 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
 
     private Result Take(DealInput terms, FieldFaults faults)
     {
-        faults.Check(DealDetails.Rules, terms.Details).Check(Rules, nameof(Value), terms.Value)
-            .Check(Rules, nameof(Probability), terms.Probability);
+        faults.Check(DealDetails.Rules, terms.Details).Check(Rules, nameof(CompanyId), terms.Company.Id)
+            .Check(Rules, nameof(Value), terms.Value).Check(Rules, nameof(Probability), terms.Probability);
         if (faults.Error is { } invalid)
             return invalid;
         var closed = DealStageMachine.IsClosed(Stage);

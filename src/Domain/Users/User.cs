@@ -18,6 +18,9 @@ public sealed class User : AggregateRoot, IRestorable
     {
     }
 
+    /// <summary>What its members may hold.</summary>
+    public static FieldRules<User> Rules { get; } = FieldRules.For<User>(f => f.Required(u => u.RoleId));
+
     public UserDetails Details { get; private set; } = new();
     public Guid RoleId { get; private set; }
 
@@ -35,7 +38,8 @@ public sealed class User : AggregateRoot, IRestorable
     public static Result<User> Create(
         Guid id, UserDetails details, Guid roleId, string? passwordHash, DateTimeOffset createdAt, DateTimeOffset now)
     {
-        if (new FieldFaults().Check(UserDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
+        var faults = new FieldFaults().Check(UserDetails.Rules, details).Check(Rules, nameof(RoleId), roleId);
+        if (faults.CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
             return invalid;
         var user = new User(id, createdAt) { PasswordHash = passwordHash };
         user.Take(details, roleId);
@@ -45,7 +49,7 @@ public sealed class User : AggregateRoot, IRestorable
 
     public Result Update(UserDetails details, Guid roleId, DateTimeOffset now)
     {
-        if (FieldFaults.In(UserDetails.Rules, details) is { } invalid)
+        if (new FieldFaults().Check(UserDetails.Rules, details).Check(Rules, nameof(RoleId), roleId).Error is { } invalid)
             return invalid;
         Take(details, roleId);
         Raise(new UserUpdated(Id, now));

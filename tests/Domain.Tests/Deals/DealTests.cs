@@ -163,7 +163,7 @@ public sealed class DealTests
         Assert.That(deal.StageEnteredAt, Is.EqualTo(Now.AddDays(-10)));
 
         deal.ChangeStage(To(Proposing, at: Now.AddDays(-11)), By, Now).Fails("before_last_move", ErrorKind.Invalid, "at");
-        deal.ChangeStage(To(Proposing, at: Now.AddTicks(10)), By, Now).Fails("date_in_future", ErrorKind.Invalid, "at");
+        deal.ChangeStage(To(Proposing, at: Now.AddTicks(10)), By, Now).Fails("validation_failed", ErrorKind.Invalid, "at");
 
         deal.ChangeStage(To(ClosedWon, at: Now.AddDays(-5)), By, Now).Succeeds();
         Assert.That(deal.ActualCloseDate, Is.EqualTo(new DateOnly(2026, 3, 12)));
