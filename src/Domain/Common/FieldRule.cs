@@ -67,6 +67,8 @@ public sealed record WebAddressRule() : FieldRule("must be a web address such as
 /// <summary>A currency code of ISO 4217.</summary>
 public sealed record CurrencyRule() : FieldRule("must be a currency code of ISO 4217, such as USD.")
 {
+    public const int Length = 3;
+
     public override bool Allows(object? value, object? other) => value is not string text || Currencies.Exists(text);
 }
 

@@ -29,6 +29,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
             foreach (var property in PropertiesOf(entity))
             {
                 property.SetColumnName(Snake(property.Name));
+                if (FieldRules.Of(property.DeclaringType.ClrType)?.Find(property.Name) is { } field)
+                    ApplyRules(entity, property, field);
                 if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } type)
                     entity.AddCheckConstraint($"ck_{table}_{Snake(property.Name)}", CheckOf(Snake(property.Name), type));
             }
@@ -41,6 +43,17 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
             if (entity.FindPrimaryKey()?.Properties is [{ ClrType: var keyType } key1] && keyType == typeof(Guid))
                 key1.ValueGenerated = ValueGenerated.Never;
         }
+    }
+
+    /// <summary>The domain's rules as the column's length, nullability and check.</summary>
+    private static void ApplyRules(IMutableEntityType entity, IMutableProperty property, Field field)
+    {
+        if (FieldChecks.LengthOf(field) is { } length)
+            property.SetMaxLength(length);
+        if (field.Rules.OfType<RequiredRule>().Any())
+            property.IsNullable = false;
+        if (FieldChecks.Of(field, Snake) is { } check)
+            entity.AddCheckConstraint($"ck_{entity.GetTableName()}_{Snake(property.Name)}", check);
     }
 
     private static IEnumerable<IMutableProperty> PropertiesOf(IMutableTypeBase type) =>

@@ -6,6 +6,9 @@ namespace Crm.Infrastructure.Persistence;
 /// <summary>A row of a deal's stage history: written once, from the event, in the save of the move itself.</summary>
 internal sealed class DealStageHistoryEntry
 {
+    /// <summary>The reason is that of the move.</summary>
+    public static FieldRules<StageChange> Rules => StageChange.Rules;
+
     public required Guid Id { get; init; }
     public required Guid DealId { get; init; }
 
@@ -40,7 +43,6 @@ internal sealed class DealStageHistoryConfiguration : IEntityTypeConfiguration<D
     {
         builder.ToTable("deal_stage_history");
         builder.HasKey(h => h.Id);
-        builder.Property(h => h.Reason).HasMaxLength(Limits.Text);
         builder.HasOne<Deal>().WithMany().HasForeignKey(h => h.DealId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,9 +1,13 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
+using Crm.Application.Leads;
+using Crm.Domain.Tests.Rules;
 using Crm.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Crm.Api.Tests.Rules;
 
@@ -72,6 +76,41 @@ public sealed class DatabaseRules : ApiTest
         }
     }
 
+    [Test]
+    public async Task Each_limited_field_has_its_check_or_type()
+    {
+        var columns = await RuledColumnsAsync();
+        var declared = new[] { typeof(AggregateRoot), typeof(LeadActivityRequest) }.SelectMany(t => t.Assembly.GetTypes())
+            .Select(FieldRules.Of).OfType<FieldRules>().SelectMany(r => r.Fields).Select(DescriptionOf).ToHashSet();
+        Assert.That(declared, Has.Count.GreaterThan(50));
+        Assert.That(declared.Except(columns.Select(c => DescriptionOf(c.Field))), Is.Empty, "Fields with rules, but without a column");
+
+        var withoutCheck = new List<string>();
+        await using var connection = await Db.OpenAsync();
+        foreach (var table in columns.GroupBy(c => c.Table))
+        {
+            await ExecuteAsync(connection, $"create temp table probe (like {table.Key} including constraints)");
+            foreach (var column in await NotNullAsync(connection))
+                await ExecuteAsync(connection, $"alter table probe alter {column} drop not null");
+            foreach (var (_, field, columnOf) in table)
+            {
+                foreach (var rule in field.Rules)
+                {
+                    var stored = rule is RequiredRule && field.Type != typeof(string)
+                        ? !await Db.ScalarAsync<bool>(
+                            "select attnotnull from pg_attribute where attrelid = @table::regclass and attname = @column", new { table = table.Key, column = columnOf(field.Member) })
+                        : await StoresAsync(connection, field, rule, columnOf);
+                    if (stored)
+                        withoutCheck.Add($"{table.Key}.{columnOf(field.Member)}: {rule}");
+                }
+            }
+
+            await ExecuteAsync(connection, "drop table probe");
+        }
+
+        Assert.That(withoutCheck, Is.Empty);
+    }
+
     [TestCase("audit_logs")]
     [TestCase("deal_stage_history")]
     [TestCase("lead_status_history")]
@@ -91,6 +130,81 @@ public sealed class DatabaseRules : ApiTest
 
         await using var read = new NpgsqlCommand($"select count(*) from {table}", service);
         Assert.That(await read.ExecuteScalarAsync(), Is.EqualTo(0L));
+    }
+
+    private sealed record RuledColumn(string Table, Field Field, Func<string, string> ColumnOf);
+
+    /// <summary>The columns of the model whose type declares rules for them, and those of the one table that the model does not know.</summary>
+    private async Task<RuledColumn[]> RuledColumnsAsync()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var model = scope.ServiceProvider.GetRequiredService<CrmDbContext>().Model;
+        var mapped =
+            from entity in model.GetEntityTypes()
+            from property in entity.GetFlattenedProperties()
+            let field = FieldRules.Of(property.DeclaringType.ClrType)?.Find(property.Name)
+            where field is not null
+            select new RuledColumn(entity.GetTableName()!, field, m => entity.GetFlattenedProperties().First(p => p.Name == m).GetColumnName());
+        return
+        [
+            .. mapped,
+            .. LeadActivityRequest.Rules.Fields.Select(f => new RuledColumn("lead_activities", f, m => Regex.Replace(m, "(?<!^)[A-Z]", "_$0").ToLowerInvariant())),
+        ];
+    }
+
+    private static string DescriptionOf(Field field) => $"{field.Name}: {string.Join(", ", field.Rules)}";
+
+    /// <summary>Whether a value that the rule does not allow can be stored, and is still one when it is read.</summary>
+    private static async Task<bool> StoresAsync(NpgsqlConnection connection, Field field, FieldRule rule, Func<string, string> columnOf)
+    {
+        foreach (var wrong in WrongValues.Of(rule, field.Type).Where(w => !w.IsStored))
+        {
+            var column = columnOf(field.Member);
+            await using var insert = new NpgsqlCommand($"insert into probe ({column}) values ($1) returning {column}", connection);
+            if (rule.Other is { } other)
+                insert.CommandText = $"insert into probe ({column}, {columnOf(other)}) values ($1, $2) returning {column}";
+            insert.Parameters.Add(ParameterOf(wrong.Value, field.Type));
+            if (rule.Other is not null)
+                insert.Parameters.Add(ParameterOf(wrong.Other, field.Type));
+            try
+            {
+                // A number with too many decimals is rounded.
+                if (await insert.ExecuteScalarAsync() is not decimal read || !rule.Allows(read, wrong.Other))
+                    return true;
+            }
+            catch (PostgresException e) when (e.SqlState is "23514" or "22001" or "22003" or "22021" or "22P05")
+            {
+                // Refused by a check, by the type, or because it is no text.
+            }
+            catch (EncoderFallbackException)
+            {
+                // Not even sent.
+            }
+        }
+
+        return false;
+    }
+
+    private static NpgsqlParameter ParameterOf(object? value, Type type) => value is JsonElement json
+        ? new NpgsqlParameter { Value = json.GetRawText(), NpgsqlDbType = NpgsqlDbType.Jsonb }
+        : value is null
+            ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type == typeof(decimal?) ? NpgsqlDbType.Numeric : NpgsqlDbType.Text }
+            : new NpgsqlParameter { Value = value };
+
+    private static async Task<IReadOnlyList<string>> NotNullAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select attname::text from pg_attribute where attrelid = 'probe'::regclass and attnum > 0 and attnotnull", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var columns = new List<string>();
+        while (await reader.ReadAsync())
+            columns.Add(reader.GetString(0));
+        return columns;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     [Test]

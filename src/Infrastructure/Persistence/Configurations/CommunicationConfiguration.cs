@@ -12,13 +12,7 @@ internal sealed class CommunicationConfiguration() : AggregateConfiguration<Comm
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Communication> builder)
     {
-        builder.ComplexProperty(a => a.Details, d =>
-        {
-            d.Property(c => c.Type).IsRequired();
-            d.Property(c => c.Content).HasMaxLength(Limits.Text);
-            d.Property(c => c.Outcome).HasMaxLength(Limits.Text);
-        });
-        builder.Property(a => a.FailureReason).HasMaxLength(Limits.Text);
+        builder.ComplexProperty(a => a.Details);
         builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);

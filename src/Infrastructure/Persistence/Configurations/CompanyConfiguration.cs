@@ -10,8 +10,6 @@ internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("
     {
         builder.ComplexProperty(c => c.Details, d =>
         {
-            d.Property(c => c.Website).HasMaxLength(Limits.Url);
-            d.Property(c => c.Notes).HasMaxLength(Limits.Text);
             d.Property(c => c.Latitude).HasPrecision(9, 6);
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
@@ -29,8 +27,6 @@ internal sealed class CompanyResearchConfiguration() : AggregateConfiguration<Co
     {
         builder.ComplexProperty(r => r.Details, d =>
         {
-            d.Property(r => r.Content).HasMaxLength(Limits.Text);
-            d.Property(r => r.Url).HasMaxLength(Limits.Url);
             d.Property(r => r.Confidence).HasPrecision(5, 4);
         });
         builder.HasOne<Company>().WithMany().HasForeignKey(r => r.CompanyId).OnDelete(DeleteBehavior.Restrict);

@@ -11,7 +11,6 @@ internal sealed class ContactConfiguration() : AggregateConfiguration<Contact>("
     {
         builder.ComplexProperty(c => c.Details, d =>
         {
-            d.Property(c => c.Website).HasMaxLength(Limits.Url);
             d.Property(c => c.Latitude).HasPrecision(9, 6);
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
@@ -33,6 +32,5 @@ internal sealed class SocialProfileConfiguration : IEntityTypeConfiguration<Soci
     {
         builder.ToTable("social_profiles");
         builder.HasKey(p => p.Id);
-        builder.Property(p => p.ProfileUrl).HasMaxLength(Limits.Url);
     }
 }

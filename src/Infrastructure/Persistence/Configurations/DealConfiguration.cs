@@ -10,15 +10,7 @@ internal sealed class DealConfiguration() : AggregateConfiguration<Deal>("deals"
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Deal> builder)
     {
-        builder.ComplexProperty(d => d.Details, d =>
-        {
-            d.Property(x => x.Description).HasMaxLength(Limits.Text);
-            d.Property(x => x.Currency).HasMaxLength(3).IsFixedLength(false);
-            d.Property(x => x.Risks).HasMaxLength(Limits.Text);
-            d.Property(x => x.Notes).HasMaxLength(Limits.Text);
-        });
-        builder.Property(d => d.CloseReason).HasMaxLength(Limits.Text);
-        builder.Property(d => d.LossReason).HasMaxLength(Limits.Text);
+        builder.ComplexProperty(d => d.Details);
         builder.Property(d => d.TitleFolded).HasMaxLength(-1).Derived();
         builder.Property(d => d.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<Company>().WithMany().HasForeignKey(d => d.CompanyId).OnDelete(DeleteBehavior.Restrict);
@@ -36,6 +28,5 @@ internal sealed class DealProductConfiguration : IEntityTypeConfiguration<DealPr
         builder.ToTable("deal_products");
         builder.HasKey(p => p.Id);
         builder.Property(p => p.Quantity).HasPrecision(12, DealProduct.QuantityDecimals);
-        builder.Property(p => p.Notes).HasMaxLength(Limits.Text);
     }
 }

@@ -11,11 +11,7 @@ internal sealed class LeadConfiguration() : AggregateConfiguration<Lead>("leads"
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Lead> builder)
     {
-        builder.ComplexProperty(l => l.Details, d =>
-        {
-            d.Property(l => l.Website).HasMaxLength(Limits.Url);
-            d.Property(l => l.Notes).HasMaxLength(Limits.Text);
-        });
+        builder.ComplexProperty(l => l.Details);
         builder.Property(l => l.StatusSeq).Derived();
         builder.Property(l => l.LastActivityDate).Derived();
         builder.Property(l => l.NameFolded).HasMaxLength(-1).Derived();

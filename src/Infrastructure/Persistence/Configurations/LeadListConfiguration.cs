@@ -7,7 +7,6 @@ internal sealed class LeadListConfiguration() : AggregateConfiguration<LeadList>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<LeadList> builder)
     {
-        builder.Property(l => l.Description).HasMaxLength(Limits.Text);
         builder.Property(l => l.NameFolded).HasMaxLength(-1).Derived();
         builder.Property(l => l.SearchText).HasMaxLength(-1).Derived();
     }

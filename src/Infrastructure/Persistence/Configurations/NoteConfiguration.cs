@@ -12,7 +12,7 @@ internal sealed class NoteConfiguration() : AggregateConfiguration<Note>("notes"
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Note> builder)
     {
-        builder.ComplexProperty(a => a.Details, d => d.Property(n => n.Content).HasMaxLength(Limits.Text));
+        builder.ComplexProperty(a => a.Details);
         builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);

@@ -12,12 +12,7 @@ internal sealed class SalesTaskConfiguration() : AggregateConfiguration<SalesTas
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<SalesTask> builder)
     {
-        builder.ComplexProperty(a => a.Details, d =>
-        {
-            d.Property(t => t.Description).HasMaxLength(Limits.Text);
-            d.Property(t => t.Outcome).HasMaxLength(Limits.Text);
-            d.Property(t => t.Notes).HasMaxLength(Limits.Text);
-        });
+        builder.ComplexProperty(a => a.Details);
         builder.Ignore(a => a.Links);
         builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);

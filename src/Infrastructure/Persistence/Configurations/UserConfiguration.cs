@@ -22,7 +22,6 @@ internal sealed class RoleConfiguration() : AggregateConfiguration<Role>("roles"
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Role> builder)
     {
-        builder.Property(r => r.Description).HasMaxLength(Domain.Common.Limits.Text);
         builder.Property(r => r.Permissions).HasMaxLength(-1).HasColumnType("jsonb");
     }
 }

@@ -8,7 +8,6 @@ internal sealed class UserGroupConfiguration() : AggregateConfiguration<UserGrou
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<UserGroup> builder)
     {
-        builder.Property(g => g.Description).HasMaxLength(Limits.Text);
         builder.Property(g => g.NameFolded).HasMaxLength(-1).Derived();
         builder.Property(g => g.SearchText).HasMaxLength(-1).Derived();
         builder.HasMany(g => g.Members).WithOne().HasForeignKey(m => m.UserGroupId).OnDelete(DeleteBehavior.Cascade);
