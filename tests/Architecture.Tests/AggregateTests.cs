@@ -48,6 +48,43 @@ public sealed class AggregateTests
         Assert.That(holding.Select(x => $"{x.Type.Name}.{x.Field.Name}"), Is.Empty);
     }
 
+    /// <summary>Beside the rules themselves, which the tests of the domain try one by one.</summary>
+    [Test]
+    public void What_they_are_given_has_rules()
+    {
+        var given = Aggregates.SelectMany(Verbs).SelectMany(m => m.GetParameters()).SelectMany(p => Values(p.ParameterType)).Distinct().ToArray();
+        Assert.That(given, Has.Length.GreaterThan(10));
+        var limited = given.SelectMany(t => t.GetProperties(), (t, p) => (Type: t, Property: p))
+            .Where(x => x.Property.CanWrite && IsLimited(x.Property.PropertyType) && FieldRules.Of(x.Type)?.Find(x.Property.Name) is null)
+            // An input may have members that the aggregate itself declares.
+            .Where(x => !Aggregates.Any(a => a.Namespace == x.Type.Namespace && FieldRules.Of(a)?.Find(x.Property.Name) is not null));
+        Assert.That(limited.Select(x => $"{x.Type.Name}.{x.Property.Name}"), Is.Empty);
+    }
+
+    [Test]
+    public void What_takes_values_with_rules_can_fail()
+    {
+        var taking = Aggregates.SelectMany(Verbs).Where(m => m.GetParameters().Any(p =>
+            Values(p.ParameterType).Any(t => FieldRules.Of(t) is not null) || FieldRules.Of(m.DeclaringType!)?.Fields.Any(f => f.Name == p.Name) == true)).ToArray();
+        Assert.That(taking, Has.Length.GreaterThan(20));
+        Assert.That(taking.Where(m => !m.ReturnType.IsAssignableTo(typeof(Result)) && !m.ReturnType.Name.StartsWith("Result`", StringComparison.Ordinal))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}"), Is.Empty);
+    }
+
+    /// <summary>Factories, and what changes an aggregate.</summary>
+    private static IEnumerable<MethodInfo> Verbs(Type aggregate) => aggregate
+        .GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        .Where(m => !m.IsSpecialName && (!m.IsStatic || m.Name == "Create"));
+
+    /// <summary>The records of the domain that a parameter is made of, but those of ids and names of other aggregates.</summary>
+    private static IEnumerable<Type> Values(Type type) => type.Assembly != Solution.Domain || !type.IsClass || type.Namespace == typeof(AggregateRoot).Namespace
+        ? []
+        : type.GetProperties().SelectMany(p => Values(p.PropertyType)).Prepend(type);
+
+    private static bool IsLimited(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(string[]) || plain == typeof(decimal) ||
+            plain == typeof(int) || plain == typeof(System.Text.Json.JsonElement));
+
     [Test]
     public void Events_are_immutable_records()
     {

@@ -8,7 +8,8 @@ public sealed class LayerTests
 {
     private static readonly string[] ApplicationMay =
     [
-        "Crm.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel",
+        "Crm.Domain", "MediatR", "FluentValidation", "Mapster", "Mapster.Core",
+        "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel",
         "netstandard",
     ];
 

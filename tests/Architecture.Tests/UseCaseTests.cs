@@ -4,6 +4,7 @@ using Crm.Application.Common.Authorization;
 using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
 using Crm.Application.Common.Records;
+using Crm.Domain.Common;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -77,6 +78,13 @@ public sealed class UseCaseTests
             useCase.Implements(typeof(IUpdate<,,>)) ||
             (useCase.Implements(typeof(ICommand<>)) && useCase.GetProperties().Any(p =>
                 p.SetMethod is not null && !p.IsDefined(typeof(JsonIgnoreAttribute)) && p.PropertyType != typeof(Guid) && p.PropertyType != typeof(Guid?)));
+    }
+
+    [Test]
+    public void Requests_are_records_of_the_application()
+    {
+        var derived = Solution.Application.GetTypes().Where(t => t.BaseType?.Assembly == Solution.Domain && !t.IsSubclassOf(typeof(FieldRule)));
+        Assert.That(derived, Is.Empty);
     }
 
     [Test]
