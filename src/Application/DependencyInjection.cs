@@ -2,6 +2,7 @@ using System.Globalization;
 using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Mapping;
 using Crm.Application.Common.Metrics;
+using Crm.Application.Communications;
 using Crm.Application.Timelines;
 using Crm.Application.Trash;
 using MediatR;
@@ -20,6 +21,7 @@ public static class DependencyInjection
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
         services.AddScoped<IViews, Views>();
+        services.AddScoped<IDispatchRecorder, DispatchRecorder>();
         services.AddSingleton(Mappings.Mapper);
         services.AddSingleton<Measurements>();
         services.AddScoped<CurrentUseCase>();

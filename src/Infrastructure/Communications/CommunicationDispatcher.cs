@@ -1,5 +1,4 @@
 using Crm.Domain.Communications;
-using Crm.Domain.Tasks;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -78,7 +77,7 @@ public sealed class CommunicationDispatcher(
             if (channels.TryGetValue(types[id], out var channel))
                 await SendAsync(channel, id, claim, ct);
             else
-                await HandToPersonAsync(id, claim);
+                await RecordAsync(id, claim, null, twice: false);
         }
 
         return ids.Count;
@@ -107,14 +106,7 @@ public sealed class CommunicationDispatcher(
         }
 
         var reason = result.Outcome == DeliveryOutcome.Unknown ? $"{result.Reason} Nobody knows whether it went out; it is not sent again." : result.Reason;
-        await RecordAsync(id, claim, (communication, _) =>
-        {
-            if (twice)
-                communication.MarkPossiblySentTwice();
-            return Task.FromResult(result.Outcome == DeliveryOutcome.Sent
-                ? communication.ChangeStatus(CommunicationStatus.Sent, null, null, clock.Now)
-                : communication.ChangeStatus(CommunicationStatus.Failed, null, reason, clock.Now));
-        });
+        await RecordAsync(id, claim, result with { Reason = reason }, twice);
     }
 
     private async Task<DeliveryResult> HandOverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
@@ -133,65 +125,10 @@ public sealed class CommunicationDispatcher(
         }
     }
 
-    /// <summary>What the service cannot send itself becomes a task; the communication stays scheduled until somebody says that it was sent.</summary>
-    private Task HandToPersonAsync(Guid id, Guid claim) => RecordAsync(id, claim, async (communication, services) =>
-    {
-        var db = services.GetRequiredService<IWriteDb>();
-        await db.ExecuteAsync(
-            $"insert into communication_dispatches (communication_id, handed_over, due_at) values ({id}, true, {clock.Now})",
-            CancellationToken.None);
-        var active = await db.QuerySingleOrDefaultAsync<bool>(
-            $"select is_active from users where id = {communication.CreatorId} and deleted_at is null for share", CancellationToken.None);
-        var type = communication.Details.Type!.Value;
-        var title = $"{EnumText<CommunicationType>.Of(type)}: {communication.Details.Subject ?? "scheduled communication"}";
-        var details = new SalesTaskDetails
-        {
-            Title = TextRules.Cut(title, Limits.Line),
-            Description = communication.Details.Content,
-            Type = type switch
-            {
-                CommunicationType.PhoneCall => SalesTaskType.Call,
-                CommunicationType.Meeting or CommunicationType.VideoCall => SalesTaskType.Meeting,
-                _ => SalesTaskType.FollowUp,
-            },
-            DueDate = clock.Now,
-            Metadata = System.Text.Json.JsonSerializer.SerializeToElement(new { communicationId = id }),
-        };
-        var terms = new SalesTaskInput(details, null, active ? communication.CreatorId : null, communication.Links);
-        var task = SalesTask.Create(clock.NewId(), terms, communication.CreatorId, clock.Now, clock.Now);
-        if (task.Error is { } error)
-            return error;
-        services.GetRequiredService<IRepository<SalesTask>>().Add(task.Value);
-        return Result.Ok;
-    });
-
-    /// <summary>
-    /// Changes the communication in a transaction of its own, as nobody in particular, and ends the claim with it; not cancelled with
-    /// the rest, since what was sent should be recorded although the service is stopping.
-    /// </summary>
-    private async Task RecordAsync(Guid id, Guid claim, Func<Communication, IServiceProvider, Task<Result>> change)
+    private async Task RecordAsync(Guid id, Guid claim, DeliveryResult? result, bool twice)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var unitOfWork = services.GetRequiredService<IUnitOfWork>();
-        var result = await unitOfWork.RunAsync(
-            new CommandInfo("DispatchCommunication"),
-            async ct =>
-            {
-                if (await services.GetRequiredService<IRepository<Communication>>().FindAsync(id, inTrashToo: true, ct) is not { } communication)
-                    return Result.Ok;
-                // Only what is still ours: a lease that ran out may have been taken over.
-                var ours = await services.GetRequiredService<IWriteDb>().ExecuteAsync(
-                    $"delete from communication_dispatches where communication_id = {id} and claimed_by = {claim}", ct);
-                if (ours == 0)
-                    return Result.Ok;
-                var changed = await change(communication, services);
-                if (changed.Error is null)
-                    await unitOfWork.SaveAsync(ct);
-                return changed;
-            },
-            CancellationToken.None);
-        if (result.Error is { } error)
+        if (await scope.ServiceProvider.GetRequiredService<IDispatchRecorder>().RecordAsync(id, claim, result, twice) is { } error)
             logger.LogWarning("What became of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
     }
 

@@ -1,0 +1,10 @@
+using MediatR;
+
+namespace Crm.Application.Communications;
+
+internal sealed class DispatchRecorder(IMediator mediator) : IDispatchRecorder
+{
+    /// <summary>Not cancelled with the rest: what was sent should be recorded although the service is stopping.</summary>
+    public async Task<Error?> RecordAsync(Guid communicationId, Guid claim, DeliveryResult? result, bool possiblySentTwice) =>
+        (await mediator.Send(new DispatchCommunication(communicationId, claim, result, possiblySentTwice), CancellationToken.None)).Error;
+}
