@@ -52,7 +52,8 @@ public sealed class AggregateTests
     [Test]
     public void What_they_are_given_has_rules()
     {
-        var given = Aggregates.SelectMany(Verbs).SelectMany(m => m.GetParameters()).SelectMany(p => Values(p.ParameterType)).Distinct().ToArray();
+        var given = Aggregates.SelectMany(Verbs).SelectMany(m => m.GetParameters())
+            .SelectMany(p => Values(p.ParameterType)).Distinct().ToArray();
         Assert.That(given, Has.Length.GreaterThan(10));
         var limited = given.SelectMany(t => t.GetProperties(), (t, p) => (Type: t, Property: p))
             .Where(x => x.Property.CanWrite && IsLimited(x.Property.PropertyType) && FieldRules.Of(x.Type)?.Find(x.Property.Name) is null)
@@ -64,12 +65,16 @@ public sealed class AggregateTests
     [Test]
     public void What_takes_values_with_rules_can_fail()
     {
-        var taking = Aggregates.SelectMany(Verbs).Where(m => m.GetParameters().Any(p =>
-            Values(p.ParameterType).Any(t => FieldRules.Of(t) is not null) || FieldRules.Of(m.DeclaringType!)?.Fields.Any(f => f.Name == p.Name) == true)).ToArray();
+        var taking = Aggregates.SelectMany(Verbs).Where(m => m.GetParameters().Any(p => HasRules(p, m.DeclaringType!))).ToArray();
         Assert.That(taking, Has.Length.GreaterThan(20));
-        Assert.That(taking.Where(m => !m.ReturnType.IsAssignableTo(typeof(Result)) && !m.ReturnType.Name.StartsWith("Result`", StringComparison.Ordinal))
-            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}"), Is.Empty);
+        var certain = taking.Where(m =>
+            m.ReturnType != typeof(Result) && !m.ReturnType.Name.StartsWith("Result`", StringComparison.Ordinal));
+        Assert.That(certain.Select(m => $"{m.DeclaringType!.Name}.{m.Name}"), Is.Empty);
     }
+
+    private static bool HasRules(ParameterInfo parameter, Type aggregate) =>
+        Values(parameter.ParameterType).Any(t => FieldRules.Of(t) is not null) ||
+        FieldRules.Of(aggregate)?.Fields.Any(f => f.Name == parameter.Name) == true;
 
     /// <summary>Factories, and what changes an aggregate.</summary>
     private static IEnumerable<MethodInfo> Verbs(Type aggregate) => aggregate
@@ -77,13 +82,14 @@ public sealed class AggregateTests
         .Where(m => !m.IsSpecialName && (!m.IsStatic || m.Name == "Create"));
 
     /// <summary>The records of the domain that a parameter is made of, but those of ids and names of other aggregates.</summary>
-    private static IEnumerable<Type> Values(Type type) => type.Assembly != Solution.Domain || !type.IsClass || type.Namespace == typeof(AggregateRoot).Namespace
+    private static IEnumerable<Type> Values(Type type) =>
+        type.Assembly != Solution.Domain || !type.IsClass || type.Namespace == typeof(AggregateRoot).Namespace
         ? []
         : type.GetProperties().SelectMany(p => Values(p.PropertyType)).Prepend(type);
 
     private static bool IsLimited(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(string[]) || plain == typeof(decimal) ||
-            plain == typeof(int) || plain == typeof(System.Text.Json.JsonElement));
+        new[] { typeof(string), typeof(string[]), typeof(decimal), typeof(int), typeof(System.Text.Json.JsonElement) }
+            .Contains(Nullable.GetUnderlyingType(type) ?? type);
 
     [Test]
     public void Events_are_immutable_records()

@@ -9,8 +9,7 @@ public sealed class LayerTests
     private static readonly string[] ApplicationMay =
     [
         "Crm.Domain", "MediatR", "FluentValidation", "Mapster", "Mapster.Core",
-        "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel",
-        "netstandard",
+        "Microsoft.Extensions.DependencyInjection.Abstractions", "System.ComponentModel", "netstandard",
     ];
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(a => a.Name!)];

@@ -83,7 +83,8 @@ public sealed class UseCaseTests
     [Test]
     public void Requests_are_records_of_the_application()
     {
-        var derived = Solution.Application.GetTypes().Where(t => t.BaseType?.Assembly == Solution.Domain && !t.IsSubclassOf(typeof(FieldRule)));
+        var derived = Solution.Application.GetTypes()
+            .Where(t => t.BaseType?.Assembly == Solution.Domain && !t.IsSubclassOf(typeof(FieldRule)));
         Assert.That(derived, Is.Empty);
     }
 

@@ -204,7 +204,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     private static bool IsEmpty(object? value) =>
         value is null or "" or JsonElement { ValueKind: JsonValueKind.Undefined } || (value is Guid id && id == Guid.Empty);
 
-    private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r => r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator or IFieldRuleValidator { Rule: RequiredRule });
+    private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r =>
+        r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator or IFieldRuleValidator { Rule: RequiredRule });
 
     // ------------------------------------------------------------------------------------------ what validators know
 
@@ -258,8 +259,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                         sentences.Add($"It {rule.Message}");
                     break;
                 default:
-                    if (step.Component.GetUnformattedErrorMessage() is { } message && message.StartsWith("must ", StringComparison.Ordinal) &&
-                        !message.Contains('{', StringComparison.Ordinal))
+                    if (step.Component.GetUnformattedErrorMessage() is { } message &&
+                        message.StartsWith("must ", StringComparison.Ordinal) && !message.Contains('{', StringComparison.Ordinal))
                         sentences.Add($"It {message}");
                     break;
             }

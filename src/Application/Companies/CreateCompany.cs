@@ -27,7 +27,8 @@ internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
 }
 
 internal sealed class CreateCompanyHandler(
-    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IMapper mapper, IClock clock) : ICommandHandler<CreateCompany, CompanyView>
+    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IMapper mapper, IClock clock)
+    : ICommandHandler<CreateCompany, CompanyView>
 {
     public async Task<Result<Reply<CompanyView>>> HandleAsync(CreateCompany command, CancellationToken ct)
     {
@@ -46,7 +47,8 @@ internal sealed class CreateCompanyHandler(
             return ownerError;
         var now = clock.Now;
         var company = Company.Create(
-            id, mapper.Map<CompanyRequest, CompanyDetails>(command), command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now, now);
+            id, mapper.Map<CompanyRequest, CompanyDetails>(command), command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now,
+            now);
         if (company.Error is { } error)
             return error;
         companies.Add(company.Value);

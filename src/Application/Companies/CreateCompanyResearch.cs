@@ -15,7 +15,8 @@ internal sealed class CreateCompanyResearchValidator : AbstractValidator<CreateC
     public CreateCompanyResearchValidator() => Include(new CompanyResearchRequestValidator());
 }
 
-internal sealed class CreateCompanyResearchHandler(IRepository<CompanyResearch> research, RecordAuthorizer guard, IMapper mapper, IClock clock)
+internal sealed class CreateCompanyResearchHandler(
+    IRepository<CompanyResearch> research, RecordAuthorizer guard, IMapper mapper, IClock clock)
     : ICommandHandler<CreateCompanyResearch, CompanyResearchView>
 {
     public async Task<Result<Reply<CompanyResearchView>>> HandleAsync(CreateCompanyResearch command, CancellationToken ct)

@@ -32,7 +32,8 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
         if (owner.Error is { } ownerError)
             return ownerError;
         var before = aggregate.Details.Name;
-        var result = aggregate.Update(mapper.Map<CompanyRequest, CompanyDetails>(update), update.ParentCompanyId, owner.Value.Id, clock.Now);
+        var details = mapper.Map<CompanyRequest, CompanyDetails>(update);
+        var result = aggregate.Update(details, update.ParentCompanyId, owner.Value.Id, clock.Now);
         if (result.Error is null && aggregate.Details.Name != before)
             await RenameInSearchAsync(aggregate, before, ct);
         return result;

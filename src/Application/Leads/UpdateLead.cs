@@ -24,6 +24,7 @@ internal sealed class UpdateLeadHandler(Ownership ownership, IMapper mapper, ICu
         return assignee.Error is { } error
             ? error
             : aggregate.Update(
-                mapper.Map<LeadRequest, LeadDetails>(update), update.Status ?? aggregate.Status, assignee.Value.Id, user.Required.UserId, clock.Now);
+                mapper.Map<LeadRequest, LeadDetails>(update), update.Status ?? aggregate.Status, assignee.Value.Id,
+                user.Required.UserId, clock.Now);
     }
 }

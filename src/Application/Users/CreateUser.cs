@@ -37,7 +37,8 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     }
 }
 
-internal sealed class CreateUserHandler(IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IMapper mapper, IClock clock)
+internal sealed class CreateUserHandler(
+    IRepository<User> users, UserAccess access, ICurrentUser user, IPasswords passwords, IMapper mapper, IClock clock)
     : ICommandHandler<CreateUser, UserView>
 {
     public async Task<Result<Reply<UserView>>> HandleAsync(CreateUser command, CancellationToken ct)

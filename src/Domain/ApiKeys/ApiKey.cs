@@ -58,7 +58,8 @@ public sealed class ApiKey : AggregateRoot
     public static Result<ApiKey> Create(
         Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
     {
-        var faults = new FieldFaults().Check(Rules, nameof(Name), name).CheckThat(IsExpiry(expiresAt, now), nameof(ExpiresAt), ExpiryMessage);
+        var faults = new FieldFaults().Check(Rules, nameof(Name), name)
+            .CheckThat(IsExpiry(expiresAt, now), nameof(ExpiresAt), ExpiryMessage);
         if (faults.Error is { } invalid)
             return invalid;
         if (Roles.Permissions.Parse(permissions).Error is { } error)

@@ -41,7 +41,8 @@ public sealed class FieldFaults
     }
 
     /// <summary>Checks that something has happened.</summary>
-    public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now) => CheckThat(!(at > now), member, "must not lie in the future.");
+    public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now) =>
+        CheckThat(!(at > now), member, "must not lie in the future.");
 
     /// <summary>Checks a condition that is no rule of the member alone.</summary>
     public FieldFaults CheckThat(bool isValid, string member, string message)

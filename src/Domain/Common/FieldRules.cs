@@ -65,10 +65,14 @@ public sealed class FieldRules<T> : FieldRules
         var field = new Field(property.Name, property.PropertyType, [.. fieldRules]);
         Add(field);
         foreach (var rule in fieldRules)
-            steps.Add(new Step(field, rule, Getter<TValue>(property), rule.Other is { } other ? Getter<TValue>(typeof(T).GetProperty(other)!) : null));
+        {
+            var other = rule.Other is null ? null : Getter<TValue>(typeof(T).GetProperty(rule.Other)!);
+            steps.Add(new Step(field, rule, Getter<TValue>(property), other));
+        }
     }
 
-    internal static PropertyInfo PropertyOf<TValue>(Expression<Func<T, TValue>> member) => (PropertyInfo)((MemberExpression)member.Body).Member;
+    internal static PropertyInfo PropertyOf<TValue>(Expression<Func<T, TValue>> member) =>
+        (PropertyInfo)((MemberExpression)member.Body).Member;
 
     private static Func<T, object?> Getter<TValue>(PropertyInfo property)
     {

@@ -41,14 +41,14 @@ public sealed class Permissions
         foreach (var member in json.EnumerateObject())
         {
             if (!PermissionNames.TryParse<Resource>(member.Name, out var resource))
-                return RoleErrors.Permissions($"'{TextRules.Printable(member.Name)}' is not a resource; use one of {Names<Resource>()}.");
+                return RoleErrors.Permissions($"'{Shown(member.Name)}' is not a resource; use one of {Names<Resource>()}.");
             switch (member.Value.ValueKind)
             {
                 case JsonValueKind.Array:
                     foreach (var item in member.Value.EnumerateArray())
                     {
                         if (item.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
-                            return RoleErrors.Permissions($"'{TextRules.Printable(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         scopes[new Right(resource, listed)] = Scope.All;
                     }
 
@@ -57,9 +57,9 @@ public sealed class Permissions
                     foreach (var entry in member.Value.EnumerateObject())
                     {
                         if (!PermissionNames.TryParse<RightAction>(entry.Name, out var action))
-                            return RoleErrors.Permissions($"'{TextRules.Printable(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         if (entry.Value.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
-                            return RoleErrors.Permissions($"'{TextRules.Printable(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
+                            return RoleErrors.Permissions($"'{Shown(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
                         scopes[new Right(resource, action)] = scope;
                     }
 
@@ -99,6 +99,8 @@ public sealed class Permissions
         .GroupBy(s => s.Key.Resource)
         .OrderBy(g => g.Key)
         .ToDictionary(g => PermissionNames.Of(g.Key), g => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value))));
+
+    private static string Shown(string text) => TextRules.Printable(text);
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(PermissionNames.Of));

@@ -97,8 +97,7 @@ public sealed class DatabaseRules : ApiTest
                 foreach (var rule in field.Rules)
                 {
                     var stored = rule is RequiredRule && field.Type != typeof(string)
-                        ? !await Db.ScalarAsync<bool>(
-                            "select attnotnull from pg_attribute where attrelid = @table::regclass and attname = @column", new { table = table.Key, column = columnOf(field.Member) })
+                        ? await IsNullableAsync(table.Key, columnOf(field.Member))
                         : await StoresAsync(connection, field, rule, columnOf);
                     if (stored)
                         withoutCheck.Add($"{table.Key}.{columnOf(field.Member)}: {rule}");
@@ -134,7 +133,10 @@ public sealed class DatabaseRules : ApiTest
 
     private sealed record RuledColumn(string Table, Field Field, Func<string, string> ColumnOf);
 
-    /// <summary>The columns of the model whose type declares rules for them, and those of the one table that the model does not know.</summary>
+    private async Task<bool> IsNullableAsync(string table, string column) => !await Db.ScalarAsync<bool>(
+        "select attnotnull from pg_attribute where attrelid = @table::regclass and attname = @column", new { table, column });
+
+    /// <summary>The columns of the model whose type declares rules, and those of the one table that the model does not know.</summary>
     private async Task<RuledColumn[]> RuledColumnsAsync()
     {
         await using var scope = Host.Services.CreateAsyncScope();
@@ -144,11 +146,13 @@ public sealed class DatabaseRules : ApiTest
             from property in entity.GetFlattenedProperties()
             let field = FieldRules.Of(property.DeclaringType.ClrType)?.Find(property.Name)
             where field is not null
-            select new RuledColumn(entity.GetTableName()!, field, m => entity.GetFlattenedProperties().First(p => p.Name == m).GetColumnName());
+            select new RuledColumn(
+                entity.GetTableName()!, field, m => entity.GetFlattenedProperties().First(p => p.Name == m).GetColumnName());
         return
         [
             .. mapped,
-            .. LeadActivityRequest.Rules.Fields.Select(f => new RuledColumn("lead_activities", f, m => Regex.Replace(m, "(?<!^)[A-Z]", "_$0").ToLowerInvariant())),
+            .. LeadActivityRequest.Rules.Fields.Select(f => new RuledColumn(
+                "lead_activities", f, m => Regex.Replace(m, "(?<!^)[A-Z]", "_$0").ToLowerInvariant())),
         ];
     }
 
@@ -188,12 +192,17 @@ public sealed class DatabaseRules : ApiTest
     private static NpgsqlParameter ParameterOf(object? value, Type type) => value is JsonElement json
         ? new NpgsqlParameter { Value = json.GetRawText(), NpgsqlDbType = NpgsqlDbType.Jsonb }
         : value is null
-            ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type == typeof(decimal?) ? NpgsqlDbType.Numeric : NpgsqlDbType.Text }
+            ? new NpgsqlParameter
+            {
+                Value = DBNull.Value,
+                NpgsqlDbType = type == typeof(decimal?) ? NpgsqlDbType.Numeric : NpgsqlDbType.Text,
+            }
             : new NpgsqlParameter { Value = value };
 
     private static async Task<IReadOnlyList<string>> NotNullAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("select attname::text from pg_attribute where attrelid = 'probe'::regclass and attnum > 0 and attnotnull", connection);
+        await using var command = new NpgsqlCommand(
+            "select attname::text from pg_attribute where attrelid = 'probe'::regclass and attnum > 0 and attnotnull", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var columns = new List<string>();
         while (await reader.ReadAsync())

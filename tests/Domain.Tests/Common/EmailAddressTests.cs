@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Crm.Domain.Tests.Common;
 
-/// <summary>The framework's own parser decides what an e-mail address is; it lets white space and comments pass, which the product does not.</summary>
+/// <summary>The framework's own parser decides what an e-mail address is; it also allows white space and comments.</summary>
 public sealed class EmailAddressTests
 {
     private const string Characters = "aab1..@@\"\\()<>[],;:!#é\u0301 \t😀漢-_+=x\u007f\u00a0\ud800";

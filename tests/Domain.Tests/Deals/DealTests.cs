@@ -220,7 +220,8 @@ public sealed class DealTests
     public void A_total_is_rounded_half_away_from_zero(string quantity, string price, string total)
     {
         var culture = System.Globalization.CultureInfo.InvariantCulture;
-        var line = New().AddProduct(Guid.NewGuid(), Line() with { Quantity = decimal.Parse(quantity, culture), UnitPrice = decimal.Parse(price, culture) }, Now).Value;
+        var details = Line() with { Quantity = decimal.Parse(quantity, culture), UnitPrice = decimal.Parse(price, culture) };
+        var line = New().AddProduct(Guid.NewGuid(), details, Now).Value;
         Assert.That(line.TotalPrice.ToString(culture), Is.EqualTo(total));
     }
 
@@ -236,7 +237,8 @@ public sealed class DealTests
             .Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
         var full = New();
         Assert.That(full.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = Limits.MaxMoney }, Now).Error, Is.Null);
-        full.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 0.01m }, Now).Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
+        full.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 0.01m }, Now)
+            .Fails("deal_value_too_large", ErrorKind.Invalid, "quantity");
     }
 
     [Test]

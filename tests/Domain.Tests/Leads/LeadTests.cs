@@ -96,7 +96,13 @@ public sealed class LeadTests
         {
             var lead = Converted();
             var changed = Ada with { };
-            property.SetValue(changed, property.Name == nameof(LeadDetails.Email) ? "changed@example.com" : property.PropertyType == typeof(string) ? "changed" : property.PropertyType == typeof(int?) ? 7 : LeadSource.Partner);
+            property.SetValue(changed, property.Name switch
+            {
+                nameof(LeadDetails.Email) => "changed@example.com",
+                nameof(LeadDetails.LeadScore) => 7,
+                nameof(LeadDetails.Source) => LeadSource.Partner,
+                _ => "changed",
+            });
             lead.Update(changed, LeadStatus.Converted, Given.Owner, Given.By, Given.Now)
                 .Fails("lead_converted", ErrorKind.Conflict, char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
         }

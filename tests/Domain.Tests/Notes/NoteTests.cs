@@ -9,7 +9,8 @@ public sealed class NoteTests
     {
         var links = ActivityLinks.None with { DealId = Given.Owner };
         var written = Given.Now.AddDays(-3);
-        var note = Note.Create(Given.Id, new NoteDetails { Title = "Über", Content = "the offer" }, links, Given.By, written, Given.Now).Value;
+        var details = new NoteDetails { Title = "Über", Content = "the offer" };
+        var note = Note.Create(Given.Id, details, links, Given.By, written, Given.Now).Value;
         Assert.That(note.Events.Single(), Is.EqualTo(new NoteCreated(Given.Id, links, written, Given.Now)));
         Assert.That((note.CreatorId, note.Links, note.SearchText), Is.EqualTo((Given.By, links, " uber the offer")));
         note.ClearEvents();

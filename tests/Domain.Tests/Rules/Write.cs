@@ -41,39 +41,84 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
     public static Write[] All { get; } =
     [
         Of(new CreateCompany { Name = "Acme" }, CreateCompany, CompanyDetails.Rules),
-        Change<UpdateCompany, Company>(new() { Name = "Acme" }, NewCompany(), (c, u) => c.Update(Map<CompanyRequest, CompanyDetails>(u), null, null, Now), CompanyDetails.Rules),
-        Of(new CreateCompanyResearch { Title = "News", Content = "x" }, r => CompanyResearch.Create(Id, Id, Map<CompanyResearchRequest, CompanyResearchDetails>(r), Now).Error, CompanyResearchDetails.Rules),
+        Change<UpdateCompany, Company>(
+            new() { Name = "Acme" },
+            NewCompany(),
+            (c, u) => c.Update(Map<CompanyRequest, CompanyDetails>(u), null, null, Now),
+            CompanyDetails.Rules),
+        Of(
+            new CreateCompanyResearch { Title = "News", Content = "x" },
+            r => CompanyResearch.Create(Id, Id, Map<CompanyResearchRequest, CompanyResearchDetails>(r), Now).Error,
+            CompanyResearchDetails.Rules),
         Change<UpdateCompanyResearch, CompanyResearch>(
             new() { Title = "News", Content = "x" },
             CompanyResearch.Create(Id, Id, new CompanyResearchDetails { Title = "News", Content = "x" }, Now).Value,
             (a, u) => a.Update(Map<CompanyResearchRequest, CompanyResearchDetails>(u), Now),
             CompanyResearchDetails.Rules),
-        Of(new CreateContact { FirstName = "Ada", LastName = "L" }, r => Contact.Create(Id, Map<ContactRequest, ContactDetails>(r), null, null, r.CreatedAt ?? Now, Now).Error, ContactDetails.Rules),
-        Change<UpdateContact, Contact>(new() { FirstName = "Ada", LastName = "L" }, NewContact(), (c, u) => c.Update(Map<ContactRequest, ContactDetails>(u), null, null, Now), ContactDetails.Rules),
-        Of(Ada<AddSocialProfile>(), r => NewContact().AddSocialProfile(Id, Map<SocialProfileRequest, SocialProfileDetails>(r), Now).Error, SocialProfileDetails.Rules),
+        Of(
+            new CreateContact { FirstName = "Ada", LastName = "L" },
+            r => Contact.Create(Id, Map<ContactRequest, ContactDetails>(r), null, null, r.CreatedAt ?? Now, Now).Error,
+            ContactDetails.Rules),
+        Change<UpdateContact, Contact>(
+            new() { FirstName = "Ada", LastName = "L" },
+            NewContact(),
+            (c, u) => c.Update(Map<ContactRequest, ContactDetails>(u), null, null, Now),
+            ContactDetails.Rules),
+        Of(
+            Ada<AddSocialProfile>(),
+            r => NewContact().AddSocialProfile(Id, Map<SocialProfileRequest, SocialProfileDetails>(r), Now).Error,
+            SocialProfileDetails.Rules),
         Of(Ada<UpdateSocialProfile>(), ChangeProfile, SocialProfileDetails.Rules),
-        Of(new CreateDeal { Title = "Rollout", CompanyId = Acme.Id }, r => Deal.Create(Id, InputOf(r), r.Stage, r.CreatedAt ?? Now, By, Now).Error, DealDetails.Rules, Deal.Rules),
-        Change<UpdateDeal, Deal>(new() { Title = "Rollout", CompanyId = Acme.Id }, NewDeal(), (d, u) => d.Update(InputOf(u), Now), DealDetails.Rules, Deal.Rules),
+        Of(
+            new CreateDeal { Title = "Rollout", CompanyId = Acme.Id },
+            r => Deal.Create(Id, InputOf(r), r.Stage, r.CreatedAt ?? Now, By, Now).Error,
+            DealDetails.Rules,
+            Deal.Rules),
+        Change<UpdateDeal, Deal>(
+            new() { Title = "Rollout", CompanyId = Acme.Id },
+            NewDeal(),
+            (d, u) => d.Update(InputOf(u), Now),
+            DealDetails.Rules,
+            Deal.Rules),
         Of(new ChangeDealStage { Stage = DealStage.ClosedLost, LossReason = "price" }, ChangeStage, StageChange.Rules),
-        Of(new AddDealProduct { ProductName = "A" }, r => NewDeal().AddProduct(Id, Map<DealProductRequest, DealProductDetails>(r), Now).Error, DealProductDetails.Rules),
+        Of(
+            new AddDealProduct { ProductName = "A" },
+            r => NewDeal().AddProduct(Id, Map<DealProductRequest, DealProductDetails>(r), Now).Error,
+            DealProductDetails.Rules),
         Of(new UpdateDealProduct { ProductName = "A" }, ChangeLine, DealProductDetails.Rules),
-        Of(new CreateLead { FirstName = "Ada", LastName = "L" }, r => Lead.Create(Id, Map<LeadRequest, LeadDetails>(r), LeadStatus.New, null, r.CreatedAt ?? Now, By, Now).Error, LeadDetails.Rules),
+        Of(
+            new CreateLead { FirstName = "Ada", LastName = "L" },
+            r => Lead.Create(Id, Map<LeadRequest, LeadDetails>(r), LeadStatus.New, null, r.CreatedAt ?? Now, By, Now).Error,
+            LeadDetails.Rules),
         Change<UpdateLead, Lead>(
             new() { FirstName = "Ada", LastName = "L" },
             Lead.Create(Id, new LeadDetails { FirstName = "Ada", LastName = "L" }, LeadStatus.New, null, Now, By, Now).Value,
             (l, u) => l.Update(Map<LeadRequest, LeadDetails>(u), LeadStatus.New, null, By, Now),
             LeadDetails.Rules),
-        Of(new CreateNote { Content = "x" }, r => Note.Create(Id, Map<NoteRequest, NoteDetails>(r), Links, By, r.CreatedAt ?? Now, Now).Error, NoteDetails.Rules),
+        Of(
+            new CreateNote { Content = "x" },
+            r => Note.Create(Id, Map<NoteRequest, NoteDetails>(r), Links, By, r.CreatedAt ?? Now, Now).Error,
+            NoteDetails.Rules),
         Change<UpdateNote, Note>(
             new() { Content = "x" },
             Note.Create(Id, new NoteDetails { Content = "x" }, Links, By, Now, Now).Value,
             (n, u) => n.Update(Map<NoteRequest, NoteDetails>(u), Links, Now),
             NoteDetails.Rules),
-        Of(new CreateTask { Title = "Call" }, r => SalesTask.Create(Id, InputOf(r), By, r.CreatedAt ?? Now, Now).Error, SalesTaskDetails.Rules),
+        Of(
+            new CreateTask { Title = "Call" },
+            r => SalesTask.Create(Id, InputOf(r), By, r.CreatedAt ?? Now, Now).Error,
+            SalesTaskDetails.Rules),
         Change<UpdateTask, SalesTask>(new() { Title = "Call" }, NewTask(), (t, u) => t.Update(InputOf(u), Now), SalesTaskDetails.Rules),
         Of(new CompleteTask(), r => NewTask().Complete(r.ActualDuration, r.Outcome, Now).Error, SalesTaskDetails.Rules),
-        Of(new CreateCommunication { Type = CommunicationType.Email }, r => Communication.Create(Id, InputOf(r), null, By, r.CreatedAt ?? Now, Now).Error, CommunicationDetails.Rules),
-        Change<UpdateCommunication, Communication>(new() { Type = CommunicationType.Email }, NewCommunication(), (c, u) => c.Update(InputOf(u), Now), CommunicationDetails.Rules),
+        Of(
+            new CreateCommunication { Type = CommunicationType.Email },
+            r => Communication.Create(Id, InputOf(r), null, By, r.CreatedAt ?? Now, Now).Error,
+            CommunicationDetails.Rules),
+        Change<UpdateCommunication, Communication>(
+            new() { Type = CommunicationType.Email },
+            NewCommunication(),
+            (c, u) => c.Update(InputOf(u), Now),
+            CommunicationDetails.Rules),
         Of(
             new ChangeCommunicationStatus { Status = CommunicationStatus.Failed, FailureReason = "x" },
             r => Sent().ChangeStatus(r.Status ?? CommunicationStatus.Failed, null, r.FailureReason, Now).Error,
@@ -85,30 +130,46 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
             User.Rules),
         Change<UpdateUser, User>(
             new() { Email = "jo@example.com", Username = "jo", FirstName = "Jo", LastName = "D", RoleId = Id },
-            User.Create(Id, new UserDetails { Email = "jo@example.com", Username = "jo", FirstName = "Jo", LastName = "D" }, Id, null, Now, Now).Value,
+            NewUser(),
             (a, u) => a.Update(Map<UserRequest, UserDetails>(u), u.RoleId, Now),
             UserDetails.Rules,
             User.Rules),
-        Of(new CreateGroup { Name = "North" }, r => UserGroup.Create(Id, r.Name, r.Description, r.Type, r.IsActive, Now).Error, UserGroup.Rules),
+        Of(
+            new CreateGroup { Name = "North" },
+            r => UserGroup.Create(Id, r.Name, r.Description, r.Type, r.IsActive, Now).Error,
+            UserGroup.Rules),
         Change<UpdateGroup, UserGroup>(
             new() { Name = "North" },
             UserGroup.Create(Id, "North", null, GroupType.Custom, true, Now).Value,
             (g, u) => g.Update(u.Name, u.Description, u.Type, u.IsActive, Now),
             UserGroup.Rules),
-        Of(new CreateLeadList { Name = "Fair" }, r => LeadList.Create(Id, r.Name, r.Description, r.Type, r.IsActive, Now).Error, LeadList.Rules),
+        Of(
+            new CreateLeadList { Name = "Fair" },
+            r => LeadList.Create(Id, r.Name, r.Description, r.Type, r.IsActive, Now).Error,
+            LeadList.Rules),
         Change<UpdateLeadList, LeadList>(
             new() { Name = "Fair" },
             LeadList.Create(Id, "Fair", null, LeadListType.Custom, true, Now).Value,
             (l, u) => l.Update(u.Name, u.Description, u.Type, u.IsActive, Now),
             LeadList.Rules),
-        Of(new CreateRole { Name = "Readers", Permissions = NoRights }, r => Role.Create(Id, r.Name, r.Description, NoRights, r.IsActive, Now).Error, Role.Rules),
+        Of(
+            new CreateRole { Name = "Readers", Permissions = NoRights },
+            r => Role.Create(Id, r.Name, r.Description, NoRights, r.IsActive, Now).Error,
+            Role.Rules),
         Change<UpdateRole, Role>(
             new() { Name = "Readers", Permissions = NoRights },
             Role.Create(Id, "Readers", null, NoRights, true, Now).Value,
             (r, u) => r.Update(u.Name, u.Description, NoRights, u.IsActive, Now),
             Role.Rules),
-        Of(new CreateApiKey { Name = "Import" }, r => ApiKey.Create(Id, r.Name, By, NoRights, "p", [], r.ExpiresAt ?? Now.AddDays(1), Now).Error, ApiKey.Rules),
-        Change<UpdateApiKey, ApiKey>(new() { Name = "Import" }, ApiKey.Create(Id, "Import", By, NoRights, "p", [], Now.AddDays(1), Now).Value, (k, u) => k.Rename(u.Name, Now), ApiKey.Rules),
+        Of(
+            new CreateApiKey { Name = "Import" },
+            r => ApiKey.Create(Id, r.Name, By, NoRights, "p", [], r.ExpiresAt ?? Now.AddDays(1), Now).Error,
+            ApiKey.Rules),
+        Change<UpdateApiKey, ApiKey>(
+            new() { Name = "Import" },
+            ApiKey.Create(Id, "Import", By, NoRights, "p", [], Now.AddDays(1), Now).Value,
+            (k, u) => k.Rename(u.Name, Now),
+            ApiKey.Rules),
     ];
 
     private static IMapper Mapper => Mappings.Mapper;
@@ -123,7 +184,8 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         where TRequest : class => new(valid, rules, request => domain((TRequest)request));
 
     /// <summary>A change: one that fails must leave the aggregate as it was.</summary>
-    private static Write Change<TUpdate, TAggregate>(TUpdate valid, TAggregate aggregate, Func<TAggregate, TUpdate, Result> change, params FieldRules[] rules)
+    private static Write Change<TUpdate, TAggregate>(
+        TUpdate valid, TAggregate aggregate, Func<TAggregate, TUpdate, Result> change, params FieldRules[] rules)
         where TUpdate : class
         where TAggregate : AggregateRoot => new(valid, rules, request =>
         {
@@ -136,12 +198,19 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
 
     private static string Shown(object request) => JsonSerializer.Serialize(request);
 
+    private static User NewUser()
+    {
+        var details = new UserDetails { Email = "jo@example.com", Username = "jo", FirstName = "Jo", LastName = "D" };
+        return User.Create(Id, details, Id, null, Now, Now).Value;
+    }
+
     private static Error? CreateCompany(CreateCompany request) =>
         Company.Create(Id, Map<CompanyRequest, CompanyDetails>(request), null, null, request.CreatedAt ?? Now, Now).Error;
 
     private static Company NewCompany() => Company.Create(Id, new CompanyDetails { Name = "Acme" }, null, null, Now, Now).Value;
 
-    private static Contact NewContact() => Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "L" }, null, null, Now, Now).Value;
+    private static Contact NewContact() =>
+        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "L" }, null, null, Now, Now).Value;
 
     private static T Ada<T>()
         where T : SocialProfileRequest, new() => new() { ProfileUrl = "https://x.com/ada" };
@@ -161,13 +230,16 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         new(Map<DealRequest, DealDetails>(request), request.Value, request.Probability, Acme with { Id = request.CompanyId }, null, Owner);
 
     private static Deal NewDeal() =>
-        Deal.Create(Id, new DealInput(new DealDetails { Title = "Rollout" }, null, null, Acme, null, Owner), DealStage.Prospecting, Now, By, Now).Value;
+        Deal.Create(
+            Id, new DealInput(new DealDetails { Title = "Rollout" }, null, null, Acme, null, Owner),
+            DealStage.Prospecting, Now, By, Now).Value;
 
     private static Error? ChangeStage(ChangeDealStage request)
     {
         var deal = NewDeal();
         var change = new StageChange(
-            request.Stage ?? DealStage.ClosedLost, request.Reason, request.CloseReason, request.LossReason, request.ActualCloseDate, request.At);
+            request.Stage ?? DealStage.ClosedLost, request.Reason, request.CloseReason, request.LossReason,
+            request.ActualCloseDate, request.At);
         var error = deal.ChangeStage(change, By, Now).Error;
         if (error is not null)
             Assert.That(deal.Stage, Is.EqualTo(DealStage.Prospecting), "It failed, and changed the deal.");
@@ -187,13 +259,15 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
 
     private static SalesTaskInput InputOf(TaskRequest request) => new(Map<TaskRequest, SalesTaskDetails>(request), null, null, Links);
 
-    private static SalesTask NewTask() => SalesTask.Create(Id, new SalesTaskInput(new SalesTaskDetails { Title = "Call" }, null, null, Links), By, Now, Now).Value;
+    private static SalesTask NewTask() =>
+        SalesTask.Create(Id, new SalesTaskInput(new SalesTaskDetails { Title = "Call" }, null, null, Links), By, Now, Now).Value;
 
     private static CommunicationInput InputOf(CommunicationRequest request) =>
         new(Map<CommunicationRequest, CommunicationDetails>(request), false, null, Links);
 
     private static Communication NewCommunication(CommunicationStatus? status = null) => Communication.Create(
-        Id, new CommunicationInput(new CommunicationDetails { Type = CommunicationType.Email }, false, null, Links), status, By, Now, Now).Value;
+        Id, new CommunicationInput(new CommunicationDetails { Type = CommunicationType.Email }, false, null, Links),
+        status, By, Now, Now).Value;
 
     private static Communication Sent() => NewCommunication(CommunicationStatus.Sent);
 }

@@ -14,7 +14,8 @@ internal static class WrongValues
 {
     private static readonly DateTimeOffset At = new(2026, 3, 17, 10, 30, 0, TimeSpan.Zero);
 
-    public static IEnumerable<WrongValue> Of(FieldRule rule, Type type) => ValuesOf(rule).Select(v => v with { Value = Convert(v.Value, type) });
+    public static IEnumerable<WrongValue> Of(FieldRule rule, Type type) =>
+        ValuesOf(rule).Select(v => v with { Value = Convert(v.Value, type) });
 
     private static WrongValue[] ValuesOf(FieldRule rule) => rule switch
     {

@@ -26,7 +26,8 @@ public static class Mappings
             Priority = pair => IsConversion(pair.SourceType, pair.DestinationType) && !IsRegistered(config, pair) ? 0 : null,
             Settings = new TypeAdapterSettings
             {
-                ConverterFactory = pair => throw new InvalidOperationException($"No conversion from {pair.SourceType} to {pair.DestinationType} is registered."),
+                ConverterFactory = pair => throw new InvalidOperationException(
+                    $"No conversion from {pair.SourceType} to {pair.DestinationType} is registered."),
             },
         });
         config.Compile(failFast: true);
@@ -34,7 +35,8 @@ public static class Mappings
     }
 
     /// <summary>Maps an aggregate, and its plain fields with it, to a PUT that changes nothing.</summary>
-    internal static void NewUpdate<TAggregate, TDetails, TUpdate>(this TypeAdapterConfig config, Expression<Func<TAggregate, TDetails>> details)
+    internal static void NewUpdate<TAggregate, TDetails, TUpdate>(
+        this TypeAdapterConfig config, Expression<Func<TAggregate, TDetails>> details)
         where TDetails : class, new()
     {
         // The details are never null; without the coalescing, the mapper would provide for it and make their members nullable.

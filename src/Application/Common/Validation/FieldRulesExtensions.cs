@@ -15,7 +15,7 @@ internal static class FieldRulesExtensions
     /// <param name="members">Those that the request has; all when none is named.</param>
     public static void Apply<T>(this AbstractValidator<T> validator, FieldRules rules, params string[] members)
     {
-        foreach (var field in members.Length == 0 ? rules.Fields : members.Select(m => rules.Find(m) ?? throw new ArgumentException($"{m} has no rules.")))
+        foreach (var field in members.Length == 0 ? rules.Fields : members.Select(m => rules.Find(m)!))
         {
             if (typeof(T).GetProperty(field.Member) is not { } property || Plain(property.PropertyType) != Plain(field.Type))
                 throw new InvalidOperationException($"{typeof(T).Name} has no member {field.Member} of type {field.Type.Name}.");
