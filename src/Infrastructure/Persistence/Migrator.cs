@@ -2,6 +2,7 @@ using System.Reflection;
 using Dapper;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Crm.Infrastructure.Persistence;
@@ -23,7 +24,7 @@ public static class Migrator
         "20261123072742_SearchStatistics",
     ];
 
-    // The schema is that of the baseline; only the history differs, and a function that has another name now.
+    // The tables are those of the baseline; only the history and the checks differ, and a function that has another name now.
     private const string AdoptSql = """
         with earlier as (delete from "__EFMigrationsHistory" where "MigrationId" = any(@earlier) returning "ProductVersion")
         insert into "__EFMigrationsHistory" select @baseline, max("ProductVersion") from earlier;
@@ -82,6 +83,24 @@ public static class Migrator
         }
 
         await connection.ExecuteAsync(new CommandDefinition(AdoptSql, new { earlier, baseline }, cancellationToken: ct));
+        await AddChecksAsync(connection, ct);
+    }
+
+    /// <summary>Adds the checks of the field rules, which the schema before the baseline did not have.</summary>
+    /// <exception cref="PostgresException">A row violates a check; the message names both.</exception>
+    private static async Task AddChecksAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var db = new CrmDbContext(new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(connection).Options);
+        var present = (await connection.QueryAsync<string>(
+            new CommandDefinition("select conname::text from pg_constraint where contype = 'c'", cancellationToken: ct))).ToHashSet();
+        foreach (var check in db.GetService<IDesignTimeModel>().Model.GetEntityTypes().SelectMany(e => e.GetCheckConstraints()))
+        {
+            if (!present.Contains(check.Name!))
+            {
+                var sql = $"alter table {check.EntityType.GetTableName()} add constraint {check.Name} check ({check.Sql})";
+                await connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: 0, cancellationToken: ct));
+            }
+        }
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)

@@ -8,6 +8,11 @@ public sealed class MigratorTests
 {
     private const string HistorySql = """select "MigrationId" from "__EFMigrationsHistory" order by 1""";
 
+    private const string ChecksSql = """
+        select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+        where contype = 'c' and convalidated and connamespace = 'public'::regnamespace order by 1
+        """;
+
     private TestDatabase database = null!;
 
     [SetUp]
@@ -35,6 +40,7 @@ public sealed class MigratorTests
     public async Task A_database_at_the_last_migration_before_the_baseline_is_adopted_with_its_rows()
     {
         var history = await database.QueryAsync<string>(HistorySql);
+        var checks = await database.QueryAsync<string>(ChecksSql);
         await SetHistoryAsync(Migrator.BeforeBaseline);
         await database.ExecuteAsync("insert into companies select * from jsonb_populate_record(null::companies, @row::jsonb)", new
         {
@@ -52,6 +58,7 @@ public sealed class MigratorTests
         Assert.That(results.SelectMany(r => r.Migrations), Is.Empty);
         Assert.That(await database.QueryAsync<string>(HistorySql), Is.EqualTo(history));
         Assert.That(await database.ScalarAsync<long>("select count(*) from schema_objects"), Is.EqualTo(SchemaObject.All.Count));
+        Assert.That(await database.QueryAsync<string>(ChecksSql), Is.EqualTo(checks));
         Assert.That(await database.QueryAsync<string>("select proname::text from pg_proc where proname ~ '^rollup_(re|tr)'"),
             Is.EqualTo(new[] { "rollup_recompute" }));
         Assert.That(await RowsAsync(), Is.EqualTo(rows));
@@ -96,13 +103,23 @@ public sealed class MigratorTests
     private Task<MigrationResult> MigrateAsync() =>
         Migrator.MigrateAsync(database.OwnerConnectionString, database.ServiceConnectionString, CancellationToken.None);
 
-    /// <summary>As before the baseline: its history, no record of objects, and the function under its earlier name.</summary>
+    /// <summary>As before the baseline: its history, no record of objects, checks of enums alone, and the function under its earlier name.</summary>
     private Task<int> SetHistoryAsync(string[] migrations) => database.ExecuteAsync(
         """
         delete from "__EFMigrationsHistory";
         insert into "__EFMigrationsHistory" select unnest(@migrations), '10.0.14';
         drop table schema_objects;
         alter function rollup_recompute() rename to rollup_truth;
+        do $do$
+        declare
+            c record;
+        begin
+            for c in select conrelid::regclass as of_table, conname from pg_constraint
+                where contype = 'c' and connamespace = 'public'::regnamespace and pg_get_constraintdef(oid) !~ '= ANY' loop
+                execute format('alter table %s drop constraint %I', c.of_table, c.conname);
+            end loop;
+        end
+        $do$;
         """,
         new { migrations });
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Crm.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261128115745_Baseline")]
+    [Migration("20261128132413_Baseline")]
     partial class Baseline
     {
         /// <inheritdoc />
@@ -21,7 +21,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
@@ -92,7 +92,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
-                    b.ToTable("api_keys", (string)null);
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_name", "name <> ''");
+                        });
                 });
 
             modelBuilder.Entity("Crm.Domain.Communications.Communication", b =>
@@ -230,6 +233,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.ToTable("communications", null, t =>
                         {
                             t.HasCheckConstraint("ck_communications_direction", "direction in ('INBOUND', 'OUTBOUND')");
+
+                            t.HasCheckConstraint("ck_communications_duration", "duration >= 0");
+
+                            t.HasCheckConstraint("ck_communications_metadata", "jsonb_typeof(metadata) = 'object'");
 
                             t.HasCheckConstraint("ck_communications_status", "status in ('DRAFT', 'SCHEDULED', 'SENT', 'DELIVERED', 'OPENED', 'RESPONDED', 'FAILED', 'CANCELLED')");
 
@@ -442,7 +449,27 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("companies", null, t =>
                         {
+                            t.HasCheckConstraint("ck_companies_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+
+                            t.HasCheckConstraint("ck_companies_employee_count", "employee_count >= 0");
+
+                            t.HasCheckConstraint("ck_companies_founded_year", "founded_year >= 1000");
+
+                            t.HasCheckConstraint("ck_companies_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_companies_longitude", "longitude between -180 and 180 and (longitude is null) = (latitude is null)");
+
+                            t.HasCheckConstraint("ck_companies_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_companies_revenue", "revenue >= 0");
+
                             t.HasCheckConstraint("ck_companies_size", "size in ('MICRO_1_10', 'SMALL_11_50', 'MEDIUM_51_200', 'LARGE_201_1000', 'ENTERPRISE_1000_PLUS')");
+
+                            t.HasCheckConstraint("ck_companies_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+
+                            t.HasCheckConstraint("ck_companies_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+
+                            t.HasCheckConstraint("ck_companies_website", "website !~ '[ \\t\\r\\n]'");
                         });
                 });
 
@@ -526,7 +553,17 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("company_research", null, t =>
                         {
+                            t.HasCheckConstraint("ck_company_research_confidence", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_company_research_content", "content <> ''");
+
                             t.HasCheckConstraint("ck_company_research_research_type", "research_type in ('COMPANY_INFO', 'FINANCIAL_DATA', 'MARKET_ANALYSIS', 'COMPETITOR_ANALYSIS', 'NEWS_ARTICLES', 'SOCIAL_MEDIA', 'AI_GENERATED', 'OTHER')");
+
+                            t.HasCheckConstraint("ck_company_research_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+
+                            t.HasCheckConstraint("ck_company_research_title", "title <> ''");
+
+                            t.HasCheckConstraint("ck_company_research_url", "url !~ '[ \\t\\r\\n]'");
                         });
                 });
 
@@ -764,9 +801,31 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("contacts", null, t =>
                         {
+                            t.HasCheckConstraint("ck_contacts_children_names", "cardinality(children_names) <= 50 and array_position(children_names, '') is null and array_position(children_names, null) is null and children_names = children_names::varchar(255)[]::text[]");
+
+                            t.HasCheckConstraint("ck_contacts_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+
+                            t.HasCheckConstraint("ck_contacts_first_name", "first_name <> ''");
+
+                            t.HasCheckConstraint("ck_contacts_language", "language ~ '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$'");
+
+                            t.HasCheckConstraint("ck_contacts_last_name", "last_name <> ''");
+
+                            t.HasCheckConstraint("ck_contacts_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_contacts_lead_score", "lead_score between 0 and 100");
+
                             t.HasCheckConstraint("ck_contacts_lead_source", "lead_source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
 
                             t.HasCheckConstraint("ck_contacts_lead_status", "lead_status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+
+                            t.HasCheckConstraint("ck_contacts_longitude", "longitude between -180 and 180 and (longitude is null) = (latitude is null)");
+
+                            t.HasCheckConstraint("ck_contacts_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+
+                            t.HasCheckConstraint("ck_contacts_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+
+                            t.HasCheckConstraint("ck_contacts_website", "website !~ '[ \\t\\r\\n]'");
                         });
                 });
 
@@ -823,7 +882,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("social_profiles", null, t =>
                         {
+                            t.HasCheckConstraint("ck_social_profiles_metadata", "jsonb_typeof(metadata) = 'object'");
+
                             t.HasCheckConstraint("ck_social_profiles_platform", "platform in ('LINKEDIN', 'FACEBOOK', 'TWITTER', 'INSTAGRAM', 'YOUTUBE', 'TIKTOK', 'OTHER')");
+
+                            t.HasCheckConstraint("ck_social_profiles_profile_url", "profile_url !~ '[ \\t\\r\\n]'");
                         });
                 });
 
@@ -936,8 +999,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                                 .IsRequired()
                                 .HasMaxLength(3)
                                 .HasColumnType("character varying(3)")
-                                .HasColumnName("currency")
-                                .IsFixedLength(false);
+                                .HasColumnName("currency");
 
                             b1.Property<string>("Description")
                                 .HasMaxLength(20000)
@@ -975,7 +1037,19 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("deals", null, t =>
                         {
+                            t.HasCheckConstraint("ck_deals_competitors", "cardinality(competitors) <= 50 and array_position(competitors, '') is null and array_position(competitors, null) is null and competitors = competitors::varchar(255)[]::text[]");
+
+                            t.HasCheckConstraint("ck_deals_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_deals_probability", "probability between 0 and 100");
+
                             t.HasCheckConstraint("ck_deals_stage", "stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP', 'CLOSED_WON', 'CLOSED_LOST', 'ON_HOLD')");
+
+                            t.HasCheckConstraint("ck_deals_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+
+                            t.HasCheckConstraint("ck_deals_title", "title <> ''");
+
+                            t.HasCheckConstraint("ck_deals_value", "value >= 0");
 
                             t.HasCheckConstraint("ck_deals_value_source", "value_source in ('MANUAL', 'PRODUCTS')");
                         });
@@ -1024,7 +1098,14 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deal_products");
 
-                    b.ToTable("deal_products", (string)null);
+                    b.ToTable("deal_products", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deal_products_product_name", "product_name <> ''");
+
+                            t.HasCheckConstraint("ck_deal_products_quantity", "quantity > 0");
+
+                            t.HasCheckConstraint("ck_deal_products_unit_price", "unit_price >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Crm.Domain.Groups.UserGroup", b =>
@@ -1091,6 +1172,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("user_groups", null, t =>
                         {
+                            t.HasCheckConstraint("ck_user_groups_name", "name <> ''");
+
                             t.HasCheckConstraint("ck_user_groups_type", "type in ('SALES_TEAM', 'MARKETING_TEAM', 'FINANCE_TEAM', 'MANAGEMENT', 'CUSTOM')");
                         });
                 });
@@ -1191,6 +1274,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("lead_lists", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lead_lists_name", "name <> ''");
+
                             t.HasCheckConstraint("ck_lead_lists_type", "type in ('PROSPECTING', 'EVENT_ATTENDEES', 'WEBCAST_INVITEES', 'COLD_CALL_LIST', 'NURTURING', 'CUSTOM')");
                         });
                 });
@@ -1375,9 +1460,21 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("leads", null, t =>
                         {
+                            t.HasCheckConstraint("ck_leads_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+
+                            t.HasCheckConstraint("ck_leads_first_name", "first_name <> ''");
+
+                            t.HasCheckConstraint("ck_leads_last_name", "last_name <> ''");
+
+                            t.HasCheckConstraint("ck_leads_lead_score", "lead_score between 0 and 100");
+
                             t.HasCheckConstraint("ck_leads_source", "source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
 
                             t.HasCheckConstraint("ck_leads_status", "status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+
+                            t.HasCheckConstraint("ck_leads_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+
+                            t.HasCheckConstraint("ck_leads_website", "website !~ '[ \\t\\r\\n]'");
                         });
                 });
 
@@ -1463,6 +1560,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("notes", null, t =>
                         {
+                            t.HasCheckConstraint("ck_notes_content", "content <> ''");
+
                             t.HasCheckConstraint("ck_notes_type", "type in ('GENERAL', 'MEETING_NOTES', 'CALL_NOTES', 'RESEARCH_NOTES', 'TASK_NOTES', 'OTHER')");
                         });
 
@@ -1518,7 +1617,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_roles");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "name <> ''");
+                        });
                 });
 
             modelBuilder.Entity("Crm.Domain.Tasks.SalesTask", b =>
@@ -1648,9 +1750,19 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.ToTable("tasks", null, t =>
                         {
+                            t.HasCheckConstraint("ck_tasks_actual_duration", "actual_duration >= 0");
+
+                            t.HasCheckConstraint("ck_tasks_due_date", "due_date >= start_date");
+
+                            t.HasCheckConstraint("ck_tasks_estimated_duration", "estimated_duration >= 0");
+
+                            t.HasCheckConstraint("ck_tasks_metadata", "jsonb_typeof(metadata) = 'object'");
+
                             t.HasCheckConstraint("ck_tasks_priority", "priority in ('LOW', 'MEDIUM', 'HIGH', 'URGENT')");
 
                             t.HasCheckConstraint("ck_tasks_status", "status in ('PENDING', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'DEFERRED')");
+
+                            t.HasCheckConstraint("ck_tasks_title", "title <> ''");
 
                             t.HasCheckConstraint("ck_tasks_type", "type in ('CALL', 'EMAIL', 'MEETING', 'FOLLOW_UP', 'DEMO', 'PROPOSAL', 'CONTRACT', 'RESEARCH', 'CONTENT_CREATION', 'OTHER')");
                         });
@@ -1782,7 +1894,20 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_users");
 
-                    b.ToTable("users", (string)null);
+                    b.ToTable("users", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_users_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+
+                            t.HasCheckConstraint("ck_users_first_name", "first_name <> ''");
+
+                            t.HasCheckConstraint("ck_users_last_name", "last_name <> ''");
+
+                            t.HasCheckConstraint("ck_users_locale", "locale ~ '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$'");
+
+                            t.HasCheckConstraint("ck_users_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+
+                            t.HasCheckConstraint("ck_users_username", "username <> '' and username !~ '[@ \\t\\r\\n]'");
+                        });
                 });
 
             modelBuilder.Entity("Crm.Infrastructure.Persistence.DealStageHistoryEntry", b =>

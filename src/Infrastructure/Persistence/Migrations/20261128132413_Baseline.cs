@@ -167,6 +167,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_lead_lists", x => x.id);
+                    table.CheckConstraint("ck_lead_lists_name", "name <> ''");
                     table.CheckConstraint("ck_lead_lists_type", "type in ('PROSPECTING', 'EVENT_ATTENDEES', 'WEBCAST_INVITEES', 'COLD_CALL_LIST', 'NURTURING', 'CUSTOM')");
                 });
 
@@ -187,6 +188,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roles", x => x.id);
+                    table.CheckConstraint("ck_roles_name", "name <> ''");
                 });
 
             migrationBuilder.CreateTable(
@@ -208,6 +210,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_user_groups", x => x.id);
+                    table.CheckConstraint("ck_user_groups_name", "name <> ''");
                     table.CheckConstraint("ck_user_groups_type", "type in ('SALES_TEAM', 'MARKETING_TEAM', 'FINANCE_TEAM', 'MANAGEMENT', 'CUSTOM')");
                 });
 
@@ -240,6 +243,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
+                    table.CheckConstraint("ck_users_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+                    table.CheckConstraint("ck_users_first_name", "first_name <> ''");
+                    table.CheckConstraint("ck_users_last_name", "last_name <> ''");
+                    table.CheckConstraint("ck_users_locale", "locale ~ '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$'");
+                    table.CheckConstraint("ck_users_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+                    table.CheckConstraint("ck_users_username", "username <> '' and username !~ '[@ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_users_role_id",
                         column: x => x.role_id,
@@ -268,6 +277,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.CheckConstraint("ck_api_keys_name", "name <> ''");
                     table.ForeignKey(
                         name: "fk_api_keys_owner_id",
                         column: x => x.owner_id,
@@ -323,7 +333,17 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_companies", x => x.id);
+                    table.CheckConstraint("ck_companies_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+                    table.CheckConstraint("ck_companies_employee_count", "employee_count >= 0");
+                    table.CheckConstraint("ck_companies_founded_year", "founded_year >= 1000");
+                    table.CheckConstraint("ck_companies_latitude", "latitude between -90 and 90");
+                    table.CheckConstraint("ck_companies_longitude", "longitude between -180 and 180 and (longitude is null) = (latitude is null)");
+                    table.CheckConstraint("ck_companies_name", "name <> ''");
+                    table.CheckConstraint("ck_companies_revenue", "revenue >= 0");
                     table.CheckConstraint("ck_companies_size", "size in ('MICRO_1_10', 'SMALL_11_50', 'MEDIUM_51_200', 'LARGE_201_1000', 'ENTERPRISE_1000_PLUS')");
+                    table.CheckConstraint("ck_companies_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+                    table.CheckConstraint("ck_companies_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+                    table.CheckConstraint("ck_companies_website", "website !~ '[ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_companies_owner_id",
                         column: x => x.owner_id,
@@ -387,7 +407,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_company_research", x => x.id);
+                    table.CheckConstraint("ck_company_research_confidence", "confidence between 0 and 1");
+                    table.CheckConstraint("ck_company_research_content", "content <> ''");
                     table.CheckConstraint("ck_company_research_research_type", "research_type in ('COMPANY_INFO', 'FINANCIAL_DATA', 'MARKET_ANALYSIS', 'COMPETITOR_ANALYSIS', 'NEWS_ARTICLES', 'SOCIAL_MEDIA', 'AI_GENERATED', 'OTHER')");
+                    table.CheckConstraint("ck_company_research_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+                    table.CheckConstraint("ck_company_research_title", "title <> ''");
+                    table.CheckConstraint("ck_company_research_url", "url !~ '[ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_company_research_company_id",
                         column: x => x.company_id,
@@ -449,8 +474,19 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contacts", x => x.id);
+                    table.CheckConstraint("ck_contacts_children_names", "cardinality(children_names) <= 50 and array_position(children_names, '') is null and array_position(children_names, null) is null and children_names = children_names::varchar(255)[]::text[]");
+                    table.CheckConstraint("ck_contacts_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+                    table.CheckConstraint("ck_contacts_first_name", "first_name <> ''");
+                    table.CheckConstraint("ck_contacts_language", "language ~ '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$'");
+                    table.CheckConstraint("ck_contacts_last_name", "last_name <> ''");
+                    table.CheckConstraint("ck_contacts_latitude", "latitude between -90 and 90");
+                    table.CheckConstraint("ck_contacts_lead_score", "lead_score between 0 and 100");
                     table.CheckConstraint("ck_contacts_lead_source", "lead_source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
                     table.CheckConstraint("ck_contacts_lead_status", "lead_status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+                    table.CheckConstraint("ck_contacts_longitude", "longitude between -180 and 180 and (longitude is null) = (latitude is null)");
+                    table.CheckConstraint("ck_contacts_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+                    table.CheckConstraint("ck_contacts_timezone", "(timezone = 'UTC' or timezone like '%/%')");
+                    table.CheckConstraint("ck_contacts_website", "website !~ '[ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_contacts_company_id",
                         column: x => x.company_id,
@@ -501,7 +537,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_deals", x => x.id);
+                    table.CheckConstraint("ck_deals_competitors", "cardinality(competitors) <= 50 and array_position(competitors, '') is null and array_position(competitors, null) is null and competitors = competitors::varchar(255)[]::text[]");
+                    table.CheckConstraint("ck_deals_currency", "currency ~ '^[A-Z]{3}$'");
+                    table.CheckConstraint("ck_deals_probability", "probability between 0 and 100");
                     table.CheckConstraint("ck_deals_stage", "stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP', 'CLOSED_WON', 'CLOSED_LOST', 'ON_HOLD')");
+                    table.CheckConstraint("ck_deals_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+                    table.CheckConstraint("ck_deals_title", "title <> ''");
+                    table.CheckConstraint("ck_deals_value", "value >= 0");
                     table.CheckConstraint("ck_deals_value_source", "value_source in ('MANUAL', 'PRODUCTS')");
                     table.ForeignKey(
                         name: "fk_deals_company_id",
@@ -541,7 +583,9 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_social_profiles", x => x.id);
+                    table.CheckConstraint("ck_social_profiles_metadata", "jsonb_typeof(metadata) = 'object'");
                     table.CheckConstraint("ck_social_profiles_platform", "platform in ('LINKEDIN', 'FACEBOOK', 'TWITTER', 'INSTAGRAM', 'YOUTUBE', 'TIKTOK', 'OTHER')");
+                    table.CheckConstraint("ck_social_profiles_profile_url", "profile_url !~ '[ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_social_profiles_contact_id",
                         column: x => x.contact_id,
@@ -566,6 +610,9 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_deal_products", x => x.id);
+                    table.CheckConstraint("ck_deal_products_product_name", "product_name <> ''");
+                    table.CheckConstraint("ck_deal_products_quantity", "quantity > 0");
+                    table.CheckConstraint("ck_deal_products_unit_price", "unit_price >= 0");
                     table.ForeignKey(
                         name: "fk_deal_products_deal_id",
                         column: x => x.deal_id,
@@ -642,8 +689,14 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_leads", x => x.id);
+                    table.CheckConstraint("ck_leads_email", "length(email) <= 254 and email ~ '^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$'");
+                    table.CheckConstraint("ck_leads_first_name", "first_name <> ''");
+                    table.CheckConstraint("ck_leads_last_name", "last_name <> ''");
+                    table.CheckConstraint("ck_leads_lead_score", "lead_score between 0 and 100");
                     table.CheckConstraint("ck_leads_source", "source in ('WEBSITE', 'EMAIL_CAMPAIGN', 'SOCIAL_MEDIA', 'REFERRAL', 'COLD_CALL', 'TRADE_SHOW', 'WEBINAR', 'ADVERTISEMENT', 'PARTNER', 'EVENT', 'PAID_SEARCH', 'ORGANIC_SEARCH', 'DIRECT_MAIL', 'TELEMARKETING', 'OTHER')");
                     table.CheckConstraint("ck_leads_status", "status in ('NEW', 'QUALIFIED', 'CONTACTED', 'INTERESTED', 'NOT_INTERESTED', 'CONVERTED', 'DEAD', 'NURTURING')");
+                    table.CheckConstraint("ck_leads_tags", "cardinality(tags) <= 50 and array_position(tags, '') is null and array_position(tags, null) is null and tags = tags::varchar(50)[]::text[]");
+                    table.CheckConstraint("ck_leads_website", "website !~ '[ \\t\\r\\n]'");
                     table.ForeignKey(
                         name: "fk_leads_assigned_to_id",
                         column: x => x.assigned_to_id,
@@ -706,6 +759,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_communications", x => x.id);
                     table.CheckConstraint("ck_communications_direction", "direction in ('INBOUND', 'OUTBOUND')");
+                    table.CheckConstraint("ck_communications_duration", "duration >= 0");
+                    table.CheckConstraint("ck_communications_metadata", "jsonb_typeof(metadata) = 'object'");
                     table.CheckConstraint("ck_communications_status", "status in ('DRAFT', 'SCHEDULED', 'SENT', 'DELIVERED', 'OPENED', 'RESPONDED', 'FAILED', 'CANCELLED')");
                     table.CheckConstraint("ck_communications_type", "type in ('EMAIL', 'PHONE_CALL', 'MEETING', 'TEXT_MESSAGE', 'WHATSAPP', 'VIDEO_CALL', 'NOTE', 'SOCIAL_MESSAGE', 'DIRECT_MAIL')");
                     table.ForeignKey(
@@ -788,6 +843,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_notes", x => x.id);
+                    table.CheckConstraint("ck_notes_content", "content <> ''");
                     table.CheckConstraint("ck_notes_type", "type in ('GENERAL', 'MEETING_NOTES', 'CALL_NOTES', 'RESEARCH_NOTES', 'TASK_NOTES', 'OTHER')");
                     table.ForeignKey(
                         name: "fk_notes_company_id",
@@ -854,8 +910,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tasks", x => x.id);
+                    table.CheckConstraint("ck_tasks_actual_duration", "actual_duration >= 0");
+                    table.CheckConstraint("ck_tasks_due_date", "due_date >= start_date");
+                    table.CheckConstraint("ck_tasks_estimated_duration", "estimated_duration >= 0");
+                    table.CheckConstraint("ck_tasks_metadata", "jsonb_typeof(metadata) = 'object'");
                     table.CheckConstraint("ck_tasks_priority", "priority in ('LOW', 'MEDIUM', 'HIGH', 'URGENT')");
                     table.CheckConstraint("ck_tasks_status", "status in ('PENDING', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'DEFERRED')");
+                    table.CheckConstraint("ck_tasks_title", "title <> ''");
                     table.CheckConstraint("ck_tasks_type", "type in ('CALL', 'EMAIL', 'MEETING', 'FOLLOW_UP', 'DEMO', 'PROPOSAL', 'CONTRACT', 'RESEARCH', 'CONTENT_CREATION', 'OTHER')");
                     table.ForeignKey(
                         name: "fk_tasks_assignee_id",
