@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Crm.Application.Leads;
+using JsonElement = System.Text.Json.JsonElement;
 
 namespace Crm.Domain.Tests.Rules;
 

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Mapster;
 using Mapster.Models;
-using MapsterMapper;
 
 namespace Crm.Application.Common.Mapping;
 

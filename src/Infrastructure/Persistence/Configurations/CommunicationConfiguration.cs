@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class CommunicationConfiguration() : AggregateConfiguration<Communication>("communications", "Communication")
+internal sealed class CommunicationConfiguration : AggregateConfiguration<Communication>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Communication> builder)
     {
         builder.ComplexProperty(a => a.Details);
         builder.Ignore(a => a.Links);
-        builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(a => a.SearchText).HasMaxLength(-1);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Deal>().WithMany().HasForeignKey(a => a.DealId).OnDelete(DeleteBehavior.Restrict);

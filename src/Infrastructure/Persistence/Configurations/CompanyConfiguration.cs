@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("companies")
+internal sealed class CompanyConfiguration : AggregateConfiguration<Company>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Company> builder)
     {
@@ -13,15 +13,14 @@ internal sealed class CompanyConfiguration() : AggregateConfiguration<Company>("
             d.Property(c => c.Latitude).HasPrecision(9, 6);
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
-        builder.Property(c => c.LastActivityDate).Derived();
-        builder.Property(c => c.NameFolded).HasMaxLength(-1).Derived();
-        builder.Property(c => c.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(c => c.NameFolded).HasMaxLength(-1);
+        builder.Property(c => c.SearchText).HasMaxLength(-1);
         builder.HasOne<Company>().WithMany().HasForeignKey(c => c.ParentCompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
-internal sealed class CompanyResearchConfiguration() : AggregateConfiguration<CompanyResearch>("company_research")
+internal sealed class CompanyResearchConfiguration : AggregateConfiguration<CompanyResearch>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<CompanyResearch> builder)
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class ContactConfiguration() : AggregateConfiguration<Contact>("contacts")
+internal sealed class ContactConfiguration : AggregateConfiguration<Contact>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Contact> builder)
     {
@@ -14,11 +14,9 @@ internal sealed class ContactConfiguration() : AggregateConfiguration<Contact>("
             d.Property(c => c.Latitude).HasPrecision(9, 6);
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
-        builder.Property(c => c.LastContactDate).Derived();
-        builder.Property(c => c.LastActivityDate).Derived();
-        builder.Property(c => c.NameFolded).HasMaxLength(-1).Derived();
-        builder.Property(c => c.SearchText).HasMaxLength(-1).Derived();
-        builder.Property(c => c.PhoneDigits).HasMaxLength(-1).Derived();
+        builder.Property(c => c.NameFolded).HasMaxLength(-1);
+        builder.Property(c => c.SearchText).HasMaxLength(-1);
+        builder.Property(c => c.PhoneDigits).HasMaxLength(-1);
         builder.HasMany(c => c.SocialProfiles).WithOne().HasForeignKey(p => p.ContactId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(c => c.SocialProfiles).HasField("socialProfiles").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         builder.HasOne<Company>().WithMany().HasForeignKey(c => c.CompanyId).OnDelete(DeleteBehavior.Restrict);

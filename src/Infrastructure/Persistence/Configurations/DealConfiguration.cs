@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class DealConfiguration() : AggregateConfiguration<Deal>("deals")
+internal sealed class DealConfiguration : AggregateConfiguration<Deal>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<Deal> builder)
     {
         builder.ComplexProperty(d => d.Details);
-        builder.Property(d => d.TitleFolded).HasMaxLength(-1).Derived();
-        builder.Property(d => d.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(d => d.TitleFolded).HasMaxLength(-1);
+        builder.Property(d => d.SearchText).HasMaxLength(-1);
         builder.HasOne<Company>().WithMany().HasForeignKey(d => d.CompanyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(d => d.PrimaryContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.Restrict);

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class SalesTaskConfiguration() : AggregateConfiguration<SalesTask>("tasks", "Task")
+internal sealed class SalesTaskConfiguration : AggregateConfiguration<SalesTask>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<SalesTask> builder)
     {
         builder.ComplexProperty(a => a.Details);
         builder.Ignore(a => a.Links);
-        builder.Property(a => a.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(a => a.SearchText).HasMaxLength(-1);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.AssigneeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Contact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Restrict);

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class UserGroupConfiguration() : AggregateConfiguration<UserGroup>("user_groups")
+internal sealed class UserGroupConfiguration : AggregateConfiguration<UserGroup>
 {
     protected override void ConfigureAggregate(EntityTypeBuilder<UserGroup> builder)
     {
-        builder.Property(g => g.NameFolded).HasMaxLength(-1).Derived();
-        builder.Property(g => g.SearchText).HasMaxLength(-1).Derived();
+        builder.Property(g => g.NameFolded).HasMaxLength(-1);
+        builder.Property(g => g.SearchText).HasMaxLength(-1);
         builder.HasMany(g => g.Members).WithOne().HasForeignKey(m => m.UserGroupId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(g => g.Members).HasField("members").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
     }

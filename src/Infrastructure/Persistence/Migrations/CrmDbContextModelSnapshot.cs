@@ -45,13 +45,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("key_hash")
-                        .HasAnnotation("Crm:Secret", "key");
+                        .HasColumnName("key_hash");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -77,14 +75,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
@@ -162,8 +158,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -176,14 +171,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Communications.Communication.Details#CommunicationDetails", b1 =>
                         {
@@ -239,8 +232,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_communications_type", "type in ('EMAIL', 'PHONE_CALL', 'MEETING', 'TEXT_MESSAGE', 'WHATSAPP', 'VIDEO_CALL', 'NOTE', 'SOCIAL_MESSAGE', 'DIRECT_MAIL')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Communication");
                 });
 
             modelBuilder.Entity("Crm.Domain.Companies.Company", b =>
@@ -259,15 +250,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
@@ -281,19 +270,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Companies.Company.Details#CompanyDetails", b1 =>
                         {
@@ -490,14 +476,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Companies.CompanyResearch.Details#CompanyResearchDetails", b1 =>
                         {
@@ -584,20 +568,17 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<DateTimeOffset?>("LastContactDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_contact_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_contact_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
@@ -607,26 +588,22 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("phone_digits")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("phone_digits");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Contacts.Contact.Details#ContactDetails", b1 =>
                         {
@@ -939,8 +916,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -959,13 +935,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("title_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("title_folded");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<decimal>("Value")
                         .HasPrecision(18, 2)
@@ -980,8 +954,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Deals.Deal.Details#DealDetails", b1 =>
                         {
@@ -1138,15 +1111,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -1155,14 +1126,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_user_groups");
@@ -1240,15 +1209,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -1257,14 +1224,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_lead_lists");
@@ -1291,8 +1256,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("company_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("company_folded");
 
                     b.Property<DateTimeOffset?>("ConvertedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1324,22 +1288,19 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1348,19 +1309,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<int>("StatusSeq")
                         .HasColumnType("integer")
-                        .HasColumnName("status_seq")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("status_seq");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Leads.Lead.Details#LeadDetails", b1 =>
                         {
@@ -1513,19 +1471,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Notes.Note.Details#NoteDetails", b1 =>
                         {
@@ -1561,8 +1516,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_notes_type", "type in ('GENERAL', 'MEETING_NOTES', 'CALL_NOTES', 'RESEARCH_NOTES', 'TASK_NOTES', 'OTHER')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Note");
                 });
 
             modelBuilder.Entity("Crm.Domain.Roles.Role", b =>
@@ -1602,14 +1555,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_roles");
@@ -1666,8 +1617,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1676,14 +1626,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Tasks.SalesTask.Details#SalesTaskDetails", b1 =>
                         {
@@ -1763,8 +1711,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_tasks_type", "type in ('CALL', 'EMAIL', 'MEETING', 'FOLLOW_UP', 'DEMO', 'PROPOSAL', 'CONTRACT', 'RESEARCH', 'CONTENT_CREATION', 'OTHER')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Task");
                 });
 
             modelBuilder.Entity("Crm.Domain.Users.User", b =>
@@ -1785,26 +1731,22 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("full_name")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("full_name");
 
                     b.Property<DateTimeOffset?>("LastLoginAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_login_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_login_at");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("password_hash")
-                        .HasAnnotation("Crm:Secret", "password");
+                        .HasColumnName("password_hash");
 
                     b.Property<Guid>("RoleId")
                         .HasColumnType("uuid")
@@ -1814,19 +1756,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Users.User.Details#UserDetails", b1 =>
                         {

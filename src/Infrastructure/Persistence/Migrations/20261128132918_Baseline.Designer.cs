@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Crm.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261128132413_Baseline")]
+    [Migration("20261128132918_Baseline")]
     partial class Baseline
     {
         /// <inheritdoc />
@@ -48,13 +48,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("key_hash")
-                        .HasAnnotation("Crm:Secret", "key");
+                        .HasColumnName("key_hash");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -80,14 +78,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
@@ -165,8 +161,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -179,14 +174,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Communications.Communication.Details#CommunicationDetails", b1 =>
                         {
@@ -242,8 +235,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_communications_type", "type in ('EMAIL', 'PHONE_CALL', 'MEETING', 'TEXT_MESSAGE', 'WHATSAPP', 'VIDEO_CALL', 'NOTE', 'SOCIAL_MESSAGE', 'DIRECT_MAIL')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Communication");
                 });
 
             modelBuilder.Entity("Crm.Domain.Companies.Company", b =>
@@ -262,15 +253,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
@@ -284,19 +273,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Companies.Company.Details#CompanyDetails", b1 =>
                         {
@@ -493,14 +479,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Companies.CompanyResearch.Details#CompanyResearchDetails", b1 =>
                         {
@@ -587,20 +571,17 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<DateTimeOffset?>("LastContactDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_contact_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_contact_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
@@ -610,26 +591,22 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("phone_digits")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("phone_digits");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Contacts.Contact.Details#ContactDetails", b1 =>
                         {
@@ -942,8 +919,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -962,13 +938,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("title_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("title_folded");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<decimal>("Value")
                         .HasPrecision(18, 2)
@@ -983,8 +957,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Deals.Deal.Details#DealDetails", b1 =>
                         {
@@ -1141,15 +1114,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -1158,14 +1129,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_user_groups");
@@ -1243,15 +1212,13 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -1260,14 +1227,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_lead_lists");
@@ -1294,8 +1259,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("company_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("company_folded");
 
                     b.Property<DateTimeOffset?>("ConvertedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1327,22 +1291,19 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("LastActivityDate")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_activity_date")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_activity_date");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1351,19 +1312,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<int>("StatusSeq")
                         .HasColumnType("integer")
-                        .HasColumnName("status_seq")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("status_seq");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Leads.Lead.Details#LeadDetails", b1 =>
                         {
@@ -1516,19 +1474,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Notes.Note.Details#NoteDetails", b1 =>
                         {
@@ -1564,8 +1519,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_notes_type", "type in ('GENERAL', 'MEETING_NOTES', 'CALL_NOTES', 'RESEARCH_NOTES', 'TASK_NOTES', 'OTHER')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Note");
                 });
 
             modelBuilder.Entity("Crm.Domain.Roles.Role", b =>
@@ -1605,14 +1558,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_roles");
@@ -1669,8 +1620,7 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1679,14 +1629,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Tasks.SalesTask.Details#SalesTaskDetails", b1 =>
                         {
@@ -1766,8 +1714,6 @@ namespace Crm.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_tasks_type", "type in ('CALL', 'EMAIL', 'MEETING', 'FOLLOW_UP', 'DEMO', 'PROPOSAL', 'CONTRACT', 'RESEARCH', 'CONTENT_CREATION', 'OTHER')");
                         });
-
-                    b.HasAnnotation("Crm:AuditName", "Task");
                 });
 
             modelBuilder.Entity("Crm.Domain.Users.User", b =>
@@ -1788,26 +1734,22 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("full_name")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("full_name");
 
                     b.Property<DateTimeOffset?>("LastLoginAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_login_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("last_login_at");
 
                     b.Property<string>("NameFolded")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("name_folded")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("name_folded");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("password_hash")
-                        .HasAnnotation("Crm:Secret", "password");
+                        .HasColumnName("password_hash");
 
                     b.Property<Guid>("RoleId")
                         .HasColumnType("uuid")
@@ -1817,19 +1759,16 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("search_text");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasAnnotation("Crm:Derived", true);
+                        .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Crm.Domain.Users.User.Details#UserDetails", b1 =>
                         {
