@@ -1,4 +1,4 @@
 namespace Crm.Api;
 
-/// <summary>The program cannot start; the message says what to do.</summary>
+/// <summary>The program cannot start; the message explains what to do.</summary>
 internal sealed class StartException(string message) : Exception(message);

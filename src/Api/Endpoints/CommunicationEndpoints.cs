@@ -13,7 +13,7 @@ internal sealed class CommunicationEndpoints : IEndpoints
         communications.MapUpdate<UpdateCommunication, Communication, CommunicationView>();
         communications.MapDelete(RecordCatalog.Of<Communication>(), id => new DeleteCommunication(id));
         communications.MapPatch("/{id:guid}/status", ChangeStatus).Changes<ChangeCommunicationStatus, CommunicationView>(
-            "changeCommunicationStatus", "Say how far a communication is");
+            "changeCommunicationStatus", "Change the status of a communication");
     }
 
     private static Task<IResult> ChangeStatus(Guid id, Body<ChangeCommunicationStatus> body, UseCaseSender sender) =>

@@ -12,7 +12,7 @@ internal sealed class CompanyEndpoints : IEndpoints
         companies.MapCreate<Company, CreateCompany, CompanyView>();
         companies.MapUpdate<UpdateCompany, Company, CompanyView>();
         companies.MapDelete(RecordCatalog.Of<Company>(), id => new DeleteCompany(id));
-        companies.MapGet("/{id:guid}/tree", Tree).Reads<GetCompanyTree, CompanyTree>("getCompanyTree", "Get the tree that a company stands in");
+        companies.MapGet("/{id:guid}/tree", Tree).Reads<GetCompanyTree, CompanyTree>("getCompanyTree", "Get the tree of parent companies and subsidiaries of a company");
 
         companies.MapGet("/{id:guid}/research", ListResearch).Lists<ListCompanyResearch, CompanyResearchRow>(
             ListCompanyResearch.Spec, "listCompanyResearch", "List the research about a company");
@@ -23,11 +23,11 @@ internal sealed class CompanyEndpoints : IEndpoints
         companies.MapPut("/{id:guid}/research/{researchId:guid}", PutResearch).Changes<UpdateCompanyResearch, CompanyResearchView>(
             "replaceCompanyResearch", "Replace a piece of research");
         companies.MapPatch("/{id:guid}/research/{researchId:guid}", PatchResearch).Patches<UpdateCompanyResearch, CompanyResearchView>(
-            "patchCompanyResearch", "Change some of a piece of research");
+            "patchCompanyResearch", "Change some fields of a piece of research");
         companies.MapDelete("/{id:guid}/research/{researchId:guid}", DeleteResearch).Deletes<DeleteRecord<CompanyResearch>>(
             "deleteCompanyResearch", "Move a piece of research to the trash");
         companies.MapPost("/{id:guid}/research/{researchId:guid}/restore", RestoreResearch).Changes<RestoreRecord<CompanyResearch, CompanyResearchView>, CompanyResearchView>(
-            "restoreCompanyResearch", "Bring a piece of research back from the trash", hasBody: false);
+            "restoreCompanyResearch", "Restore a piece of research from the trash", hasBody: false);
     }
 
     private static Task<IResult> Tree(Guid id, UseCaseSender sender) => sender.QueryAsync(new GetCompanyTree(id));

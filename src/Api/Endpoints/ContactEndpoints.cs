@@ -24,7 +24,7 @@ internal sealed class ContactEndpoints : IEndpoints
         contacts.MapPut("/{id:guid}/social-profiles/{profileId:guid}", PutProfile).Changes<UpdateSocialProfile, SocialProfileView>(
             "replaceSocialProfile", "Replace a social profile's fields");
         contacts.MapPatch("/{id:guid}/social-profiles/{profileId:guid}", PatchProfile).Patches<UpdateSocialProfile, SocialProfileView>(
-            "patchSocialProfile", "Change some of a social profile's fields");
+            "patchSocialProfile", "Change some fields of a social profile");
         contacts.MapDelete("/{id:guid}/social-profiles/{profileId:guid}", RemoveProfile).Deletes<RemoveSocialProfile>(
             "removeSocialProfile", "Remove a social profile from a contact");
     }

@@ -12,14 +12,14 @@ internal sealed class DealEndpoints : IEndpoints
         deals.MapCreate<Deal, CreateDeal, DealView>();
         deals.MapGet("/pipeline", Board).Reads<GetPipelineBoard, PipelineBoard>("getPipelineBoard", "Get the open deals as a board")
             .WithMetadata(new ListMetadata(GetPipelineBoard.Spec));
-        deals.MapPost("/assign", Assign).Changes<AssignDeals, AssignmentResults>("assignDeals", "Give up to 500 deals to a user");
+        deals.MapPost("/assign", Assign).Changes<AssignDeals, AssignmentResults>("assignDeals", "Assign up to 500 deals to a user");
         deals.MapUpdate<UpdateDeal, Deal, DealView>();
         deals.MapDelete<Deal>();
         deals.MapPatch("/{id:guid}/stage", ChangeStage).Changes<ChangeDealStage, DealView>("changeDealStage", "Move a deal to another stage");
         deals.MapGet("/{id:guid}/transitions", Transitions).Reads<GetDealTransitions, DealTransitions>(
-            "getDealTransitions", "Get the stages that a deal may go to now");
+            "getDealTransitions", "Get the stages to which a deal can change");
         deals.MapGet("/{id:guid}/history", History).Lists<ListDealHistory, DealHistoryListRow>(
-            ListDealHistory.Spec, "listDealHistory", "List the steps of a deal's history");
+            ListDealHistory.Spec, "listDealHistory", "List a deal's stage history");
 
         deals.MapGet("/{id:guid}/products", ListProducts).Lists<ListDealProducts, DealProductListRow>(
             ListDealProducts.Spec, "listDealProducts", "List a deal's product lines");
@@ -28,7 +28,7 @@ internal sealed class DealEndpoints : IEndpoints
         deals.MapPut("/{id:guid}/products/{lineId:guid}", PutProduct).Changes<UpdateDealProduct, DealProductView>(
             "replaceDealProduct", "Replace a product line's fields");
         deals.MapPatch("/{id:guid}/products/{lineId:guid}", PatchProduct).Patches<UpdateDealProduct, DealProductView>(
-            "patchDealProduct", "Change some of a product line's fields");
+            "patchDealProduct", "Change some fields of a product line");
         deals.MapDelete("/{id:guid}/products/{lineId:guid}", RemoveProduct).Deletes<RemoveDealProduct>("removeDealProduct", "Remove a product line from a deal");
     }
 

@@ -2,7 +2,7 @@ using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Endpoints;
 
-/// <summary>Whether the process is up, and whether it can take requests; for whoever supervises it.</summary>
+/// <summary>Liveness and readiness of the process, for supervisors and load balancers.</summary>
 internal sealed class HealthEndpoints : IEndpoints
 {
     private static readonly string[] Methods = ["GET", "HEAD"];
@@ -10,10 +10,10 @@ internal sealed class HealthEndpoints : IEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        health.MapMethods("/live", Methods, Live).WithName("getLiveness").WithSummary("Whether the process is up")
-            .WithDescription("Answers as soon as requests are taken; looks at nothing else.").Produces<HealthView>();
-        health.MapMethods("/ready", Methods, ReadyAsync).WithName("getReadiness").WithSummary("Whether the service can do its work")
-            .WithDescription("Checks that the database answers the service's role, that no migration is missing, and that the outbox is being relayed.")
+        health.MapMethods("/live", Methods, Live).WithName("getLiveness").WithSummary("Check whether the process is running")
+            .WithDescription("Responds as soon as the process accepts requests; checks nothing else.").Produces<HealthView>();
+        health.MapMethods("/ready", Methods, ReadyAsync).WithName("getReadiness").WithSummary("Check whether the service can serve requests")
+            .WithDescription("Checks that the database responds to the service role, that no migration is missing, and that the outbox is being relayed.")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
     }
 

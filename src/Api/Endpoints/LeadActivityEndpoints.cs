@@ -4,7 +4,7 @@ namespace Crm.Api.Endpoints;
 
 internal sealed class LeadActivityEndpoints : IEndpoints
 {
-    /// <summary>A thousand activities with all that a browser sends are more than other bodies may be.</summary>
+    /// <summary>A batch of 1,000 activities with browser data exceeds the default limit.</summary>
     private const long MaxBatchBytes = 4 * RequestBody.MaxBytes;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -14,7 +14,7 @@ internal sealed class LeadActivityEndpoints : IEndpoints
         activities.MapPost("/", Create).Creates<CreateLeadActivity, LeadActivityView>("createLeadActivity", "Add an activity to a lead");
         activities.MapGet("/{activityId:guid}", Get).Reads<GetLeadActivity, LeadActivityView>("getLeadActivity", "Get an activity of a lead");
         app.MapCollection("lead-activities", "Lead activities").MapPost("/batch", CreateMany)
-            .Changes<CreateLeadActivities, LeadActivitiesCreated>("createLeadActivities", "Add up to 1000 activities of any leads, all or none")
+            .Changes<CreateLeadActivities, LeadActivitiesCreated>("createLeadActivities", "Add up to 1000 activities to any leads, all or none")
             .WithMetadata(new BodyLimitMetadata(MaxBatchBytes));
     }
 

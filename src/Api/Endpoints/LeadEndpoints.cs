@@ -10,10 +10,10 @@ internal sealed class LeadEndpoints : IEndpoints
         var leads = app.MapRecord<Lead, LeadView>("Leads");
         leads.MapList<Lead, ListLeads, LeadRow>(input => new ListLeads(input));
         leads.MapCreate<Lead, CreateLead, LeadView>();
-        leads.MapPost("/assign", Assign).Changes<AssignLeads, AssignmentResults>("assignLeads", "Give up to 500 leads to a user");
+        leads.MapPost("/assign", Assign).Changes<AssignLeads, AssignmentResults>("assignLeads", "Assign up to 500 leads to a user");
         leads.MapUpdate<UpdateLead, Lead, LeadView>();
         leads.MapDelete<Lead>();
-        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>("convertLead", "Make a contact, its company and maybe a deal of a lead", bodyOptional: true)
+        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>("convertLead", "Convert a lead to a contact, its company and optionally a deal", bodyOptional: true)
             .WithMetadata(new QueryMetadata(["dryRun"]));
     }
 

@@ -14,11 +14,11 @@ internal sealed class LeadListEndpoints : IEndpoints
         lists.MapDelete<LeadList>();
 
         lists.MapGet("/{id:guid}/members", Members).Lists<ListLeadListMembers, LeadListMemberRow>(
-            ListLeadListMembers.Spec, "listLeadListMembers", "List the leads on a list");
-        lists.MapPost("/{id:guid}/members", Add).Changes<AddLeadListMembers, LeadListAddition>("addLeadListMembers", "Put leads on a list, by ids or by a filter");
+            ListLeadListMembers.Spec, "listLeadListMembers", "List the leads of a list");
+        lists.MapPost("/{id:guid}/members", Add).Changes<AddLeadListMembers, LeadListAddition>("addLeadListMembers", "Add leads to a list, by ids or by a filter");
         lists.MapPost("/{id:guid}/members/remove", RemoveMany).Changes<RemoveLeadListMembers, LeadListRemoval>(
-            "removeLeadListMembers", "Take leads off a list, by ids or by a filter");
-        lists.MapDelete("/{id:guid}/members/{leadId:guid}", Remove).Deletes<RemoveLeadListMember>("removeLeadListMember", "Take a lead off a list");
+            "removeLeadListMembers", "Remove leads from a list, by ids or by a filter");
+        lists.MapDelete("/{id:guid}/members/{leadId:guid}", Remove).Deletes<RemoveLeadListMember>("removeLeadListMember", "Remove a lead from a list");
     }
 
     private static Task<IResult> Members(Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListLeadListMembers(id, input));

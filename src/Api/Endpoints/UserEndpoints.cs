@@ -13,8 +13,8 @@ internal sealed class UserEndpoints : IEndpoints
         users.MapUpdate<UpdateUser, User, UserView>();
         users.MapDelete(RecordCatalog.Of<User>(), id => new DeleteUser(id));
         users.MapPost("/{id:guid}/reassign", Reassign).Changes<ReassignRecords, ReassignedRecords>(
-            "reassignRecords", "Give all open records of a user to another");
-        users.MapPut("/{id:guid}/password", SetPassword).Deletes<ChangePassword>("changePassword", "Set a password; one's own needs the present one")
+            "reassignRecords", "Reassign all open records of a user to another user");
+        users.MapPut("/{id:guid}/password", SetPassword).Deletes<ChangePassword>("changePassword", "Set a password; your own requires the current one")
             .Accepts(typeof(ChangePassword), "application/json").RequireRateLimiting(LoginRateLimit.Policy);
     }
 

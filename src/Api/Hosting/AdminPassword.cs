@@ -5,12 +5,13 @@ using Crm.Domain.Users;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>The administrator's password: given by the environment, or made here and printed once.</summary>
+/// <summary>The administrator's password: taken from the environment, or generated and printed once.</summary>
 internal static class AdminPassword
 {
     public const string Variable = "CRM_ADMIN_PASSWORD";
 
-    /// <summary>The password of <see cref="Variable"/>, or null where it is not set; one that is not good enough is told at once.</summary>
+    /// <summary>The password in <see cref="Variable"/>; null if it is not set.</summary>
+    /// <exception cref="StartException">The password breaks a rule for passwords.</exception>
     public static string? Given(string email)
     {
         var password = Environment.GetEnvironmentVariable(Variable);
@@ -23,20 +24,22 @@ internal static class AdminPassword
 
     public static string Make() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', 'x').Replace('/', 'y');
 
-    /// <summary>The verb admin-password: a new password, and whatever else may keep the administrator out is cleared away.</summary>
+    /// <summary>
+    /// The command admin-password: sets a new password, activates the user, ends its sessions and deletes its failed logins.
+    /// </summary>
     public static async Task SetAsync(IServiceProvider services, IProgress<string> progress, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var done = await unitOfWork.RunAsync(new CommandInfo("AdminPassword"), token => SetAsync(scope.ServiceProvider, token), ct);
         if (done.Error is not null)
-            throw new StartException($"There is no user {FirstStart.AdminName} in this database: start the service once to have one made, or log in as another administrator.");
+            throw new StartException($"There is no user {FirstStart.AdminName} in this database. Start the service once to create it, or log in as another administrator.");
         progress.Report(done.Value is { Length: > 0 } made
-            ? $"Log in as {FirstStart.AdminName} with the password {made} (it is shown this once)"
+            ? $"Log in as {FirstStart.AdminName} with the password {made} (shown only once)"
             : $"Log in as {FirstStart.AdminName} with the password of {Variable}");
     }
 
-    /// <returns>The password where it was made here, else an empty text.</returns>
+    /// <returns>The password if it was generated, else an empty string.</returns>
     private static async Task<Result<string>> SetAsync(IServiceProvider services, CancellationToken ct)
     {
         var db = services.GetRequiredService<IWriteDb>();

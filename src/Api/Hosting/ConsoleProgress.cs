@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>Says on the console what is being done, with the seconds since the start.</summary>
+/// <summary>Writes progress messages to the console, with the seconds since the start.</summary>
 internal sealed class ConsoleProgress : IProgress<string>
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>Puts the service together; the one place that knows all its parts.</summary>
+/// <summary>Builds the web application; the only code that refers to all parts of the service.</summary>
 internal static class CrmHost
 {
     public static WebApplication Build(WebApplicationBuilder builder)
@@ -18,7 +18,7 @@ internal static class CrmHost
         var configuration = builder.Configuration;
         var database = new DatabaseOptions(
             configuration.GetConnectionString("Crm")
-                ?? throw new StartException("Set ConnectionStrings__Crm to the service role's PostgreSQL connection string, or start with --data-dir for a private PostgreSQL."),
+                ?? throw new StartException("Set ConnectionStrings__Crm to the connection string of the service role, or start with --data-dir for a private PostgreSQL."),
             configuration.GetConnectionString("CrmRead"))
         {
             SlowStatement = ServerLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),
@@ -30,7 +30,7 @@ internal static class CrmHost
             kestrel.AddServerHeader = false;
             ServerLimits.Apply(kestrel.Limits);
         });
-        // The thread pool as it is: a queue of the transport's own before it adds a change of threads to each request.
+        // Socket I/O runs directly on the thread pool: a separate I/O queue would add a thread switch to each request.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
         builder.Logging.AddCrmFilters();
         RequestActivities.Enable();
@@ -51,7 +51,7 @@ internal static class CrmHost
             services.AddBackgroundWork(TimeSpan.FromHours(configuration.GetValue("Background:KeepRelayedHours", 24)));
         if (TelemetryExport.IsWanted(configuration))
             services.AddHostedService<TelemetryExport>();
-        services.AddEdgeLimits(configuration);
+        services.AddServerLimits(configuration);
         services.AddCrmAuthentication(configuration);
         services.AddSingleton(configuration.GetSection("Login").Get<LoginLimits>() ?? new LoginLimits());
         services.AddSingleton(new LoginThrottleKey(keys.LoginThrottle));
@@ -65,7 +65,7 @@ internal static class CrmHost
         app.UseMiddleware<ProblemMiddleware>();
         app.UseApiPage();
         app.UseRouting();
-        // Only what a browser sends names an origin.
+        // Only browsers send the header Origin.
         app.UseWhen(context => context.Request.Headers.ContainsKey(HeaderNames.Origin), browsers => browsers.UseCors());
         app.UseRequestTimeouts();
         app.UseCallers();
@@ -79,8 +79,8 @@ internal static class CrmHost
     }
 
     /// <summary>
-    /// The framework's authentication brings data protection along, which makes a key ring at the start and warns about where
-    /// it lies. Nothing here is protected by it: tokens and cursors are signed with the service's own keys.
+    /// The framework's authentication registers data protection, which creates a key ring at start-up and logs a warning about where it
+    /// is stored. The service does not use it: tokens and cursors are signed with the service's own keys.
     /// </summary>
     private static void RemoveDataProtectionStart(this IServiceCollection services)
     {

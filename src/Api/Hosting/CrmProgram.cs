@@ -4,7 +4,7 @@ using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>The program's verbs.</summary>
+/// <summary>The program's commands.</summary>
 internal static class CrmProgram
 {
     public static async Task<int> RunAsync(string[] args)
@@ -42,12 +42,12 @@ internal static class CrmProgram
             stop.Cancel();
         }
 
-        // Before anything is created: a first start would only find out after the database is set up.
-        if (arguments.Verb is "serve" or "seed" or "admin-password" or "check")
+        // Checked before anything is created: otherwise a first start would fail only after it has set up the database.
+        if (arguments.Command is "serve" or "seed" or "admin-password" or "check")
             AdminPassword.Given(FirstStart.AdminEmail);
-        if (arguments.Verb is "serve" or "check")
+        if (arguments.Command is "serve" or "check")
             EnsurePortIsFree(arguments.Port);
-        if (arguments.Verb is "check")
+        if (arguments.Command is "check")
             return;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddCrmConsole(builder.Configuration);
@@ -55,49 +55,49 @@ internal static class CrmProgram
         var (server, owner) = await ConnectAsync(arguments, builder.Configuration, progress, stop.Token);
         await using var localServer = server;
         var service = builder.Configuration.GetConnectionString("Crm")
-            ?? throw new StartException("Set ConnectionStrings__Crm or --connection-string to the service role's PostgreSQL, or --data-dir for a private one.");
+            ?? throw new StartException("Set ConnectionStrings__Crm or --connection-string to the connection string of the service role, or --data-dir for a private PostgreSQL.");
 
-        if (arguments.Verb is "migrate" || arguments.DataDirectory is not null || owner is not null)
+        if (arguments.Command is "migrate" || arguments.DataDirectory is not null || owner is not null)
         {
-            progress.Report("Bringing the database schema up to date");
+            progress.Report("Migrating the database schema");
             if ((owner ?? service) == service)
-                progress.Report("One login for schema and service: it may change audit rows; give the owner's with --owner-connection-string to wall them off");
+                progress.Report("The service uses the role that owns the schema and can change audit rows; use --owner-connection-string to separate their privileges");
             var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
             progress.Report(applied.IsEmpty
                 ? "The schema is up to date"
                 : $"Applied {applied.Migrations.Count} migration(s) and {applied.Objects.Count} database object(s)");
         }
 
-        if (arguments.Verb is "migrate")
+        if (arguments.Command is "migrate")
             return;
         builder.WebHost.UseUrls($"http://127.0.0.1:{arguments.Port}");
         await using var app = CrmHost.Build(builder);
-        if (arguments.Verb is "admin-password")
+        if (arguments.Command is "admin-password")
         {
             await AdminPassword.SetAsync(app.Services, progress, stop.Token);
             return;
         }
 
-        if (arguments.Verb is "rollups")
+        if (arguments.Command is "rollups")
         {
             await RollupsVerb.RunAsync(app.Services.GetRequiredService<Rollups>(), arguments, progress, stop.Token);
             return;
         }
 
         await FirstStart.RunAsync(app.Services, arguments, progress, stop.Token);
-        if (arguments.Verb is not "serve")
+        if (arguments.Command is not "serve")
             return;
         await app.StartAsync(stop.Token);
-        progress.Report($"Serving at http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; Ctrl-C stops.");
+        progress.Report($"Listening on http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; press Ctrl-C to stop");
         _ = WarmUpAsync(app.Services, stop.Token);
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
-        // Until the host ends or a signal comes; the delay is the token as a task and throws nothing here.
+        // Waits until the host stops or a signal arrives; WhenAny does not throw when the delay is cancelled.
         await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, stop.Token));
         progress.Report("Stopping");
         await app.StopAsync(CancellationToken.None);
     }
 
-    /// <summary>Where the database is: given on the command line, private in the data folder, or in the configuration.</summary>
+    /// <summary>Chooses the database: from the command line, a private PostgreSQL in the data folder, or from the configuration.</summary>
     private static async Task<(LocalPostgresServer? Server, string? Owner)> ConnectAsync(
         Arguments arguments, ConfigurationManager configuration, ConsoleProgress progress, CancellationToken ct)
     {
@@ -121,8 +121,8 @@ internal static class CrmProgram
     }
 
     /// <summary>
-    /// Has EF Core build its model in the background, so that the first change need not wait for it; a little later, so that the first read
-    /// need not either.
+    /// Makes EF Core build its model in the background, so that the first change does not wait for it; after two seconds, so that the
+    /// first read does not wait either.
     /// </summary>
     private static async Task WarmUpAsync(IServiceProvider services, CancellationToken ct)
     {
@@ -134,6 +134,6 @@ internal static class CrmProgram
     private static void EnsurePortIsFree(int port)
     {
         if (!LoopbackPort.IsFree(port))
-            throw new StartException($"Port {port} is in use on 127.0.0.1: stop what listens there, or choose another with --port.");
+            throw new StartException($"Port {port} is in use on 127.0.0.1: stop the program that listens on it, or choose another port with --port.");
     }
 }

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>What a database needs before anybody can log in: the built-in roles and the administrator; then, where asked for, sample data.</summary>
+/// <summary>
+/// Creates what a database needs before a user can log in: the built-in roles and the administrator; then sample data, if requested.
+/// </summary>
 internal static class FirstStart
 {
     public const string AdminName = "admin";
@@ -27,32 +29,32 @@ internal static class FirstStart
             if (made.Value is { } printed)
             {
                 progress.Report(
-                    $"Log in as {AdminName} with the password {printed} (it is shown this once; crm admin-password sets a new one)");
+                    $"Log in as {AdminName} with the password {printed} (shown only once; crm admin-password sets a new one)");
             }
         }
 
-        if (arguments.Verb == "seed" || (arguments is { Verb: "serve", DataDirectory: not null, Sample: true }))
+        if (arguments.Command == "seed" || (arguments is { Command: "serve", DataDirectory: not null, Sample: true }))
         {
             var seeded = !await HasRowsAsync(scope.ServiceProvider, HasCompaniesSql, ct) &&
                 await ActivatorUtilities.CreateInstance<SampleSeeder>(scope.ServiceProvider).SeedAsync(progress, ct);
-            if (!seeded && arguments.Verb == "seed")
-                progress.Report("There are companies already; nothing was added");
+            if (!seeded && arguments.Command == "seed")
+                progress.Report("The database already contains companies; no sample data was added");
         }
     }
 
-    /// <summary>Almost every start finds users and companies; a unit of work would first have EF Core build its model.</summary>
+    /// <summary>Almost every start finds users and companies; a unit of work would first make EF Core build its model.</summary>
     private static async Task<bool> HasRowsAsync(IServiceProvider services, string sql, CancellationToken ct)
     {
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, cancellationToken: ct));
     }
 
-    /// <returns>The password where it was made here, else null.</returns>
+    /// <returns>The password if it was generated, else null.</returns>
     private static async Task<Result<string?>> MakeAdministratorAsync(IServiceProvider services, CancellationToken ct)
     {
         var db = services.GetRequiredService<IWriteDb>();
         var clock = services.GetRequiredService<IClock>();
-        // Two instances on an empty database: one makes the roles.
+        // If two instances start on an empty database, one of them creates the roles.
         await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", ct);
         if (await db.QuerySingleOrDefaultAsync<bool>($"select exists (select 1 from users)", ct))
             return (string?)null!;

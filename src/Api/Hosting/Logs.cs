@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>Where log lines go and how they look: one JSON object a line, or plain lines for a person at a terminal.</summary>
+/// <summary>Where log entries are written and in which format: one JSON object per line, or plain text for a terminal.</summary>
 internal static class Logs
 {
     public const string Format = "Logging:Format";
 
-    /// <summary>Lines on the console.</summary>
+    /// <summary>Logs to the console.</summary>
     public static void AddCrmConsole(this ILoggingBuilder logging, IConfiguration configuration)
     {
         var json = configuration[Format] switch
@@ -36,19 +36,19 @@ internal static class Logs
                 options.TimestampFormat = "HH:mm:ss ";
                 options.ColorBehavior = LoggerColorBehavior.Default;
             });
-            // A person watching wants to see what goes wrong, not each change.
+            // A user at a terminal needs to see failures, not each event.
             logging.AddFilter("Crm.Infrastructure.Outbox.LogSubscriber", LogLevel.Warning);
         }
     }
 
-    /// <summary>What is logged, wherever it goes.</summary>
+    /// <summary>Filters what is logged, for every provider.</summary>
     public static void AddCrmFilters(this ILoggingBuilder logging)
     {
-        // It adds each request's path, ids included, to every line of the request.
+        // This category adds each request's path, ids included, to every log entry of the request.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // A request or statement is not worth a line each; what matters is logged by who knows it.
+        // One entry per request or statement would be too many; RequestLog and SqlMetrics log those that failed or were slow.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
-        // Their messages hold statements and values; what failed is logged without them, see ProblemMiddleware and RequestLog.
+        // The messages of these categories contain statements and values; ProblemMiddleware and RequestLog log failures without them.
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Npgsql.Command", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
     }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Crm.Api.Hosting;
 
 /// <summary>
-/// Gives every request an activity, and with it a trace id, whether or not traces are exported. The framework creates one for its own
-/// request log, too, but that adds each request's path to the log lines; it is off, see <see cref="Logs.AddCrmFilters"/>.
+/// Gives every request an activity, and with it a trace id, whether or not traces are exported. The framework also creates one for its
+/// own request log, but that log adds each request's path to its entries and is therefore off, see <see cref="Logs.AddCrmFilters"/>.
 /// </summary>
 internal static class RequestActivities
 {
@@ -14,6 +14,6 @@ internal static class RequestActivities
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
     };
 
-    /// <summary>For the whole process; more calls change nothing.</summary>
+    /// <summary>Applies to the whole process; further calls have no effect.</summary>
     public static void Enable() => ActivitySource.AddActivityListener(Listener);
 }

@@ -2,29 +2,29 @@ using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>The verb rollups: checks the maintained sums, or counts them anew.</summary>
+/// <summary>The command rollups: verifies or rebuilds the rollups.</summary>
 internal static class RollupsVerb
 {
-    /// <exception cref="StartException">A sum is not what the records give.</exception>
+    /// <exception cref="StartException">A rollup differs from the records.</exception>
     public static async Task RunAsync(Rollups rollups, Arguments arguments, IProgress<string> progress, CancellationToken ct)
     {
         if (arguments.Rebuild)
         {
-            progress.Report("Counting everything anew");
+            progress.Report("Rebuilding the rollups");
             await rollups.RebuildAsync(ct);
-            progress.Report("The sums are rebuilt");
+            progress.Report("The rollups are rebuilt");
             return;
         }
 
-        progress.Report("Comparing the sums with the records");
+        progress.Report("Comparing the rollups with the records");
         var differences = await rollups.VerifyAsync(ct);
         if (differences.Count > 0)
         {
             throw new StartException(string.Join('\n', differences
-                .Select(d => $"{d.Figure}: {d.Sums} sum(s) are wrong, such as (too high by) {d.Example}")
-                .Append("Run crm rollups --rebuild to count them anew.")));
+                .Select(d => $"{d.Figure}: {d.Sums} rollup(s) are wrong, for example (too high by) {d.Example}")
+                .Append("Run crm rollups --rebuild to recompute them.")));
         }
 
-        progress.Report("Every sum is what the records give");
+        progress.Report("All rollups match the records");
     }
 }

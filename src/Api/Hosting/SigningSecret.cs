@@ -3,7 +3,7 @@ using Crm.Infrastructure.Security;
 
 namespace Crm.Api.Hosting;
 
-/// <summary>The secret that tokens and cursors are signed with.</summary>
+/// <summary>The secret from which the keys for tokens and cursors are derived.</summary>
 internal static class SigningSecret
 {
     public const string Setting = "Security:SigningKey";
@@ -19,15 +19,15 @@ internal static class SigningSecret
         }
         catch (FormatException)
         {
-            throw new StartException("Security__SigningKey is not base64; make one with: openssl rand -base64 48");
+            throw new StartException("Security__SigningKey is not valid base64; generate a key with: openssl rand -base64 48");
         }
 
         return secret.Length >= ServiceKeys.MinSecretBytes
             ? secret
-            : throw new StartException($"Security__SigningKey has {secret.Length} bytes; it needs at least {ServiceKeys.MinSecretBytes}.");
+            : throw new StartException($"Security__SigningKey has {secret.Length} bytes; it must have at least {ServiceKeys.MinSecretBytes}.");
     }
 
-    /// <summary>The secret kept in a data folder, made there at the first start; readable by its owner alone.</summary>
+    /// <summary>The secret in a data folder, generated at the first start; only the file's owner can read it.</summary>
     public static string ReadOrMake(string dataDirectory)
     {
         var file = Path.Combine(dataDirectory, "signing.key");

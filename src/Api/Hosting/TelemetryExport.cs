@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace Crm.Api.Hosting;
 
 /// <summary>
-/// Sends traces and metrics by OTLP where OpenTelemetry's standard environment variables name an endpoint; otherwise costs
-/// nothing. What a span may hold: names, routes, statements with placeholders; no value that a user typed.
+/// Exports traces and metrics by OTLP if OpenTelemetry's standard environment variables name an endpoint; otherwise it is not registered.
+/// Spans contain names, routes and statements with placeholders, but no value that a user typed.
 /// </summary>
 internal sealed class TelemetryExport : IHostedService, IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
         traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Npgsql")
-            .AddProcessor(new Discreet())
+            .AddProcessor(new PersonalDataFilter())
             .AddOtlpExporter()
             .Build();
         metrics = Sdk.CreateMeterProviderBuilder()
@@ -42,7 +42,7 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is still held back.</summary>
+    /// <summary>Exports the remaining spans and metrics.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         traces?.Shutdown(5_000);
@@ -56,10 +56,10 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
         metrics?.Dispose();
     }
 
-    /// <summary>Removes personal data: addresses, programs, paths and queries, and messages of exceptions.</summary>
-    private sealed class Discreet : BaseProcessor<Activity>
+    /// <summary>Removes personal data: IP addresses, user agents, paths and queries, and exception messages.</summary>
+    private sealed class PersonalDataFilter : BaseProcessor<Activity>
     {
-        private static readonly string[] Telling =
+        private static readonly string[] PersonalTags =
         [
             "url.path", "url.query", "url.full", "http.url", "http.target", "user_agent.original", "http.user_agent", "client.address",
             "network.peer.address", "exception.message",
@@ -67,7 +67,7 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
 
         public override void OnEnd(Activity data)
         {
-            foreach (var name in Telling)
+            foreach (var name in PersonalTags)
                 data.SetTag(name, null);
             if (data.Status == ActivityStatusCode.Error && data.StatusDescription is not null)
                 data.SetStatus(ActivityStatusCode.Error);

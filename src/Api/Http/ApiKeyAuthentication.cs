@@ -9,7 +9,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
-/// <summary>A service that calls with an API key: for the key's owner, with what both the owner's role and the key allow.</summary>
+/// <summary>
+/// Authenticates by an API key: the caller is the key's owner, with the permissions that both the owner's role and the key grant.
+/// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, RightsCache rights, ApiKeyUse use)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -18,7 +20,7 @@ internal sealed class ApiKeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // Whose call it would be is not for the service to choose.
+        // A request with two credentials is ambiguous; the service does not choose one.
         if (Request.Headers.ContainsKey(HeaderNames.Authorization))
             throw new ProblemException(ApiKeyErrors.Ambiguous);
         if (Request.Headers[Header] is not [{ } key] || await rights.FindByKeyAsync(key, Context.RequestAborted) is not { } caller)

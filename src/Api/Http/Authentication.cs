@@ -9,17 +9,17 @@ using Microsoft.Net.Http.Headers;
 namespace Crm.Api.Http;
 
 /// <summary>
-/// Who a request comes from: by a token of this service, or of the one external authority that the configuration may name, or
-/// by an API key.
+/// Authenticates requests: by a token of this service, by a token of the external authority that the configuration may name, or by an
+/// API key.
 /// </summary>
 internal static class Authentication
 {
-    private const string Chosen = "Bearer";
+    private const string DefaultScheme = "Bearer";
     private const string Own = "Crm";
     private const string External = "Oidc";
     private const string ApiKey = "ApiKey";
 
-    /// <summary>Asymmetric ones only: a token signed with a shared secret, or not at all, is nobody's.</summary>
+    /// <summary>Asymmetric algorithms only: a token that is not signed, or signed with a shared secret, is rejected.</summary>
     private static readonly string[] ExternalAlgorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -32,10 +32,10 @@ internal static class Authentication
     public static void AddCrmAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
         var authority = configuration["Oidc:Authority"];
-        var schemes = services.AddAuthentication(Chosen)
-            .AddPolicyScheme(Chosen, null, options => options.ForwardDefaultSelector =
+        var schemes = services.AddAuthentication(DefaultScheme)
+            .AddPolicyScheme(DefaultScheme, null, options => options.ForwardDefaultSelector =
                 context => context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) ? ApiKey
-                    : authority is not null && IsForeign(context.Request) ? External : Own)
+                    : authority is not null && IsExternal(context.Request) ? External : Own)
             .AddJwtBearer(Own)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKey, null);
         services.AddSingleton<ValidatedTokens>();
@@ -48,7 +48,7 @@ internal static class Authentication
                 ValidAudience = AccessTokens.Audience,
                 IssuerSigningKey = tokens.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                // By the clock that issued it.
+                // The clock that issued the token decides.
                 LifetimeValidator = (from, to, _, _) => ValidatedTokens.IsCurrent(from, to, clock.Now.UtcDateTime),
             };
             options.Events = new JwtBearerEvents
@@ -69,11 +69,11 @@ internal static class Authentication
     private static void Configure(JwtBearerOptions options, string authority, IConfiguration configuration)
     {
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback))
-            throw new StartException("Oidc__Authority must be the https address of the authority, as its tokens name it as issuer.");
+            throw new StartException("Oidc__Authority must be the https address of the authority, exactly as in the issuer of its tokens.");
         var claim = configuration["Oidc:UserClaim"] ?? JwtRegisteredClaimNames.Email;
         options.Authority = authority;
         options.Audience = configuration["Oidc:Audience"]
-            ?? throw new StartException("Set Oidc__Audience to the audience that the authority gives tokens for this service.");
+            ?? throw new StartException("Set Oidc__Audience to the audience of the tokens that the authority issues for this service.");
         options.RequireHttpsMetadata = !uri.IsLoopback;
         options.MapInboundClaims = false;
         options.TokenValidationParameters = new TokenValidationParameters { ValidAlgorithms = ExternalAlgorithms, ClockSkew = TimeSpan.FromSeconds(30) };
@@ -88,7 +88,7 @@ internal static class Authentication
         };
     }
 
-    /// <summary>The user that the authority vouches for; it does not vouch for an address that it has not verified.</summary>
+    /// <summary>The login in the token's claim; null for an e-mail address that the authority has not verified.</summary>
     private static string? LoginOf(ClaimsPrincipal? principal, string claim)
     {
         var unverified = claim == JwtRegisteredClaimNames.Email &&
@@ -104,7 +104,7 @@ internal static class Authentication
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
     }
 
-    private static bool IsForeign(HttpRequest request)
+    private static bool IsExternal(HttpRequest request)
     {
         if (TokenOf(request) is not { } token)
             return false;
@@ -118,7 +118,7 @@ internal static class Authentication
         }
     }
 
-    /// <summary>The token says who; what they may do is looked up, so that a change of rights holds at once.</summary>
+    /// <summary>The token only identifies the user; permissions are looked up, so that a change of them takes effect at once.</summary>
     private static async Task FindCallerAsync(TokenValidatedContext context, Guid? userId)
     {
         var caller = userId is null ? null : await RightsOf(context.HttpContext).FindAsync(userId.Value, context.HttpContext.RequestAborted);

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Authorization;
 namespace Crm.Api.Http;
 
 /// <summary>
-/// Finds out who calls, and refuses whoever is nobody unless the endpoint lets everybody in. It takes the place of the framework's
-/// middleware for authentication and authorization, which took a tenth of a short request (docs/performance.md): what a caller may do
-/// is decided at the use case, so that all that is left to decide here is whether there is one.
+/// Authenticates the caller, and rejects anonymous requests unless the endpoint allows them. It replaces the framework's middleware for
+/// authentication and authorization, which took a tenth of the time of a short request (docs/performance.md): permissions are checked by
+/// the use case, so the only check here is whether there is a caller.
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next, ValidatedTokens validated)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        // A key beside a token is an error, which the key's scheme tells.
+        // A key together with a token is an error, which the scheme of API keys reports.
         if (!context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) && await validated.FindCallerAsync(context.Request) is { } known)
             context.Features.Set(known);
         else
@@ -28,7 +28,7 @@ internal static class CallerMiddlewareExtensions
 {
     public static void UseCallers(this IApplicationBuilder app)
     {
-        // Else the host puts the framework's own before everything.
+        // Otherwise the host adds the framework's authentication middleware before all others.
         app.Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<CallerMiddleware>();
     }

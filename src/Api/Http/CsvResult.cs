@@ -7,8 +7,9 @@ using Crm.Application.Common.Tables;
 namespace Crm.Api.Http;
 
 /// <summary>
-/// The rows of an answer as CSV (RFC 4180, UTF-8, a header of the members' names). Every cell is what JSON shows; null is an
-/// empty cell, a list its items joined by semicolons. Text that a spreadsheet would take for a formula begins with an apostrophe.
+/// The rows of a response as CSV (RFC 4180, UTF-8, the members' names in the header). Every cell has the value that JSON has; null is an
+/// empty cell, an array is its items joined by semicolons. Text that a spreadsheet would evaluate as a formula is prefixed by an
+/// apostrophe.
 /// </summary>
 internal sealed class CsvResult(ITable table) : IResult
 {
@@ -37,12 +38,12 @@ internal sealed class CsvResult(ITable table) : IResult
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "",
-        JsonValueKind.String => Defuse(value.GetString()!),
-        JsonValueKind.Array => Defuse(string.Join(';', value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText()))),
+        JsonValueKind.String => EscapeFormula(value.GetString()!),
+        JsonValueKind.Array => EscapeFormula(string.Join(';', value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText()))),
         _ => value.GetRawText(),
     };
 
-    private static string Defuse(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
+    private static string EscapeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
 
     private static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;

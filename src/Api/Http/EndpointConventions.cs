@@ -3,13 +3,13 @@ using Crm.Application.Reports;
 
 namespace Crm.Api.Http;
 
-/// <summary>A collection's endpoints; found by scan.</summary>
+/// <summary>The endpoints of a collection; found by scan.</summary>
 internal interface IEndpoints
 {
     static abstract void Map(IEndpointRouteBuilder app);
 }
 
-/// <summary>What an endpoint declares about itself, for the document and for the rules.</summary>
+/// <summary>What an endpoint declares about itself, for the OpenAPI document and for request validation.</summary>
 internal static class EndpointConventions
 {
     private static readonly int[] ReadProblems = [400, 401, 403, 404, 406, 429, 503];
@@ -23,30 +23,30 @@ internal static class EndpointConventions
     public static RouteHandlerBuilder Lists<TQuery, TRow>(this RouteHandlerBuilder endpoint, ListSpec spec, string name, string summary) =>
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new ListMetadata(spec)).Produces<Page<TRow>>();
 
-    /// <summary>Anything else that is read.</summary>
+    /// <summary>Any other read.</summary>
     public static RouteHandlerBuilder Reads<TQuery, TView>(this RouteHandlerBuilder endpoint, string name, string summary, params string[] parameters) =>
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new QueryMetadata(parameters)).Produces<TView>();
 
-    /// <summary>A report; its definition says what it takes and what its rows mean.</summary>
+    /// <summary>A report; its definition declares its parameters and columns.</summary>
     public static RouteHandlerBuilder Reports<TQuery, TRow>(this RouteHandlerBuilder endpoint, string name)
         where TQuery : IReportQuery
         where TRow : class => endpoint.ReportsAs<TQuery, Report<TRow>>(name);
 
-    /// <summary>A report whose answer has a form of its own.</summary>
-    public static RouteHandlerBuilder ReportsAs<TQuery, TAnswer>(this RouteHandlerBuilder endpoint, string name)
+    /// <summary>A report with a response type of its own.</summary>
+    public static RouteHandlerBuilder ReportsAs<TQuery, TResponse>(this RouteHandlerBuilder endpoint, string name)
         where TQuery : IReport
-        where TAnswer : ITable
+        where TResponse : ITable
     {
         var definition = TQuery.Definition;
         var columns = string.Join('\n', definition.Columns.Select(c => $"- `{c.Name}`: {c.Definition}"));
         return endpoint
-            .Reads<TQuery, TAnswer>(name, definition.Summary, [.. definition.Parameters.Select(p => p.Name)])
+            .Reads<TQuery, TResponse>(name, definition.Summary, [.. definition.Parameters.Select(p => p.Name)])
             .WithDescription($"{definition.Definition}\n\n{columns}")
             .WithMetadata(definition)
             .AlsoCsv();
     }
 
-    /// <summary>The rows of the answer can be had as CSV, too.</summary>
+    /// <summary>The endpoint also returns the rows as CSV.</summary>
     public static RouteHandlerBuilder AlsoCsv(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CsvMetadata());
 
     /// <summary>POST of a new record.</summary>
@@ -54,7 +54,7 @@ internal static class EndpointConventions
         where TCommand : ICommand<TView>
         where TView : class => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
 
-    /// <summary>A change that answers with the record; <typeparamref name="TCommand"/> is the body, or has none.</summary>
+    /// <summary>A change that returns the record; <typeparamref name="TCommand"/> is the request body, if there is one.</summary>
     public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true, bool bodyOptional = false)
     {
         endpoint.For<TCommand>(name, summary, WriteProblems).Produces<TView>();
@@ -65,7 +65,7 @@ internal static class EndpointConventions
     public static RouteHandlerBuilder Patches<TUpdate, TView>(this RouteHandlerBuilder endpoint, string name, string summary) => endpoint
         .For<TUpdate>(name, summary, WriteProblems).Accepts(typeof(TUpdate), "application/merge-patch+json", "application/json").Produces<TView>();
 
-    /// <summary>A change that leaves nothing to show.</summary>
+    /// <summary>A change without a response body.</summary>
     public static RouteHandlerBuilder Deletes<TCommand>(this RouteHandlerBuilder endpoint, string name, string summary)
         where TCommand : ICommand<NoContent> => endpoint.For<TCommand>(name, summary, WriteProblems).Produces(204);
 

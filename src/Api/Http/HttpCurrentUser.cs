@@ -1,6 +1,6 @@
 namespace Crm.Api.Http;
 
-/// <summary>The caller that authentication found.</summary>
+/// <summary>The authenticated caller.</summary>
 internal sealed class HttpCurrentUser(IHttpContextAccessor accessor) : ICurrentUser
 {
     public Caller? Caller => accessor.HttpContext?.Features.Get<Caller>();

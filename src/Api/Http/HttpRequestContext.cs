@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
-/// <summary>What the HTTP request says beyond its body.</summary>
+/// <summary>The headers and connection data of the current request that use cases need.</summary>
 internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceKeys keys) : IRequestContext
 {
     private const int MaxUserAgent = 512;
@@ -30,7 +30,7 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
                 throw new ProblemException(InvalidIfMatch);
             if (tags.Any(t => t.Tag == "*"))
                 return null;
-            // A weak tag never matches; nor does one that is no version of ours.
+            // A weak tag never matches; nor does a tag that is not a version of this service.
             return [.. tags.Where(t => !t.IsWeak)
                 .Select(t => long.TryParse(t.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var v) ? v : -1)
                 .Where(v => v > 0)];
@@ -48,16 +48,16 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
                 return null;
             if (values is not [{ Length: >= 1 and <= 255 } key] || key.Any(c => c is <= ' ' or > '~'))
                 throw new ProblemException(InvalidKey);
-            // Keyed, since a body may hold a password: whoever reads the stored hash cannot try passwords on it.
+            // A keyed hash, since the body may contain a password: without the key, passwords cannot be tested against the stored hash.
             using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.IdempotencyHashes);
-            // What an API key did is not told to another one, which may see less.
+            // Another API key, which may have fewer permissions, must not get the stored response.
             hash.AppendData(Encoding.UTF8.GetBytes($"{Http!.Features.Get<Caller>()?.ApiKeyId} {request.Method} {request.Path}{request.QueryString}\n"));
             hash.AppendData(RequestBody.Of(Http!).Bytes);
             return new IdempotencyKey(key, hash.GetHashAndReset());
         }
     }
 
-    /// <summary>The header's value was checked when the request came in.</summary>
+    /// <summary>RequestValidation has checked the header's value.</summary>
     public bool WantsPrimary => Http?.Request.Headers.ContainsKey(RequestValidation.Consistency) == true;
 
     public string? IpAddress => Http?.Connection.RemoteIpAddress?.ToString();

@@ -3,7 +3,9 @@ using Crm.Application.Auth;
 
 namespace Crm.Api.Http;
 
-/// <summary>How often one address may call what computes or checks secrets; on each instance, beside the counting of failures.</summary>
+/// <summary>
+/// Limits how often one address may call endpoints that compute or check secrets; per instance, in addition to the login throttle.
+/// </summary>
 internal static class LoginRateLimit
 {
     public const string Policy = "login";
@@ -21,7 +23,7 @@ internal static class LoginRateLimit
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? (int)Math.Ceiling(time.TotalSeconds) : 60;
             await Problems.WriteAsync(
-                rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many calls from this address; try again in {wait} second(s).", wait);
+                rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests from this address; try again in {wait} second(s).", wait);
         };
     });
 }

@@ -1,6 +1,6 @@
 namespace Crm.Api.Http;
 
-/// <summary>What a command led to, already rendered by it.</summary>
+/// <summary>The response to a command, which the command has rendered.</summary>
 internal sealed class OutcomeResult(CommandOutcome outcome, string? location) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -14,16 +14,16 @@ internal sealed class OutcomeResult(CommandOutcome outcome, string? location) : 
             response.Headers.Location = location;
         }
 
-        if (outcome.Response is not { } answer)
+        if (outcome.Response is not { } rendered)
         {
             response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         }
 
         response.ContentType = "application/json";
-        response.ContentLength = answer.Json.Length;
-        if (answer.Version is { } version)
+        response.ContentLength = rendered.Json.Length;
+        if (rendered.Version is { } version)
             response.Headers.ETag = ETags.Of(version);
-        return response.Body.WriteAsync(answer.Json, httpContext.RequestAborted).AsTask();
+        return response.Body.WriteAsync(rendered.Json, httpContext.RequestAborted).AsTask();
     }
 }

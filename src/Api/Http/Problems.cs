@@ -4,14 +4,14 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Api.Http;
 
-/// <summary>A refusal raised where no result can be returned: while a request is read.</summary>
-/// <param name="error">What is wrong.</param>
+/// <summary>An error raised where no result can be returned: while a request is read.</summary>
+/// <param name="error">The error.</param>
 internal sealed class ProblemException(Error error) : Exception(error.Message)
 {
     public Error Error { get; } = error;
 }
 
-/// <summary>Writes every refusal as <c>application/problem+json</c> (RFC 9457).</summary>
+/// <summary>Writes errors as <c>application/problem+json</c> (RFC 9457).</summary>
 internal static class Problems
 {
     public const string MediaType = "application/problem+json";
@@ -30,7 +30,7 @@ internal static class Problems
 
     public static Task WriteAsync(HttpContext context, Error error) => WriteAsync(context, StatusOf(error.Kind), error);
 
-    /// <summary>For the framework's own refusals, which have a status but no error.</summary>
+    /// <summary>For errors of the framework, which have a status but no <see cref="Error"/>.</summary>
     public static Task WriteAsync(HttpContext context, int status, string code, string detail, int? retryAfter = null) =>
         WriteAsync(context, status, new Error(code, detail, ErrorKind.Invalid) { RetryAfterSeconds = retryAfter });
 
@@ -57,7 +57,7 @@ internal static class Problems
             problem[name] = value;
         if (error.Fields is not null)
             problem["errors"] = error.Fields;
-        // Not cancelled with the request: that it was given up is itself such an answer.
+        // Not cancelled with the request: a request that timed out still gets this response.
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, CrmJson.Options), CancellationToken.None);
     }
 

@@ -6,6 +6,6 @@ internal static class PublicPaths
     /// <summary>The OpenAPI document.</summary>
     public const string Document = "/openapi/v1.json";
 
-    /// <summary>The page that shows the document.</summary>
+    /// <summary>The page that shows the OpenAPI document.</summary>
     public const string Page = "/docs";
 }

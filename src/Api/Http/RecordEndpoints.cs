@@ -7,7 +7,7 @@ namespace Crm.Api.Http;
 /// <summary>The endpoints that every declared collection has.</summary>
 internal static class RecordEndpoints
 {
-    /// <summary>Get, restore, trash, audit and timeline of a collection, as its declaration says.</summary>
+    /// <summary>Get, restore, trash, audit and timeline of a collection, as declared by the collection.</summary>
     public static RouteGroupBuilder MapRecord<TAggregate, TView>(this IEndpointRouteBuilder app, string tag)
         where TAggregate : AggregateRoot, IRestorable
         where TView : class, IView
@@ -32,7 +32,7 @@ internal static class RecordEndpoints
         {
             app.MapCollection(record.Collection, "Timelines")
                 .MapGet("/{id:guid}/timeline", (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListTimeline<TAggregate>(id, input)))
-                .Lists<ListTimeline<TAggregate>, TimelineRow>(ListTimeline<TAggregate>.Spec, $"list{operation}Timeline", $"List what happened with {one}");
+                .Lists<ListTimeline<TAggregate>, TimelineRow>(ListTimeline<TAggregate>.Spec, $"list{operation}Timeline", $"List the timeline of {one}");
         }
 
         return group;
@@ -81,12 +81,12 @@ internal static class RecordEndpoints
             .Patches<TUpdate, TView>($"patch{record.OperationName}", $"Change some fields of {WithArticle(record.Name)}");
     }
 
-    /// <summary>DELETE of one record that nothing forbids.</summary>
+    /// <summary>DELETE of one record, without rules of its own.</summary>
     public static void MapDelete<TAggregate>(this RouteGroupBuilder group)
         where TAggregate : AggregateRoot, IDeletable =>
         group.MapDelete<DeleteRecord<TAggregate>>(RecordCatalog.Of<TAggregate>(), id => new DeleteRecord<TAggregate>(id));
 
-    /// <summary>DELETE of one record by a use case of its own.</summary>
+    /// <summary>DELETE of one record by its own use case.</summary>
     public static void MapDelete<TCommand>(this RouteGroupBuilder group, Record record, Func<Guid, TCommand> command)
         where TCommand : ICommand<NoContent> => group
         .MapDelete("/{id:guid}", (Guid id, UseCaseSender sender) => sender.CommandAsync(command(id)))

@@ -10,7 +10,7 @@ namespace Crm.Api.Http;
 /// <summary>The raw body of a request that changes something, read once before the endpoint runs.</summary>
 internal sealed class RequestBody
 {
-    /// <summary>Most bytes of a request body, where the endpoint says nothing else.</summary>
+    /// <summary>The largest request body in bytes, unless the endpoint declares another limit.</summary>
     public const long MaxBytes = 1024 * 1024;
 
     private RequestBody(byte[] bytes) => Bytes = bytes;
@@ -19,7 +19,7 @@ internal sealed class RequestBody
 
     public static RequestBody Of(HttpContext context) => context.Features.Get<RequestBody>() ?? new RequestBody([]);
 
-    /// <summary>Most bytes of this request's body.</summary>
+    /// <summary>The largest body of this request in bytes.</summary>
     public static long LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimitMetadata>()?.MaxBytes ?? MaxBytes;
 
     /// <summary>Middleware: reads the body of POST, PUT and PATCH, so that the idempotency key can be bound to its raw bytes.</summary>
@@ -92,7 +92,7 @@ internal sealed record Body<T>(T Value)
     }
 }
 
-/// <summary>The body of a PUT or PATCH of a record, as it came; read against the record's present state later.</summary>
+/// <summary>The body of a PUT or PATCH of a record; the use case reads it together with the record's current state.</summary>
 internal sealed record RecordBody(JsonObject Json)
 {
     public static ValueTask<RecordBody?> BindAsync(HttpContext context, ParameterInfo parameter)
@@ -103,7 +103,7 @@ internal sealed record RecordBody(JsonObject Json)
     }
 }
 
-/// <summary>A query parameter that is true or false; false where it is absent.</summary>
+/// <summary>A query parameter that is <c>true</c> or <c>false</c>; false if it is absent.</summary>
 internal sealed record QueryFlag(bool Value)
 {
     public static ValueTask<QueryFlag?> BindAsync(HttpContext context, ParameterInfo parameter) => (string?)context.Request.Query[parameter.Name!] switch

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Crm.Api.Http;
 
 /// <summary>
-/// Measures each request by its endpoint, names its span, and writes one line for each request that failed here (5xx) or was slow: method,
-/// route template, status and time. Neither address, query nor body: what a user typed stays out of the log.
+/// Measures each request by its endpoint, names its span, and logs requests that failed (5xx) or were slow: method, route template,
+/// status and time. Address, query and body are not logged, because they may contain what a user typed.
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, IConfiguration configuration, Measurements measurements, ILogger<RequestLog> logger)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-    /// <summary>By endpoint, so that a request finds its series without making a name.</summary>
+    /// <summary>By endpoint, so that no name has to be built for each request.</summary>
     private readonly ConcurrentDictionary<Endpoint, Series> series = new();
     private readonly Series unknown = measurements.Endpoint("(no route)");
     private readonly TimeSpan slow = ServerLimits.SecondsOf(configuration, "Requests:SlowSeconds", 2);
@@ -40,7 +40,7 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
             {
                 logger.Log(
                     status >= 500 ? LogLevel.Error : LogLevel.Warning,
-                    "{Method} {Route} answered {Status} in {Milliseconds} ms",
+                    "{Method} {Route} responded {Status} in {Milliseconds} ms",
                     MethodOf(context.Request),
                     RouteTemplate.Of(context),
                     status,
@@ -54,7 +54,7 @@ internal sealed class RequestLog(RequestDelegate next, IConfiguration configurat
             ? series.GetOrAdd(endpoint, static (e, m) => m.Endpoint($"{MethodOf(e)} {RouteTemplate.Of(e)}"), measurements)
             : unknown;
 
-    /// <summary>A method that a client made up is not repeated.</summary>
+    /// <summary>Other methods are not logged by name: a client can send any text.</summary>
     private static string MethodOf(HttpRequest request) => Methods.Contains(request.Method) ? request.Method : "(other)";
 
     private static string MethodOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";

@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
-/// <summary>What holds for every request to the API before its endpoint runs: known query parameters, an acceptable answer.</summary>
+/// <summary>Checks every request to the API before its endpoint runs: known query parameters, an acceptable response type.</summary>
 internal static class RequestValidation
 {
     public const string Csv = "text/csv";
 
-    /// <summary>The header by which a read asks for the primary.</summary>
+    /// <summary>The request header that sends a read to the primary.</summary>
     public const string Consistency = "X-Consistency";
 
     /// <summary>Its only value.</summary>
@@ -19,7 +19,7 @@ internal static class RequestValidation
     private const string Json = "application/json";
 
     private static readonly Error UnknownConsistency = Error.Invalid(
-        "unknown_consistency", $"{Consistency} must be {Primary}; leave it out where a moment's delay does not matter.");
+        "unknown_consistency", $"{Consistency} must be {Primary}; omit it if a short delay does not matter.");
 
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
@@ -35,12 +35,12 @@ internal static class RequestValidation
         return next(context);
     }
 
-    /// <summary>Whether the caller wants CSV rather than JSON: prefers it, or names it where JSON is only among the rest.</summary>
+    /// <summary>Whether the caller prefers CSV to JSON: by quality, or by a more specific media range.</summary>
     public static bool WantsCsv(HttpRequest request) => Preference(request, Csv).CompareTo(Preference(request, Json)) > 0;
 
     private static void CheckQuery(HttpContext context, Endpoint endpoint)
     {
-        // The framework leaves escapes that are no UTF-8 as they are, and they would be taken for plain text.
+        // The framework keeps escapes that are not valid UTF-8 as literal text.
         var query = context.Request.QueryString.Value ?? "";
         if (query.AsSpan().ContainsAnyExceptInRange('\u0001', '\u007f') || query.Contains('%'))
         {
@@ -50,7 +50,7 @@ internal static class RequestValidation
                 throw new ProblemException(ListErrors.BrokenQuery);
         }
 
-        // A list reads its query string itself.
+        // A list parses its query string itself.
         if (endpoint.Metadata.GetMetadata<ListMetadata>() is not null)
             return;
         var known = endpoint.Metadata.GetMetadata<QueryMetadata>()?.Names ?? [];
@@ -65,7 +65,7 @@ internal static class RequestValidation
 
     private static bool Accepts(HttpRequest request, string type) => Preference(request, type).Quality > 0;
 
-    /// <summary>What Accept says of a media type: the most specific range that includes it decides (RFC 9110, 12.5.1).</summary>
+    /// <summary>The quality that Accept gives a media type: the most specific range that includes it decides (RFC 9110, 12.5.1).</summary>
     private static (double Quality, int Specificity) Preference(HttpRequest request, string type)
     {
         if (request.Headers.Accept.Count == 0 || request.Headers.Accept.All(string.IsNullOrWhiteSpace))
@@ -81,5 +81,5 @@ internal static class RequestValidation
     }
 }
 
-/// <summary>The endpoint also answers in CSV.</summary>
+/// <summary>The endpoint can also return CSV.</summary>
 internal sealed class CsvMetadata;

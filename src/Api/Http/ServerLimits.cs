@@ -5,14 +5,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
-/// <summary>How much time and room a caller gets, and from which web pages it may call.</summary>
+/// <summary>Limits of size, time and connections, and the origins whose pages may call the API.</summary>
 internal static class ServerLimits
 {
     private const int DefaultTimeoutSeconds = 30;
 
     public static void Apply(KestrelServerLimits limits)
     {
-        // Far more than is taken: the rest of a refused body is still read, else its sender never sees the refusal.
+        // Far more than is accepted: the rest of a rejected body is still read; otherwise the client would never receive the response.
         limits.MaxRequestBodySize = 32 * RequestBody.MaxBytes;
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
@@ -20,12 +20,12 @@ internal static class ServerLimits
         limits.MaxConcurrentConnections = 2000;
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        // Who sends or reads more slowly than this keeps a connection busy for nothing.
+        // A client that sends or reads more slowly would occupy a connection for too long.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
-    public static void AddEdgeLimits(this IServiceCollection services, IConfiguration configuration)
+    public static void AddServerLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var timeout = SecondsOf(configuration, "Requests:TimeoutSeconds", DefaultTimeoutSeconds);
         services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy
@@ -33,7 +33,7 @@ internal static class ServerLimits
             Timeout = timeout,
             TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
             WriteTimeoutResponse = context => Problems.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "request_timed_out", "The request took too long and was given up; try again shortly.", 2),
+                context, StatusCodes.Status503ServiceUnavailable, "request_timed_out", "The request timed out; try again shortly.", 2),
         });
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(OriginsOf(configuration))
@@ -58,7 +58,7 @@ internal static class ServerLimits
         _ => throw new StartException($"{name} must be a whole number of {unit}, 1 or more."),
     };
 
-    /// <summary>A list (<c>Cors__Origins__0</c>, …) or one text with commas.</summary>
+    /// <summary>A list (<c>Cors__Origins__0</c>, …) or one text separated by commas.</summary>
     private static string[] OriginsOf(IConfiguration configuration)
     {
         var section = configuration.GetSection("Cors:Origins");
@@ -66,7 +66,7 @@ internal static class ServerLimits
         foreach (var origin in origins)
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
-                throw new StartException($"Cors:Origins holds '{origin}'; an origin is written like https://crm.example.com, without a path.");
+                throw new StartException($"Cors:Origins contains '{origin}'; write an origin like https://crm.example.com, without a path.");
         }
 
         return origins;

@@ -1,13 +1,13 @@
 namespace Crm.Api.Http;
 
-/// <summary>Which use case an endpoint leads to; its right and body stand there.</summary>
+/// <summary>The use case of an endpoint, which declares its permission and body.</summary>
 internal sealed record UseCaseMetadata(Type Type);
 
-/// <summary>The query parameters that an endpoint knows beyond those of a list; any other is refused.</summary>
+/// <summary>The query parameters of an endpoint besides those of a list; all others are rejected.</summary>
 internal sealed record QueryMetadata(IReadOnlyList<string> Names);
 
-/// <summary>Most bytes of the endpoint's request body.</summary>
+/// <summary>The largest request body of the endpoint in bytes.</summary>
 internal sealed record BodyLimitMetadata(long MaxBytes);
 
-/// <summary>The list whose query string an endpoint takes.</summary>
+/// <summary>The list whose query parameters an endpoint accepts.</summary>
 internal sealed record ListMetadata(ListSpec Spec);

@@ -4,12 +4,12 @@ using MediatR;
 
 namespace Crm.Api.Http;
 
-/// <summary>Sends use cases and turns what they answer into HTTP.</summary>
+/// <summary>Sends use cases and turns their results into HTTP responses.</summary>
 internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor accessor)
 {
     private HttpContext Http => accessor.HttpContext!;
 
-    /// <summary>A query of anything.</summary>
+    /// <summary>Any query.</summary>
     public async Task<IResult> QueryAsync<T>(IQuery<T> query)
     {
         var result = await mediator.Send(query, Http.RequestAborted);
@@ -37,11 +37,11 @@ internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor acc
     public Task<IResult> ReportAsync<TRow>(Func<ReportInput, IQuery<Report<TRow>>> query)
         where TRow : class => TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
 
-    /// <summary>A change that is answered with 200 and the record, or 204 where nothing is left to show.</summary>
+    /// <summary>A change: 200 and the record, or 204 without a body.</summary>
     public Task<IResult> CommandAsync<TResponse>(ICommand<TResponse> command)
         where TResponse : class => SendAsync(command, null);
 
-    /// <summary>A change that makes something: 201 and where it is.</summary>
+    /// <summary>A change that creates a record: 201 and its address.</summary>
     public Task<IResult> CreateAsync<TResponse>(ICommand<TResponse> command, Func<Guid, string> location)
         where TResponse : class => SendAsync(command, location);
 

@@ -24,11 +24,11 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder app)
     {
         app.MapGet(PublicPaths.Document, ServeAsync).AllowAnonymous().ExcludeFromDescription();
-        // There is no page of the service's own yet.
+        // The service has no pages of its own yet.
         app.MapMethods("/", ["GET", "HEAD"], () => Results.Redirect(PublicPaths.Page)).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>The page's files come out of the program itself.</summary>
+    /// <summary>Serves the page from resources of the program.</summary>
     public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(PublicPaths.Page), branch => branch.UseSwaggerUI(page =>
     {
         page.RoutePrefix = PublicPaths.Page[1..];
@@ -51,28 +51,28 @@ internal static class ApiDocument
     }
 }
 
-/// <summary>The document as it is served: made once, at the first question.</summary>
+/// <summary>The document as it is served: rendered once, at the first request.</summary>
 internal sealed class RenderedDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider) : IDisposable
 {
-    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly SemaphoreSlim singleRendering = new(1, 1);
     private (byte[] Json, string ETag)? rendered;
 
     public async Task<(byte[] Json, string ETag)> GetAsync(CancellationToken ct)
     {
         if (rendered is { } known)
             return known;
-        await one.WaitAsync(ct);
+        await singleRendering.WaitAsync(ct);
         try
         {
             return rendered ??= await RenderAsync(ct);
         }
         finally
         {
-            one.Release();
+            singleRendering.Release();
         }
     }
 
-    public void Dispose() => one.Dispose();
+    public void Dispose() => singleRendering.Dispose();
 
     private async Task<(byte[] Json, string ETag)> RenderAsync(CancellationToken ct)
     {

@@ -12,8 +12,8 @@ using Microsoft.OpenApi;
 namespace Crm.Api.OpenApi;
 
 /// <summary>
-/// Completes the framework's document from what the endpoints declare: their use case and its right, their list, their bodies
-/// and answers. Nothing about an endpoint is written here.
+/// Completes the framework's document from what the endpoints declare: their use case and its permission, their list, their bodies
+/// and responses. It contains nothing specific to one endpoint.
 /// </summary>
 internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpenApiDocumentTransformer
 {
@@ -24,14 +24,14 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
     private const string Description = """
         Companies, contacts and deals of a sales organisation.
 
-        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send a key as `X-Api-Key: …`.
-        * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change only what you have seen.
-        * **Absent** values are `null`, never left out. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, amounts numbers with at most two decimals.
-        * **PUT** replaces every writable member, an absent one takes its default. **PATCH** is a JSON merge patch (RFC 7396). Members that are
-          shown but cannot be written are accepted when they equal the present value, so what a GET gave may be sent back.
-        * **Retries** are safe with an `Idempotency-Key`: within 24 hours the same call gets the first answer again.
-        * **Lists** take `field=value`, `field=a,b` (any of them) and `field[operator]=value`; all conditions must hold. Pages follow `nextCursor`.
-        * **Refusals** are problem documents (RFC 9457) with a stable `code`; unknown members and parameters are refused.
+        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send an API key as `X-Api-Key: …`.
+        * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change a record only if it is still at that version.
+        * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, amounts numbers with at most two decimals.
+        * **PUT** replaces every writable member; an absent member gets its default. **PATCH** is a JSON merge patch (RFC 7396). Read-only
+          members are accepted if they equal the current value, so the response of a GET can be sent back.
+        * **Retries** are safe with an `Idempotency-Key`: for 24 hours, the same request gets the stored response of the first one.
+        * **Lists** accept `field=value`, `field=a,b` (any of them) and `field[operator]=value`; all conditions must be met. `nextCursor` requests the next page.
+        * **Errors** are problem documents (RFC 9457) with a stable `code`; unknown members and parameters are rejected.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -50,14 +50,14 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
                     BearerFormat = "JWT",
-                    Description = "The access token that a login gives; it lives 15 minutes.",
+                    Description = "The access token of a login; it is valid for 15 minutes.",
                 },
                 [ApiKey] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.ApiKey,
                     In = ParameterLocation.Header,
                     Name = ApiKeyAuthentication.Header,
-                    Description = "A key made under /api/api-keys, for services. It opens nothing that makes or changes credentials.",
+                    Description = "A key created under /api/api-keys, for services. Endpoints that create or change credentials do not accept it.",
                 },
             },
         };
@@ -68,7 +68,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             .GroupBy(NameOf).ToDictionary(g => g.Key, g => g.First());
         foreach (var item in document.Paths.Values)
         {
-            // Said by HTTP itself: as GET, without the body.
+            // Defined by HTTP: as GET, without the body.
             item.Operations!.Remove(HttpMethod.Head);
             foreach (var (method, operation) in item.Operations)
             {
@@ -90,20 +90,20 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
     private static OpenApiSchema ProblemSchema() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "A refusal (RFC 9457). Some have further members, such as the stages that are allowed.",
+        Description = "An error (RFC 9457). Some errors have further members, such as the allowed stages.",
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = Text("What the status means.", "uri"),
-            ["title"] = Text("The status in words."),
+            ["type"] = Text("Where the status is defined.", "uri"),
+            ["title"] = Text("The reason phrase of the status."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
-            ["detail"] = Text("What is wrong and what helps, in one sentence."),
-            ["instance"] = Text("The address that was asked."),
-            ["code"] = Text("Stable; what programs should look at."),
-            ["traceId"] = Text("Finds the request in the service's traces and logs."),
+            ["detail"] = Text("What is wrong and how to correct it, in one sentence."),
+            ["instance"] = Text("The route of the request, such as `/api/deals/{id}`."),
+            ["code"] = Text("A stable code, for programs."),
+            ["traceId"] = Text("Identifies the request in the service's traces and logs."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "What is wrong with each member or parameter, where some are at fault.",
+                Description = "What is wrong with each invalid member or parameter.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         },
@@ -130,24 +130,24 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         public void Write()
         {
-            operation.Description = string.Join("\n\n", new[] { operation.Description, Right() }.Where(t => !string.IsNullOrEmpty(t)));
+            operation.Description = string.Join("\n\n", new[] { operation.Description, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             else if (UseCaseType is { } type && UseCase.Of(type).IsNotByApiKey)
                 operation.Security = [Requirement(document, Bearer)];
             WriteParameters();
             WriteBody();
-            WriteAnswers();
+            WriteResponses();
         }
 
         private T? Find<T>()
             where T : class => metadata.OfType<T>().LastOrDefault();
 
-        private string Right()
+        private string Authorization()
         {
             if (IsPublic)
-                return "Needs no credentials.";
-            return UseCaseType is { } type && UseCase.Of(type).Right is { } right ? $"Needs the right `{right}`." : "Needs a login.";
+                return "Requires no credentials.";
+            return UseCaseType is { } type && UseCase.Of(type).Right is { } right ? $"Requires the permission `{right}`." : "Requires a login.";
         }
 
         // -------------------------------------------------------------------------------------------------- parameters
@@ -155,7 +155,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private void WriteParameters()
         {
             var parameters = new List<IOpenApiParameter>();
-            // What stands in the query string is told by the use case, below.
+            // Query parameters are described below, from the use case.
             foreach (var given in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In != ParameterLocation.Query))
             {
                 var type = endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == given.Name)?.Type ?? typeof(string);
@@ -180,28 +180,28 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (TakesIfMatch)
             {
                 parameters.Add(Header(
-                    "If-Match", "The ETag of the record as you know it, such as `\"3\"`; if it has changed since, the answer is 412. Left out, the change applies to the latest state."));
+                    "If-Match", "The ETag of the record that you have read, such as `\"3\"`; if the record has changed since, the response is 412. Without it, the change applies to the latest version."));
             }
 
             if (TakesKey)
             {
                 parameters.Add(Header(
-                    "Idempotency-Key", "1 to 255 visible characters of your own making; a repeated call with the same key and body gets the first answer again.", 255));
+                    "Idempotency-Key", "1 to 255 visible characters, chosen by the client; a repeated request with the same key and body gets the stored response of the first one.", 255));
             }
 
             if (method == HttpMethod.Get && UseCaseType is not null)
             {
                 parameters.Add(Header(
                     RequestValidation.Consistency,
-                    "`primary` shows every change committed so far. Without it the answer may come from a standby and be a moment old, but for your own changes of the last " +
-                    "seconds through this instance, which you see. It changes nothing where the service has no standby.",
+                    "`primary` reads every change committed so far. Without it, the response may come from a standby that is slightly behind; it still contains your own " +
+                    "changes of the last seconds through this instance. It has no effect if the service has no standby.",
                     value: RequestValidation.Primary));
             }
 
             operation.Parameters = parameters;
         }
 
-        /// <summary>A query parameter has the type of the use case's member of its name.</summary>
+        /// <summary>A query parameter has the type of the use case's property of the same name.</summary>
         private OpenApiParameter QueryParameter(string name)
         {
             if (Find<ReportDefinition>()?.Parameters.FirstOrDefault(p => p.Name == name) is { } declared)
@@ -236,11 +236,11 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
-            // No example: the page would send it.
+            // No example: the documentation page would send it.
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength, Enum = value is null ? null : [value] },
         };
 
-        // -------------------------------------------------------------------------------------------------- body and answers
+        // -------------------------------------------------------------------------------------------------- body and responses
 
         private void WriteBody()
         {
@@ -259,21 +259,21 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             };
         }
 
-        private void WriteAnswers()
+        private void WriteResponses()
         {
             operation.Responses = [];
-            foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>()
+            foreach (var declared in metadata.OfType<IProducesResponseTypeMetadata>()
                          .Where(m => !m.ContentTypes.Contains(RequestValidation.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
             {
-                var status = answer.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                if (!answer.ContentTypes.Contains(Problems.MediaType))
-                    operation.Responses[status] = Answer(answer);
-                else if (CanHappen(answer.StatusCode))
-                    operation.Responses[status] = ProblemAnswers.Of(document, answer.StatusCode);
+                var status = declared.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                if (!declared.ContentTypes.Contains(Problems.MediaType))
+                    operation.Responses[status] = ResponseOf(declared);
+                else if (CanHappen(declared.StatusCode))
+                    operation.Responses[status] = ProblemResponses.Of(document, declared.StatusCode);
             }
         }
 
-        /// <summary>Endpoints declare refusals by the kind of endpoint; some cannot happen here.</summary>
+        /// <summary>Endpoints declare the errors of their kind; some of these cannot occur at this endpoint.</summary>
         private bool CanHappen(int status) => status switch
         {
             403 => !IsPublic && (UseCaseType is null || UseCase.Of(UseCaseType).Right is not null || UseCase.Of(UseCaseType).IsNotByApiKey),
@@ -284,10 +284,10 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             _ => true,
         };
 
-        private OpenApiResponse Answer(IProducesResponseTypeMetadata answer)
+        private OpenApiResponse ResponseOf(IProducesResponseTypeMetadata declared)
         {
-            var response = new OpenApiResponse { Description = DescriptionOf(answer.StatusCode), Headers = new Dictionary<string, IOpenApiHeader>() };
-            if (answer.Type is { } type && type != typeof(void))
+            var response = new OpenApiResponse { Description = DescriptionOf(declared.StatusCode), Headers = new Dictionary<string, IOpenApiHeader>() };
+            if (declared.Type is { } type && type != typeof(void))
             {
                 response.Content = new Dictionary<string, OpenApiMediaType>
                 {
@@ -299,19 +299,19 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
             }
 
-            if (answer.StatusCode == StatusCodes.Status201Created)
-                response.Headers["Location"] = HeaderOf("Where the new record is.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
+            if (declared.StatusCode == StatusCodes.Status201Created)
+                response.Headers["Location"] = HeaderOf("The address of the new record.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
             if (TakesKey)
-                response.Headers["Idempotent-Replayed"] = HeaderOf("`true` where this is the stored answer of an earlier call.", "true");
+                response.Headers["Idempotent-Replayed"] = HeaderOf("`true` if this is the stored response of an earlier request.", "true");
             return response;
         }
 
         private static string DescriptionOf(int status) => status switch
         {
-            200 => "As asked for.",
-            201 => "Made; the record as a GET shows it.",
-            204 => "Done; there is nothing to show.",
-            503 => "Not ready; the checks say why.",
+            200 => "Success.",
+            201 => "Created; the record as GET returns it.",
+            204 => "Success, without a response body.",
+            503 => "Not ready; the checks contain the reason.",
             _ => ReasonPhrases.GetReasonPhrase(status),
         };
 
@@ -324,22 +324,22 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
     }
 }
 
-/// <summary>The query parameters of a list, from its one declaration.</summary>
+/// <summary>The query parameters of a list, from its declaration.</summary>
 internal static class ListParameters
 {
     public static IEnumerable<IOpenApiParameter> Of(ListSpec spec)
     {
         if (spec.SearchColumn is not null)
         {
-            yield return Query("q", "Words to search for, whatever their case and accents: three characters and more anywhere in a word, fewer at its beginning. All must be found.",
+            yield return Query("q", "Words to search for, ignoring case and accents. A search word of three or more characters matches anywhere in a word, a shorter one at its start. All must match.",
                 new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Domain.Common.Limits.Line });
         }
 
-        // A board has neither an order nor pages of its own.
+        // A board has no sort order and no pages.
         if (!spec.IsBoard)
         {
             var sorts = spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name }).ToList();
-            yield return Query("sort", "The order; `-` is descending. Absent values come last both ways.", new OpenApiSchema
+            yield return Query("sort", "The sort order; `-` means descending. Absent values come last in both directions.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
@@ -347,7 +347,7 @@ internal static class ListParameters
             });
         }
 
-        yield return Query("limit", "Most rows of the page.", new OpenApiSchema
+        yield return Query("limit", spec.IsBoard ? "The maximum number of records per column." : "The maximum number of rows per page.", new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
             Format = "int32",
@@ -357,8 +357,8 @@ internal static class ListParameters
         });
         if (!spec.IsBoard)
         {
-            yield return Query("cursor", "The `nextCursor` of the page before; good for the same filter and sort only.", new OpenApiSchema { Type = JsonSchemaType.String });
-            yield return Query("count", "Adds `count` to the answer: exactly, or as the database estimates it.", new OpenApiSchema
+            yield return Query("cursor", "The `nextCursor` of the previous page; valid only for the same filter and sort order.", new OpenApiSchema { Type = JsonSchemaType.String });
+            yield return Query("count", "Adds `count` to the response: the exact number, or an estimate of the database.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Enum = ["exact", "estimate"],
@@ -393,9 +393,9 @@ internal static class ListParameters
         "gte" => "Is greater or equal, or not earlier.",
         "lt" => "Is less, or earlier.",
         "lte" => "Is less or equal, or not later.",
-        "contains" => "Contains, whatever case and accents.",
-        "startsWith" => "Starts with, whatever case and accents.",
-        "isNull" => "Whether it is absent.",
+        "contains" => "Contains, ignoring case and accents.",
+        "startsWith" => "Starts with, ignoring case and accents.",
+        "isNull" => "Is absent (`true`) or present (`false`).",
         "has" => "Has any of these.",
         _ => op,
     };
@@ -407,7 +407,7 @@ internal static class ListParameters
         FieldKind.UserId => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A user's id, or `me`." },
         FieldKind.WholeNumber => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
         FieldKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
-        FieldKind.Instant => new OpenApiSchema { Type = JsonSchemaType.String, Description = "An instant (RFC 3339) or a date, which is its beginning in UTC." },
+        FieldKind.Instant => new OpenApiSchema { Type = JsonSchemaType.String, Description = "An instant (RFC 3339), or a date, which means its start in UTC." },
         FieldKind.Date => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
         FieldKind.Boolean => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
@@ -416,7 +416,7 @@ internal static class ListParameters
     private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
-    /// <summary>Several values in one parameter, with commas between them.</summary>
+    /// <summary>Several values in one parameter, separated by commas.</summary>
     private static OpenApiParameter Many(string name, string description, OpenApiSchema item) => new()
     {
         Name = name,
@@ -428,8 +428,8 @@ internal static class ListParameters
     };
 }
 
-/// <summary>The refusals, one component for each status.</summary>
-internal static class ProblemAnswers
+/// <summary>The error responses, one component for each status.</summary>
+internal static class ProblemResponses
 {
     public static IOpenApiResponse Of(OpenApiDocument document, int status)
     {
@@ -438,8 +438,8 @@ internal static class ProblemAnswers
             400 => ("BadRequest", "validation_failed", "Some fields are not valid; see errors."),
             401 => ("Unauthorized", "not_authenticated", "Log in, or send a valid access token."),
             403 => ("Forbidden", "right_missing", "Your role does not allow this."),
-            404 => ("NotFound", "not_found", "There is no such record, or none that you may see."),
-            406 => ("NotAcceptable", "not_acceptable", "The answer is application/json; accept it, or leave Accept out."),
+            404 => ("NotFound", "not_found", "There is no such record, or you are not allowed to see it."),
+            406 => ("NotAcceptable", "not_acceptable", "The response is application/json; accept it, or omit the header Accept."),
             409 => ("Conflict", "idempotency_key_reused", "This idempotency key was used for another request; make a new key."),
             412 => ("PreconditionFailed", "version_mismatch", "The record was changed meanwhile; get it again and repeat the change on it."),
             413 => ("ContentTooLarge", "body_too_large", $"The request body must have at most {RequestBody.MaxBytes} bytes."),
@@ -478,7 +478,7 @@ internal static class ProblemAnswers
         {
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }, Example = 2 },
+                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before the next attempt.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }, Example = 2 },
             };
         }
 

@@ -4,7 +4,7 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Api.OpenApi;
 
-/// <summary>The examples of the document, all from the values below: a member of a name looks the same wherever it is met.</summary>
+/// <summary>Builds the examples of the document from the values below: members of the same name have the same example everywhere.</summary>
 internal static class ApiExamples
 {
     private const string Id = "0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10";
@@ -91,7 +91,7 @@ internal static class ApiExamples
         ["nextCursor"] = "eyJzIjoiMjAyNi0wMy0wMiJ9.c2ln",
         ["count"] = 1,
         ["status"] = "ready",
-        ["detail"] = "The database answers.",
+        ["detail"] = "The database responds.",
         ["milliseconds"] = 0.8,
         ["ok"] = true,
         ["reason"] = "Price above the budget.",
@@ -99,7 +99,7 @@ internal static class ApiExamples
         ["competitors"] = new JsonArray("Contoso"),
     };
 
-    /// <summary>What a merge patch typically touches.</summary>
+    /// <summary>The members that a merge patch typically contains.</summary>
     private static readonly string[] Patched =
         ["name", "title", "jobTitle", "firstName", "phone", "value", "expectedCloseDate", "notes", "description", "isActive", "quantity", "permissions"];
 
@@ -139,7 +139,7 @@ internal static class ApiExamples
         var example = new JsonObject();
         foreach (var member in members)
         {
-            // An example that is sent as it stands should pass: records that it names may not exist.
+            // An example should be accepted when it is sent unchanged, but the records that it refers to may not exist.
             if (use == SchemaUse.Sent && (member.Type == typeof(Guid?) || (member.Type == typeof(Guid[]) && member.Json.IsSetNullable)))
                 continue;
             if (use == SchemaUse.Shown && member.Name is "nextCursor" or "deletedAt")
@@ -181,7 +181,7 @@ internal static class ApiExamples
         _ => "Example",
     };
 
-    /// <summary>A value of a well-known name stands only where the type is what one expects under it.</summary>
+    /// <summary>Whether a value fits a type: a member of a known name may have another type.</summary>
     private static bool Fits(Type type, JsonNode value) => value switch
     {
         JsonArray => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && type == typeof(string[]),

@@ -12,7 +12,7 @@ using Microsoft.OpenApi;
 
 namespace Crm.Api.OpenApi;
 
-/// <summary>How a type is met: shown in an answer, sent as a body, or sent as a merge patch.</summary>
+/// <summary>How a type is used: shown in a response, sent as a body, or sent as a merge patch.</summary>
 internal enum SchemaUse
 {
     Shown,
@@ -35,8 +35,8 @@ internal sealed record Member(JsonPropertyInfo Json, MemberInfo Info)
 }
 
 /// <summary>
-/// Makes schemas from the types as the serializer sees them, with the limits that their validators know and the sentences
-/// of their doc comments. Objects and enums become components.
+/// Builds schemas from the types as the serializer sees them, with the limits of their validators and the texts of their doc
+/// comments. Objects and enums become components.
 /// </summary>
 internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments, IServiceProvider services)
 {
@@ -62,7 +62,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             case JsonTypeInfoKind.Object when info.Properties.Count > 0:
                 return Reference(type, use, nullable, () => ObjectSchema(type, use));
             default:
-                throw new InvalidOperationException($"{type} has no members: say in {nameof(ApiSchemas)} what it looks like in JSON.");
+                throw new InvalidOperationException($"{type} has no members: describe its JSON in {nameof(ApiSchemas)}.");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             if (names.ContainsValue(name))
                 name += use == SchemaUse.Shown ? "View" : "Input";
             names[(type, use)] = name;
-            // Registered before it is filled: a type may hold itself.
+            // Registered before it is filled: a type may contain itself.
             document.Components!.Schemas![name] = new OpenApiSchema();
             document.Components.Schemas[name] = make();
         }
@@ -155,7 +155,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             if (comments.Of(member.Info) is { } comment)
                 description.Add(comment);
             if (member.IsImportOnly)
-                description.Add("Only for callers with the import right; for anyone else there is no such member.");
+                description.Add("Only for callers with the import permission; for other callers the member is unknown.");
             if (value is OpenApiSchema own)
                 description.AddRange(Limit(own, mine));
             if (IsRequired(member, use, nullable, mine, defaults))
@@ -169,7 +169,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
         return schema;
     }
 
-    /// <summary>A reference takes a description of its own beside it.</summary>
+    /// <summary>A reference can have its own description.</summary>
     private static void SetDescription(ref IOpenApiSchema schema, string text)
     {
         if (text.Length == 0)
@@ -187,7 +187,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             case SchemaUse.Patch:
                 return false;
             case SchemaUse.Shown:
-                // Absent values are null, never left out, but for the few that say so.
+                // Absent values are null, never omitted, except for members with a condition.
                 return member.Json.ShouldSerialize is null;
             default:
                 if (member.Json.IsRequired || IsRequiredBy(rules))
@@ -207,7 +207,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r =>
         r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator or IFieldRuleValidator { Rule: RequiredRule });
 
-    // ------------------------------------------------------------------------------------------ what validators know
+    // ------------------------------------------------------------------------------------------ limits of the validators
 
     private sealed record RuleStep(IValidationRule Rule, IRuleComponent Component)
     {
@@ -218,7 +218,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
     private List<RuleStep> RulesOf(Type type)
     {
         var steps = new List<RuleStep>();
-        // A record's rules include those of the record it extends, whose validator stands for itself.
+        // A record's rules include those of its base records, which have validators of their own.
         for (var t = type; t is not null && t != typeof(object); t = t.BaseType)
         {
             if (services.GetService(typeof(IValidator<>).MakeGenericType(t)) is IValidator validator)
@@ -228,7 +228,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
         return steps;
     }
 
-    /// <summary>Puts the limits into the schema; what it has no word for comes back as sentences.</summary>
+    /// <summary>Adds the limits to the schema; returns as sentences what a schema cannot express.</summary>
     private static List<string> Limit(OpenApiSchema schema, List<RuleStep> rules)
     {
         var sentences = new List<string>();
@@ -269,8 +269,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
         return sentences;
     }
 
-    /// <summary>Puts a rule of the domain into the schema.</summary>
-    /// <returns>Whether the schema says all of it.</returns>
+    /// <summary>Adds a rule of the domain to the schema.</summary>
+    /// <returns>Whether the schema expresses the whole rule.</returns>
     private static bool Limit(OpenApiSchema schema, FieldRule rule)
     {
         switch (rule)
@@ -290,7 +290,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 schema.Minimum = Number(least.Min);
                 return true;
             case StorableTextRule or StorableItemsRule:
-                // Any JSON text that a client can write is of this kind.
+                // Any JSON text that a client can send has this format.
                 return true;
             case MoneyRule:
                 schema.Minimum = "0";

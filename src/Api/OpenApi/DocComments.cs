@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Crm.Api.OpenApi;
 
-/// <summary>The doc comments of types and members, read from the files that the compiler wrote beside the assemblies.</summary>
+/// <summary>The doc comments of types and members, read from the XML files that the compiler writes next to the assemblies.</summary>
 internal sealed partial class DocComments
 {
     private readonly Dictionary<string, XElement> members = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed partial class DocComments
 
     public string? Of(Type type) => Text(Find("T", NameOf(type))?.Element("summary"));
 
-    /// <summary>A property's summary, or what is said of the record's parameter.</summary>
+    /// <summary>A property's summary, or the description of the record's parameter.</summary>
     public string? Of(MemberInfo member)
     {
         if (member.DeclaringType is not { } type)

@@ -4,26 +4,26 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Something that must be right for the service to take requests.</summary>
+/// <summary>A condition for the service to accept requests.</summary>
 /// <param name="Name">What was checked.</param>
-/// <param name="Ok">Whether it is right.</param>
-/// <param name="Detail">What was found, in one sentence.</param>
+/// <param name="Ok">Whether the condition is met.</param>
+/// <param name="Detail">The finding, in one sentence.</param>
 /// <param name="Milliseconds">How long the check took.</param>
 public sealed record ReadinessCheck(string Name, bool Ok, string Detail, double Milliseconds);
 
 /// <summary>
-/// Whether the service can take requests. Anybody may ask, so the answer is remembered for a second and only one check runs
-/// at a time.
+/// Whether the service can accept requests. The endpoint needs no credentials, so the result is cached for a second and only one check
+/// runs at a time.
 /// </summary>
 public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposable
 {
-    /// <summary>How long an outbox message may wait, failing ones and those behind them left out.</summary>
+    /// <summary>How long an outbox message may wait; failing messages and those behind them do not count.</summary>
     public static readonly TimeSpan MaxOutboxLag = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
 
-    // A message that a subscriber refuses is a matter for its log, not a reason to stop serving.
+    // A message that a subscriber cannot handle is logged; it is no reason to stop serving.
     private const string LagSql = """
         select m.id from outbox_messages m
         where m.relayed_at is null and not exists (
@@ -34,12 +34,12 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
 
     private const string ObjectsSql = "select hash from schema_objects";
 
-    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly SemaphoreSlim singleCheck = new(1, 1);
     private (long At, IReadOnlyList<ReadinessCheck> Checks)? last;
 
     public async Task<IReadOnlyList<ReadinessCheck>> CheckAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await singleCheck.WaitAsync(ct);
         try
         {
             if (last is not { } known || Stopwatch.GetElapsedTime(known.At) > Remember)
@@ -48,11 +48,11 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         }
         finally
         {
-            one.Release();
+            singleCheck.Release();
         }
     }
 
-    public void Dispose() => one.Dispose();
+    public void Dispose() => singleCheck.Dispose();
 
     private async Task<IReadOnlyList<ReadinessCheck>> RunAsync(CancellationToken ct)
     {
@@ -70,7 +70,7 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
     private static async Task<(bool Ok, string Detail)> CheckDatabaseAsync(NpgsqlConnection db, CancellationToken ct)
     {
         await db.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct));
-        return (true, "The database answers.");
+        return (true, "The database responds.");
     }
 
     private static async Task<(bool Ok, string Detail)> CheckMigrationsAsync(NpgsqlConnection db, CancellationToken ct)
@@ -78,7 +78,7 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         var missing = (await Migrator.PendingAsync(db, ct)).Count;
         if (missing > 0)
             return (false, $"{missing} migration(s) are not applied; run the command migrate.");
-        // Not an error: in an upgrade the previous version serves until it is replaced.
+        // Not an error: during an upgrade, the previous version serves until it is replaced.
         var hashes = (await db.QueryAsync<string>(new CommandDefinition(ObjectsSql, cancellationToken: ct))).ToHashSet();
         var different = SchemaObject.All.Count(o => !hashes.Contains(o.Hash));
         return different == 0
@@ -91,7 +91,7 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         var oldest = await db.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(LagSql, cancellationToken: ct));
         if (oldest is null)
             return (true, "No message is waiting.");
-        // The id tells when the message was written; what it speaks of may lie years back.
+        // The id contains the time at which the message was written; the event may have happened years before.
         var written = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(oldest.Value.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         var lag = clock.Now - written;
         return (lag <= MaxOutboxLag, $"The oldest message has been waiting for {Math.Max(0, (long)lag.TotalSeconds)} s.");
@@ -111,7 +111,7 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            result = (false, "The database did not answer.");
+            result = (false, "The database did not respond.");
         }
 
         return new ReadinessCheck(name, result.Ok, result.Detail, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));

@@ -129,14 +129,14 @@ public sealed class RollupsTests : ApiTest
     {
         await new SalesData(Db).AddAsync(Admin.Id, "PROPOSING", 100);
         await Sums.FoldAsync(CancellationToken.None);
-        Assert.That(await RunAsync("--verify"), Does.EndWith("Every sum is what the records give"));
+        Assert.That(await RunAsync("--verify"), Does.EndWith("All rollups match the records"));
         await Db.ExecuteAsync("update rollups set n = n + 1, value = value + 0.01 where owner_id is null");
 
         var refused = await Assert.ThrowsAsync<StartException>(() => RunAsync("--verify"));
-        Assert.That(refused!.Message, Does.Contain("DEALS: 1 sum(s) are wrong").And.Contain("everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
+        Assert.That(refused!.Message, Does.Contain("DEALS: 1 rollup(s) are wrong").And.Contain("everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
 
-        Assert.That(await RunAsync("--rebuild"), Does.EndWith("The sums are rebuilt"));
-        Assert.That(await RunAsync("--verify"), Does.EndWith("Every sum is what the records give"));
+        Assert.That(await RunAsync("--rebuild"), Does.EndWith("The rollups are rebuilt"));
+        Assert.That(await RunAsync("--verify"), Does.EndWith("All rollups match the records"));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from rollup_deltas"), Is.Zero);
     }
 
@@ -144,7 +144,7 @@ public sealed class RollupsTests : ApiTest
     [TestCase("rollups", "--verify", "--rebuild")]
     [TestCase("serve", "--verify")]
     public void The_verb_takes_one_of_its_options_and_no_other_verb_does(params string[] args) =>
-        Assert.That(() => Arguments.Parse(args), Throws.InstanceOf<StartException>().With.Message.StartsWith("rollups takes one of"));
+        Assert.That(() => Arguments.Parse(args), Throws.InstanceOf<StartException>().With.Message.StartsWith("rollups requires exactly one of"));
 
     private async Task<string> RunAsync(string option)
     {

@@ -32,7 +32,7 @@ public sealed class ApiDocumentTests : ApiTest
             foreach (var (id, operation) in Operations())
             {
                 Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty, id);
-                Assert.That(operation.GetProperty("description").GetString(), Does.Contain("Needs "), id);
+                Assert.That(operation.GetProperty("description").GetString(), Does.Contain("Requires "), id);
                 var answers = operation.GetProperty("responses").EnumerateObject().ToList();
                 Assert.That(answers.Count(a => a.Name[0] == '2'), Is.EqualTo(1), id);
                 foreach (var answer in answers.Select(a => Resolve(a.Value)))
@@ -79,7 +79,7 @@ public sealed class ApiDocumentTests : ApiTest
         var members = create.GetProperty("properties");
         Assert.That(members.GetProperty("name").GetProperty("maxLength").GetInt32(), Is.EqualTo(255));
         Assert.That(members.GetProperty("isActive").GetProperty("default").GetBoolean(), Is.True);
-        Assert.That(members.GetProperty("createdAt").GetProperty("description").GetString(), Does.Contain("import right"));
+        Assert.That(members.GetProperty("createdAt").GetProperty("description").GetString(), Does.Contain("import permission"));
         Assert.That(members.TryGetProperty("effectiveAt", out _), Is.False);
         Assert.That(Schema("CompanySize").GetProperty("enum")[1].GetString(), Is.EqualTo("SMALL_11_50"));
         var patch = Schema("UpdateCompanyPatch");

@@ -37,7 +37,7 @@ public sealed class ServerLimitsTests
 
         answer.IsProblem(503, "request_timed_out");
         Assert.That(answer.Header("Retry-After"), Is.Not.Null);
-        Assert.That(host.Log.Lines, Has.One.Contains("GET /api/companies answered 503"));
+        Assert.That(host.Log.Lines, Has.One.Contains("GET /api/companies responded 503"));
         Assert.That(host.Log.Lines, Has.None.Contains("secret"));
     }
 
