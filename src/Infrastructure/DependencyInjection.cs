@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Crm.Infrastructure;
 
-/// <summary>Everything that touches the outside.</summary>
+/// <summary>Registers everything that uses the database, the network or the clock.</summary>
 public static class DependencyInjection
 {
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions options)
     {
         DapperSetup.Apply();
-        // 0001-01-01 and 9999-12-31 are dates like any other, not infinities.
+        // 0001-01-01 and 9999-12-31 are ordinary dates, not infinities.
         AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
 
         services.TryAddSingleton(TimeProvider.System);
@@ -60,7 +60,9 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>What runs beside the requests: the outbox relay, the sweeper, the dispatcher of communications and the folding of sums.</summary>
+    /// <summary>
+    /// Registers background work: the outbox relay, the sweeper, the dispatcher of communications and the merging of rollup deltas.
+    /// </summary>
     /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, TimeSpan keepRelayed)
     {

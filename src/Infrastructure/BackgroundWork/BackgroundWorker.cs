@@ -4,21 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Infrastructure.BackgroundWork;
 
 /// <summary>
-/// Work that goes on beside the requests: done again and again, with a rest between. What fails, as where the database is away,
-/// is tried again after a rest, and told once when it begins and once when it is over.
+/// Background work that is repeated, with a pause between. After a failure, for example while the database is unavailable, it is retried
+/// after a pause; the first failure is logged, and the first success after it.
 /// </summary>
-/// <param name="what">The work, as the log names it.</param>
-internal abstract partial class BackgroundWorker(string what, ILogger logger) : BackgroundService
+/// <param name="name">The name of the work in the log.</param>
+internal abstract partial class BackgroundWorker(string name, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>Does what there is to do.</summary>
-    /// <returns>How much that was.</returns>
+    /// <summary>Does one round of the work.</summary>
+    /// <returns>How many items were processed.</returns>
     protected abstract Task<int> WorkAsync(CancellationToken ct);
 
-    /// <summary>Waits until it is worth looking again.</summary>
-    /// <param name="done">How much there was to do.</param>
-    protected abstract Task RestAsync(int done, CancellationToken ct);
+    /// <summary>Waits until the next round.</summary>
+    /// <param name="done">How many items the last round processed.</param>
+    protected abstract Task WaitAsync(int done, CancellationToken ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,32 +29,32 @@ internal abstract partial class BackgroundWorker(string what, ILogger logger) : 
             {
                 var done = await WorkAsync(stoppingToken);
                 if (failing)
-                    GoesOn(what);
+                    LogRecovered(name);
                 failing = false;
-                await RestAsync(done, stoppingToken);
+                await WaitAsync(done, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            // What leaves this method stops the whole service: that is the host's default for background work. Which exceptions a database
-            // that is away, a mail server or a subscriber throws cannot be listed, and the requests go on without the work.
+            // An exception that leaves this method stops the whole service: that is the host's default for background services. The
+            // exceptions of an unavailable database, a mail server or a subscriber cannot be listed, and requests do not need this work.
 #pragma warning disable CA1031
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 if (!failing)
-                    Fails(what, e.GetBaseException().GetType().Name);
+                    LogFailure(name, e.GetBaseException().GetType().Name);
                 failing = true;
-                // Not at once: a database that is away would be asked without a pause. A stop ends the rest, and the loop after it.
+                // The pause limits the attempts while the database is unavailable. Stopping the service ends the pause and the loop.
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Work} goes on again")]
-    private partial void GoesOn(string work);
+    [LoggerMessage(LogLevel.Information, "{Work} has recovered")]
+    private partial void LogRecovered(string work);
 
-    [LoggerMessage(LogLevel.Warning, "{Work} fails right now ({Exception}); trying on")]
-    private partial void Fails(string work, string exception);
+    [LoggerMessage(LogLevel.Warning, "{Work} failed ({Exception}); it is retried until it succeeds")]
+    private partial void LogFailure(string work, string exception);
 }

@@ -6,24 +6,24 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Infrastructure.Communications;
 
 /// <summary>
-/// Sends scheduled communications when they are due: claims some for a while (a lease), hands each to its channel outside any
-/// transaction, then records how it ended. Any number of dispatchers may run on one database. What has no channel becomes a task
-/// of whoever wrote it. One that dies between sending and recording leaves a lease that runs out; the message then goes out once
-/// more, marked as such, and never a third time.
+/// Sends scheduled communications when they are due: claims a batch by lease, passes each message to its channel outside any transaction,
+/// then records the outcome. Any number of dispatchers may run on one database. A communication without a channel becomes a task of its
+/// creator. If a dispatcher ends between sending and recording, its lease expires; the message is then sent once more, marked as a
+/// possible duplicate, and never a third time.
 /// </summary>
 public sealed class CommunicationDispatcher(
     NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<IChannel> channels, IClock clock, ILogger<CommunicationDispatcher> logger)
 {
-    /// <summary>Most communications of one claim.</summary>
+    /// <summary>The maximum number of communications in a claim.</summary>
     public const int BatchSize = 50;
 
-    /// <summary>How long a claim holds; the clocks of the instances must agree better than this.</summary>
+    /// <summary>How long a claim is valid; the clocks of the instances must differ by less than this.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often a message is handed over that is not taken: after 1, 2, 4 … 128 minutes, so for some four hours.</summary>
+    /// <summary>How many times delivery is attempted: again after 1, 2, 4 … 128 minutes, so for about four hours.</summary>
     public const int MaxAttempts = 9;
 
-    // The lock skips what somebody is changing; the last condition decides over what another dispatcher claimed in this moment.
+    // The lock skips rows that another transaction is changing; the last condition checks rows that another dispatcher has claimed since.
     private const string ClaimSql = """
         with due as materialized (
             select c.id
@@ -39,8 +39,8 @@ public sealed class CommunicationDispatcher(
         returning d.communication_id
         """;
 
-    // From here on, until its end is known, nobody knows it.
-    private const string BeginSql = """
+    // From this statement until the outcome is recorded, the outcome is unknown.
+    private const string StartDeliverySql = """
         update communication_dispatches d set unknown_ends = d.unknown_ends + 1, claimed_until = @until
         from communications c
         join users u on u.id = c.creator_id
@@ -59,11 +59,11 @@ public sealed class CommunicationDispatcher(
 
     private readonly Dictionary<CommunicationType, IChannel> channels = channels.ToDictionary(c => c.Type);
 
-    private sealed record Begun(
+    private sealed record StartedDelivery(
         int Attempts, int UnknownEnds, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo, string? ReplyToName);
 
-    /// <summary>Sends what is due, one batch of it.</summary>
-    /// <returns>How many communications were claimed; 0 where nothing is due.</returns>
+    /// <summary>Sends one batch of due communications.</summary>
+    /// <returns>How many communications were claimed; 0 if none is due.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var claim = Guid.NewGuid();
@@ -85,19 +85,19 @@ public sealed class CommunicationDispatcher(
 
     private async Task SendAsync(IChannel channel, Guid id, Guid claim, CancellationToken ct)
     {
-        // Whoever lost the lease meanwhile, or what was cancelled, is left alone.
-        if (await QueryAsync<Begun>(BeginSql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var begun])
+        // Skips a communication that was cancelled, or whose lease has expired and belongs to another dispatcher.
+        if (await QueryAsync<StartedDelivery>(StartDeliverySql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var started])
             return;
-        var twice = begun.UnknownEnds > 1;
-        var result = begun.UnknownEnds > 2
-            ? new DeliveryResult(DeliveryOutcome.Failed, "It was handed over twice, and nobody knows whether it went out; it is not sent again.")
-            : await HandOverAsync(
+        var twice = started.UnknownEnds > 1;
+        var result = started.UnknownEnds > 2
+            ? new DeliveryResult(DeliveryOutcome.Failed, "Delivery was attempted twice, and it is unknown whether the message was sent; it is not sent again.")
+            : await DeliverAsync(
                 channel,
-                new OutgoingMessage(id, begun.Subject, begun.Content, begun.Address, begun.Name, begun.ReplyTo, begun.ReplyToName, twice),
+                new OutgoingMessage(id, started.Subject, started.Content, started.Address, started.Name, started.ReplyTo, started.ReplyToName, twice),
                 ct);
-        logger.LogInformation("Communication {CommunicationId} was handed over, attempt {Attempt}: {End}", id, begun.Attempts, result.Outcome);
-        var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(begun.Attempts, MaxAttempts) - 1));
-        var again = begun.Attempts < MaxAttempts && (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
+        logger.LogInformation("Communication {CommunicationId}, delivery attempt {Attempt}: {Outcome}", id, started.Attempts, result.Outcome);
+        var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(started.Attempts, MaxAttempts) - 1));
+        var again = started.Attempts < MaxAttempts && (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
         if (again)
         {
             var known = result.Outcome == DeliveryOutcome.Deferred ? 1 : 0;
@@ -105,23 +105,23 @@ public sealed class CommunicationDispatcher(
             return;
         }
 
-        var reason = result.Outcome == DeliveryOutcome.Unknown ? $"{result.Reason} Nobody knows whether it went out; it is not sent again." : result.Reason;
+        var reason = result.Outcome == DeliveryOutcome.Unknown ? $"{result.Reason} It is unknown whether the message was sent; it is not sent again." : result.Reason;
         await RecordAsync(id, claim, result with { Reason = reason }, twice);
     }
 
-    private async Task<DeliveryResult> HandOverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
+    private async Task<DeliveryResult> DeliverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
     {
         try
         {
             return await channel.SendAsync(message, ct);
         }
-#pragma warning disable CA1031 // Whatever a channel throws, the other messages go on; where the service stops, the lease runs out.
+#pragma warning disable CA1031 // Any exception of a channel must not stop the other messages; if the service stops, the lease expires.
         catch (Exception e) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            // No message: it may hold what a user typed.
+            // The exception's message is not logged: it may contain what a user typed.
             logger.LogWarning("{Channel} failed with {Exception} on {CommunicationId}", channel.GetType().Name, e.GetType().Name, message.Id);
-            return new DeliveryResult(DeliveryOutcome.Unknown, "The hand-over broke off.");
+            return new DeliveryResult(DeliveryOutcome.Unknown, "The delivery was interrupted.");
         }
     }
 
@@ -129,7 +129,7 @@ public sealed class CommunicationDispatcher(
     {
         await using var scope = scopes.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<IDispatchRecorder>().RecordAsync(id, claim, result, twice) is { } error)
-            logger.LogWarning("What became of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
+            logger.LogWarning("The outcome of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
     }
 
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken ct)

@@ -7,13 +7,13 @@ using MimeKit;
 
 namespace Crm.Infrastructure.Communications;
 
-/// <summary>E-mail over SMTP where a server is configured, else as a file in the pickup folder.</summary>
+/// <summary>Sends e-mail over SMTP if a server is configured, else writes files to the pickup folder.</summary>
 public sealed class EmailChannel(MailOptions options) : IChannel
 {
     private const int MaxReason = 500;
     private const int ImplicitTlsPort = 465;
 
-    /// <summary>The service's settings or the server need attention, not the message: login, encryption.</summary>
+    /// <summary>Not the message, but the settings or the server have to be corrected: login, encryption.</summary>
     private static readonly int[] ConnectionCodes = [421, 454, 530, 534, 535, 538];
 
     public CommunicationType Type => CommunicationType.Email;
@@ -23,7 +23,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         if (message.Address is null)
             return Failed("Neither the contact nor the lead has an e-mail address any more.");
         if (MailboxOf(message.Address, message.Name) is not { } recipient)
-            return Failed("The e-mail address is not one that mail can be sent to.");
+            return Failed("The e-mail address is not valid.");
         if (!MailboxAddress.TryParse(options.From, out var sender))
             return Deferred("The sender address in the settings of the service is not valid.");
         using var mail = Compose(message, sender, recipient);
@@ -32,7 +32,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
 
     private static MimeMessage Compose(OutgoingMessage message, MailboxAddress sender, MailboxAddress recipient)
     {
-        // Lines of text end in CR LF in a message, whatever they end in here.
+        // Lines of text end in CR LF in a message, however they end in the communication.
         var body = new TextPart("plain") { Text = (message.Content ?? "").ReplaceLineEndings("\r\n") };
         var mail = new MimeMessage { Subject = OneLine(message.Subject), Body = body, MessageId = $"{message.Id}@{sender.Domain}" };
         mail.From.Add(sender);
@@ -47,7 +47,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
 
     private async Task<DeliveryResult> SmtpAsync(string host, MimeMessage mail, CancellationToken ct)
     {
-        // Whether a certificate was revoked is not looked up: servers with a private authority publish no list.
+        // Revoked certificates are not checked: servers with a private authority publish no revocation list.
         using var client = new SmtpClient { CheckCertificateRevocation = false };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
@@ -66,7 +66,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         {
             return Deferred("The mail server rejected the login.");
         }
-        // Whatever fails here, no message has been sent yet.
+        // A failure up to here means that no message has been sent.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031
@@ -100,7 +100,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
             return new DeliveryResult(DeliveryOutcome.Unknown, "The mail server did not confirm the message.");
         }
 
-        // The server has confirmed the message: how the session ends changes nothing. Errors of QUIT are not thrown.
+        // The server has confirmed the message, so errors at the end of the session do not matter. Errors of QUIT are not thrown.
         await client.DisconnectAsync(quit: true, limit.Token);
         return new DeliveryResult(DeliveryOutcome.Sent);
     }
@@ -120,7 +120,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         return $"The mail server rejected it ({(int)e.StatusCode}): {(text.Length > MaxReason ? text[..MaxReason] : text)}";
     }
 
-    /// <summary>The file is complete or absent, and named after the message: a second copy replaces the first.</summary>
+    /// <summary>The file is complete or absent, and has the message's id as its name: a second copy replaces the first.</summary>
     private async Task<DeliveryResult> WriteFileAsync(MimeMessage mail, Guid id)
     {
         try
@@ -139,7 +139,7 @@ public sealed class EmailChannel(MailOptions options) : IChannel
         }
     }
 
-    /// <summary>An address with a name; null where the address is not a single valid one.</summary>
+    /// <summary>An address with a name; null if the address is not a single valid one.</summary>
     private static MailboxAddress? MailboxOf(string address, string? name) =>
         !address.Any(char.IsControl) && MailboxAddress.TryParse(address, out var parsed) && parsed.Address == address
             ? new MailboxAddress(OneLine(name), address)
@@ -149,10 +149,10 @@ public sealed class EmailChannel(MailOptions options) : IChannel
 
     private static DeliveryResult Deferred(string reason) => new(DeliveryOutcome.Deferred, reason);
 
-    /// <summary>A header is one line.</summary>
+    /// <summary>Makes a header a single line.</summary>
     private static string OneLine(string? text) => text is null ? "" : new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
-    /// <summary>Knows whether any of the message's content was passed to the connection.</summary>
+    /// <summary>Records whether any of the message's content was passed to the connection.</summary>
     private sealed class ContentProgress : ITransferProgress
     {
         public bool Started { get; private set; }

@@ -1,23 +1,23 @@
 namespace Crm.Infrastructure.Communications;
 
-/// <summary>Where e-mail goes: the settings under <c>Smtp</c>.</summary>
+/// <summary>How e-mail is sent: the settings under <c>Smtp</c>.</summary>
 public sealed record MailOptions
 {
-    /// <summary>The mail server; without one, messages are put into <see cref="PickupFolder"/>.</summary>
+    /// <summary>The mail server; without one, messages are written to <see cref="PickupFolder"/>.</summary>
     public string? Host { get; init; }
     public int Port { get; init; } = 587;
     public string? Username { get; init; }
     public string? Password { get; init; }
 
-    /// <summary>Whose address messages bear; answers go to whoever wrote them.</summary>
+    /// <summary>The sender's address; replies go to the user who wrote the message.</summary>
     public string From { get; init; } = "crm@localhost";
 
     /// <summary>Whether the connection is encrypted: by STARTTLS, or by TLS from the first byte on port 465.</summary>
     public bool StartTls { get; init; } = true;
 
-    /// <summary>How long the server may take over one message.</summary>
+    /// <summary>The time limit for one message.</summary>
     public double TimeoutSeconds { get; init; } = 30;
 
-    /// <summary>Takes a file for each message where there is no server.</summary>
+    /// <summary>The folder for message files if there is no server.</summary>
     public string PickupFolder { get; init; } = "mail";
 }

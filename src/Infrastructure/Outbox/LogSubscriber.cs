@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Outbox;
 
-/// <summary>Writes one line for each event: what happened to which record, and nothing a user typed.</summary>
+/// <summary>Logs one line for each event: its type and its record, and nothing that a user typed.</summary>
 internal sealed class LogSubscriber(ILogger<LogSubscriber> logger) : IOutboxSubscriber
 {
     public Task HandleAsync(OutboxMessage message, CancellationToken ct)

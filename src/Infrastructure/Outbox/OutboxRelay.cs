@@ -4,27 +4,27 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Infrastructure.Outbox;
 
 /// <summary>
-/// Hands committed outbox messages to the subscribers: claims some for a while (a lease), hands them over outside any
-/// transaction, then marks them. Any number of relays may run on one database; when one dies, its lease runs out and another
-/// takes over. Messages of one aggregate go in order; one that fails waits longer each time and holds up only its aggregate.
+/// Delivers committed outbox messages to the subscribers: claims a batch by lease, delivers it outside any transaction, then marks it as
+/// relayed. Any number of relays may run on one database; if one ends, its lease expires and another relay claims its messages. Messages
+/// of one aggregate are delivered in order; a message that fails is retried with backoff and delays only its own aggregate.
 /// </summary>
 public sealed class OutboxRelay(
     NpgsqlDataSource source, IEnumerable<IOutboxSubscriber> subscribers, IClock clock, ILogger<OutboxRelay> logger)
 {
-    /// <summary>Most messages of one claim.</summary>
+    /// <summary>The maximum number of messages in a claim.</summary>
     public const int BatchSize = 100;
 
-    /// <summary>How long a claim holds; the clocks of the instances must agree better than this.</summary>
+    /// <summary>How long a claim is valid; the clocks of the instances must differ by less than this.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a subscriber may take over one message.</summary>
-    public static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(10);
+    /// <summary>The time limit for a subscriber to handle one message.</summary>
+    public static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest wait after a failure.</summary>
+    /// <summary>The longest delay after a failure.</summary>
     public static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(5);
 
-    // What is held or waits after a failure holds up the later messages of its aggregate. The last condition decides that once
-    // more over what was really locked: another relay may have locked an earlier message of the aggregate in this moment.
+    // A message that is claimed, or delayed after a failure, blocks the later messages of its aggregate. The last condition checks this
+    // again for the rows that were locked: another relay may have locked an earlier message of the aggregate since.
     private const string ClaimSql = """
         with locked as materialized (
             select m.seq, m.aggregate_id
@@ -45,7 +45,7 @@ public sealed class OutboxRelay(
         returning m.seq, m.id, m.aggregate_id, m.type, m.payload::text as payload, m.occurred_at, m.attempts
         """;
 
-    // Only what is still ours: a lease that ran out may have been taken over.
+    // Only messages that this relay still holds: after an expired lease, another relay may have claimed them.
     private const string SettleSql = """
         update outbox_messages m
         set relayed_at = case when s.relayed then s.at end, claimed_until = case when not s.relayed then s.at end, claimed_by = null, attempts = s.attempts
@@ -57,11 +57,11 @@ public sealed class OutboxRelay(
 
     private sealed record ClaimedRow(long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt, int Attempts);
 
-    /// <summary>What became of a claimed message: relayed then, or to be claimed again from then on.</summary>
+    /// <summary>The outcome of a claimed message: relayed at that time, or available again from that time on.</summary>
     private sealed record Settled(long Seq, bool Relayed, DateTimeOffset At, int Attempts);
 
     /// <summary>Relays one batch.</summary>
-    /// <returns>How many messages were claimed; 0 where nothing is waiting.</returns>
+    /// <returns>How many messages were claimed; 0 if none is waiting.</returns>
     public async Task<int> RelayAsync(CancellationToken ct)
     {
         var claim = Guid.NewGuid();
@@ -70,17 +70,17 @@ public sealed class OutboxRelay(
         if (rows.Count == 0)
             return 0;
         var settled = new List<Settled>(rows.Count);
-        var heldUp = new HashSet<Guid>();
+        var delayed = new HashSet<Guid>();
         foreach (var row in rows)
         {
-            if (ct.IsCancellationRequested || heldUp.Contains(row.AggregateId) || clock.Now + HandOverLimit > until)
+            if (ct.IsCancellationRequested || delayed.Contains(row.AggregateId) || clock.Now + DeliveryTimeout > until)
             {
-                heldUp.Add(row.AggregateId);
+                delayed.Add(row.AggregateId);
                 settled.Add(new Settled(row.Seq, false, clock.Now, row.Attempts - 1));
             }
-            else if (await HandOverAsync(row, ct) is { } retryAt)
+            else if (await DeliverAsync(row, ct) is { } retryAt)
             {
-                heldUp.Add(row.AggregateId);
+                delayed.Add(row.AggregateId);
                 settled.Add(new Settled(row.Seq, false, retryAt, row.Attempts));
             }
             else
@@ -101,31 +101,31 @@ public sealed class OutboxRelay(
         return [.. rows.OrderBy(r => r.Seq)];
     }
 
-    /// <returns>Null where all went well, else when to try again.</returns>
-    private async Task<DateTimeOffset?> HandOverAsync(ClaimedRow row, CancellationToken ct)
+    /// <returns>Null if all subscribers succeeded, else when to try again.</returns>
+    private async Task<DateTimeOffset?> DeliverAsync(ClaimedRow row, CancellationToken ct)
     {
         var message = new OutboxMessage(row.Seq, row.Id, row.AggregateId, row.Type, row.Payload, row.OccurredAt);
         foreach (var subscriber in subscribers)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(HandOverLimit);
+            limit.CancelAfter(DeliveryTimeout);
             try
             {
-                // Waited for no longer than that, even if the subscriber does not listen.
-                await subscriber.HandleAsync(message, limit.Token).WaitAsync(HandOverLimit, CancellationToken.None);
+                // Waits no longer than the limit, even if the subscriber ignores cancellation.
+                await subscriber.HandleAsync(message, limit.Token).WaitAsync(DeliveryTimeout, CancellationToken.None);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return clock.Now;
             }
-#pragma warning disable CA1031 // Whatever a subscriber throws, the others' messages go on.
+#pragma warning disable CA1031 // Any exception of a subscriber must not stop the other messages.
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 var wait = BackOff(row.Attempts);
-                // No message: it may hold what a user typed.
+                // The exception's message is not logged: it may contain what a user typed.
                 logger.LogWarning(
-                    "{Subscriber} failed with {Exception} on message {Seq} ({EventType}) of {AggregateId}, attempt {Attempt}; again in {Seconds} s",
+                    "{Subscriber} failed with {Exception} on message {Seq} ({EventType}) of {AggregateId}, attempt {Attempt}; next attempt in {Seconds} s",
                     subscriber.GetType().Name, e.GetType().Name, row.Seq, row.Type, row.AggregateId, row.Attempts, wait.TotalSeconds);
                 return clock.Now + wait;
             }
@@ -137,7 +137,7 @@ public sealed class OutboxRelay(
     private static TimeSpan BackOff(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(attempts, 20) - 1), MaxBackOff.TotalSeconds));
 
-    /// <summary>Not cancelled with the rest: what was handed over should not come again because the service is stopping.</summary>
+    /// <summary>Cannot be cancelled: a delivered message must not be delivered again because the service is stopping.</summary>
     private async Task SettleAsync(Guid claim, List<Settled> settled)
     {
         await using var connection = await source.OpenConnectionAsync(CancellationToken.None);

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Crm.Infrastructure.Outbox;
 
 /// <summary>
-/// Wakes this instance's relay when a change of its own was committed. Not a database notification: its lock would make all
-/// commits queue for one another; what another instance left behind is found by looking once a second.
+/// Wakes this instance's relay when one of its changes is committed. It is not a database notification, whose lock would serialize all
+/// commits; messages that another instance left are found by a query every second.
 /// </summary>
 internal sealed class OutboxSignal
 {
@@ -12,7 +12,7 @@ internal sealed class OutboxSignal
 
     public void Set() => wake.Writer.TryWrite(true);
 
-    /// <summary>Returns when the signal was set since the last wait, or the time is over.</summary>
+    /// <summary>Returns when the signal has been set since the last wait, or when the time is over.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -23,7 +23,7 @@ internal sealed class OutboxSignal
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // Time to look by itself.
+            // The time is over: the relay looks for messages.
         }
     }
 }

@@ -3,7 +3,7 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Infrastructure.Outbox;
 
-/// <summary>Writes what is to leave the process in the transaction of the change that caused it.</summary>
+/// <summary>Writes events to the outbox in the transaction of the change that caused them.</summary>
 internal sealed class OutboxWriter(IClock clock, OutboxSignal signal)
 {
     private const string Sql = """
@@ -14,32 +14,32 @@ internal sealed class OutboxWriter(IClock clock, OutboxSignal signal)
         order by m.n
         """;
 
-    private IReadOnlyList<IDomainEvent> held = [];
+    private IReadOnlyList<IDomainEvent> pending = [];
     private bool wrote;
 
-    /// <summary>What the next save is to write.</summary>
-    public void Hold(IReadOnlyList<IDomainEvent> events) => held = events;
+    /// <summary>Sets the events that the next save writes.</summary>
+    public void SetPending(IReadOnlyList<IDomainEvent> events) => pending = events;
 
-    /// <summary>An event as the outbox keeps it.</summary>
+    /// <summary>An event as the outbox stores it.</summary>
     public static string PayloadOf(IDomainEvent e) => JsonSerializer.Serialize(e, e.GetType(), CrmJson.Options);
 
-    /// <summary>Adds what is held to what a save sends after its own statements.</summary>
+    /// <summary>Adds the events to the batch that a save sends after its own statements.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
-        if (held.Count == 0)
+        if (pending.Count == 0)
             return;
         var insert = new NpgsqlBatchCommand(Sql);
-        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(_ => clock.NewId())] });
-        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(e => e.AggregateId)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => e.GetType().Name)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. held.Select(e => PayloadOf(e))] });
-        insert.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. held.Select(e => e.OccurredAt.UtcDateTime)] });
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. pending.Select(_ => clock.NewId())] });
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. pending.Select(e => e.AggregateId)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. pending.Select(e => e.GetType().Name)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. pending.Select(e => PayloadOf(e))] });
+        insert.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. pending.Select(e => e.OccurredAt.UtcDateTime)] });
         batch.BatchCommands.Add(insert);
-        held = [];
+        pending = [];
         wrote = true;
     }
 
-    /// <summary>To be called once the transaction is committed: wakes the relay.</summary>
+    /// <summary>Called when the transaction has been committed: wakes the relay.</summary>
     public void Committed()
     {
         if (wrote)

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Values as the audit keeps them: canonical JSON text of what is stored; null stays null, which is not the empty text.</summary>
+/// <summary>
+/// Values as the audit stores them: canonical JSON text of the stored value; null stays null, which differs from the empty string.
+/// </summary>
 internal static class AuditJson
 {
     public static string? Of(IProperty property, object? value)

@@ -9,7 +9,7 @@ internal sealed record AuditRow(
     Guid Id, string EntityType, Guid? EntityId, AuditAction Action, string? FieldName, string? OldValue, string? NewValue, string Metadata,
     string? IpAddress, string? UserAgent, DateTimeOffset CreatedAt, Guid? UserId);
 
-/// <summary>Audit rows, all of a save in one statement.</summary>
+/// <summary>Writes audit rows, all rows of a save in one statement.</summary>
 internal static class AuditRows
 {
     private const string Sql = """
@@ -18,10 +18,10 @@ internal static class AuditRows
         from unnest($1, $2, $3, $4, $5, $6, $7, $8) as r (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata)
         """;
 
-    /// <summary>Other instances drop the rights they remember when this arrives; it does at commit.</summary>
+    /// <summary>Notifies the other instances at commit, which then clear their cached permissions.</summary>
     public const string NotifySql = $"select pg_notify('{RightsCache.Channel}', '')";
 
-    /// <summary>What the rows of one change of an aggregate say of it, as JSON; what is null is left out.</summary>
+    /// <summary>The metadata of the rows of one change of an aggregate, as JSON without null values.</summary>
     public static string MetadataOf(
         Guid changeSetId, long version, CommandInfo? command = null, string? traceId = null, Guid? apiKeyId = null) =>
         JsonSerializer.Serialize(new Dictionary<string, object?>
@@ -34,7 +34,7 @@ internal static class AuditRows
             ["effectiveAt"] = command?.EffectiveAt is { } at ? Application.Common.Text.Instants.Format(at) : null,
         }.Where(m => m.Value is not null).ToDictionary());
 
-    /// <summary>Adds them to what a save sends after its own statements.</summary>
+    /// <summary>Adds the rows to the batch that a save sends after its own statements.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditRow> rows, CurrentCommand current)
     {
         if (rows.Count == 0)

@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>A declared field that changes, with its values as they are stored.</summary>
-/// <param name="Field">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
-/// <param name="OldJson">The value before; null where there was none, or where the field is secret.</param>
-/// <param name="NewJson">The value after; null where there is none, or where the field is secret.</param>
+/// <param name="Field">The name in the API; <c>products.{id}.quantity</c> for a child.</param>
+/// <param name="OldJson">The value before; null if there was none, or if the field is secret.</param>
+/// <param name="NewJson">The value after; null if there is none, or if the field is secret.</param>
 internal sealed record FieldChange(string Field, string? OldJson, string? NewJson);
 
 /// <summary>What a save changes on each aggregate: its own columns and those of its children.</summary>
@@ -17,13 +17,13 @@ internal sealed class ChangeSets
 
     public ChangeSets(CrmDbContext db)
     {
-        // Once for the whole save: each look at the entries would detect changes anew.
+        // Read once for the whole save: each access to the entries detects changes again.
         var entries = db.ChangeTracker.Entries().ToList();
         roots = [.. db.ChangeTracker.Entries<AggregateRoot>()];
         children = entries
             .Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && e.Entity is not AggregateRoot)
             .SelectMany(e => e.Metadata.GetForeignKeys().Where(f => f.PrincipalToDependent is not null).Select(f => (Entry: e, Key: f.Properties[0].Name)))
-            // Removed children are no longer in the collection; the tracker still knows whose they were.
+            // Removed children are no longer in the collection; the tracker still has the id of their aggregate.
             .ToLookup(c => (c.Entry.Metadata as IEntityType, (Guid)(c.Entry.Property(c.Key).OriginalValue ?? c.Entry.Property(c.Key).CurrentValue)!), c => c.Entry);
     }
 
@@ -55,7 +55,7 @@ internal sealed class ChangeSets
                 continue;
             var before = entry.State == EntityState.Added ? null : AuditJson.Of(metadata, property.OriginalValue);
             var after = entry.State == EntityState.Deleted ? null : AuditJson.Of(metadata, property.CurrentValue);
-            // The audit says that a secret changed, never its value.
+            // The audit records that a secret changed, never its value.
             if (before != after)
                 changes.Add(field.IsSecret
                     ? new FieldChange(prefix + field.Name, null, null)

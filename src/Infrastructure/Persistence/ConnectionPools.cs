@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Reads the driver's own figures, which it gives out as metrics and nowhere else.</summary>
+/// <summary>Reads the connection counts of the driver, which it provides as metrics only.</summary>
 internal sealed class ConnectionPools(DatabaseOptions options) : IConnectionPools
 {
     private const string PoolTag = "db.client.connection.pool.name";
@@ -30,7 +30,7 @@ internal sealed class ConnectionPools(DatabaseOptions options) : IConnectionPool
                     state = tag.Value as string;
             }
 
-            // Where several hosts are named, each has a pool under the same name.
+            // If several hosts are configured, each has a pool of the same name.
             if (options.Pools.FirstOrDefault(p => p.Name == name) is not { Kind: not null } pool)
                 return;
             var use = pools[pool];

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>The aggregates as tables: names in snake_case, enums as checked text, keys set by the domain.</summary>
+/// <summary>Maps the aggregates to tables: names in snake_case, enums as checked text, keys set by the domain.</summary>
 public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        // Indexes are objects in Schema/indexes, those of foreign keys included: they are read, and changed, in one place.
+        // Indexes, including those of foreign keys, are objects in Schema/indexes, so that they are read and changed in one place.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         configurationBuilder.Properties<string>().HaveMaxLength(Limits.Line);
         configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
@@ -39,13 +39,13 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
                 key.SetName($"pk_{table}");
             foreach (var foreignKey in entity.GetForeignKeys())
                 foreignKey.SetConstraintName($"fk_{table}_{string.Join('_', foreignKey.Properties.Select(p => Snake(p.Name)))}");
-            // Without this, EF takes a child added to a loaded aggregate for a modified one.
+            // Otherwise EF treats a child that was added to a loaded aggregate as modified.
             if (entity.FindPrimaryKey()?.Properties is [{ ClrType: var keyType } key1] && keyType == typeof(Guid))
                 key1.ValueGenerated = ValueGenerated.Never;
         }
     }
 
-    /// <summary>The domain's rules as the column's length, nullability and check.</summary>
+    /// <summary>Maps the domain's rules to the column's length, nullability and check.</summary>
     private static void ApplyRules(IMutableEntityType entity, IMutableProperty property, Field field)
     {
         if (FieldChecks.LengthOf(field) is { } length)

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>How Dapper reads and writes the types that it does not know, or knows wrongly.</summary>
+/// <summary>How Dapper reads and writes types that it does not support, or maps differently.</summary>
 internal static class DapperSetup
 {
     private static readonly Lock Once = new();
@@ -20,12 +20,12 @@ internal static class DapperSetup
         }
 
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        // Without this Dapper never asks the handler.
+        // Otherwise Dapper does not call the handler.
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DateHandler());
-        // Npgsql names every array's type Array until it is read.
+        // Npgsql reports the type Array for every array until it is read.
         SqlMapper.AddTypeHandler(new TextArrayHandler());
         SqlMapper.AddTypeHandler(new IdArrayHandler());
         SqlMapper.AddTypeHandler(new JsonHandler());

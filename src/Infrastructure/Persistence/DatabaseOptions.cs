@@ -1,14 +1,15 @@
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Where the database is, and how sessions are opened.</summary>
-/// <param name="ConnectionString">The service role's.</param>
-/// <param name="ReadConnectionString">For queries; may name several hosts, of which standbys are preferred. Null: the same as for writes.</param>
+/// <summary>The databases, and how sessions are opened.</summary>
+/// <param name="ConnectionString">The connection string of the service role.</param>
+/// <param name="ReadConnectionString">For queries; may contain several hosts, of which standbys are preferred. Null: the same as for
+/// writes.</param>
 public sealed record DatabaseOptions(string ConnectionString, string? ReadConnectionString = null)
 {
-    /// <summary>Most connections for writes; callers beyond it queue for <see cref="PoolTimeoutSeconds"/> at most.</summary>
+    /// <summary>The maximum number of connections for writes; further callers wait for up to <see cref="PoolTimeoutSeconds"/>.</summary>
     public const int MaxPoolSize = 30;
 
-    /// <summary>How long a caller waits for a connection before it is told to come again.</summary>
+    /// <summary>How long a caller waits for a connection before the request fails with 503.</summary>
     public const int PoolTimeoutSeconds = 25;
 
     /// <summary>How long a query waits for a standby before it goes to the primary.</summary>
@@ -27,7 +28,7 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
 
     private readonly int number = Interlocked.Increment(ref made);
 
-    /// <summary>From which duration on a statement is logged.</summary>
+    /// <summary>Statements that take at least this long are logged.</summary>
     public TimeSpan SlowStatement { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The pools, with the names under which the driver measures them.</summary>
@@ -40,7 +41,7 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
         ? null
         : Create(ReadConnectionString, NameOf(Read), StandbyTimeoutSeconds, TargetSessionAttributes.PreferStandby);
 
-    /// <summary>The driver's measurements are the process's; in tests that runs many services.</summary>
+    /// <summary>The driver's metrics are per process; in tests, a process runs many services.</summary>
     private string NameOf(string kind) => number == 1 ? $"crm {kind}" : $"crm {kind} {number}";
 
     private static NpgsqlDataSource Create(string connectionString, string name, int timeoutSeconds, TargetSessionAttributes target)
@@ -50,7 +51,7 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
             ApplicationName = "crm",
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            // Nothing here alters a session beyond its transaction; resetting it costs each request several statements.
+            // No session is altered beyond its transaction, and resetting it would cost each request several statements.
             NoResetOnClose = true,
             Options = $"-c statement_timeout={StatementTimeout} -c lock_timeout={LockTimeout} -c timezone=UTC",
         };
@@ -60,7 +61,7 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
             settings.Timeout = timeoutSeconds;
         if (settings.Host?.Contains(',', StringComparison.Ordinal) != true)
             return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
-        // The driver takes the choice among several hosts from the data source, not from the connection string.
+        // The driver reads the choice among several hosts from the data source, not from the connection string.
         if (settings.TargetSessionAttributes is { } given)
             target = Enum.Parse<TargetSessionAttributes>(given.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         settings.TargetSessionAttributes = null;

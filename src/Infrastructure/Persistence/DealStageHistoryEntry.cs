@@ -3,27 +3,27 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>A row of a deal's stage history: written once, from the event, in the save of the move itself.</summary>
+/// <summary>A row of a deal's stage history: written once, from the event, in the save that changes the stage.</summary>
 internal sealed class DealStageHistoryEntry
 {
-    /// <summary>The reason is that of the move.</summary>
+    /// <summary>The reason of the transition.</summary>
     public static FieldRules<StageChange> Rules => StageChange.Rules;
 
     public required Guid Id { get; init; }
     public required Guid DealId { get; init; }
 
-    /// <summary>Counts the deal's moves, from 1.</summary>
+    /// <summary>The number of the transition of the deal, from 1.</summary>
     public required int Seq { get; init; }
     public DealStage? FromStage { get; init; }
     public required DealStage ToStage { get; init; }
     public string? Reason { get; init; }
 
-    /// <summary>The user; without a foreign key, which would lock the user's row at every move.</summary>
+    /// <summary>The user; without a foreign key, which would lock the user's row at every transition.</summary>
     public required Guid ChangedBy { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <param name="e">What the row records.</param>
-    /// <param name="id">Of the row.</param>
+    /// <param name="e">The event that the row records.</param>
+    /// <param name="id">The id of the row.</param>
     public static DealStageHistoryEntry Of(DealStageChanged e, Guid id) => new()
     {
         Id = id,

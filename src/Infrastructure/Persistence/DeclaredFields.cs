@@ -5,14 +5,15 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Finds the declared field of a column; a column that no record declares is neither audited nor does it raise a version.</summary>
+/// <summary>Finds the declared field of a column. A column that no record declares is not audited and does not raise the version.</summary>
 internal static class DeclaredFields
 {
     private static readonly ConcurrentDictionary<string, Dictionary<string, RecordField>> ByTable = new();
 
-    /// <summary>The field that the audit records a column as; null: the column is derived or a key, or no record declares it.</summary>
+    /// <summary>The field that the audit records for a column; null if the column is derived or a key, or no record declares it.</summary>
     /// <param name="property">The column.</param>
-    /// <param name="ofChild">Whether it is one of an aggregate's children, whose key of the aggregate is not audited.</param>
+    /// <param name="ofChild">Whether the column belongs to a child of an aggregate; the child's reference to its aggregate is not
+    /// audited.</param>
     public static RecordField? AuditedAs(IReadOnlyProperty property, bool ofChild) =>
         Of(property) is { IsDerived: false } field && !property.IsPrimaryKey() &&
         !(ofChild && property.GetContainingForeignKeys().Any(f => f.PrincipalToDependent is not null))

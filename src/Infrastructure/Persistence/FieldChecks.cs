@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
-/// What PostgreSQL checks of a field's rules. It catches what reaches a table past the aggregates; where SQL cannot say all of a rule,
-/// it says less, never more. Lengths are those of the columns' types, and upper limits of amounts those of <c>numeric</c>.
+/// The part of a field's rules that PostgreSQL checks. It rejects writes that bypass the aggregates. If SQL cannot express a whole rule,
+/// the check is weaker, never stricter. Lengths are limits of the columns' types, and upper limits of amounts those of <c>numeric</c>.
 /// </summary>
 internal static class FieldChecks
 {
     /// <summary>No white space that separates words in ASCII, and one @ inside.</summary>
     private const string EmailPattern = @"^[^@ \t\r\n]+@[^@ \t\r\n]+$";
 
-    /// <summary>The condition of the column; null: its type says all that SQL can.</summary>
+    /// <summary>The condition of the column; null if its type already expresses all that SQL can.</summary>
     /// <param name="field">The field.</param>
     /// <param name="columnOf">The column of a member.</param>
     public static string? Of(Field field, Func<string, string> columnOf)
@@ -21,7 +21,7 @@ internal static class FieldChecks
         return conditions.Length == 0 ? null : string.Join(" and ", conditions);
     }
 
-    /// <summary>The most characters of the column; null: no rule says it.</summary>
+    /// <summary>The maximum number of characters of the column; null if no rule limits it.</summary>
     public static int? LengthOf(Field field) => field.Rules.Select(rule => rule switch
     {
         MaxLengthRule limit => limit.Length,
@@ -31,7 +31,7 @@ internal static class FieldChecks
 
     private static string? Of(FieldRule rule, Type type, string column, Func<string, string> columnOf) => rule switch
     {
-        // What is no text is required by "not null".
+        // Values other than text are required by "not null".
         RequiredRule => type == typeof(string) ? $"{column} <> ''" : null,
         EmailRule => $"length({column}) <= {EmailRule.MaxLength} and {column} ~ '{EmailPattern}'",
         WebAddressRule => $@"{column} !~ '[ \t\r\n]'",
@@ -44,14 +44,14 @@ internal static class FieldChecks
         BetweenRule between => $"{column} between {Number(between.Min)} and {Number(between.Max)}",
         AtLeastRule least => $"{column} >= {Number(least.Min)}",
         ItemCountRule count => $"cardinality({column}) <= {Number(count.Max)}",
-        // A cast cuts texts that are too long.
+        // A cast would truncate texts that are too long.
         ItemLengthRule length => $"array_position({column}, '') is null and array_position({column}, null) is null " +
             $"and {column} = {column}::varchar({Number(length.Max)})[]::text[]",
         JsonObjectRule => $"jsonb_typeof({column}) = 'object'",
         TogetherRule together => $"({column} is null) = ({columnOf(together.Member)} is null)",
         NotBeforeRule notBefore => $"{column} >= {columnOf(notBefore.Member)}",
         MaxLengthRule or StorableTextRule or DecimalsRule or StorableItemsRule or JsonLengthRule or StorableJsonRule => null,
-        _ => throw new NotSupportedException($"Say in {nameof(FieldChecks)} how {rule.GetType().Name} is checked."),
+        _ => throw new NotSupportedException($"{nameof(FieldChecks)} does not define how {rule.GetType().Name} is checked."),
     };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

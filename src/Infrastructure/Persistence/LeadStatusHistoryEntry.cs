@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>A row of a lead's status history: written once, from the event, in the save of the change itself.</summary>
+/// <summary>A row of a lead's status history: written once, from the event, in the save that changes the status.</summary>
 internal sealed class LeadStatusHistoryEntry
 {
     public required Guid Id { get; init; }
     public required Guid LeadId { get; init; }
 
-    /// <summary>Counts the lead's statuses, from 1.</summary>
+    /// <summary>The number of the status of the lead, from 1.</summary>
     public required int Seq { get; init; }
     public LeadStatus? FromStatus { get; init; }
     public required LeadStatus ToStatus { get; init; }
@@ -18,8 +18,8 @@ internal sealed class LeadStatusHistoryEntry
     public required Guid ChangedBy { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <param name="e">What the row records.</param>
-    /// <param name="id">Of the row.</param>
+    /// <param name="e">The event that the row records.</param>
+    /// <param name="id">The id of the row.</param>
     public static LeadStatusHistoryEntry Of(LeadStatusChanged e, Guid id) => new()
     {
         Id = id,

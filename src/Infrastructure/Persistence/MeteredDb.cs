@@ -3,10 +3,10 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Sends statements, reads rows through Dapper and measures each; on which connection, the subclasses know.</summary>
+/// <summary>Sends statements, reads rows through Dapper and measures each statement; derived classes choose the connection.</summary>
 internal abstract class MeteredDb(SqlMetrics watch) : IDb
 {
-    /// <summary>Sends what the state holds and reads what it gives.</summary>
+    /// <summary>Sends the statements in the state and reads the result.</summary>
     protected delegate Task<HostAnswer<T>> Send<TState, T>(DbConnection connection, DbTransaction? transaction, TState state, CancellationToken ct);
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
@@ -60,10 +60,10 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    /// <param name="hasScope">Whether what is sent contains the scope of a permission.</param>
-    /// <param name="state">What is sent.</param>
-    /// <param name="send">Sends it.</param>
-    /// <param name="ct">Cancels it.</param>
+    /// <param name="hasScope">Whether the statements contain the scope of a permission.</param>
+    /// <param name="state">The statements.</param>
+    /// <param name="send">Sends the statements.</param>
+    /// <param name="ct">Cancels the operation.</param>
     protected abstract Task<T> RunAsync<TState, T>(bool hasScope, TState state, Send<TState, T> send, CancellationToken ct);
 
     protected async Task<T> WatchAsync<TState, T>(
@@ -89,7 +89,7 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, cancellationToken: ct);
     }
 
-    /// <summary>What came, and how many rows it was made of.</summary>
+    /// <summary>The result, and the number of rows that it was read from.</summary>
     protected readonly record struct HostAnswer<T>(T Value, long Rows);
 
     private sealed class ResultSets(DbDataReader reader, CancellationToken ct) : IResultSets

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
-/// Migrates the schema as its owner, in one transaction: adopts a database of before the baseline, runs migrations, applies the
-/// database objects that have changed, and grants the service role its privileges.
+/// Migrates the schema as its owner, in one transaction: adopts a database from before the baseline, runs migrations, applies the database
+/// objects that have changed, and grants the service role its privileges.
 /// </summary>
 public static class Migrator
 {
@@ -24,14 +24,14 @@ public static class Migrator
         "20261123072742_SearchStatistics",
     ];
 
-    // The tables are those of the baseline; only the history and the checks differ, and a function that has another name now.
+    // The tables equal those of the baseline; only the history, the checks and the name of one function differ.
     private const string AdoptSql = """
         with earlier as (delete from "__EFMigrationsHistory" where "MigrationId" = any(@earlier) returning "ProductVersion")
         insert into "__EFMigrationsHistory" select @baseline, max("ProductVersion") from earlier;
         drop function if exists rollup_truth();
         """;
 
-    /// <summary>Two instances that start at once migrate one after the other.</summary>
+    /// <summary>Two instances that start at the same time migrate one after the other.</summary>
     private const string LockSql = "select pg_advisory_lock(hashtextextended('crm-migrate', 0))";
 
     private const string HasHistorySql = """select to_regclass('"__EFMigrationsHistory"') is not null""";
@@ -45,8 +45,8 @@ public static class Migrator
 
     /// <param name="ownerConnectionString">The role that owns the schema.</param>
     /// <param name="serviceConnectionString">The role that the service runs as; if it is the same, privileges are not separated.</param>
-    /// <param name="ct">Cancels.</param>
-    /// <exception cref="SchemaException">The database is one that this version cannot migrate.</exception>
+    /// <param name="ct">Cancels the migration.</param>
+    /// <exception cref="SchemaException">This version cannot migrate the database.</exception>
     public static async Task<MigrationResult> MigrateAsync(
         string ownerConnectionString, string serviceConnectionString, CancellationToken ct)
     {
@@ -113,7 +113,7 @@ public static class Migrator
         await using var db = new CrmDbContext(options);
         db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await db.Database.UseTransactionAsync(transaction, ct);
-        // A failed statement, such as a look at a table that is missing, would end the transaction.
+        // A failed statement, such as a query of a missing table, would end the transaction.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await db.Database.MigrateAsync(ct);
     }
@@ -148,5 +148,5 @@ public sealed record MigrationResult(IReadOnlyList<string> Migrations, IReadOnly
     public bool IsEmpty => Migrations.Count == 0 && Objects.Count == 0;
 }
 
-/// <summary>The schema cannot be migrated; the message says what to do.</summary>
+/// <summary>The schema cannot be migrated; the message explains what to do.</summary>
 public sealed class SchemaException(string message) : Exception(message);

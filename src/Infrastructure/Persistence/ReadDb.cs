@@ -3,7 +3,7 @@ using Crm.Application.Common.Metrics;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
-/// Queries, each on a pooled connection of its own: to a standby where there is one, unless the caller must see more than it may have.
+/// Queries, each on its own pooled connection: to a standby if there is one, unless the caller must see changes that it may lack.
 /// A statement of a use case that needs a permission must contain that permission's scope.
 /// </summary>
 internal sealed class ReadDb(
@@ -25,7 +25,8 @@ internal sealed class ReadDb(
                 }
                 catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
                 {
-                    // It was killed, or had to give the query up for its replay: the primary has the same, and more.
+                    // The standby was stopped, or cancelled the query because of a recovery conflict: the primary has the same data or
+                    // newer data.
                 }
             }
         }
@@ -34,7 +35,9 @@ internal sealed class ReadDb(
         return await WatchAsync(connection, null, state, send, ct);
     }
 
-    /// <summary>A connection to a standby; null where none can be had, as where it refuses, does not answer in time, or is busy for as long.</summary>
+    /// <summary>
+    /// A connection to a standby; null if there is none in time: it rejects connections, does not respond or is too busy.
+    /// </summary>
     private static async Task<NpgsqlConnection?> TryOpenAsync(NpgsqlDataSource standbys, CancellationToken ct)
     {
         try
@@ -47,7 +50,7 @@ internal sealed class ReadDb(
         }
     }
 
-    /// <summary>Whether the fault lies with the server or the way there rather than with the statement or the time it takes.</summary>
+    /// <summary>Whether the server or the network caused the error, rather than the statement or its duration.</summary>
     private static bool IsTheServers(NpgsqlException e) => e is PostgresException p
         ? p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Who has changed something through this instance a moment ago, and shall see it although a standby may not have it yet.</summary>
+/// <summary>Records who has just made a change through this instance; these callers must see it even if a standby lacks it.</summary>
 internal sealed class ReadYourWrites(DatabaseOptions options, IClock clock)
 {
-    /// <summary>How long a caller's reads stay with the primary: so far may a standby lag behind before somebody misses a change of their own.</summary>
+    /// <summary>How long a caller's reads go to the primary: the lag of a standby up to which callers see all their own changes.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> last = new();
 
-    /// <summary>After the commit.</summary>
+    /// <summary>Called after the commit.</summary>
     public void Add(Guid? userId)
     {
         if (options.ReadConnectionString is not null && userId is { } id)
@@ -23,7 +23,7 @@ internal sealed class ReadYourWrites(DatabaseOptions options, IClock clock)
             return false;
         if (clock.Now - at < Window)
             return true;
-        // Unless it has just been renewed.
+        // Only if no other request has renewed the entry.
         last.TryRemove(KeyValuePair.Create(id, at));
         return false;
     }

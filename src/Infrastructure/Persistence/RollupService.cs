@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Folds what was changed: several times a second while there is something, else once a second.</summary>
-internal sealed class RollupService(Rollups rollups, ILogger<RollupService> logger) : BackgroundWorker("Folding the maintained sums", logger)
+/// <summary>Merges rollup deltas: several times a second while there are any, else once a second.</summary>
+internal sealed class RollupService(Rollups rollups, ILogger<RollupService> logger) : BackgroundWorker("Merging rollup deltas", logger)
 {
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WhileIdle = TimeSpan.FromSeconds(1);
 
     protected override Task<int> WorkAsync(CancellationToken ct) => rollups.FoldAsync(ct);
 
-    protected override Task RestAsync(int done, CancellationToken ct) => done switch
+    protected override Task WaitAsync(int done, CancellationToken ct) => done switch
     {
         0 => Task.Delay(WhileIdle, ct),
         < Rollups.BatchSize => Task.Delay(WhileBusy, ct),

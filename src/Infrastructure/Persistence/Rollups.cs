@@ -4,16 +4,17 @@ using Dapper;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
-/// The maintained sums. Triggers write what each change adds and takes into <c>rollup_deltas</c>, in the transaction of the change;
-/// here that is folded into <c>rollups</c>. A figure is what is folded and what is not yet, read in one statement, so it is exact at
-/// every commit, whether or not anybody folds; folding keeps reading short. See docs/adr/0023.
+/// Keeps the rollups. Triggers write what each change adds and removes to <c>rollup_deltas</c>, in the transaction of the change; this
+/// class merges the deltas into <c>rollups</c>. A figure is the sum of rollups and deltas, read in one statement, so it is exact at every
+/// commit, whether or not deltas are merged; merging keeps reads short. See docs/adr/0023.
 /// </summary>
 public sealed class Rollups(NpgsqlDataSource source)
 {
-    /// <summary>Most deltas of one transaction.</summary>
+    /// <summary>The maximum number of deltas in a transaction.</summary>
     public const int BatchSize = 20_000;
 
-    // Deltas and sums change in one statement: a reader sees them before or after. Whoever finds another folding leaves it to that one.
+    // Deltas and rollups change in one statement: a reader sees both before or both after it. If another instance is merging, this one
+    // skips.
     private const string FoldSql = """
         with taken as (
             delete from rollup_deltas where id in (
@@ -33,21 +34,21 @@ public sealed class Rollups(NpgsqlDataSource source)
         select count(*)::int from taken
         """;
 
-    // Nothing reads a sum of nothing. One that a fold is just adding to is looked at again when that is done.
+    // Rollups of zero are not read. If a merge is adding to one, the condition is checked again after the merge.
     private const string SweepSql = "delete from rollups where n = 0 and value = 0 and weighted = 0";
 
-    // A session's lock, taken before the snapshot of the transaction that it guards.
+    // A session-level lock, taken before the snapshot of the transaction that it protects.
     private const string SessionLockSql = "select pg_advisory_lock(hashtextextended('crm-rollups', 0))";
 
-    // What is committed meanwhile is not in the snapshot: neither in the sums nor among the deltas that go, but among those that stay.
-    // In the order in which they are read, so that an owner's lie together.
+    // Changes committed during the rebuild are not in the snapshot: they are neither in the rollups nor among the deleted deltas, but
+    // among those that remain. Rows are inserted in the order in which they are read, so that those of an owner are adjacent.
     private const string RebuildSql = """
         delete from rollup_deltas;
         delete from rollups;
         insert into rollups select * from rollup_recompute() order by owner_id, figure, day, currency, state, source;
         """;
 
-    // Waits for writers and keeps new ones out until the commit: a delta is of the earlier definition, or of the new one.
+    // Waits for writers and blocks new ones until the commit, so that each delta is of either the earlier or the new definition.
     private const string RecomputeSql = """
         lock table companies, contacts, deals, leads, tasks, communications in share row exclusive mode;
         lock table rollups, rollup_deltas in exclusive mode;
@@ -79,27 +80,27 @@ public sealed class Rollups(NpgsqlDataSource source)
         "deal_figures", "lead_figures", "task_figures", "communication_figures", "is_shown", "rollup_recompute",
     };
 
-    /// <summary>Folds a batch of what was changed, if nobody else does.</summary>
-    /// <returns>How many deltas were folded.</returns>
+    /// <summary>Merges a batch of deltas, unless another instance is merging.</summary>
+    /// <returns>How many deltas were merged.</returns>
     public async Task<int> FoldAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         return await connection.QuerySingleAsync<int>(new CommandDefinition(FoldSql, new { batch = BatchSize }, cancellationToken: ct));
     }
 
-    /// <summary>Removes the sums that have come to nothing, as those of days whose tasks are done.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes the rollups that have become zero, such as those of days whose tasks are done.</summary>
+    /// <returns>How many were deleted.</returns>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         return await connection.ExecuteAsync(new CommandDefinition(SweepSql, cancellationToken: ct));
     }
 
-    /// <summary>Counts everything anew. Writers go on meanwhile, and what they change is in the figures as before.</summary>
+    /// <summary>Recomputes all rollups. Writers are not blocked, and their changes are included in the figures as always.</summary>
     public Task RebuildAsync(CancellationToken ct) => InSnapshotAsync(RebuildSql, (connection, command) => connection.ExecuteAsync(command), ct);
 
-    /// <summary>Compares the sums with the records, as of one moment. Writers go on meanwhile.</summary>
-    /// <returns>What differs, by figure; nothing where all is as it has to be.</returns>
+    /// <summary>Compares the rollups with the records, in one snapshot. Writers are not blocked.</summary>
+    /// <returns>The differences by figure; empty if there are none.</returns>
     public async Task<IReadOnlyList<RollupDifference>> VerifyAsync(CancellationToken ct) =>
         (await InSnapshotAsync(VerifySql, (connection, command) => connection.QueryAsync<RollupDifference>(command), ct)).AsList();
 
@@ -110,7 +111,7 @@ public sealed class Rollups(NpgsqlDataSource source)
     private async Task<T> InSnapshotAsync<T>(string sql, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        // Millions of records take their time.
+        // Reading millions of records takes longer than the limits of the service.
         await connection.ExecuteAsync(new CommandDefinition("set statement_timeout = 0; set lock_timeout = 0", cancellationToken: ct));
         try
         {
@@ -127,8 +128,8 @@ public sealed class Rollups(NpgsqlDataSource source)
     }
 }
 
-/// <summary>How far the sums of a figure are from the records.</summary>
-/// <param name="Figure">Which figure.</param>
-/// <param name="Sums">How many of its sums differ.</param>
-/// <param name="Example">One of them, with its key and by how much it is too high.</param>
+/// <summary>How far the rollups of a figure differ from the records.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="Sums">How many of its rollups differ.</param>
+/// <param name="Example">One of them: its key, and by how much it is too high.</param>
 public sealed record RollupDifference(string Figure, int Sums, string Example);

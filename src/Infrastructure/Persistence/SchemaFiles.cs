@@ -13,7 +13,7 @@ internal static class SchemaFiles
     private static string Read(string resource)
     {
         using var reader = new StreamReader(typeof(SchemaFiles).Assembly.GetManifestResourceStream(resource)!);
-        // The same text, and so the same hash, wherever the files were checked out.
+        // Makes the text, and so the hash, independent of how the files were checked out.
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -10,7 +10,7 @@ namespace Crm.Infrastructure.Persistence;
 /// <param name="Sql">The statement that creates it.</param>
 internal sealed record SchemaObject(string Kind, string Name, string Sql)
 {
-    /// <summary>What the files may declare, in the order in which it is created.</summary>
+    /// <summary>The kinds of objects, in the order in which they are created.</summary>
     private static readonly SchemaObjectKind[] Kinds =
     [
         new("functions", @"create or replace function (?<name>\w+)", "drop function if exists {name}"),
@@ -62,7 +62,7 @@ internal sealed record SchemaObject(string Kind, string Name, string Sql)
         }
     }
 
-    /// <summary>Where a kind is in the order of creation; objects are dropped in the opposite order.</summary>
+    /// <summary>The position of a kind in the order of creation; objects are dropped in the opposite order.</summary>
     public static int OrderOf(string kind) => Array.FindIndex(Kinds, k => k.Folder == kind);
 
     /// <summary>The statement that drops an object whose file may be gone.</summary>

@@ -8,7 +8,7 @@ namespace Crm.Infrastructure.Persistence;
 /// </summary>
 internal static class SchemaObjects
 {
-    // As pg_dump does: functions may call each other, so there is no order in which each body can be checked.
+    // As in the dumps of pg_dump: functions may call each other, so no order of creation allows all bodies to be checked.
     private const string PrepareSql = """
         set local check_function_bodies = off;
         create table if not exists schema_objects (
@@ -24,8 +24,8 @@ internal static class SchemaObjects
         """;
 
     /// <param name="connection">In a transaction, as the role that owns the schema.</param>
-    /// <param name="declared">All objects that the schema is to have, in the order in which they are created.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="declared">All objects that the schema has to have, in the order in which they are created.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <returns>What was created, replaced and dropped.</returns>
     public static async Task<IReadOnlyList<SchemaObjectChange>> ApplyAsync(
         NpgsqlConnection connection, IReadOnlyList<SchemaObject> declared, CancellationToken ct)
@@ -59,7 +59,7 @@ internal static class SchemaObjects
                 o.Kind, o.Name, replaced.Contains((o.Kind, o.Name)) ? SchemaObjectAction.Replaced : SchemaObjectAction.Created)),
         ];
 
-        // No time limit: building an index of a large table takes as long as it takes.
+        // No time limit: building an index of a large table takes long.
         Task ExecuteAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: 0, cancellationToken: ct));
     }

@@ -1,13 +1,13 @@
 namespace Crm.Infrastructure.Persistence;
 
-internal sealed class SeparateTransaction(NpgsqlDataSource source, SqlMetrics watch) : ISeparateTransaction
+internal sealed class SeparateTransaction(NpgsqlDataSource source, SqlMetrics metrics) : ISeparateTransaction
 {
     public async Task<T> RunAsync<T>(Func<IWriteDb, Task<T>> work, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var result = await work(new TransactionDb(connection, transaction, watch));
-        // From here on the caller's hanging up changes nothing.
+        var result = await work(new TransactionDb(connection, transaction, metrics));
+        // A client that disconnects from here on does not cancel the commit.
         await transaction.CommitAsync(CancellationToken.None);
         return result;
     }

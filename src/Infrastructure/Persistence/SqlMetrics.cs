@@ -5,20 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
-/// Times the statements of the running use case and logs those that take too long: by name, never by text or values, which
-/// hold what users typed.
+/// Measures the statements of the current use case, and logs slow ones by name, never by text or values, which may contain what a user
+/// typed.
 /// </summary>
 internal sealed class SqlMetrics(CurrentUseCase current, DatabaseOptions options, ILogger<SqlMetrics> logger)
 {
-    /// <summary>When a statement was sent.</summary>
+    /// <summary>Returns the time at which a statement is sent.</summary>
     public static long Start() => Stopwatch.GetTimestamp();
 
-    /// <param name="started">What <see cref="Start"/> gave.</param>
-    /// <param name="rows">How many rows came, where that is known.</param>
+    /// <param name="started">The result of <see cref="Start"/>.</param>
+    /// <param name="rows">The number of rows, if it is known.</param>
     public void Done(long started, long? rows) => Add(Stopwatch.GetElapsedTime(started), rows, failed: false);
 
-    /// <param name="started">What <see cref="Start"/> gave.</param>
-    /// <param name="exception">Why; a caller's hanging up is no failure.</param>
+    /// <param name="started">The result of <see cref="Start"/>.</param>
+    /// <param name="exception">The exception; a client that disconnects is not a failure.</param>
     public void Failed(long started, Exception exception) => Add(Stopwatch.GetElapsedTime(started), null, exception is not OperationCanceledException);
 
     public void Add(TimeSpan duration, long? rows, bool failed)

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>The parameters of a statement for Dapper, each with its type, which null has too.</summary>
+/// <summary>The parameters of a statement for Dapper, each with its type, so that null is typed, too.</summary>
 internal sealed class StatementParameters(SqlStatement statement) : SqlMapper.IDynamicParameters
 {
     /// <summary>One for each of <see cref="SqlParameter.Types"/>.</summary>
@@ -33,7 +33,7 @@ internal sealed class StatementParameters(SqlStatement statement) : SqlMapper.ID
 
     public void AddParameters(IDbCommand command, SqlMapper.Identity identity) => AddTo(command.Parameters, statement);
 
-    /// <summary>Without names: Npgsql then takes the placeholders to be $1, $2 and so on, and sends the text as it is.</summary>
+    /// <summary>Without names: Npgsql then expects the placeholders $1, $2 and so on, and sends the text unchanged.</summary>
     internal static void AddTo(IDataParameterCollection parameters, SqlStatement statement)
     {
         foreach (var parameter in statement.Parameters)

@@ -3,14 +3,14 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>Removes what has served its time, a bounded number of rows per transaction.</summary>
+/// <summary>Deletes expired rows, a limited number per transaction.</summary>
 /// <param name="keepRelayed">How long a relayed outbox message is kept.</param>
 public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keepRelayed)
 {
-    /// <summary>Most rows of one transaction.</summary>
+    /// <summary>The maximum number of rows in a transaction.</summary>
     public const int BatchSize = 1000;
 
-    /// <summary>How long dead refresh tokens and old login failures are kept, for whoever looks into them.</summary>
+    /// <summary>How long expired refresh tokens and old login failures are kept, for investigations.</summary>
     public static readonly TimeSpan KeepDead = TimeSpan.FromDays(1);
 
     private const string OutboxSql = """
@@ -24,7 +24,7 @@ public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keep
         where k.user_id = old.user_id and k.key = old.key
         """;
 
-    // A used token stays as long as one of its family is alive: its reuse is what gives a thief away.
+    // A used token is kept as long as a token of its family is valid: its reuse reveals a theft.
     private const string TokensSql = """
         delete from refresh_tokens where id in (
             select t.id from refresh_tokens t

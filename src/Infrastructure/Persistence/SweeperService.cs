@@ -25,11 +25,11 @@ internal sealed class SweeperService(Sweeper sweeper, Rollups rollups, ILogger<S
                         swept.Messages, swept.Keys, swept.Tokens, swept.Throttles);
                 }
             }
-#pragma warning disable CA1031 // The database may be away for a while; what is left is swept next time.
+#pragma warning disable CA1031 // The database may be unavailable for a while; the next sweep deletes the rest.
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.LogWarning("Nothing could be swept right now ({Exception})", e.GetBaseException().GetType().Name);
+                logger.LogWarning("The sweep failed ({Exception}); it is repeated in ten minutes", e.GetBaseException().GetType().Name);
             }
             catch (OperationCanceledException)
             {

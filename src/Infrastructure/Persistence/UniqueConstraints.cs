@@ -5,7 +5,7 @@ using Crm.Domain.Users;
 
 namespace Crm.Infrastructure.Persistence;
 
-/// <summary>What a violated unique index means: the last word where two callers pass the check at once.</summary>
+/// <summary>The errors of violated unique indexes, which decide if two concurrent requests both pass the check before.</summary>
 internal static class UniqueConstraints
 {
     private static readonly Dictionary<string, Error> Errors = new(StringComparer.Ordinal)

@@ -10,7 +10,9 @@ namespace Crm.Infrastructure.Persistence;
 internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, ReadYourWrites writes, ICurrentUser user)
     : IUnitOfWork
 {
-    /// <summary>How often a transaction is tried that others get in the way of: what goes to the trash meets those at work on what it is about.</summary>
+    /// <summary>
+    /// How many times a transaction is attempted. Moving a record to the trash can deadlock with changes of its activities.
+    /// </summary>
     private const int Attempts = 3;
 
     private static readonly ConcurrentDictionary<Type, (Type Contract, MethodInfo Handle)> EventHandlers = new();
@@ -21,7 +23,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
-            // A failed save ends the transaction, so there is nothing to go back to.
+            // A failed save ends the transaction, so no savepoint is needed.
             db.Database.AutoSavepointsEnabled = false;
             current.Info = command;
             current.ChangesRights = false;
@@ -55,7 +57,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             var result = await work(ct);
             if (result.Error is null && current.Info is not { DryRun: true })
             {
-                // From here on the caller's hanging up changes nothing.
+                // A client that disconnects from here on does not cancel the commit.
                 await transaction.CommitAsync(CancellationToken.None);
             }
 
@@ -63,7 +65,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         }
         catch (InvalidOperationException e) when (db.Database.GetDbConnection().State != ConnectionState.Open)
         {
-            // A session that the database ended between two statements is found closed by the next one, which takes it for a misuse.
+            // If the database ended the session between two statements, the next one finds the connection closed and throws this exception.
             throw new NpgsqlException("The connection to the database was lost.", e);
         }
     }
@@ -71,7 +73,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
     public async Task SaveAsync(CancellationToken ct)
     {
         var events = new List<IDomainEvent>();
-        // A handler may change an aggregate, whose events are handled in turn.
+        // A handler may change an aggregate; its events are then handled, too.
         while (Take() is { Count: > 0 } taken)
         {
             events.AddRange(taken);
@@ -79,7 +81,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
                 await HandleAsync(domainEvent, ct);
         }
 
-        outbox.Hold(events);
+        outbox.SetPending(events);
         await db.SaveChangesAsync(ct);
     }
 
@@ -89,7 +91,7 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
         var changes = new ChangeSets(db);
         foreach (var entry in changes.Roots)
         {
-            // A change that changes nothing is no event.
+            // A save that changes no field raises no events.
             if (entry.Entity.Events.Count > 0 && (entry.State == EntityState.Added || changes.Of(entry).Count > 0))
                 taken.AddRange(entry.Entity.Events);
             entry.Entity.ClearEvents();

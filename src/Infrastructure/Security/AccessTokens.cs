@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Crm.Infrastructure.Security;
 
-/// <summary>JSON web tokens, signed with HMAC-SHA256; they name the user and nothing else: rights are looked up.</summary>
+/// <summary>JSON web tokens, signed with HMAC-SHA256. They contain the user only; permissions are looked up.</summary>
 public sealed class AccessTokens(ServiceKeys keys) : IAccessTokens
 {
     public const string Issuer = "crm";

@@ -3,7 +3,9 @@ using Dapper;
 
 namespace Crm.Infrastructure.Security;
 
-/// <summary>Remembers when keys were last used: once a minute for a key, and never waiting for whoever is changing it.</summary>
+/// <summary>
+/// Records when keys were last used: at most once a minute for a key, without waiting for a transaction that is changing the key.
+/// </summary>
 public sealed class ApiKeyUse(NpgsqlDataSource source, IClock clock)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
@@ -20,7 +22,7 @@ public sealed class ApiKeyUse(NpgsqlDataSource source, IClock clock)
         var now = clock.Now;
         if (marked.TryGetValue(keyId, out var last) && now - last < Step && now >= last)
             return;
-        // Before the statement: of many calls at once, one writes.
+        // Set before the statement, so that of many concurrent requests one writes.
         marked[keyId] = now;
         await using var connection = await source.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(Sql, new { keyId, now, before = now - Step }, cancellationToken: ct));

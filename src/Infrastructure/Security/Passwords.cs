@@ -7,15 +7,15 @@ internal sealed class Passwords : IPasswords
 {
     private static readonly object NoUser = new();
     private readonly PasswordHasher<object> hasher = new();
-    private readonly string nobody;
+    private readonly string dummyHash;
 
-    public Passwords() => nobody = hasher.HashPassword(NoUser, Guid.NewGuid().ToString());
+    public Passwords() => dummyHash = hasher.HashPassword(NoUser, Guid.NewGuid().ToString());
 
     public string Hash(string password) => hasher.HashPassword(NoUser, password);
 
     public bool Verify(string? hash, string password)
     {
-        var result = hasher.VerifyHashedPassword(NoUser, hash ?? nobody, password);
+        var result = hasher.VerifyHashedPassword(NoUser, hash ?? dummyHash, password);
         return hash is not null && result != PasswordVerificationResult.Failed;
     }
 }

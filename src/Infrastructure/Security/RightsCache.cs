@@ -7,12 +7,12 @@ using Dapper;
 namespace Crm.Infrastructure.Security;
 
 /// <summary>
-/// The rights of users, remembered until somebody's rights change: dropped after the commit on this instance, and on a
-/// database notification on every other.
+/// The permissions of users, cached until any permissions change. The cache is cleared after the commit on this instance, and by a
+/// database notification on all others.
 /// </summary>
 public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
 {
-    /// <summary>The notification that rights have changed.</summary>
+    /// <summary>The notification that permissions have changed.</summary>
     public const string Channel = "crm_rights";
 
     private readonly ConcurrentDictionary<Guid, Caller> callers = new();
@@ -21,7 +21,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
     private int generation;
     private volatile bool listening;
 
-    /// <summary>The active user that a login of an external authority stands for: an e-mail address or a username.</summary>
+    /// <summary>The active user with a login of the external authority: an e-mail address or a username.</summary>
     public async ValueTask<Guid?> FindUserAsync(string login, CancellationToken ct)
     {
         if (userIds.TryGetValue(login, out var remembered))
@@ -37,7 +37,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         return found;
     }
 
-    /// <summary>The rights of an active user, or null where there is none.</summary>
+    /// <summary>An active user with their permissions; null if there is none.</summary>
     public async ValueTask<Caller?> FindAsync(Guid userId, CancellationToken ct)
     {
         if (callers.TryGetValue(userId, out var remembered))
@@ -65,7 +65,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         return caller;
     }
 
-    /// <summary>Whom a live API key stands for, with what both its owner and the key may do; null where there is none.</summary>
+    /// <summary>The caller of a live API key, with the permissions that both its owner and the key have; null if there is none.</summary>
     public async ValueTask<Caller?> FindByKeyAsync(string key, CancellationToken ct)
     {
         if (!ApiKeySecrets.IsWellFormed(key))
@@ -101,7 +101,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         return new KeyCaller(owner with { Permissions = permissions, ApiKeyId = row.Id }, row.ExpiresAt);
     }
 
-    /// <summary>Says whether news of changes arrives here; while it does not, nothing is remembered.</summary>
+    /// <summary>Sets whether notifications of changes are received; without them, nothing is cached.</summary>
     internal void SetListening(bool value)
     {
         listening = value;
@@ -116,7 +116,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         keys.Clear();
     }
 
-    /// <summary>What changed while it was read is not remembered.</summary>
+    /// <summary>Does not cache a value that changed while it was read.</summary>
     private void Remember<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache, TKey key, TValue value, int before)
         where TKey : notnull
     {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Infrastructure.Security;
 
-/// <summary>Hears of changes of rights that other instances made, and lets go of what is remembered here.</summary>
+/// <summary>Listens for changes of permissions that other instances made, and clears the cache.</summary>
 internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights, ILogger<RightsListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>After so long a silence the connection is tried: a broken one says nothing by itself.</summary>
+    /// <summary>After this time without a notification, the connection is tested: a broken one is not reported otherwise.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,7 +25,7 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
             }
             catch (Exception e)
             {
-                logger.LogWarning("Changes of rights are not heard ({Reason}); rights are looked up anew for each request until they are", e.GetType().Name);
+                logger.LogWarning("Notifications of changed permissions are not received ({Reason}); until they are, permissions are read from the database for each request", e.GetType().Name);
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -38,7 +38,7 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
         await ExecuteAsync(connection, $"listen {RightsCache.Channel}", ct);
         try
         {
-            // Whatever was missed while nobody listened is cleared away with this.
+            // Also clears the cache: notifications may have been missed before.
             rights.SetListening(true);
             while (true)
             {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Crm.Infrastructure.Security;
 
-/// <summary>The keys that the service signs with, all derived from the one secret of its configuration.</summary>
+/// <summary>The keys of the service, all derived from the one secret of its configuration.</summary>
 public sealed class ServiceKeys
 {
-    /// <summary>Fewest bytes of the secret.</summary>
+    /// <summary>The minimum length of the secret in bytes.</summary>
     public const int MinSecretBytes = 32;
 
     private readonly byte[] secret;
@@ -21,10 +21,10 @@ public sealed class ServiceKeys
     /// <summary>Signs access tokens.</summary>
     public byte[] AccessTokens => Derive("access-token");
 
-    /// <summary>Hides whose failed logins are counted.</summary>
+    /// <summary>Hashes the logins whose failures are counted.</summary>
     public byte[] LoginThrottle => Derive("login-throttle");
 
-    /// <summary>Hides what stood in a request that an idempotency key was used for.</summary>
+    /// <summary>Hashes the requests of idempotency keys.</summary>
     public byte[] IdempotencyHashes => Derive("idempotency-hash");
 
     /// <summary>Signs cursors.</summary>

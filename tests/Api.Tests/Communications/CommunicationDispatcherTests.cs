@@ -228,7 +228,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         await Dispatcher(Mail(server, timeout)).RunOnceAsync(default);
         var shown = await GetAsync(id);
         Assert.That((server.Received.Count, shown["status"].GetString(), shown["possiblySentTwice"].GetBoolean()), Is.EqualTo((2, "FAILED", true)));
-        Assert.That(shown["failureReason"].GetString(), Does.Contain("Nobody knows"));
+        Assert.That(shown["failureReason"].GetString(), Does.Contain("unknown whether the message was sent"));
     }
 
     [TestCase(nameof(SmtpBehaviour.RefuseForNow))]

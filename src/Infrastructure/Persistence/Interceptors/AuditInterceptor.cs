@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Crm.Infrastructure.Persistence.Interceptors;
 
 /// <summary>
-/// Raises the version of each aggregate that a save changes (children included) by one, sets its update time, and writes
-/// one audit row per changed field in the same transaction; what goes to the outbox goes along. Nobody does any of this by hand.
+/// Raises the version of each aggregate that a save changes (children included) by one, sets its update time, and writes one audit row
+/// per changed field in the same transaction, together with the outbox messages. No other code does any of this.
 /// </summary>
 internal sealed class AuditInterceptor(
-    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics watch) : SaveChangesInterceptor
+    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics metrics) : SaveChangesInterceptor
 {
     private readonly List<AuditRow> pending = [];
 
@@ -54,12 +54,12 @@ internal sealed class AuditInterceptor(
         var started = SqlMetrics.Start();
         try
         {
-            watch.Done(started, await batch.ExecuteNonQueryAsync(cancellationToken));
+            metrics.Done(started, await batch.ExecuteNonQueryAsync(cancellationToken));
             return result;
         }
         catch (Exception e)
         {
-            watch.Failed(started, e);
+            metrics.Failed(started, e);
             throw;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class AuditInterceptor(
         }
     }
 
-    /// <summary>The most telling of what the change set does.</summary>
+    /// <summary>The most specific action that describes the changes.</summary>
     private static AuditAction ActionOf(EntityEntry<AggregateRoot> root, List<FieldChange> changes)
     {
         if (root.State == EntityState.Added)

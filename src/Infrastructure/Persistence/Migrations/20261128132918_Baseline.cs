@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Crm.Infrastructure.Persistence.Migrations
 {
     /// <summary>
-    /// All tables. Functions, triggers, indexes and the like are files in Persistence/Schema. Databases of before this migration are
-    /// adopted by Migrator; see docs/adr/0025.
+    /// All tables. Functions, triggers, indexes and other objects are files in Persistence/Schema. Migrator adopts databases from before
+    /// this migration; see docs/adr/0025.
     /// </summary>
     public partial class Baseline : Migration
     {

@@ -1,4 +1,4 @@
--- Whether one of an activity's subjects is not in the trash.
+-- Whether at least one of an activity's subjects is live.
 create or replace function any_live(contact_id uuid, deal_id uuid, company_id uuid, lead_id uuid)
 returns boolean language sql stable as $fn$
     select exists (select from contacts c where c.id = $1 and c.deleted_at is null)

@@ -1,4 +1,4 @@
--- For all rows of an insert together: a bulk load leaves one delta for each key.
+-- Runs once for all rows of an insert, so that a bulk load adds one delta for each key.
 create or replace function rollup_add_leads() returns trigger language plpgsql as $fn$
 begin
     insert into rollup_deltas (figure, owner_id, currency, state, source, day, n, value, weighted)

@@ -1,4 +1,4 @@
--- The difference that an update or a delete of a row makes, if there is one.
+-- Adds the deltas of an update or a delete of a row, if it changes any figure.
 create or replace function rollup_change_communications() returns trigger language plpgsql as $fn$
 begin
     insert into rollup_deltas (figure, owner_id, currency, state, source, day, n, value, weighted)

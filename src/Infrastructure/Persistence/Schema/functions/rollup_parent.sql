@@ -1,5 +1,5 @@
 -- A record that is moved to the trash removes the activities that have no other live subject from the rollups; its restore
--- adds them again. The activities are locked first, so that concurrent changes of them or of their other subjects are seen.
+-- adds them again. The activities are locked first, so that concurrent changes of them or of their other subjects are visible.
 create or replace function rollup_parent() returns trigger language plpgsql as $fn$
 declare
     sign integer := case when new.deleted_at is null then 1 else -1 end;

@@ -1,4 +1,4 @@
--- For all rows of an insert together: a bulk load costs one statement, too.
+-- Runs once for all rows of an insert, so that a bulk load costs one statement.
 create or replace function timeline_add() returns trigger language plpgsql as $fn$
 begin
     insert into timeline_entries (subject_id, type, at, item_id)

@@ -1,5 +1,5 @@
--- The privileges of the service role, whose name is in crm.service_role. Audit and histories are append-only for it; what only
--- migrations write is read-only.
+-- The privileges of the service role, whose name is in crm.service_role. It can only append to the audit and the histories; tables
+-- that only migrations write are read-only for it.
 do $do$
 declare
     service text := current_setting('crm.service_role');
