@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>Runs a program to its end and collects what it prints.</summary>
+/// <summary>Runs a program until it exits, and collects its output.</summary>
 internal static class CommandLine
 {
     internal sealed record CommandOutcome(int ExitCode, string Output);
 
     /// <param name="file">The program.</param>
-    /// <param name="arguments">Its arguments, passed on as they are.</param>
-    /// <param name="user">The user to run it as (only root may name one); null for the present user.</param>
-    /// <param name="workingDirectory">A folder that the user may enter.</param>
-    /// <param name="cancellationToken">Cancelled, it ends the program.</param>
+    /// <param name="arguments">Its arguments, passed unchanged.</param>
+    /// <param name="user">The user to run it as (only root may name one); null for the current user.</param>
+    /// <param name="workingDirectory">A folder that this user may enter.</param>
+    /// <param name="cancellationToken">Terminates the program.</param>
     internal static async Task<CommandOutcome> RunAsync(
         string file,
         IEnumerable<string> arguments,
@@ -30,7 +30,8 @@ internal static class CommandLine
         if (user is not null)
             start.UserName = user;
 
-        // Somebody's PGPORT or PGOPTIONS must not reach this server; messages are read, so they are asked for in English.
+        // PGPORT, PGOPTIONS and the like from the environment must not reach this server; messages are parsed, so they have to be in
+        // English.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
@@ -42,7 +43,7 @@ internal static class CommandLine
         }
         catch (Win32Exception failure)
         {
-            throw new LocalPostgresException($"{file} could not be run ({failure.Message}): check that it is there and may be executed.", failure);
+            throw new LocalPostgresException($"{file} could not be run ({failure.Message}): check that it exists and is executable.", failure);
         }
 
         using (process)

@@ -1,9 +1,9 @@
 namespace Crm.LocalPostgres;
 
-/// <summary>The private PostgreSQL cannot be started; the message is one plain sentence that says what to do.</summary>
+/// <summary>The private PostgreSQL cannot be started; the message is one sentence that says what to do.</summary>
 public sealed class LocalPostgresException : Exception
 {
-    /// <summary>Says in one sentence what is wrong and what to do about it.</summary>
+    /// <param name="message">What is wrong and what to do about it, in one sentence.</param>
     public LocalPostgresException(string message)
         : base(message)
     {

@@ -5,13 +5,13 @@ using System.Text;
 namespace Crm.LocalPostgres;
 
 /// <summary>
-/// A private PostgreSQL server for one service process: found or installed, set up once in a data folder, started,
-/// supervised and stopped. It listens on 127.0.0.1 only, with a password for each role.
+/// A private PostgreSQL server for one service process: finds or installs the binaries, creates the cluster in a data folder once, then
+/// starts, supervises and stops the server. It listens on 127.0.0.1 only, with a password for each role.
 /// </summary>
 /// <remarks>
-/// The data folder holds: <c>postgres/data</c> (the cluster), <c>postgres/server.log</c>, <c>postgres.json</c>
-/// (passwords and port), <c>postgres.lock</c> and <c>postgres.pid</c> (the service process that uses it) and, where
-/// PostgreSQL had to be installed, <c>postgres-bin</c>.
+/// The data folder contains <c>postgres/data</c> (the cluster), <c>postgres/server.log</c>, <c>postgres.json</c> (passwords and port),
+/// <c>postgres.lock</c> and <c>postgres.pid</c> (the service process that uses the folder) and, if PostgreSQL had to be installed,
+/// <c>postgres-bin</c>.
 /// </remarks>
 public sealed class LocalPostgresServer : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private const string ServiceRole = "crm_service";
     private const string DatabaseName = "crm";
     private const long LargestLog = 10 * 1024 * 1024;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly LocalPostgresOptions _options;
     private readonly IProgress<string>? _progress;
@@ -42,23 +42,23 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         (_options, _progress, _folder, _binaries, _credentials, _lock) = (options, progress, folder, binaries, credentials, @lock);
     }
 
-    /// <summary>Database crm as the role that owns it: for migrations.</summary>
+    /// <summary>Connects to the database crm as the role that owns it: for migrations.</summary>
     public string OwnerConnectionString => ConnectionString(DatabaseName, OwnerRole, _credentials.OwnerPassword);
 
-    /// <summary>Database crm as the role that may create nothing and sees only what the migrations grant: for the service.</summary>
+    /// <summary>Connects to the database crm as the service role, which has only the privileges that migrations grant.</summary>
     public string ServiceConnectionString => ConnectionString(DatabaseName, ServiceRole, _credentials.ServicePassword);
 
-    /// <summary>Database postgres as the superuser: for making and dropping databases in tests.</summary>
+    /// <summary>Connects to the database postgres as the superuser: to create and drop databases in tests.</summary>
     public string AdminConnectionString => ConnectionString("postgres", AdminRole, _credentials.AdminPassword);
 
-    /// <summary>The process of the server; another one after it ended unexpectedly and was started again.</summary>
+    /// <summary>The server's process; it changes when the server ends unexpectedly and is restarted.</summary>
     public int ProcessId { get; private set; }
 
-    /// <summary>Makes the cluster, the roles and the database where they are missing, and starts the server.</summary>
-    /// <param name="o">Where and how.</param>
-    /// <param name="progress">Told in a few words what takes time.</param>
-    /// <param name="ct">Cancelled, it leaves nothing running.</param>
-    /// <exception cref="LocalPostgresException">It cannot be started; the message says what to do.</exception>
+    /// <summary>Creates the cluster, the roles and the database if they are missing, and starts the server.</summary>
+    /// <param name="o">The options.</param>
+    /// <param name="progress">Receives a message before each step that takes time.</param>
+    /// <param name="ct">Cancels the start; no process is left running.</param>
+    /// <exception cref="LocalPostgresException">The server cannot be started; the message says what to do.</exception>
     public static async Task<LocalPostgresServer> StartAsync(LocalPostgresOptions o, IProgress<string>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(o);
@@ -74,7 +74,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server: open sessions are ended, what was committed is on disk.</summary>
+    /// <summary>Stops the server: open sessions are terminated, committed data is on disk.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -100,7 +100,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             if (credentials is null)
             {
                 if (folder.ClusterVersion is not null)
-                    throw new LocalPostgresException($"{folder.CredentialsFile}, which holds the passwords of the private PostgreSQL, is missing: restore it from a backup, or move {folder.Cluster} away to begin with an empty database.");
+                    throw new LocalPostgresException($"{folder.CredentialsFile}, which contains the passwords of the private PostgreSQL, is missing: restore it from a backup, or move {folder.Cluster} away to start with an empty database.");
                 credentials = PostgresCredentials.Create();
                 credentials.Write(folder.CredentialsFile);
             }
@@ -116,7 +116,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
     }
 
-    /// The lock is the system's: it ends with the process that holds it, however that ends.
+    /// The operating system releases the lock when the process ends, however it ends.
     private static FileStream Lock(PostgresFolder folder)
     {
         try
@@ -128,7 +128,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         catch (IOException failure) when (failure is not (DirectoryNotFoundException or FileNotFoundException))
         {
             var holder = File.Exists(folder.PidFile) ? File.ReadAllText(folder.PidFile) : "unknown";
-            throw new LocalPostgresException($"The data folder {folder.Root} is in use by a running service (process {holder}): stop that one, or choose another folder with --data-dir.", failure);
+            throw new LocalPostgresException($"The data folder {folder.Root} is in use by a running service (process {holder}): stop that service, or choose another folder with --data-dir.", failure);
         }
     }
 
@@ -161,13 +161,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private async Task CreateClusterAsync(CancellationToken ct)
     {
         _progress?.Report($"Creating the database cluster in {_folder.Cluster} (PostgreSQL {_binaries.MajorVersion})");
-        // In a folder beside it and then renamed: what was cut short is never taken for a cluster.
+        // Created in a temporary folder and then renamed, so that an interrupted initdb never looks like a cluster.
         var draft = _folder.Cluster + ".new";
         var passwordFile = Path.Combine(_folder.Home, "password");
         try
         {
             await File.WriteAllTextAsync(passwordFile, _credentials.AdminPassword, ct);
-            await _folder.HandOverAsync(ct);
+            await _folder.SetOwnerAsync(ct);
 
             CommandLine.CommandOutcome? outcome = null;
             foreach (var locale in Locales())
@@ -180,7 +180,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                     $"--username={AdminRole}", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--no-instructions",
                     .. _options.Durable ? Array.Empty<string>() : ["--no-sync"],
                 ];
-                // Not cancelled: it takes a second, and killed it would leave shared memory behind.
+                // Not cancelled: it takes a second, and a killed initdb would leave shared memory behind.
                 outcome = await CommandLine.RunAsync(_binaries["initdb"], arguments, _folder.User, _folder.Home, CancellationToken.None);
                 ct.ThrowIfCancellationRequested();
                 if (outcome.ExitCode == 0 || !outcome.Output.Contains("locale", StringComparison.Ordinal))
@@ -188,7 +188,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             }
 
             if (outcome!.ExitCode != 0)
-                throw new LocalPostgresException($"The database cluster could not be created in {_folder.Cluster} ({LastLine(outcome.Output)}): see to that and start again.");
+                throw new LocalPostgresException($"The database cluster could not be created in {_folder.Cluster} ({LastLine(outcome.Output)}): correct the cause and start again.");
             await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude = 'crm.conf'\n", ct);
             Directory.Move(draft, _folder.Cluster);
         }
@@ -198,8 +198,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
     }
 
-    /// C.UTF-8 orders by code point and knows letters beyond ASCII. PostgreSQL has it built in from 17 on; before, it is
-    /// the system's, and where that lacks it C remains.
+    /// C.UTF-8 sorts by code point and supports letters beyond ASCII. It is built into PostgreSQL 17 and later; earlier versions use the
+    /// operating system's, or C if the system has none.
     private string[][] Locales()
     {
         const string provider = "--locale-provider=builtin";
@@ -209,7 +209,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         return _binaries.MajorVersion >= 17 ? [.. builtIn, .. systems] : systems;
     }
 
-    /// A service that was killed leaves its server running, with its sessions and their locks: it is stopped, not adopted.
+    /// A service that was killed leaves its server running, with its sessions and their locks: that server is stopped, not reused.
     private async Task StopLeftoverAsync()
     {
         if (ReadProcessId() is not { } pid)
@@ -217,16 +217,16 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         switch (PostgresProcess.Look(pid, _folder.Cluster))
         {
             case PostgresProcess.State.ThisServer:
-                _progress?.Report("Stopping the PostgreSQL that an earlier service left running");
+                _progress?.Report("Stopping a PostgreSQL server that an earlier service left running");
                 await StopAsync();
                 break;
             case PostgresProcess.State.OtherServer:
-                throw new LocalPostgresException($"{_folder.ServerPidFile} names process {pid}, another PostgreSQL: if none uses {_folder.Cluster}, delete that file and start again.");
+                throw new LocalPostgresException($"{_folder.ServerPidFile} contains the id of process {pid}, which is another PostgreSQL server: if no server uses {_folder.Cluster}, delete that file and start again.");
             case PostgresProcess.State.OtherProgram:
-                // The number belongs to somebody else now; PostgreSQL itself would refuse to start.
+                // Another program has this process id now; PostgreSQL itself would not start.
                 File.Delete(_folder.ServerPidFile);
                 break;
-            case PostgresProcess.State.Gone: // PostgreSQL sees for itself that nothing of it is left
+            case PostgresProcess.State.Gone: // PostgreSQL itself ignores the stale file
             default:
                 break;
         }
@@ -235,7 +235,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private async Task StartServerAsync(int? fixedPort, CancellationToken ct)
     {
         RotateLog();
-        var patience = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         while (true)
         {
             var port = ChoosePort(fixedPort);
@@ -248,7 +248,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             WriteSettings(port);
             _progress?.Report($"Starting PostgreSQL {_binaries.MajorVersion} on 127.0.0.1:{port}");
             var logLength = File.Exists(_folder.LogFile) ? new FileInfo(_folder.LogFile).Length : 0;
-            // pg_ctl gives the server a session of its own: Ctrl-C reaches the service alone, which stops it last.
+            // pg_ctl starts the server in its own session: Ctrl-C reaches only the service, which stops the server last.
             var starting = PgCtlAsync(["start", "-w", "-t", "600", "-l", _folder.LogFile]);
             CommandLine.CommandOutcome outcome;
             try
@@ -257,7 +257,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // Long enough for the server to have its pid file, by which the caller stops it; a long recovery is not waited for.
+                // Enough time for the server to write its pid file, which StopAsync needs; a long recovery is not awaited.
                 await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
                 throw;
             }
@@ -269,16 +269,16 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             }
 
             var reason = ReadLog(logLength);
-            // Processes of a server that was killed may live a moment longer; a port may be taken in between.
-            var passing = reason.Contains("shared memory block", StringComparison.Ordinal)
+            // Processes of a killed server may exist a moment longer; another program may have taken the port since it was checked.
+            var isTemporary = reason.Contains("shared memory block", StringComparison.Ordinal)
                 || (fixedPort is null && reason.Contains("Address already in use", StringComparison.Ordinal));
-            if (!passing || patience.Elapsed > StartPatience)
+            if (!isTemporary || stopwatch.Elapsed > StartTimeout)
             {
                 var line = reason.Split('\n').LastOrDefault(text => text.Contains("FATAL", StringComparison.Ordinal)) ?? LastLine(outcome.Output);
                 throw new LocalPostgresException($"PostgreSQL did not start ({line.Trim()}): see {_folder.LogFile}.");
             }
 
-            // Nothing tells when they are gone: another attempt does.
+            // There is no notification when these processes are gone, so the start is attempted again.
             await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
         }
     }
@@ -286,7 +286,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private int ChoosePort(int? fixedPort)
     {
         if (fixedPort is { } wanted)
-            return LoopbackPort.IsFree(wanted) ? wanted : throw new LocalPostgresException($"Port {wanted}, asked for by the private PostgreSQL, is in use: free it or choose another one.");
+            return LoopbackPort.IsFree(wanted) ? wanted : throw new LocalPostgresException($"Port {wanted}, which is configured for the private PostgreSQL, is in use: free it or choose another one.");
         if (_credentials.Port is { } last && LoopbackPort.IsFree(last))
             return last;
         return LoopbackPort.Choose();
@@ -304,10 +304,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             ["work_mem"] = "16MB",
             ["maintenance_work_mem"] = "64MB",
             ["random_page_cost"] = "1.1",
-            ["jit"] = "off", // costs more than it gives for short queries
+            ["jit"] = "off", // costs more than it saves for short queries
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
-            // No values of rows in the log: neither statements nor the details of an error.
+            // No values of rows in the log: neither statements nor details of errors.
             ["log_min_error_statement"] = "panic",
             ["log_error_verbosity"] = "terse",
             ["log_line_prefix"] = "%m [%p] ",
@@ -331,12 +331,12 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
         var file = Path.Combine(_folder.Cluster, "crm.conf");
         File.WriteAllText(file, text.ToString());
-        // The folder above is closed to others; the server, perhaps another user than this process, has to read it.
+        // The folder is closed to other users; the server, which may run as another user than this process, has to read the file.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
-    /// Brings roles and database to what they should be, whatever an earlier start left undone.
+    /// Creates the roles and the database that are missing, also after an interrupted start.
     private async Task PrepareDatabaseAsync(CancellationToken ct)
     {
         await using (var admin = await OpenAsync(AdminConnectionString, ct))
@@ -380,7 +380,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         catch (NpgsqlException failure)
         {
             await connection.DisposeAsync();
-            throw new LocalPostgresException($"The private PostgreSQL refuses its administrator ({failure.Message}): if postgres.json was replaced, put the one that belongs to this cluster back.", failure);
+            throw new LocalPostgresException($"The private PostgreSQL rejects the login of its administrator ({failure.Message}): if postgres.json was replaced, restore the file that belongs to this cluster.", failure);
         }
     }
 
@@ -396,7 +396,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// A server that ends unexpectedly is started again, on the same port: connection strings stay valid.
+    /// Restarts the server if it ends unexpectedly, on the same port, so that connection strings stay valid.
     private async Task SuperviseAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
@@ -414,7 +414,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    _progress?.Report(failure.Message); // and once more at the next tick
+                    _progress?.Report(failure.Message); // the next tick tries again
                 }
             }
         }

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>TCP ports of 127.0.0.1, looked at before something listens there.</summary>
+/// <summary>Checks TCP ports of 127.0.0.1 before a server listens on them.</summary>
 /// <remarks>
-/// The look binds and never listens: a client that knocks meanwhile is refused, as it is before and after, and not taken
-/// only to be dropped.
+/// The check binds the port and never listens on it: a client that connects meanwhile is rejected, as it is before and after the check, and
+/// not accepted only to be disconnected.
 /// </remarks>
 public static class LoopbackPort
 {
-    /// <summary>Whether nothing listens at <paramref name="port"/> (1 to 65535); that may change as soon as it is said.</summary>
+    /// <summary>Whether nothing listens on <paramref name="port"/> (1 to 65535); this may change at any time after the check.</summary>
     public static bool IsFree(int port)
     {
         try
@@ -24,7 +24,7 @@ public static class LoopbackPort
         }
     }
 
-    /// <summary>A port at which nothing listens.</summary>
+    /// <summary>A port on which nothing listens.</summary>
     public static int Choose()
     {
         using var probe = Bind(0);

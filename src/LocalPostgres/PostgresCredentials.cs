@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>The passwords of the three roles and the last port, in a file that only its owner reads.</summary>
+/// <summary>The passwords of the three roles and the last port, in a file that only its owner can read.</summary>
 internal sealed record PostgresCredentials(string AdminPassword, string OwnerPassword, string ServicePassword, int? Port)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -18,13 +18,13 @@ internal sealed record PostgresCredentials(string AdminPassword, string OwnerPas
         }
         catch (JsonException failure)
         {
-            throw new LocalPostgresException($"{file}, which holds the passwords of the private PostgreSQL, cannot be read: restore it from a backup.", failure);
+            throw new LocalPostgresException($"{file}, which contains the passwords of the private PostgreSQL, cannot be read: restore it from a backup.", failure);
         }
     }
 
     internal void Write(string file)
     {
-        // Beside it and then renamed: a crash leaves the old file or the new one, never half of one.
+        // Written to a temporary file and then renamed: after a crash, the file is either the old or the new one.
         var draft = file + ".new";
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -35,6 +35,6 @@ internal sealed record PostgresCredentials(string AdminPassword, string OwnerPas
         File.Move(draft, file, overwrite: true);
     }
 
-    // Hexadecimal, so that a password needs no quoting anywhere.
+    // Hexadecimal, so that a password never has to be quoted.
     private static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>Where everything lies in the data folder, and who may go there.</summary>
+/// <summary>The paths in the data folder, and the permissions on them.</summary>
 internal sealed class PostgresFolder
 {
     private static readonly string[] Candidates = ["postgres", "nobody"];
@@ -15,7 +15,7 @@ internal sealed class PostgresFolder
 
     internal string Root { get; }
 
-    /// <summary>The user who runs PostgreSQL, where that is not the present one: PostgreSQL refuses to be root.</summary>
+    /// <summary>The user who runs PostgreSQL; null for the current user. PostgreSQL does not run as root.</summary>
     internal string? User { get; }
 
     internal string Home => Path.Combine(Root, "postgres");
@@ -26,13 +26,13 @@ internal sealed class PostgresFolder
     internal string LockFile => Path.Combine(Root, "postgres.lock");
     internal string PidFile => Path.Combine(Root, "postgres.pid");
 
-    /// <summary>The version that made the cluster; null where there is none yet.</summary>
+    /// <summary>The version that created the cluster; null if there is none yet.</summary>
     internal int? ClusterVersion =>
         File.Exists(Path.Combine(Cluster, "PG_VERSION"))
             ? int.Parse(File.ReadAllText(Path.Combine(Cluster, "PG_VERSION")), CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>Makes PostgreSQL's part of the folder, and sees to it that its user gets there.</summary>
+    /// <summary>Creates PostgreSQL's part of the folder, and makes it accessible to the user who runs PostgreSQL.</summary>
     internal async Task PrepareAsync(string binaries, CancellationToken cancellationToken)
     {
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -44,31 +44,31 @@ internal sealed class PostgresFolder
         if (User is null || OperatingSystem.IsWindows())
             return;
 
-        // Others may pass through the data folder, no more; what it holds is closed file by file.
+        // Other users may enter the data folder, but not list it; the files in it have permissions of their own.
         File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute);
-        await HandOverAsync(cancellationToken);
-        if (await FirstClosedAsync(Home, cancellationToken) is { } closed)
-            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {closed}: choose a data folder elsewhere with --data-dir (for instance /var/lib/crm), or let that user pass with `chmod o+x {closed}`.");
-        if (await FirstClosedAsync(binaries, cancellationToken) is { } hidden)
-            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {hidden}, where its programs lie: let that user pass with `chmod o+x {hidden}`.");
+        await SetOwnerAsync(cancellationToken);
+        if (await FirstInaccessibleAsync(Home, cancellationToken) is { } closed)
+            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {closed}: choose a data folder elsewhere with --data-dir (for instance /var/lib/crm), or let that user enter it with `chmod o+x {closed}`.");
+        if (await FirstInaccessibleAsync(binaries, cancellationToken) is { } hidden)
+            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {hidden}, which contains its programs: let that user enter it with `chmod o+x {hidden}`.");
     }
 
-    /// <summary>Gives PostgreSQL's part of the folder to the user who runs it.</summary>
-    internal async Task HandOverAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the user who runs PostgreSQL the owner of its part of the folder.</summary>
+    internal async Task SetOwnerAsync(CancellationToken cancellationToken)
     {
         if (User is not null)
             await CommandLine.RunAsync("chown", ["-R", User + ":", Home], null, Root, cancellationToken);
     }
 
-    /// The outermost folder on the way that the user may not pass.
-    private async Task<string?> FirstClosedAsync(string folder, CancellationToken cancellationToken)
+    /// The outermost folder of the path that the user may not enter; null if there is none.
+    private async Task<string?> FirstInaccessibleAsync(string folder, CancellationToken cancellationToken)
     {
-        var way = new Stack<string>();
+        var path = new Stack<string>();
         for (var step = folder; step is not null; step = Path.GetDirectoryName(step))
-            way.Push(step);
+            path.Push(step);
         var outcome = await CommandLine.RunAsync(
             "/bin/sh",
-            ["-c", "for step; do [ -x \"$step\" ] || { echo \"$step\"; exit 1; }; done", "sh", .. way],
+            ["-c", "for step; do [ -x \"$step\" ] || { echo \"$step\"; exit 1; }; done", "sh", .. path],
             User,
             "/",
             cancellationToken);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Crm.LocalPostgres;
 
-/// <summary>Tells what a process number, read from a file that may be stale, stands for.</summary>
+/// <summary>Identifies the process whose id was read from a file that may be stale.</summary>
 internal static class PostgresProcess
 {
     internal enum State
@@ -35,8 +35,8 @@ internal static class PostgresProcess
         try
         {
             var arguments = File.ReadAllText($"{folder}/cmdline").Split('\0');
-            // Without arguments: a process that ended and was not yet collected by its parent. As its number still
-            // counts as taken, PostgreSQL would not start beside it.
+            // No arguments: the process has ended, but its parent has not collected it yet. Its id still counts as in use, so PostgreSQL
+            // would not start.
             if (arguments[0].Length == 0)
                 return State.OtherProgram;
             if (!Path.GetFileName(arguments[0]).StartsWith("postgres", StringComparison.Ordinal))

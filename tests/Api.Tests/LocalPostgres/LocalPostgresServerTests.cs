@@ -69,7 +69,7 @@ public sealed class LocalPostgresServerTests
         Assert.That(
             StartAsync,
             Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo(
-                $"The data folder {_folder} is in use by a running service (process {Environment.ProcessId}): stop that one, or choose another folder with --data-dir."));
+                $"The data folder {_folder} is in use by a running service (process {Environment.ProcessId}): stop that service, or choose another folder with --data-dir."));
         Assert.That(await ScalarAsync(first.ServiceConnectionString, "select 1"), Is.EqualTo(1));
     }
 
@@ -122,7 +122,7 @@ public sealed class LocalPostgresServerTests
 
         Assert.That(
             () => LocalPostgresServer.StartAsync(new LocalPostgresOptions(_folder, Durable: false, Port: port), null, CancellationToken.None),
-            Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo($"Port {port}, asked for by the private PostgreSQL, is in use: free it or choose another one."));
+            Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo($"Port {port}, which is configured for the private PostgreSQL, is in use: free it or choose another one."));
     }
 
     [Test]
