@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.SampleData;
 
-/// <summary>What a save of new aggregates writes beside their own rows: audit rows and outbox messages.</summary>
+/// <summary>What a save of new aggregates writes besides their own rows: audit rows and outbox messages.</summary>
 internal sealed class CreationRows(ModelColumns model, IClock clock, CommandInfo command)
 {
     public static readonly TableColumn<AuditRow>[] AuditColumns =
@@ -27,7 +27,7 @@ internal sealed class CreationRows(ModelColumns model, IClock clock, CommandInfo
 
     private sealed record AuditedField(IProperty Property, RecordField Field, Func<object, object?> Read);
 
-    /// <summary>The messages count as relayed: nobody is to be notified of a history that never happened.</summary>
+    /// <summary>The messages are marked as relayed: subscribers must not be notified of invented events.</summary>
     public TableColumn<IDomainEvent>[] OutboxColumns { get; } =
     [
         new("id", "uuid", _ => clock.NewId()),

@@ -4,7 +4,7 @@ using Crm.Domain.Tasks;
 
 namespace Crm.SampleData;
 
-/// <summary>The last activity of each contact, company and lead, which the service derives from the events of activities.</summary>
+/// <summary>The last activity of each contact, company and lead; the service derives it from the events of activities.</summary>
 internal sealed class LastActivities
 {
     private readonly Dictionary<Guid, DateTimeOffset> activities = [];
@@ -34,10 +34,10 @@ internal sealed class LastActivities
         }
     }
 
-    /// <summary>Of a contact, a company or a lead; null where there was none.</summary>
+    /// <summary>The last activity of a contact, a company or a lead; null if there is none.</summary>
     public DateTimeOffset? Of(Guid id) => activities.TryGetValue(id, out var at) ? at : null;
 
-    /// <summary>When a contact was last spoken or written to; null: never.</summary>
+    /// <summary>The last communication with a contact; null if there is none.</summary>
     public DateTimeOffset? ContactOf(Guid id) => contacts.TryGetValue(id, out var at) ? at : null;
 
     private void Add(ActivityLinks links, DateTimeOffset at, bool isContact)

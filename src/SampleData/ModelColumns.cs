@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.SampleData;
 
-/// <summary>The columns of an entity, those of its details records included, and how each is read.</summary>
+/// <summary>The columns of an entity, including those of its details records, and how each is read.</summary>
 internal sealed class ModelColumns(IModel model)
 {
     private readonly Dictionary<IEntityType, ModelColumn[]> known = [];

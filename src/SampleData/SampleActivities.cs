@@ -26,14 +26,14 @@ internal sealed class SampleActivities
     public SampleActivities(SampleRandom random, IClock clock, SampleCustomers customers)
     {
         (this.random, this.clock, deals, contacts) = (random, clock, customers.Deals, customers.Contacts);
-        Groups = Make(SampleNames.Groups.Length, i => MakeGroup(i, customers.Users));
+        Groups = CreateMany(SampleNames.Groups.Length, i => CreateGroup(i, customers.Users));
         for (var i = 0; i < LeadCount; i++)
-            Leads.Add(MakeLead(i, customers.Seller()));
-        LeadLists = Make(SampleNames.LeadLists.Length, MakeLeadList);
-        Tasks = Make(TaskCount, _ => MakeTask(customers.Seller()));
-        Communications = Make(CommunicationCount, _ => MakeCommunication(customers.Seller()));
-        Notes = Make(NoteCount, _ => MakeNote(customers.Seller()));
-        LeadActivities = Make(LeadActivityCount, _ => MakeLeadActivity());
+            Leads.Add(CreateLead(i, customers.Seller()));
+        LeadLists = CreateMany(SampleNames.LeadLists.Length, CreateLeadList);
+        Tasks = CreateMany(TaskCount, _ => CreateTask(customers.Seller()));
+        Communications = CreateMany(CommunicationCount, _ => CreateCommunication(customers.Seller()));
+        Notes = CreateMany(NoteCount, _ => CreateNote(customers.Seller()));
+        LeadActivities = CreateMany(LeadActivityCount, _ => CreateLeadActivity());
     }
 
     /// <summary>A tracked event of a lead.</summary>
@@ -47,13 +47,13 @@ internal sealed class SampleActivities
     public List<Note> Notes { get; }
     public List<LeadActivity> LeadActivities { get; }
 
-    private static List<T> Make<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];
+    private static List<T> CreateMany<T>(int count, Func<int, T> create) => [.. Enumerable.Range(0, count).Select(create)];
 
-    private UserGroup MakeGroup(int i, List<User> users)
+    private UserGroup CreateGroup(int i, List<User> users)
     {
         var (name, type) = SampleNames.Groups[i];
         var group = UserGroup.Create(clock.NewId(), name, null, type, isActive: true, random.Now).Value;
-        // Sellers sit in one of the sales teams; marketing and management have theirs.
+        // Sellers are in one of the sales teams; marketing and management have their own groups.
         foreach (var (user, place) in users.Select((u, n) => (u, n)))
         {
             var belongs = type switch
@@ -64,15 +64,15 @@ internal sealed class SampleActivities
                 _ => place >= 36,
             };
             if (belongs)
-                SampleRandom.Must(group.AddMember(clock.NewId(), user.Id, user.Id, random.Now).Error);
+                SampleRandom.ThrowIfFailed(group.AddMember(clock.NewId(), user.Id, user.Id, random.Now).Error);
         }
 
         return group;
     }
 
-    private Lead MakeLead(int i, User seller)
+    private Lead CreateLead(int i, User seller)
     {
-        // One in five became one of the contacts.
+        // One in five was converted to one of the contacts.
         var contact = i % 5 == 0 ? random.Pick(contacts) : null;
         var (first, last) = (contact?.Details.FirstName ?? random.Pick(SampleNames.First), contact?.Details.LastName ?? random.Pick(SampleNames.Last));
         var details = new LeadDetails
@@ -107,15 +107,15 @@ internal sealed class SampleActivities
         foreach (var status in path)
         {
             at = random.Later(at, 6);
-            SampleRandom.Must(lead.Update(lead.Details, status, assignee, seller.Id, at).Error);
+            SampleRandom.ThrowIfFailed(lead.Update(lead.Details, status, assignee, seller.Id, at).Error);
         }
 
         if (contact is not null)
-            SampleRandom.Must(lead.Convert(contact.Id, contact.CompanyId, null, seller.Id, at < contact.CreatedAt ? contact.CreatedAt : at).Error);
+            SampleRandom.ThrowIfFailed(lead.Convert(contact.Id, contact.CompanyId, null, seller.Id, at < contact.CreatedAt ? contact.CreatedAt : at).Error);
         return lead;
     }
 
-    private LeadList MakeLeadList(int i)
+    private LeadList CreateLeadList(int i)
     {
         var (name, type) = SampleNames.LeadLists[i];
         var list = LeadList.Create(clock.NewId(), name, null, type, isActive: true, random.Now).Value;
@@ -123,7 +123,7 @@ internal sealed class SampleActivities
         return list;
     }
 
-    private SalesTask MakeTask(User seller)
+    private SalesTask CreateTask(User seller)
     {
         var (links, from, owner) = Subject(seller);
         var createdAt = random.Moment(from, random.Now.AddHours(-1));
@@ -138,15 +138,15 @@ internal sealed class SampleActivities
             EstimatedDuration = random.Next(1, 9) * 15,
         };
         var task = SalesTask.Create(clock.NewId(), new SalesTaskInput(details, null, owner, links), owner, createdAt, createdAt).Value;
-        // The old ones are done but for a few, which are overdue.
+        // Past tasks are completed, except for a few, which are overdue.
         if (due < random.Now && !random.OneIn(25))
-            SampleRandom.Must(task.Complete(random.Next(1, 9) * 15, random.Pick(SampleNames.Outcomes), random.Later(createdAt, 5)).Error);
+            SampleRandom.ThrowIfFailed(task.Complete(random.Next(1, 9) * 15, random.Pick(SampleNames.Outcomes), random.Later(createdAt, 5)).Error);
         else if (random.OneIn(4))
-            SampleRandom.Must(task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), random.Now).Error);
+            SampleRandom.ThrowIfFailed(task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), random.Now).Error);
         return task;
     }
 
-    private Communication MakeCommunication(User seller)
+    private Communication CreateCommunication(User seller)
     {
         var (links, from, owner) = Subject(seller);
         var at = random.Moment(from, random.Now.AddHours(-1));
@@ -169,13 +169,13 @@ internal sealed class SampleActivities
             if (random.OneIn(3))
                 break;
             at = random.Later(at, 0.5);
-            SampleRandom.Must(communication.ChangeStatus(next, at, null, random.Now).Error);
+            SampleRandom.ThrowIfFailed(communication.ChangeStatus(next, at, null, random.Now).Error);
         }
 
         return communication;
     }
 
-    private Note MakeNote(User seller)
+    private Note CreateNote(User seller)
     {
         var (links, from, owner) = Subject(seller);
         var at = random.Moment(from, random.Now.AddHours(-1));
@@ -189,7 +189,7 @@ internal sealed class SampleActivities
         return Note.Create(clock.NewId(), details, links, owner, at, at).Value;
     }
 
-    private LeadActivity MakeLeadActivity()
+    private LeadActivity CreateLeadActivity()
     {
         var lead = random.Pick(Leads);
         return new LeadActivity(
@@ -200,7 +200,7 @@ internal sealed class SampleActivities
             random.Moment(lead.CreatedAt, random.Now));
     }
 
-    /// <summary>The subject of an activity, since when it exists, and its owner.</summary>
+    /// <summary>The subject of an activity, the time from which it exists, and its owner.</summary>
     private (ActivityLinks Links, DateTimeOffset From, Guid Owner) Subject(User seller)
     {
         switch (random.Next(10))

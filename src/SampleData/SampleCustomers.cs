@@ -22,13 +22,13 @@ internal sealed class SampleCustomers
     {
         (this.random, this.clock) = (random, clock);
         for (var i = 0; i < UserCount; i++)
-            Users.Add(MakeUser(i, roles));
+            Users.Add(CreateUser(i, roles));
         for (var i = 0; i < CompanyCount; i++)
-            Companies.Add(MakeCompany(i));
+            Companies.Add(CreateCompany(i));
         for (var i = 0; i < ContactCount; i++)
-            Contacts.Add(MakeContact(i));
+            Contacts.Add(CreateContact(i));
         for (var i = 0; i < DealCount; i++)
-            Deals.Add(MakeDeal());
+            Deals.Add(CreateDeal());
     }
 
     public List<User> Users { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class SampleCustomers
         return Sellers[place];
     }
 
-    private User MakeUser(int i, Dictionary<string, Guid> roles)
+    private User CreateUser(int i, Dictionary<string, Guid> roles)
     {
         var role = i switch { < 24 => BuiltInRoles.SalesRep, < 28 => BuiltInRoles.SalesManager, < 36 => BuiltInRoles.Marketing, _ => BuiltInRoles.ReadOnly };
         var (first, last) = (random.Pick(SampleNames.First), random.Pick(SampleNames.Last));
@@ -62,13 +62,13 @@ internal sealed class SampleCustomers
             Department = i < 28 ? "Sales" : i < 36 ? "Marketing" : "Finance",
             Timezone = random.Pick(SampleNames.Places).Zone,
         };
-        // No password: nobody logs in as a sample user until an administrator sets one.
+        // No password: a sample user cannot log in until an administrator sets one.
         return User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), random.Now).Value;
     }
 
     private static Guid RoleId(Dictionary<string, Guid> roles, string name) => roles.TryGetValue(name, out var id) ? id : roles.Values.First();
 
-    private Company MakeCompany(int i)
+    private Company CreateCompany(int i)
     {
         var place = random.Pick(SampleNames.Places);
         var name = $"{random.Pick(SampleNames.CompanyFirst)} {random.Pick(SampleNames.CompanyLast)} {random.Pick(SampleNames.CompanyForm)}";
@@ -95,7 +95,7 @@ internal sealed class SampleCustomers
         return company;
     }
 
-    private Contact MakeContact(int i)
+    private Contact CreateContact(int i)
     {
         var company = Companies[i < CompanyCount ? i : random.Next(CompanyCount)];
         var (first, last) = (random.Pick(SampleNames.First), random.Pick(SampleNames.Last));
@@ -121,7 +121,7 @@ internal sealed class SampleCustomers
         return contact;
     }
 
-    private Deal MakeDeal()
+    private Deal CreateDeal()
     {
         var company = Companies[random.Next(CompanyCount)];
         var people = contactsOf[company.Id];
@@ -141,14 +141,14 @@ internal sealed class SampleCustomers
         if (random.Next(5) < 3)
         {
             foreach (var (name, price) in random.GetItems(SampleNames.Products, random.Next(1, 5)))
-                SampleRandom.Must(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, random.Now).Error);
+                SampleRandom.ThrowIfFailed(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, random.Now).Error);
         }
 
         Walk(deal, terms.OwnerId, createdAt);
         return deal;
     }
 
-    /// <summary>Takes the deal through its stages until it is closed or today is reached.</summary>
+    /// <summary>Takes the deal through its stages until it is closed or the current time is reached.</summary>
     private void Walk(Deal deal, Guid by, DateTimeOffset at)
     {
         while (true)
@@ -157,7 +157,7 @@ internal sealed class SampleCustomers
             if (at >= random.Now)
                 return;
             var change = NextMove(deal, at);
-            SampleRandom.Must(deal.ChangeStage(change, by, random.Now).Error);
+            SampleRandom.ThrowIfFailed(deal.ChangeStage(change, by, random.Now).Error);
             if (DealStageMachine.IsClosed(deal.Stage) && random.Next(40) > 0)
                 return;
         }

@@ -3,7 +3,7 @@ using Crm.Domain.LeadLists;
 
 namespace Crm.SampleData;
 
-/// <summary>Made-up words that the sample data is put together from.</summary>
+/// <summary>Invented names and texts that the sample data is built from.</summary>
 internal static class SampleNames
 {
     public static readonly string[] First =

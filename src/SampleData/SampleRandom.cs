@@ -1,6 +1,6 @@
 namespace Crm.SampleData;
 
-/// <summary>Random values, the same every time.</summary>
+/// <summary>Random values, the same in every run.</summary>
 /// <param name="now">When the sample history ends.</param>
 internal sealed class SampleRandom(DateTimeOffset now) : Random(7_301)
 {
@@ -19,7 +19,7 @@ internal sealed class SampleRandom(DateTimeOffset now) : Random(7_301)
     public T Pick<T>()
         where T : struct, Enum => Pick(Enum.GetValues<T>());
 
-    /// <summary>True once in so many times.</summary>
+    /// <summary>True with a probability of one in <paramref name="times"/>.</summary>
     public bool OneIn(int times) => Next(times) == 0;
 
     public string[] Tags() => OneIn(3) ? [Pick(SampleNames.Tags)] : [];
@@ -29,7 +29,7 @@ internal sealed class SampleRandom(DateTimeOffset now) : Random(7_301)
     public DateTimeOffset Moment(DateTimeOffset from, DateTimeOffset to) =>
         to <= from ? Instant(from) : Instant(from.AddSeconds(NextDouble() * (to - from).TotalSeconds));
 
-    /// <summary>Some days later, seldom many; never later than now.</summary>
+    /// <summary>A time that is later by a random number of days, exponentially distributed; never later than now.</summary>
     public DateTimeOffset Later(DateTimeOffset from, double meanDays)
     {
         var later = Instant(from.AddDays(-meanDays * Math.Log(1 - NextDouble())));
@@ -38,7 +38,7 @@ internal sealed class SampleRandom(DateTimeOffset now) : Random(7_301)
 
     public static DateTimeOffset Instant(DateTimeOffset at) => Application.Common.Text.Instants.Cut(at);
 
-    public static void Must(Error? error)
+    public static void ThrowIfFailed(Error? error)
     {
         if (error is not null)
             throw new InvalidOperationException($"The sample data breaks a rule: {error.Message}");

@@ -8,14 +8,14 @@ using Crm.Infrastructure.Security;
 namespace Crm.SampleData;
 
 /// <summary>
-/// Fills an empty database with a sample sales organisation and two years of its history, in one transaction: the aggregates are
-/// created by their own methods and written by COPY. The same every time, except ids and the day on which it ends.
+/// Fills an empty database with a sample sales organisation and two years of its history, in one transaction: the aggregates are created by
+/// their own methods and written by COPY. The data is the same every time, except for ids and the day on which the history ends.
 /// </summary>
 public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWriteDb writeDb, IClock clock)
 {
     private static readonly CommandInfo Command = new("SeedSampleData");
 
-    /// <summary>Creates the data unless there are companies already.</summary>
+    /// <summary>Creates the data unless there are companies.</summary>
     /// <returns>Whether it was created.</returns>
     public async Task<bool> SeedAsync(IProgress<string> progress, CancellationToken ct)
     {
@@ -81,7 +81,7 @@ public sealed class SampleSeeder(CrmDbContext db, IUnitOfWork unitOfWork, IWrite
         await copy.WriteAsync("audit_logs", CreationRows.AuditColumns, written.SelectMany(created.AuditRowsOf), ct);
         await copy.WriteAsync("outbox_messages", created.OutboxColumns, written.SelectMany(r => r.Events), ct);
         progress.Report("Sample data: audit log and outbox");
-        // Other instances drop the permissions that they remember: there are new users and groups.
+        // Other instances clear their cached permissions: there are new users and groups.
         await writeDb.ExecuteAsync($"select pg_notify({RightsCache.Channel}, '')", ct);
 
         async Task RecordsAsync<T>(List<T> records, params (string Property, Func<T, object?> Value)[] derived)

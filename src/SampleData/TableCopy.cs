@@ -4,16 +4,16 @@ using Crm.Infrastructure.Persistence;
 
 namespace Crm.SampleData;
 
-/// <summary>Writes rows by binary COPY; the service's own model says which columns a record has, and how each is stored.</summary>
+/// <summary>Writes rows by binary COPY; the EF Core model defines the columns of a record and how each is stored.</summary>
 internal sealed class TableCopy(NpgsqlConnection connection, ModelColumns model)
 {
     /// <summary>The columns of an aggregate or of one of its children.</summary>
-    /// <param name="derived">Properties that the service sets by statements of its own, and what they are set to here.</param>
+    /// <param name="derived">Properties that the service sets by separate statements, and their values here.</param>
     public TableColumn<T>[] ColumnsOf<T>(params (string Property, Func<T, object?> Value)[] derived)
         where T : notnull => ColumnsOf<T, T>(r => r, derived);
 
     /// <param name="recordOf">The record of a row.</param>
-    /// <param name="derived">Properties that the service sets by statements of its own, and what they are set to here.</param>
+    /// <param name="derived">Properties that the service sets by separate statements, and their values here.</param>
     public TableColumn<TRow>[] ColumnsOf<TRow, T>(Func<TRow, T> recordOf, params (string Property, Func<TRow, object?> Value)[] derived)
         where T : notnull =>
         [.. model.Of(model.EntityOf(typeof(T))).Select(c => new TableColumn<TRow>(
@@ -24,7 +24,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, ModelColumns model)
     public string TableOf<T>() => model.EntityOf(typeof(T)).GetTableName()!;
 
     /// <param name="rows">Aggregates, or children of one kind.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="ct">Cancels the operation.</param>
     public Task WriteAsync<T>(IEnumerable<T> rows, CancellationToken ct)
         where T : notnull => WriteAsync(TableOf<T>(), ColumnsOf<T>(), rows, ct);
 
@@ -51,7 +51,7 @@ internal sealed class TableCopy(NpgsqlConnection connection, ModelColumns model)
     /// <summary>The stage history of deals and the status history of leads, from the events of their changes.</summary>
     /// <param name="records">New aggregates, with their events.</param>
     /// <param name="newId">Generates the id of a row, from its time.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="ct">Cancels the operation.</param>
     public async Task WriteHistoryAsync(IEnumerable<AggregateRoot> records, Func<DateTimeOffset, Guid> newId, CancellationToken ct)
     {
         var events = records.SelectMany(r => r.Events).ToList();
