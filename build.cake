@@ -1,4 +1,4 @@
-// The build's targets. Ask for one through build.sh or build.ps1; `./build.sh help` lists them.
+// The build's targets. Run one with build.sh or build.ps1; `./build.sh help` lists them.
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -13,12 +13,12 @@ var root = MakeAbsolute(Directory(".")).FullPath;
 const string Solution = "Crm.sln";
 const string ApiProject = "src/Api/Crm.Api.csproj";
 const string MigrationsProject = "tools/Migrations/Crm.Migrations.csproj";
-// One configuration for every target, so that `run` after `test` (or the other way round) compiles nothing twice.
+// One configuration for every target, so that `run` after `test`, or `test` after `run`, compiles nothing twice.
 const string Configuration = "Release";
 const string NotSoak = "TestCategory!=Soak";
 const string Quick = "TestCategory!=Slow&TestCategory!=Soak";
 
-// Why the run fails at its end, though it went on.
+// Failures that are reported at the end of the run.
 List<string> failures = [];
 var compiles = false;
 var (tested, passed, failed, skipped) = (false, 0, 0, 0);
@@ -30,7 +30,7 @@ CakeTaskBuilder Target(string usage, string description) =>
 
 Target("build", "compile; warnings are errors").Does(() => Build(Solution));
 
-// build.sh starts the program itself, see there.
+// build.sh starts the program after this target.
 Target("run [options]", "build, then serve with a private PostgreSQL under .crm/").Does(() => Build(ApiProject));
 
 Target("quick [name]", "build, then the tests that are neither slow nor soak").Does(() =>
@@ -54,7 +54,7 @@ Target("soak [name]", "build, then the long tests that `test` leaves out").Does(
     Test("TestCategory=Soak", Chosen());
 });
 
-Target("ci", "what continuous integration runs: test, then soak; one closing line for both").Does(() =>
+Target("ci", "what continuous integration runs: test, then soak, with the totals of both").Does(() =>
 {
     CheckFormat();
     Build(Solution);
@@ -62,7 +62,7 @@ Target("ci", "what continuous integration runs: test, then soak; one closing lin
     Test("TestCategory=Soak", "");
 });
 
-Target("format", "repair what the format check finds").Does(() =>
+Target("format", "fix what the format check finds").Does(() =>
 {
     Restore(Solution);
     Say("Formatting");
@@ -85,7 +85,7 @@ Target("migration <Name> | --check", "add a migration, or check that none is mis
 
     Say($"Adding migration {name}");
     Dotnet(["ef", "migrations", "add", name, "--output-dir", "Persistence/Migrations", .. projects]);
-    // EF writes a byte order mark, which .editorconfig rules out.
+    // EF writes a byte order mark, which .editorconfig does not allow.
     foreach (var file in System.IO.Directory.GetFiles("src/Infrastructure/Persistence/Migrations", "*.cs"))
         System.IO.File.WriteAllText(file, System.IO.File.ReadAllText(file));
 });
@@ -109,8 +109,8 @@ Target("publish [--runtime=<id>]", "put the program, compiled ahead of time, int
     var runtime = Argument("runtime", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
     Say($"Publishing for {runtime} to artifacts/publish");
     CleanDirectory("artifacts/publish");
-    // Compiled ahead of time, which halves the time of the first requests. The packages for that depend on the machine,
-    // so they stay out of the lock files.
+    // Compiling ahead of time halves the time of the first requests. Its packages depend on the machine, so they are not in the lock
+    // files.
     Dotnet(
         "publish", ApiProject, "--configuration", Configuration, "--runtime", runtime, "--self-contained", "false",
         "-property:PublishReadyToRun=true", "-property:NuGetLockFilePath=obj/packages.publish.lock.json",
@@ -129,7 +129,7 @@ void Help()
     Console.WriteLine("quick, watch, test and soak also take --filter <expression>, as in --filter \"TestCategory=Slow\".");
 }
 
-/// Builds and runs one of bench/, with those of its options that were given.
+/// Builds and runs a program of bench/, and passes it the options that are present.
 void RunBench(string project, params string[] names)
 {
     Dotnet("build", project, "--configuration", Configuration, "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary");
@@ -139,7 +139,7 @@ void RunBench(string project, params string[] names)
 
 void Say(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
 
-// In CI the lock files are the last word; a developer's restore may extend them.
+// In CI the lock files must be complete; on a developer's machine a restore may update them.
 string LockedMode() => $"-property:RestoreLockedMode={(EnvironmentVariable("CI") is null ? "false" : "true")}";
 
 void Restore(string project) => Dotnet("restore", project, "--verbosity", "quiet", LockedMode());
@@ -148,7 +148,7 @@ void Build(string project)
 {
     Say($"Building {project}");
     compiles = true;
-    // A compiler that stays loaded for all projects halves the time; one of our own, so that it can be ended.
+    // A compiler server for all projects halves the time. It is private to this run, so that it can be stopped.
     Dotnet(
         "msbuild", project, "-restore", LockedMode(), $"-property:Configuration={Configuration}",
         "-property:UseSharedCompilation=true", $"-property:SharedCompilationId={CompilerPipe()}",
@@ -169,7 +169,7 @@ void StopCompiler()
 }
 
 /// Whitespace only: the code style rules are checked by the compiler, in the build.
-/// A finding fails the run, but at its end: the tests' results are wanted all the same.
+/// A finding fails the run at its end, after the tests.
 void CheckFormat()
 {
     Say("Checking the format");
@@ -177,7 +177,7 @@ void CheckFormat()
         failures.Add("The format check failed: run `./build.sh format` and commit what it changes.");
 }
 
-/// The filter expression of what was asked for on the command line.
+/// The filter expression from the command line.
 string Chosen() => Argument("filter", "") is { Length: > 0 } filter ? filter : name == "" ? "" : $"FullyQualifiedName~{name}";
 
 void Test(string category, string chosen)
@@ -186,13 +186,13 @@ void Test(string category, string chosen)
     var filter = chosen == "" ? category : $"({chosen})&{category}";
     var results = System.IO.Path.Combine(root, "artifacts/test-results");
     CleanDirectory(results);
-    // NUnit writes one file of results for each assembly: the totals, and each test with its categories and its time.
+    // NUnit writes one result file per assembly: the totals, and each test with its categories and duration.
     var settings = System.IO.Path.Combine(results, "settings.runsettings");
     new XElement("RunSettings", new XElement("NUnit", new XElement("TestOutputXml", results))).Save(settings);
     var exitCode = TryDotnet(
         "test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress", "--no-ansi",
         "--settings", settings, "--filter", filter,
-        // An assembly in which the filter finds nothing is no failure; that no test ran at all is, see below.
+        // An assembly without a matching test is not a failure. A run without any test is, see below.
         "--ignore-exit-code", "8");
 
     var runs = System.IO.Directory.GetFiles(results, "*.xml").Select(file => XDocument.Load(file).Root).ToList();
@@ -202,15 +202,15 @@ void Test(string category, string chosen)
     failed += Total("failed");
     skipped += Total("skipped") + Total("inconclusive");
     if (runs.Sum(run => (int)run.Attribute("total")) == 0)
-        failures.Add($"No test ran: none fits the filter {filter}.");
+        failures.Add($"No test ran: none matches the filter {filter}.");
     else if (exitCode != 0)
         failures.Add(Total("failed") > 0 ? "Tests failed." : $"The test run failed (exit code {exitCode}).");
     if (chosen == "")
         failures.AddRange(UnmarkedSlowTests(runs));
 }
 
-/// A slow test says so, so that `quick` stays quick. On a busy machine every test takes longer, the median one too: the limit is
-/// three seconds or 200 times the median of the HTTP tests (the assembly with the highest one), whichever is more.
+/// Slow tests must be in the category Slow, so that `quick` stays fast. On a busy machine all tests take longer, so the limit is the
+/// greater of three seconds and 200 times the median of the HTTP tests (the assembly with the highest median).
 IEnumerable<string> UnmarkedSlowTests(List<XElement> runs)
 {
     static double Seconds(XElement test) => (double)test.Attribute("duration");
@@ -234,7 +234,7 @@ void Watch()
     using var changes = new BlockingCollection<string>();
     Console.CancelKeyPress += (_, pressed) =>
     {
-        pressed.Cancel = true; // so that the compiler is ended, too
+        pressed.Cancel = true; // so that the compiler is stopped, too
         changes.CompleteAdding();
     };
     void Changed(object sender, FileSystemEventArgs change)
@@ -255,7 +255,7 @@ void Watch()
     }
 
     var chosen = Chosen();
-    var changed = new HashSet<string>(); // since all went well
+    var changed = new HashSet<string>(); // since the last run that passed
     do
     {
         failures.Clear();
@@ -273,18 +273,18 @@ void Watch()
         Report();
         if (failures.Count == 0)
             changed.Clear();
-        Say("Waiting for changes; Ctrl-C ends");
+        Say("Waiting for changes; press Ctrl-C to stop");
         if (changes.TryTake(out var first, -1))
             changed.Add(first);
-        // An editor writes more than once, and often more than one file.
+        // An editor may write a file several times, and several files at once.
         while (changes.TryTake(out var next, 300))
             changed.Add(next);
-        chosen = Chosen() is { Length: > 0 } asked ? asked : TestsOf(changed);
+        chosen = Chosen() is { Length: > 0 } filter ? filter : TestsOf(changed);
     }
     while (!changes.IsCompleted);
 }
 
-/// The tests of the folders that the changed files are in (an aggregate's, mostly) and the architecture's; all, where one has none.
+/// The tests of the folders of the changed files (mostly of one aggregate) and the architecture tests; all tests if a folder has none.
 string TestsOf(IEnumerable<string> files)
 {
     var folders = files.Select(file => Regex.Match(file, "^(src|tests)/[^/]+/([^/]+)/").Groups[2].Value).Distinct().ToList();
@@ -297,7 +297,7 @@ void Dotnet(params string[] arguments)
 {
     var exitCode = TryDotnet(arguments);
     if (exitCode != 0)
-        throw new CakeException($"`dotnet {arguments[0]}` failed (exit code {exitCode}); the reason is above.");
+        throw new CakeException($"`dotnet {arguments[0]}` failed (exit code {exitCode}); its output is above.");
 }
 
 int TryDotnet(params string[] arguments)
@@ -305,19 +305,20 @@ int TryDotnet(params string[] arguments)
     var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root };
     if (arguments[0] == "msbuild")
     {
-        // A compiler ends before what profiling costs is won back, and collects its garbage less often: a third less processor time.
+        // The compiler exits before profile-guided optimisation pays off, and has memory to collect garbage less often: this saves a third
+        // of the processor time.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "0x8000000";
     }
 
     start.Environment["DOTNET_NOLOGO"] = "1";
-    start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // leave no process behind
+    start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // leaves no process running
     using var process = Process.Start(start)!;
     process.WaitForExit();
     return process.ExitCode;
 }
 
-/// What failed, then the tests' totals alone on the last line.
+/// Prints the failures, then the totals of the tests as the last line.
 void Report()
 {
     foreach (var failure in failures)
@@ -328,7 +329,7 @@ void Report()
 
 if (Tasks.All(task => task.Name != target))
 {
-    Console.Error.WriteLine($"There is no target '{target}'.");
+    Console.Error.WriteLine($"Unknown target '{target}'.");
     Help();
     Environment.Exit(1);
 }
@@ -338,4 +339,4 @@ if (compiles)
     StopCompiler();
 if (target != "watch")
     Report();
-Environment.Exit(failures.Count == 0 ? 0 : 1); // here, so that no report of Cake's own follows the last line
+Environment.Exit(failures.Count == 0 ? 0 : 1); // exits here, so that Cake prints no report after the last line

@@ -1,4 +1,4 @@
-# Hands over to build.cake:  ./build.ps1 <target> [name] [options]; `./build.ps1 help` lists the targets.
+# Runs build.cake:  ./build.ps1 <target> [name] [options]; `./build.ps1 help` lists the targets.
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
@@ -34,7 +34,7 @@ finally { Set-Location $caller }
 if ($target -eq 'run') {
     $data = @('--data-dir', (Join-Path $PSScriptRoot '.crm'))
     if ($rest | Where-Object { $_ -eq '--data-dir' -or $_ -like '--data-dir=*' }) { $data = @() }
-    # Garbage is collected after 8 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
+    # Garbage is collected after 8 MB instead of the size of the processor's cache: docs/performance.md, Memory.
     if (-not $env:DOTNET_GCgen0size) { $env:DOTNET_GCgen0size = '0x800000' }
     dotnet (Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll') serve @data @rest
     exit $LASTEXITCODE

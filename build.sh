@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hands over to build.cake:  ./build.sh <target> [name] [options]; `./build.sh help` lists the targets.
+# Runs build.cake:  ./build.sh <target> [name] [options]; `./build.sh help` lists the targets.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 caller="$PWD"
@@ -22,14 +22,14 @@ cake() { dotnet tool restore >/dev/null && dotnet cake --verbosity=quiet --no-re
 case "$target" in
   run)
     program="$root/src/Api/bin/Release/net10.0/Crm.Api.dll" stamp="$root/artifacts/run.stamp"
-    # A password that the rules reject is reported before anything else, as soon as there is a program that knows the rules.
+    # A weak password is rejected before anything else, if a program that can check it has been built.
     if [ -n "${CRM_ADMIN_PASSWORD:-}" ] && [ -f "$program" ]; then dotnet "$program" check "$@"; fi
-    # What the build reads, newer than a file; a folder is newer when a file in it came or went.
+    # Prints an input of the build that is newer than a file. A folder is newer if a file in it was added or deleted.
     newer() { find src global.json Directory.*.props .editorconfig \( -name bin -o -name obj \) -prune -o -newer "$1" "${@:2}" -print -quit; }
-    # Where nothing is newer than the last build, the program starts at once.
+    # If nothing is newer than the last build, the program starts at once.
     if [ ! -f "$program" ] || [ ! -f "$stamp" ] || [ -n "$(newer "$stamp")" ]; then
       started="$(mktemp)"
-      # Stopped while it builds, it stops the build with it: the build has a process group of its own.
+      # The build has its own process group, so that stopping this script also stops the build.
       set -m
       cake </dev/null &
       build=$!
@@ -38,20 +38,20 @@ case "$target" in
       trap - INT TERM
       set +m
       mkdir -p "$root/artifacts"
-      # What changed while it was built is built next time.
+      # A file that changed during the build is built next time.
       mv "$started" "$stamp"
       [ -n "$(newer "$stamp" -type f)" ] || touch "$stamp"
     fi
-    # The program takes this shell's place, so that Ctrl-C and SIGTERM reach it directly.
+    # The program replaces this shell (exec), so that Ctrl-C and SIGTERM reach it directly.
     data=(--data-dir "$root/.crm")
     for argument in "$@"; do
       case "$argument" in --data-dir | --data-dir=*) data=() ;; esac
     done
-    # Garbage is collected after 8 MB, not after as much as the processor's cache holds: docs/performance.md, Memory.
+    # Garbage is collected after 8 MB instead of the size of the processor's cache: docs/performance.md, Memory.
     export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x800000}"
-    # Two arenas of the C library's memory, not eight for each processor.
+    # Two malloc arenas instead of eight per processor.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
-    cd "$caller" # a relative --data-dir is meant from there
+    cd "$caller" # a relative --data-dir is relative to it
     exec dotnet "$program" serve ${data[@]+"${data[@]}"} "$@"
     ;;
   *) cake "$@" ;;
