@@ -1,5 +1,3 @@
-using Crm.Application.Common.Fields;
-
 namespace Crm.Application.Common.Lists;
 
 /// <summary>
