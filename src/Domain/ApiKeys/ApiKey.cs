@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Crm.Domain.ApiKeys;
 
-/// <summary>A credential of a service caller: acts for its owner, with a part of the owner's rights, until it expires or is revoked.</summary>
+/// <summary>A credential for another service. It acts for its owner with some of the owner's permissions, until it expires or is revoked.</summary>
 public sealed class ApiKey : AggregateRoot
 {
-    /// <summary>How long a key lives where nothing is said, in days.</summary>
+    /// <summary>The default lifetime of a key, in days.</summary>
     public const int DefaultDays = 90;
 
-    /// <summary>How long a key may live at most, in days.</summary>
+    /// <summary>The maximum lifetime of a key, in days.</summary>
     public const int MaxDays = 730;
 
-    /// <summary>What is wrong with a key that has expired at its creation, or lives too long.</summary>
-    public static readonly string ExpiryMessage = $"must lie in the future, at most {MaxDays} days ahead.";
+    /// <summary>The message for an expiry time that is in the past or too far ahead.</summary>
+    public static readonly string ExpiryMessage = $"must be in the future, at most {MaxDays} days ahead.";
 
     private ApiKey()
     {
@@ -22,7 +22,7 @@ public sealed class ApiKey : AggregateRoot
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<ApiKey> Rules { get; } = FieldRules.For<ApiKey>(f =>
     {
         f.Name(k => k.Name);
@@ -31,30 +31,30 @@ public sealed class ApiKey : AggregateRoot
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Whom it acts for.</summary>
+    /// <summary>The user that the key acts for.</summary>
     public Guid OwnerId { get; private set; }
 
-    /// <summary>What it may do at most, in either shape of <see cref="Roles.Permissions"/>.</summary>
+    /// <summary>The maximum permissions of the key, in either form of <see cref="Roles.Permissions"/>.</summary>
     public string Permissions { get; private set; } = "{}";
 
-    /// <summary>The first characters of the key, by which people tell keys apart.</summary>
+    /// <summary>The first characters of the key, shown so that people can identify it.</summary>
     public string Prefix { get; private set; } = "";
 
-    /// <summary>A hash of the key; the key itself is shown once and kept nowhere.</summary>
+    /// <summary>A hash of the key. The key itself is returned once and not stored.</summary>
     public byte[] KeyHash { get; private set; } = [];
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>Kept by one statement, outside version and audit, to the minute.</summary>
+    /// <summary>Updated by one statement, to the minute. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
 
     /// <param name="id">A UUIDv7.</param>
-    /// <param name="name">What it is for.</param>
-    /// <param name="ownerId">Whom it acts for.</param>
-    /// <param name="permissions">What it may do at most; the caller has checked that the owner may, too.</param>
+    /// <param name="name">The purpose, as a name for people.</param>
+    /// <param name="ownerId">The user that the key acts for.</param>
+    /// <param name="permissions">The maximum permissions. The caller has checked that the owner has them too.</param>
     /// <param name="prefix">The first characters of the key.</param>
     /// <param name="keyHash">The hash of the key.</param>
-    /// <param name="expiresAt">When it ends.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="expiresAt">When the key expires.</param>
+    /// <param name="now">The current time.</param>
     public static Result<ApiKey> Create(
         Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
     {
@@ -77,7 +77,7 @@ public sealed class ApiKey : AggregateRoot
         return key;
     }
 
-    /// <summary>Whether a key that is made now may end then.</summary>
+    /// <summary>Whether <paramref name="at"/> is a valid expiry time for a new key.</summary>
     public static bool IsExpiry(DateTimeOffset at, DateTimeOffset now) => at > now && at <= now.AddDays(MaxDays);
 
     public Result Rename(string name, DateTimeOffset now)
@@ -89,7 +89,7 @@ public sealed class ApiKey : AggregateRoot
         return Result.Ok;
     }
 
-    /// <summary>Ends the key for good.</summary>
+    /// <summary>Revokes the key permanently.</summary>
     public void Revoke(DateTimeOffset now)
     {
         DeletedAt = now;

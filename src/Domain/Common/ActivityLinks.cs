@@ -1,19 +1,19 @@
 namespace Crm.Domain.Common;
 
-/// <summary>What a task, a communication or a note is about; any of them may be absent.</summary>
+/// <summary>The subjects of a task, a communication or a note. Each is optional.</summary>
 public sealed record ActivityLinks(Guid? ContactId, Guid? DealId, Guid? CompanyId, Guid? LeadId)
 {
-    /// <summary>About nothing in particular.</summary>
+    /// <summary>No subjects.</summary>
     public static readonly ActivityLinks None = new(null, null, null, null);
 
-    /// <summary>The same, with what is absent taken from a lead's conversion.</summary>
+    /// <summary>A copy with absent contact and deal taken from a lead conversion.</summary>
     public ActivityLinks Filled(Guid? contactId, Guid? dealId) => this with { ContactId = ContactId ?? contactId, DealId = DealId ?? dealId };
 
-    /// <summary>The same, with what is absent taken from another.</summary>
+    /// <summary>A copy with absent subjects taken from <paramref name="other"/>.</summary>
     public ActivityLinks Or(ActivityLinks other) => new(
         ContactId ?? other.ContactId, DealId ?? other.DealId, CompanyId ?? other.CompanyId, LeadId ?? other.LeadId);
 
-    /// <summary>The same, less what the other names.</summary>
+    /// <summary>A copy without the subjects that <paramref name="other"/> contains.</summary>
     public ActivityLinks Without(ActivityLinks other) => new(
         other.ContactId is null ? ContactId : null, other.DealId is null ? DealId : null,
         other.CompanyId is null ? CompanyId : null, other.LeadId is null ? LeadId : null);

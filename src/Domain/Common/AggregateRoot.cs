@@ -1,17 +1,17 @@
 namespace Crm.Domain.Common;
 
-/// <summary>Something that happened to an aggregate: ids and values, never changed afterwards.</summary>
+/// <summary>A domain event of an aggregate: immutable ids and values.</summary>
 public interface IDomainEvent
 {
-    /// <summary>The aggregate it happened to.</summary>
+    /// <summary>The aggregate that raised the event.</summary>
     Guid AggregateId { get; }
 
     DateTimeOffset OccurredAt { get; }
 }
 
 /// <summary>
-/// The root of a consistency boundary. Its version and update time are kept by the persistence layer:
-/// each save that changes the root or one of its children raises <see cref="Version"/> by one.
+/// The root of a consistency boundary. The persistence layer maintains its version and update time:
+/// each save that changes the root or one of its children increments <see cref="Version"/> by one.
 /// </summary>
 public abstract class AggregateRoot
 {
@@ -30,14 +30,14 @@ public abstract class AggregateRoot
 
     public Guid Id { get; private set; }
 
-    /// <summary>Starts at 1; the ETag of the record.</summary>
+    /// <summary>Starts at 1. The <c>ETag</c> of the record.</summary>
     public long Version { get; private set; } = 1;
 
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>When the record went to the trash; null while it is live.</summary>
+    /// <summary>When the record was moved to the trash. Null if it is live.</summary>
     public DateTimeOffset? DeletedAt { get; private protected set; }
 
     public IReadOnlyList<IDomainEvent> Events => events;

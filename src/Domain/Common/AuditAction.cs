@@ -1,6 +1,6 @@
 namespace Crm.Domain.Common;
 
-/// <summary>What an audit row tells of.</summary>
+/// <summary>The kind of change that an audit row records.</summary>
 public enum AuditAction
 {
     Create,

@@ -1,4 +1,4 @@
 namespace Crm.Domain.Common;
 
-/// <summary>A company as other aggregates know it: its id, and the name they are searched by.</summary>
+/// <summary>The id of a company and the name by which other aggregates are searched.</summary>
 public sealed record CompanyName(Guid Id, string Name);

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Common;
 
 /// <summary>
-/// The addresses that mail servers and clients accept: a dot-atom or a quoted string, then a domain or a literal in brackets
-/// (RFC 5322, with the letters of RFC 6531; no comments, no white space). Written out, because the framework's parser belongs to
-/// its mail client; a test compares both.
+/// Validates e-mail addresses: a dot-atom or a quoted string, then a domain or a literal in brackets
+/// (RFC 5322, with the letters of RFC 6531; no comments, no white space). The grammar is implemented here because the parser of .NET
+/// belongs to its mail client; a test compares both.
 /// </summary>
 public static class EmailAddress
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Crm.Domain.Common;
 
 /// <summary>
-/// An enum value as its stored and shown name (<c>CLOSED_WON</c>, <c>SMALL_11_50</c>). The one place that knows these names:
-/// JSON, query strings, EF and Dapper all go through it. Names are matched exactly.
+/// The stored and displayed name of an enum value (<c>CLOSED_WON</c>, <c>SMALL_11_50</c>). JSON, query strings, EF and Dapper
+/// all use this type, so names are defined in one place. Names are case-sensitive.
 /// </summary>
 public readonly record struct EnumText<T>(T Value)
     where T : struct, Enum
@@ -15,7 +15,7 @@ public readonly record struct EnumText<T>(T Value)
     private static readonly Dictionary<T, string> Texts = Values.ToDictionary(v => v, TextOf);
     private static readonly Dictionary<string, T> ByText = Values.ToDictionary(v => Texts[v], v => v, StringComparer.Ordinal);
 
-    /// <summary>All names in the order of declaration.</summary>
+    /// <summary>All names in declaration order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Values.Select(v => Texts[v])];
 
     public static implicit operator EnumText<T>(T value) => new(value);

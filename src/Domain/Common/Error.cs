@@ -1,49 +1,49 @@
 namespace Crm.Domain.Common;
 
-/// <summary>What a refusal means to the caller; the edge turns it into a status.</summary>
+/// <summary>The kind of an error. The HTTP layer maps it to a status code.</summary>
 public enum ErrorKind
 {
-    /// <summary>The input is wrong (400).</summary>
+    /// <summary>The input is invalid (400).</summary>
     Invalid,
 
     /// <summary>Credentials are missing or wrong (401).</summary>
     Unauthenticated,
 
-    /// <summary>The caller may not do this (403).</summary>
+    /// <summary>The caller lacks permission (403).</summary>
     Forbidden,
 
-    /// <summary>No such record, or none the caller may see (404).</summary>
+    /// <summary>The record does not exist or is not visible to the caller (404).</summary>
     NotFound,
 
-    /// <summary>The present state forbids it (409).</summary>
+    /// <summary>The current state does not allow the change (409).</summary>
     Conflict,
 
-    /// <summary>The version named by the caller is not the present one (412).</summary>
+    /// <summary>The version in If-Match is not the current one (412).</summary>
     PreconditionFailed,
 
     /// <summary>Too many attempts (429).</summary>
     TooMany,
 }
 
-/// <summary>A business failure.</summary>
+/// <summary>An error of the domain.</summary>
 /// <param name="Code">Stable, snake_case, unique across the product.</param>
-/// <param name="Message">One plain sentence that names the remedy.</param>
-/// <param name="Kind">What the refusal means to the caller.</param>
+/// <param name="Message">One plain sentence that tells the client what to do.</param>
+/// <param name="Kind">The kind, which determines the status code.</param>
 public sealed record Error(string Code, string Message, ErrorKind Kind)
 {
-    /// <summary>Messages by field (camelCase), where fields are at fault.</summary>
+    /// <summary>Messages by field (camelCase), if the error concerns fields.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>Further members of the answer, e.g. the stages that are allowed.</summary>
+    /// <summary>Further members of the problem document, for example the allowed stages.</summary>
     public IReadOnlyDictionary<string, object?>? Details { get; init; }
 
-    /// <summary>Seconds after which a retry makes sense, where that is known.</summary>
+    /// <summary>Seconds until a retry makes sense, if known.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>The same error, pointing at a field.</summary>
+    /// <summary>The same error for a field.</summary>
     public Error At(string field) => this with { Fields = new Dictionary<string, string[]> { [field] = [Message] } };
 
-    /// <summary>The same error with one more member in the answer.</summary>
+    /// <summary>The same error with another member in the problem document.</summary>
     public Error With(string name, object? value) =>
         this with { Details = new Dictionary<string, object?>(Details ?? new Dictionary<string, object?>()) { [name] = value } };
 

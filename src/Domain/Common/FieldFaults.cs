@@ -1,19 +1,19 @@
 namespace Crm.Domain.Common;
 
-/// <summary>Collects what is wrong with the values that an aggregate is given, before it takes any of them.</summary>
+/// <summary>Collects the field errors of an aggregate's input before any value is applied.</summary>
 public sealed class FieldFaults
 {
     private Dictionary<string, List<string>>? messages;
 
-    /// <summary>The error that names each faulty field; null: all is valid.</summary>
+    /// <summary>The error that names each invalid field. Null if all are valid.</summary>
     public Error? Error => messages is null ? null : ErrorOf(messages.ToDictionary(m => m.Key, m => m.Value.ToArray()));
 
-    /// <summary>The error of fields that are not valid.</summary>
+    /// <summary>The validation error for these fields.</summary>
     /// <param name="fields">Messages by field.</param>
     public static Error ErrorOf(IReadOnlyDictionary<string, string[]> fields) =>
         Error.Invalid("validation_failed", "Some fields are not valid; see errors.") with { Fields = fields };
 
-    /// <summary>The error of these values; null: all are valid.</summary>
+    /// <summary>The validation error for these values. Null if all are valid.</summary>
     public static Error? In<T>(FieldRules<T> rules, T values) => new FieldFaults().Check(rules, values).Error;
 
     public FieldFaults Check<T>(FieldRules<T> rules, T values)
@@ -27,7 +27,7 @@ public sealed class FieldFaults
         return this;
     }
 
-    /// <summary>Checks the value that one member is to take.</summary>
+    /// <summary>Checks a value against the rules of one member.</summary>
     public FieldFaults Check(FieldRules rules, string member, object? value)
     {
         var field = rules.Find(member) ?? throw new ArgumentException($"{member} has no rules.", nameof(member));
@@ -40,11 +40,11 @@ public sealed class FieldFaults
         return this;
     }
 
-    /// <summary>Checks that something has happened.</summary>
+    /// <summary>Checks that the time is not in the future.</summary>
     public FieldFaults CheckPast(string member, DateTimeOffset? at, DateTimeOffset now) =>
-        CheckThat(!(at > now), member, "must not lie in the future.");
+        CheckThat(!(at > now), member, "must not be in the future.");
 
-    /// <summary>Checks a condition that is no rule of the member alone.</summary>
+    /// <summary>Adds the message if a condition fails that is not a rule of the member alone.</summary>
     public FieldFaults CheckThat(bool isValid, string member, string message)
     {
         if (!isValid)

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Crm.Domain.Common;
 
 /// <summary>
-/// A condition on the value of one member. It is data: the aggregate and the validator call <see cref="Allows"/>, the database's
-/// CHECK constraints and the API's document read the kind and its parameters. An absent value is allowed unless it is required.
+/// A condition on the value of one member. It is data: the aggregate and the validator call <see cref="Allows"/>; the CHECK
+/// constraints and the OpenAPI document are generated from the kind and its parameters. An absent value is valid unless required.
 /// </summary>
 /// <param name="Message">The end of a sentence that starts with the member's name.</param>
 public abstract record FieldRule(string Message)
 {
-    /// <summary>The member that the value is compared with; null: none.</summary>
+    /// <summary>The member that the value is compared with. Null: none.</summary>
     public virtual string? Other => null;
 
     /// <param name="value">The member's value.</param>
@@ -18,7 +18,7 @@ public abstract record FieldRule(string Message)
     public abstract bool Allows(object? value, object? other);
 }
 
-/// <summary>Text that is not blank, an id that is not zero, or any other value that is present.</summary>
+/// <summary>A non-blank text, a non-zero id, or any other non-null value.</summary>
 public sealed record RequiredRule() : FieldRule("is required.")
 {
     public override bool Allows(object? value, object? other) => value switch
@@ -44,13 +44,13 @@ public sealed record StorableTextRule() : FieldRule("must not contain NUL or hal
 /// <summary>An e-mail address.</summary>
 public sealed record EmailRule() : FieldRule("must be an e-mail address such as jo@example.com.")
 {
-    /// <summary>Most characters of an address (RFC 5321).</summary>
+    /// <summary>The maximum length of an e-mail address (RFC 5321).</summary>
     public const int MaxLength = 254;
 
     public override bool Allows(object? value, object? other) => value is not string text || EmailAddress.IsValid(text);
 }
 
-/// <summary>A web address, or an empty text; its scheme may be missing.</summary>
+/// <summary>A web address or an empty text. The scheme is optional.</summary>
 public sealed record WebAddressRule() : FieldRule("must be a web address such as https://example.com.")
 {
     public override bool Allows(object? value, object? other) => value is not string { Length: > 0 } text || IsWebAddress(text);
@@ -64,7 +64,7 @@ public sealed record WebAddressRule() : FieldRule("must be a web address such as
     }
 }
 
-/// <summary>A currency code of ISO 4217.</summary>
+/// <summary>An ISO 4217 currency code.</summary>
 public sealed record CurrencyRule() : FieldRule("must be a currency code of ISO 4217, such as USD.")
 {
     public const int Length = 3;
@@ -72,21 +72,21 @@ public sealed record CurrencyRule() : FieldRule("must be a currency code of ISO 
     public override bool Allows(object? value, object? other) => value is not string text || Currencies.Exists(text);
 }
 
-/// <summary>A time zone of the IANA database.</summary>
+/// <summary>An IANA time zone.</summary>
 public sealed record TimeZoneRule() : FieldRule("must be an IANA time zone such as Europe/Berlin.")
 {
     public override bool Allows(object? value, object? other) => value is not string text || IsTimeZone(text);
 
-    /// <summary>Whether the text names a time zone of the IANA database.</summary>
+    /// <summary>Whether the text names an IANA time zone.</summary>
     public static bool IsTimeZone(string text) =>
         text is "UTC" || (text.Contains('/', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal) &&
             TextRules.IsClean(text) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId);
 }
 
-/// <summary>A language tag of BCP 47.</summary>
+/// <summary>A BCP 47 language tag.</summary>
 public sealed partial record LanguageRule() : FieldRule("must be a BCP 47 language tag such as en-US.")
 {
-    /// <summary>What a tag looks like; .NET and PostgreSQL read it alike.</summary>
+    /// <summary>The pattern of a tag, in syntax that .NET and PostgreSQL interpret in the same way.</summary>
     public const string Pattern =
         "[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*";
 
@@ -96,7 +96,7 @@ public sealed partial record LanguageRule() : FieldRule("must be a BCP 47 langua
     private static partial Regex Tag();
 }
 
-/// <summary>A name that is typed at login: without @, so that it never means two users.</summary>
+/// <summary>A user name. It must not contain @, so that a login never matches two users.</summary>
 public sealed record UsernameRule() : FieldRule("must have neither spaces nor @.")
 {
     public override bool Allows(object? value, object? other) =>
@@ -109,15 +109,15 @@ public sealed record MoneyRule() : FieldRule("must be 0 or more, with at most tw
     public override bool Allows(object? value, object? other) => value is not decimal amount || Money.IsValid(amount);
 }
 
-/// <summary>A number that is more than 0.</summary>
+/// <summary>A positive number.</summary>
 public sealed record QuantityRule(decimal Max, int Decimals) : FieldRule($"must be more than 0, with at most {Decimals} decimals.")
 {
     public override bool Allows(object? value, object? other) =>
         value is not decimal quantity || (quantity > 0 && quantity <= Max && decimal.Round(quantity, Decimals) == quantity);
 }
 
-/// <summary>A number between two others, both included.</summary>
-public sealed record BetweenRule(int Min, int Max) : FieldRule($"must lie between {Min} and {Max}.")
+/// <summary>A number within an inclusive range.</summary>
+public sealed record BetweenRule(int Min, int Max) : FieldRule($"must be between {Min} and {Max}.")
 {
     public override bool Allows(object? value, object? other) => value switch
     {
@@ -127,39 +127,39 @@ public sealed record BetweenRule(int Min, int Max) : FieldRule($"must lie betwee
     };
 }
 
-/// <summary>A whole number that is not below another.</summary>
+/// <summary>An integer with a minimum.</summary>
 public sealed record AtLeastRule(int Min, string Message) : FieldRule(Message)
 {
     public override bool Allows(object? value, object? other) => value is not int number || number >= Min;
 }
 
-/// <summary>A number of few decimals.</summary>
+/// <summary>A number with a limited number of decimals.</summary>
 public sealed record DecimalsRule(int Decimals, string Message) : FieldRule(Message)
 {
     public override bool Allows(object? value, object? other) => value is not decimal number || decimal.Round(number, Decimals) == number;
 }
 
-/// <summary>Few entries.</summary>
+/// <summary>A limited number of entries.</summary>
 public sealed record ItemCountRule(int Max) : FieldRule($"must have at most {Max} entries.")
 {
     public override bool Allows(object? value, object? other) => value is not string[] texts || texts.Length <= Max;
 }
 
-/// <summary>Each entry is a text that is neither empty nor too long.</summary>
+/// <summary>Each entry is a non-empty text of limited length.</summary>
 public sealed record ItemLengthRule(int Max) : FieldRule($"must hold texts of 1 to {Max} characters.")
 {
     public override bool Allows(object? value, object? other) =>
         value is not string[] texts || Array.TrueForAll(texts, t => !string.IsNullOrEmpty(t) && t.Length <= Max);
 }
 
-/// <summary>Each entry is a text that PostgreSQL can store.</summary>
+/// <summary>Each entry is text that PostgreSQL can store.</summary>
 public sealed record StorableItemsRule() : FieldRule("must not contain NUL or half a surrogate pair.")
 {
     public override bool Allows(object? value, object? other) =>
         value is not string[] texts || Array.TrueForAll(texts, t => t is null || TextRules.IsClean(t));
 }
 
-/// <summary>JSON of the caller's own: an object.</summary>
+/// <summary>A JSON object that the client defines.</summary>
 public sealed record JsonObjectRule() : FieldRule("must be a JSON object.")
 {
     public override bool Allows(object? value, object? other) => value is not JsonElement json || json.ValueKind == JsonValueKind.Object;
@@ -187,7 +187,7 @@ public sealed record StorableJsonRule() : FieldRule("must hold no NUL and no num
     };
 }
 
-/// <summary>Present where another member is, and absent where that is.</summary>
+/// <summary>Both members must be given, or neither.</summary>
 public sealed record TogetherRule(string Member) : FieldRule($"must be given together with {Field.NameOf(Member)}.")
 {
     public override string Other => Member;
@@ -195,8 +195,8 @@ public sealed record TogetherRule(string Member) : FieldRule($"must be given tog
     public override bool Allows(object? value, object? other) => value is null == other is null;
 }
 
-/// <summary>An instant that is not before that of another member.</summary>
-public sealed record NotBeforeRule(string Member) : FieldRule($"must not lie before {Field.NameOf(Member)}.")
+/// <summary>An instant that is not before the value of another member.</summary>
+public sealed record NotBeforeRule(string Member) : FieldRule($"must not be before {Field.NameOf(Member)}.")
 {
     public override string Other => Member;
 

@@ -4,21 +4,21 @@ using System.Reflection;
 namespace Crm.Domain.Common;
 
 /// <summary>A member with rules.</summary>
-/// <param name="Member">As the type declares it.</param>
+/// <param name="Member">The name in the type's declaration.</param>
 /// <param name="Type">The type of its values.</param>
 /// <param name="Rules">In the order in which their messages are shown.</param>
 public sealed record Field(string Member, Type Type, IReadOnlyList<FieldRule> Rules)
 {
-    /// <summary>As errors and the API name it.</summary>
+    /// <summary>The name in errors and in the API.</summary>
     public string Name { get; } = NameOf(Member);
 
-    /// <summary>As errors and the API name a member.</summary>
+    /// <summary>The name of a member in errors and in the API.</summary>
     public static string NameOf(string member) => char.ToLowerInvariant(member[0]) + member[1..];
 }
 
 /// <summary>
-/// What the members of a type may hold, declared once, as the type's static member <c>Rules</c>. The aggregate checks it, and the
-/// validators of requests, the columns with their CHECK constraints and the API's document are made from it.
+/// The rules of a type's members, declared once in the static property <c>Rules</c> of the type. The aggregate checks them. The
+/// validators of requests, the columns with their CHECK constraints and the OpenAPI document are generated from them.
 /// </summary>
 public abstract class FieldRules
 {
@@ -30,10 +30,10 @@ public abstract class FieldRules
 
     public IReadOnlyCollection<Field> Fields => byMember.Values;
 
-    /// <summary>The member's rules; null: it has none.</summary>
+    /// <summary>The rules of a member. Null if it has none.</summary>
     public Field? Find(string member) => byMember.GetValueOrDefault(member);
 
-    /// <summary>The rules that a type declares; null: it declares none.</summary>
+    /// <summary>The rules that a type declares. Null if it declares none.</summary>
     public static FieldRules? Of(Type type) =>
         type.GetProperty("Rules", BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)?.GetValue(null) as FieldRules;
 
@@ -56,7 +56,7 @@ public sealed class FieldRules<T> : FieldRules
     {
     }
 
-    /// <summary>Each rule, with the values that it looks at.</summary>
+    /// <summary>Each rule with the accessors of the values that it checks.</summary>
     internal IReadOnlyList<Step> Steps => steps;
 
     internal void Add<TValue>(Expression<Func<T, TValue>> member, params ReadOnlySpan<FieldRule> fieldRules)
@@ -80,7 +80,7 @@ public sealed class FieldRules<T> : FieldRules
         return values => getter(values);
     }
 
-    /// <summary>A rule of a member, with what reads its value and that of the member it is compared with.</summary>
+    /// <summary>A rule of a member, with accessors for its value and for the member that it is compared with.</summary>
     internal sealed record Step(Field Field, FieldRule Rule, Func<T, object?> Value, Func<T, object?>? Other);
 }
 
@@ -91,7 +91,7 @@ public sealed class FieldRulesBuilder<T>
 
     internal FieldRulesBuilder(FieldRules<T> rules) => this.rules = rules;
 
-    /// <summary>A name or title: one line that is required.</summary>
+    /// <summary>A required name or title: one line.</summary>
     public void Name(Expression<Func<T, string?>> member, params FieldRule[] more) =>
         Field(member, [new RequiredRule(), new MaxLengthRule(Limits.Line), .. more, new StorableTextRule()]);
 
@@ -102,7 +102,7 @@ public sealed class FieldRulesBuilder<T>
     /// <summary>A long text.</summary>
     public void Text(Expression<Func<T, string?>> member) => Field(member, new MaxLengthRule(Limits.Text), new StorableTextRule());
 
-    /// <summary>A long text that is required.</summary>
+    /// <summary>A required long text.</summary>
     public void RequiredText(Expression<Func<T, string?>> member) =>
         Field(member, new RequiredRule(), new MaxLengthRule(Limits.Text), new StorableTextRule());
 
@@ -117,11 +117,11 @@ public sealed class FieldRulesBuilder<T>
 
     public void Language(Expression<Func<T, string?>> member) => Field(member, new LanguageRule());
 
-    /// <summary>A few short texts.</summary>
+    /// <summary>A limited number of short texts.</summary>
     public void Texts(Expression<Func<T, string[]>> member, int length = Limits.TagLength) =>
         Field(member, new ItemCountRule(Limits.TagCount), new ItemLengthRule(length), new StorableItemsRule());
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public void JsonObject<TValue>(Expression<Func<T, TValue>> member) =>
         Field(member, new JsonObjectRule(), new JsonLengthRule(Limits.Text), new StorableJsonRule());
 
@@ -143,7 +143,7 @@ public sealed class FieldRulesBuilder<T>
     public void NotBefore(Expression<Func<T, DateTimeOffset?>> member, Expression<Func<T, DateTimeOffset?>> earliest) =>
         Field(member, new NotBeforeRule(FieldRules<T>.PropertyOf(earliest).Name));
 
-    /// <summary>A value that must be present.</summary>
+    /// <summary>A required value.</summary>
     public void Required<TValue>(Expression<Func<T, TValue>> member) => Field(member, new RequiredRule());
 
     public void Field<TValue>(Expression<Func<T, TValue>> member, params FieldRule[] fieldRules) => rules.Add(member, fieldRules);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Crm.Domain.Common;
 
 /// <summary>
-/// Folded text: lower case, accents removed, spaces collapsed. Used for sameness of names, sorting by name and search;
-/// done here and stored, because PostgreSQL cannot index <c>unaccent</c>.
+/// Folded text: lower case, accents removed, spaces collapsed. Used to find duplicates, to sort by name and to search.
+/// Computed here and stored, because PostgreSQL cannot index <c>unaccent</c>.
 /// </summary>
 public static class Folding
 {
@@ -43,8 +43,8 @@ public static class Folding
     }
 
     /// <summary>
-    /// The text a record is searched by: each part folded, then once more cut into its words, so that a word that follows a
-    /// punctuation mark ("acme" in "jo@acme.com") is also found by its beginning. Starts with a space, as every word in it does.
+    /// The search text of a record: each part folded, then again split into words, so that a word after a punctuation
+    /// mark ("acme" in "jo@acme.com") is also found by prefix. Starts with a space, as does every word in it.
     /// </summary>
     public static string SearchText(params ReadOnlySpan<string?> parts)
     {
@@ -84,7 +84,7 @@ public static class Folding
         return false;
     }
 
-    /// <summary>Letters that Unicode does not take apart into a base letter and a mark.</summary>
+    /// <summary>Letters that Unicode does not decompose into a base letter and a mark.</summary>
     private static string? Letter(int lower) => lower switch
     {
         'ß' => "ss",

@@ -1,8 +1,8 @@
 namespace Crm.Domain.Common;
 
-/// <summary>An aggregate that belongs to another one and has no address without it.</summary>
+/// <summary>An aggregate that belongs to another aggregate and has no URL without it.</summary>
 public interface IChildAggregate
 {
-    /// <summary>The aggregate it belongs to.</summary>
+    /// <summary>The parent aggregate.</summary>
     Guid ParentId { get; }
 }

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Common;
 
-/// <summary>An aggregate that can go to the trash at any time, whatever refers to it.</summary>
+/// <summary>An aggregate that can be deleted at any time, even if other records refer to it.</summary>
 public interface IDeletable
 {
     void Delete(DateTimeOffset now);

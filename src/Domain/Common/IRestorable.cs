@@ -1,6 +1,6 @@
 namespace Crm.Domain.Common;
 
-/// <summary>An aggregate that can come back from the trash; one that is live stays as it is.</summary>
+/// <summary>An aggregate that can be restored from the trash. A live one stays unchanged.</summary>
 public interface IRestorable
 {
     void Restore(DateTimeOffset now);

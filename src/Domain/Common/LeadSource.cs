@@ -1,6 +1,6 @@
 namespace Crm.Domain.Common;
 
-/// <summary>Where a lead or contact came from.</summary>
+/// <summary>The source of a lead or contact.</summary>
 public enum LeadSource
 {
     Website,

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Common;
 
-/// <summary>How far a lead, or a contact as a lead, has come.</summary>
+/// <summary>The status of a lead, also recorded on a contact.</summary>
 public enum LeadStatus
 {
     New,

@@ -1,10 +1,10 @@
 namespace Crm.Domain.Common;
 
-/// <summary>An outcome that can be made from an error without knowing its type: what pipeline steps answer with.</summary>
+/// <summary>A result that can be created from an error without knowing its type. Pipeline behaviours return it.</summary>
 public interface IResult<out TSelf>
     where TSelf : IResult<TSelf>
 {
-    /// <summary>The failure, or null where it went well.</summary>
+    /// <summary>The error, or null if the operation succeeded.</summary>
     Error? Error { get; }
 
     static abstract TSelf Fail(Error error);
@@ -13,7 +13,7 @@ public interface IResult<out TSelf>
 /// <summary>Success, or an <see cref="Common.Error"/>.</summary>
 public sealed class Result : IResult<Result>
 {
-    /// <summary>The one success.</summary>
+    /// <summary>The successful result.</summary>
     public static readonly Result Ok = new(null);
 
     private Result(Error? error) => Error = error;
@@ -38,7 +38,7 @@ public sealed class Result<T> : IResult<Result<T>>
 
     public Error? Error { get; }
 
-    /// <summary>The value; asking a failure for it is a bug.</summary>
+    /// <summary>The value. Reading it from a failed result is a bug.</summary>
     public T Value => Error is null ? value! : throw new InvalidOperationException($"A failed result has no value: {Error.Code}.");
 
     public static Result<T> Fail(Error error) => new(default, error);

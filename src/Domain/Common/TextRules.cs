@@ -1,12 +1,12 @@
 namespace Crm.Domain.Common;
 
-/// <summary>What text may hold, and how it is cut.</summary>
+/// <summary>Validation and truncation of text.</summary>
 public static class TextRules
 {
-    /// <summary>Most characters of a text that a message shows.</summary>
+    /// <summary>The maximum length of a text in a message.</summary>
     private const int MaxPrinted = 64;
 
-    /// <summary>Whether the text has neither NUL nor half a surrogate pair: neither can be stored.</summary>
+    /// <summary>Whether the text contains neither NUL nor an unpaired surrogate, which PostgreSQL cannot store.</summary>
     public static bool IsClean(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -22,9 +22,9 @@ public static class TextRules
         return true;
     }
 
-    /// <summary>The text, or its start where it is longer than that; a surrogate pair is not cut in two.</summary>
+    /// <summary>The text, truncated to a length. A surrogate pair is not split.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="length">Most characters, in UTF-16 code units.</param>
+    /// <param name="length">The maximum length, in UTF-16 code units.</param>
     public static string Cut(string text, int length)
     {
         if (text.Length <= length)
@@ -32,7 +32,7 @@ public static class TextRules
         return text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) && char.IsLowSurrogate(text[length]) ? length - 1 : length)];
     }
 
-    /// <summary>The text, safe to be shown in a message: its start, none of it a control character.</summary>
+    /// <summary>The text for use in a message: truncated, without control characters.</summary>
     public static string Printable(string text) =>
         new([.. Cut(text, MaxPrinted).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }

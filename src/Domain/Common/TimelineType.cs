@@ -1,18 +1,18 @@
 namespace Crm.Domain.Common;
 
-/// <summary>What a line of a timeline tells of.</summary>
+/// <summary>The type of a timeline entry.</summary>
 public enum TimelineType
 {
     Task,
     Communication,
     Note,
 
-    /// <summary>A deal entered a stage.</summary>
+    /// <summary>The stage of a deal changed.</summary>
     StageChange,
 
-    /// <summary>A lead entered a status.</summary>
+    /// <summary>The status of a lead changed.</summary>
     StatusChange,
 
-    /// <summary>A lead did something: saw a page, opened an e-mail.</summary>
+    /// <summary>A tracked event of a lead, such as a page view or an opened e-mail.</summary>
     LeadActivity,
 }

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Communications;
 
-/// <summary>A message or a talk with a contact or a lead.</summary>
+/// <summary>A message or a conversation with a contact or a lead.</summary>
 public sealed class Communication : AggregateRoot, IRestorable
 {
     private Communication()
@@ -11,7 +11,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<Communication> Rules { get; } = FieldRules.For<Communication>(f =>
     {
         f.Text(c => c.FailureReason);
@@ -21,7 +21,7 @@ public sealed class Communication : AggregateRoot, IRestorable
     public CommunicationDetails Details { get; private set; } = new();
     public CommunicationStatus Status { get; private set; }
 
-    /// <summary>Whether the dispatcher is to send it at <see cref="ScheduledFor"/>.</summary>
+    /// <summary>Whether the dispatcher sends it at <see cref="ScheduledFor"/>.</summary>
     public bool Scheduled { get; private set; }
     public DateTimeOffset? ScheduledFor { get; private set; }
     public DateTimeOffset? SentAt { get; private set; }
@@ -29,10 +29,10 @@ public sealed class Communication : AggregateRoot, IRestorable
     public DateTimeOffset? OpenedAt { get; private set; }
     public DateTimeOffset? RespondedAt { get; private set; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The reason of the failure.</summary>
     public string? FailureReason { get; private set; }
 
-    /// <summary>Whether it may have gone out twice, because the service was stopped between sending and recording.</summary>
+    /// <summary>Whether it may have been sent twice, because the service stopped between sending and recording.</summary>
     public bool PossiblySentTwice { get; private set; }
     public Guid CreatorId { get; private set; }
     public Guid? ContactId { get; private set; }
@@ -41,69 +41,69 @@ public sealed class Communication : AggregateRoot, IRestorable
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subjects.</summary>
     public ActivityLinks Links => new(ContactId, DealId, CompanyId, LeadId);
 
     /// <summary>
-    /// Inbound is recorded as delivered; outbound is a draft, scheduled where the terms say so, or sent where somebody did it by hand.
+    /// An inbound communication is recorded as delivered. An outbound one is a draft, or scheduled, or sent if a user did it by hand.
     /// </summary>
     /// <param name="id">A UUIDv7.</param>
-    /// <param name="terms">Fields, schedule and what it is about.</param>
-    /// <param name="status">As it was asked for; null: the one that follows from the terms.</param>
+    /// <param name="input">The fields, the schedule and the subjects.</param>
+    /// <param name="status">The requested status. Null: derived from the input.</param>
     /// <param name="creatorId">The acting user.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports: when it took place.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="createdAt">The time of the communication: now, or an earlier time for an imported record.</param>
+    /// <param name="now">The current time.</param>
     public static Result<Communication> Create(
-        Guid id, CommunicationInput terms, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+        Guid id, CommunicationInput input, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
-        var faults = new FieldFaults().Check(CommunicationDetails.Rules, terms.Details).CheckPast(nameof(CreatedAt), createdAt, now);
+        var faults = new FieldFaults().Check(CommunicationDetails.Rules, input.Details).CheckPast(nameof(CreatedAt), createdAt, now);
         if (faults.Error is { } invalid)
             return invalid;
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
-        if (communication.Start(terms, status, createdAt, now).Error is { } error)
+        if (communication.Start(input, status, createdAt, now).Error is { } error)
             return error;
-        communication.Take(terms);
+        communication.Take(input);
         communication.Raise(new CommunicationCreated(id, communication.Status, communication.Links, now));
         if (communication.SentAt is { } at)
             communication.Raise(new CommunicationTookPlace(id, communication.Links, at, now));
         return communication;
     }
 
-    /// <summary>Replaces what a user may write; of what is neither draft nor scheduled, only what came of it and what it is about.</summary>
-    public Result Update(CommunicationInput terms, DateTimeOffset now)
+    /// <summary>Replaces the writable fields. Once the communication has left draft and scheduled, only outcome, duration, metadata and subjects can change.</summary>
+    public Result Update(CommunicationInput input, DateTimeOffset now)
     {
-        if (FieldFaults.In(CommunicationDetails.Rules, terms.Details) is { } invalid)
+        if (FieldFaults.In(CommunicationDetails.Rules, input.Details) is { } invalid)
             return invalid;
         if (!CommunicationStatusMachine.IsOpen(Status))
         {
-            if (Frozen(terms) is { } field)
+            if (Frozen(input) is { } field)
                 return CommunicationErrors.Sent(field);
         }
         else
         {
-            if (terms.Details.Direction == Direction.Inbound)
+            if (input.Details.Direction == Direction.Inbound)
                 return CommunicationErrors.DraftNotInbound;
-            if (terms.Scheduled && (!Scheduled || terms.ScheduledFor != ScheduledFor) && !(terms.ScheduledFor > now))
+            if (input.Scheduled && (!Scheduled || input.ScheduledFor != ScheduledFor) && !(input.ScheduledFor > now))
                 return CommunicationErrors.ScheduleNotAhead;
-            var status = terms.Scheduled ? CommunicationStatus.Scheduled : CommunicationStatus.Draft;
+            var status = input.Scheduled ? CommunicationStatus.Scheduled : CommunicationStatus.Draft;
             if (status != Status)
                 Raise(new CommunicationStatusChanged(Id, Status, status, now, now));
             Status = status;
         }
 
-        Take(terms);
+        Take(input);
         Raise(new CommunicationUpdated(Id, now));
         return Result.Ok;
     }
 
     /// <summary>
-    /// Moves to a status as the machine allows. Each time that was passed over and is still missing becomes the one of this step; a
-    /// late event, of what it has gone beyond already, changes nothing.
+    /// Changes to a status that the state machine allows. The times of skipped statuses are set to the time of this change. A late event,
+    /// for a status that the communication has already passed, changes nothing.
     /// </summary>
-    /// <param name="status">Where to.</param>
-    /// <param name="at">When it happened; now when null.</param>
-    /// <param name="failureReason">Why it failed.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="status">The new status.</param>
+    /// <param name="at">When it happened. Null: now.</param>
+    /// <param name="failureReason">The reason of the failure.</param>
+    /// <param name="now">The current time.</param>
     public Result ChangeStatus(CommunicationStatus status, DateTimeOffset? at, string? failureReason, DateTimeOffset now)
     {
         if (new FieldFaults().Check(Rules, nameof(FailureReason), failureReason).Error is { } invalid)
@@ -122,7 +122,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         var last = RespondedAt ?? OpenedAt ?? DeliveredAt ?? SentAt;
         if (at < last)
             return CommunicationErrors.BeforeLastStep(last.Value);
-        // A clock that stepped back must not turn the times round.
+        // If the clock was set back, the times stay in order.
         var when = at ?? (now < last ? last.Value : now);
 
         var from = Status;
@@ -139,10 +139,10 @@ public sealed class Communication : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>It was handed over a second time because nobody knows how the first ended.</summary>
+    /// <summary>Records that it was delivered a second time, because the outcome of the first attempt is unknown.</summary>
     public void MarkPossiblySentTwice() => PossiblySentTwice = true;
 
-    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    /// <summary>Adds the contact and the deal of the converted lead as subjects, unless others are set.</summary>
     public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
     {
         ContactId ??= contactId;
@@ -156,7 +156,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         Raise(new CommunicationDeleted(Id, now));
     }
 
-    /// <summary>Brings the communication back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the communication from the trash. A live communication stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)
@@ -165,21 +165,21 @@ public sealed class Communication : AggregateRoot, IRestorable
         Raise(new CommunicationRestored(Id, now));
     }
 
-    private Result Start(CommunicationInput terms, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
+    private Result Start(CommunicationInput input, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
     {
-        if (terms.Details.Direction == Direction.Inbound)
+        if (input.Details.Direction == Direction.Inbound)
         {
-            if (terms.Scheduled)
+            if (input.Scheduled)
                 return CommunicationErrors.InboundNotScheduled;
             if (status is not (null or CommunicationStatus.Delivered))
                 return CommunicationErrors.InboundStatus;
             Status = CommunicationStatus.Delivered;
         }
-        else if (terms.Scheduled)
+        else if (input.Scheduled)
         {
             if (status is not (null or CommunicationStatus.Scheduled))
                 return CommunicationErrors.CreatedLate;
-            if (!(terms.ScheduledFor > now))
+            if (!(input.ScheduledFor > now))
                 return CommunicationErrors.ScheduleNotAhead;
             Status = CommunicationStatus.Scheduled;
         }
@@ -194,7 +194,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Sets the times up to this status that are still missing.</summary>
+    /// <summary>Sets the missing times of all statuses up to this one.</summary>
     private void Fill(CommunicationStatus status, DateTimeOffset at)
     {
         if (status >= CommunicationStatus.Sent)
@@ -207,30 +207,30 @@ public sealed class Communication : AggregateRoot, IRestorable
             RespondedAt ??= at;
     }
 
-    /// <summary>The first member that would change although it can no longer.</summary>
-    private string? Frozen(CommunicationInput terms) => terms switch
+    /// <summary>The first member that the input would change although it is read-only now.</summary>
+    private string? Frozen(CommunicationInput input) => input switch
     {
-        _ when terms.Details.Type != Details.Type => "type",
-        _ when terms.Details.Subject != Details.Subject => "subject",
-        _ when terms.Details.Content != Details.Content => "content",
-        _ when terms.Details.Direction != Details.Direction => "direction",
-        _ when terms.Scheduled != Scheduled => "scheduled",
-        _ when terms.ScheduledFor != ScheduledFor => "scheduledFor",
+        _ when input.Details.Type != Details.Type => "type",
+        _ when input.Details.Subject != Details.Subject => "subject",
+        _ when input.Details.Content != Details.Content => "content",
+        _ when input.Details.Direction != Details.Direction => "direction",
+        _ when input.Scheduled != Scheduled => "scheduled",
+        _ when input.ScheduledFor != ScheduledFor => "scheduledFor",
         _ => null,
     };
 
-    private void Take(CommunicationInput terms)
+    private void Take(CommunicationInput input)
     {
-        Details = terms.Details;
-        (Scheduled, ScheduledFor) = (terms.Scheduled, terms.ScheduledFor);
-        (ContactId, DealId, CompanyId, LeadId) = terms.Links;
+        Details = input.Details;
+        (Scheduled, ScheduledFor) = (input.Scheduled, input.ScheduledFor);
+        (ContactId, DealId, CompanyId, LeadId) = input.Links;
         SearchText = Folding.SearchText(Details.Subject, Details.Content);
     }
 }
 
-/// <summary>What a user may write on a communication, beside its status.</summary>
+/// <summary>The writable fields of a communication except its status.</summary>
 /// <param name="Details">The plain fields.</param>
-/// <param name="Scheduled">Whether the dispatcher is to send it.</param>
-/// <param name="ScheduledFor">When.</param>
-/// <param name="Links">What it is about.</param>
+/// <param name="Scheduled">Whether the dispatcher sends it.</param>
+/// <param name="ScheduledFor">When the dispatcher sends it.</param>
+/// <param name="Links">The subjects.</param>
 public sealed record CommunicationInput(CommunicationDetails Details, bool Scheduled, DateTimeOffset? ScheduledFor, ActivityLinks Links);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Crm.Domain.Communications;
 
-/// <summary>A communication's plain fields.</summary>
+/// <summary>The plain fields of a communication.</summary>
 public sealed record CommunicationDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<CommunicationDetails> Rules { get; } = FieldRules.For<CommunicationDetails>(f =>
     {
         f.Required(c => c.Type);
@@ -22,12 +22,12 @@ public sealed record CommunicationDetails
     public string? Content { get; init; }
     public Direction Direction { get; init; } = Direction.Outbound;
 
-    /// <summary>Minutes, for calls and meetings.</summary>
+    /// <summary>In minutes, for calls and meetings.</summary>
     public int? Duration { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public JsonElement? Metadata { get; init; }
 }

@@ -8,7 +8,7 @@ public static class CommunicationErrors
         "communication_parent_in_trash", "Everything that the communication is about is in the trash; restore one of them first.");
 
     public static readonly Error CreatedLate = Error.Invalid(
-        "communication_created_late", "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then say how it went.").At("status");
+        "communication_created_late", "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then change its status.").At("status");
 
     public static readonly Error InboundStatus = Error.Invalid(
         "inbound_is_delivered", "An inbound communication is recorded as DELIVERED; leave status out.").At("status");
@@ -20,7 +20,7 @@ public static class CommunicationErrors
         "draft_not_inbound", "A draft is outbound; record what came in as a communication of its own.").At("direction");
 
     public static readonly Error ScheduleNotAhead = Error.Invalid(
-        "schedule_not_ahead", "scheduledFor must lie in the future where the communication is scheduled.").At("scheduledFor");
+        "schedule_not_ahead", "scheduledFor must be in the future where the communication is scheduled.").At("scheduledFor");
 
     public static readonly Error AddressMissing = Error.Invalid(
         "email_address_missing", "A scheduled e-mail needs a contact or a lead with an e-mail address.").At("contactId");
@@ -29,7 +29,7 @@ public static class CommunicationErrors
         "communication_being_sent", "The communication is being sent at this moment; try again shortly.") with
     { RetryAfterSeconds = 60 };
 
-    public static readonly Error AtInFuture = Error.Invalid("at_in_future", "at must not lie in the future.").At("at");
+    public static readonly Error AtInFuture = Error.Invalid("at_in_future", "at must not be in the future.").At("at");
 
     public static readonly Error ReasonWithoutFailure = Error.Invalid(
         "reason_without_failure", "failureReason belongs to FAILED; leave it out.").At("failureReason");
@@ -38,7 +38,7 @@ public static class CommunicationErrors
         "communication_sent", $"{field} cannot change any more: the communication is no draft and not scheduled.").At(field);
 
     public static Error BeforeLastStep(DateTimeOffset last) => Error.Invalid(
-        "before_last_step", $"at must not lie before the communication's last step, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
+        "before_last_step", $"at must not be before the communication's last step, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
 
     public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>
         TransitionErrors.NotAllowed("communication", from, to, CommunicationStatusMachine.Allowed(from));

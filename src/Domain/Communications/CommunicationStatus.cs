@@ -1,6 +1,6 @@
 namespace Crm.Domain.Communications;
 
-/// <summary>How far a communication is.</summary>
+/// <summary>The status of a communication.</summary>
 public enum CommunicationStatus
 {
     Draft,

@@ -1,19 +1,19 @@
 namespace Crm.Domain.Communications;
 
-/// <summary>What saying a status does to a communication.</summary>
+/// <summary>The effect of setting a status on a communication.</summary>
 public enum CommunicationStatusMove
 {
     /// <summary>Not allowed.</summary>
     No,
 
-    /// <summary>It is there already, or beyond: a late event, which changes nothing.</summary>
+    /// <summary>The communication already has this status or a later one. A late event changes nothing.</summary>
     Stay,
 
-    /// <summary>It goes there; what lies between is filled.</summary>
+    /// <summary>The communication changes to this status, and the times of skipped statuses are set.</summary>
     Yes,
 }
 
-/// <summary>The one table of a communication's statuses: which may follow which.</summary>
+/// <summary>The transitions of a communication.</summary>
 public static class CommunicationStatusMachine
 {
     private const CommunicationStatusMove N = CommunicationStatusMove.No, S = CommunicationStatusMove.Stay, Y = CommunicationStatusMove.Yes;
@@ -36,9 +36,9 @@ public static class CommunicationStatusMachine
 
     public static CommunicationStatusMove Move(CommunicationStatus from, CommunicationStatus to) => Moves[(int)from][(int)to];
 
-    /// <summary>The statuses that a communication in <paramref name="from"/> may go to now.</summary>
+    /// <summary>The statuses that a communication in <paramref name="from"/> can change to.</summary>
     public static IReadOnlyList<CommunicationStatus> Allowed(CommunicationStatus from) => [.. Statuses.Where(to => Move(from, to) == CommunicationStatusMove.Yes)];
 
-    /// <summary>Whether it can still be written: nothing of it has gone out.</summary>
+    /// <summary>Whether the communication can still be edited, because it has not been sent.</summary>
     public static bool IsOpen(CommunicationStatus status) => status is CommunicationStatus.Draft or CommunicationStatus.Scheduled;
 }

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Communications;
 
-/// <summary>Who spoke to whom.</summary>
+/// <summary>Whether the communication was received or sent.</summary>
 public enum Direction
 {
     Inbound,

@@ -1,12 +1,12 @@
 namespace Crm.Domain.Companies;
 
-/// <summary>A company; companies form a tree by <see cref="ParentCompanyId"/>.</summary>
+/// <summary>A company. Companies form a tree by <see cref="ParentCompanyId"/>.</summary>
 public sealed class Company : AggregateRoot, IRestorable
 {
-    /// <summary>How many levels the tree of companies may have.</summary>
+    /// <summary>The maximum number of levels in the company tree.</summary>
     public const int MaxTreeDepth = 20;
 
-    /// <summary>The earliest year a company may have been founded in.</summary>
+    /// <summary>The earliest permitted year of foundation.</summary>
     public const int MinFoundedYear = 1000;
 
     private Company()
@@ -22,7 +22,7 @@ public sealed class Company : AggregateRoot, IRestorable
     public Guid? ParentCompanyId { get; private set; }
     public Guid? OwnerId { get; private set; }
 
-    /// <summary>Moves forward with each activity; kept by one statement, outside version and audit.</summary>
+    /// <summary>Updated by one statement with each activity. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastActivityDate { get; private set; }
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
@@ -46,7 +46,7 @@ public sealed class Company : AggregateRoot, IRestorable
         return taken;
     }
 
-    /// <summary>Gives the company to a user; false where it is theirs already.</summary>
+    /// <summary>Assigns the company to a user. Returns false if the user already owns it.</summary>
     public bool AssignTo(Guid ownerId, DateTimeOffset now)
     {
         if (ownerId == OwnerId)
@@ -57,8 +57,8 @@ public sealed class Company : AggregateRoot, IRestorable
     }
 
     /// <summary>Moves the company to the trash; its contacts stay.</summary>
-    /// <param name="openDeals">How many open deals (on hold included) name it.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="openDeals">The number of open deals (including on hold) of the company.</param>
+    /// <param name="now">The current time.</param>
     public Result Delete(int openDeals, DateTimeOffset now)
     {
         if (openDeals > 0)
@@ -68,7 +68,7 @@ public sealed class Company : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Brings the company back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the company from the trash. A live company stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

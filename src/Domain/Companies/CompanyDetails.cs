@@ -1,9 +1,9 @@
 namespace Crm.Domain.Companies;
 
-/// <summary>A company's plain fields: what a user types about it.</summary>
+/// <summary>The plain fields of a company.</summary>
 public sealed record CompanyDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<CompanyDetails> Rules { get; } = FieldRules.For<CompanyDetails>(f =>
     {
         f.Name(c => c.Name);
@@ -52,10 +52,10 @@ public sealed record CompanyDetails
     public string? Industry { get; init; }
     public string? Sector { get; init; }
 
-    /// <summary>Follows <see cref="EmployeeCount"/> when it is not given.</summary>
+    /// <summary>Derived from <see cref="EmployeeCount"/> if absent.</summary>
     public CompanySize? Size { get; init; }
 
-    /// <summary>Annual revenue, at most two decimals.</summary>
+    /// <summary>Annual revenue, with at most two decimals.</summary>
     public decimal? Revenue { get; init; }
     public int? EmployeeCount { get; init; }
     public int? FoundedYear { get; init; }
@@ -66,10 +66,10 @@ public sealed record CompanyDetails
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];
 
-    /// <summary>Whether the company is in use.</summary>
+    /// <summary>Whether the company is active.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>The same fields, as they are stored.</summary>
+    /// <summary>The same fields in stored form.</summary>
     internal CompanyDetails Normalized() => this with
     {
         Size = Size ?? SizeOf(EmployeeCount),

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Companies;
 
-/// <summary>A piece of research about a company; a root of its own, since a company may have any number of them.</summary>
+/// <summary>A piece of research about a company. An aggregate of its own, because a company can have any number of them.</summary>
 public sealed class CompanyResearch : AggregateRoot, IDeletable, IRestorable, IChildAggregate
 {
     private CompanyResearch()
@@ -41,7 +41,7 @@ public sealed class CompanyResearch : AggregateRoot, IDeletable, IRestorable, IC
         Raise(new CompanyResearchDeleted(Id, now));
     }
 
-    /// <summary>Brings it back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the research from the trash. Live research stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

@@ -3,7 +3,7 @@ namespace Crm.Domain.Companies;
 /// <summary>The plain fields of a piece of research.</summary>
 public sealed record CompanyResearchDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<CompanyResearchDetails> Rules { get; } = FieldRules.For<CompanyResearchDetails>(f =>
     {
         f.Name(r => r.Title);
@@ -17,13 +17,13 @@ public sealed record CompanyResearchDetails
     public string Title { get; init; } = "";
     public string Content { get; init; } = "";
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The source of the information.</summary>
     public string? Source { get; init; }
     public string? Url { get; init; }
     public ResearchType ResearchType { get; init; } = ResearchType.Other;
     public bool AiGenerated { get; init; }
 
-    /// <summary>0..1, at most four decimals.</summary>
+    /// <summary>From 0 to 1, with at most four decimals.</summary>
     public decimal? Confidence { get; init; }
     public string[] Tags { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Companies;
 
-/// <summary>What a piece of company research is about.</summary>
+/// <summary>The topic of a piece of company research.</summary>
 public enum ResearchType
 {
     CompanyInfo,

@@ -3,7 +3,7 @@ namespace Crm.Domain.Contacts;
 /// <summary>A person.</summary>
 public sealed class Contact : AggregateRoot, IRestorable
 {
-    /// <summary>How many social profiles a contact takes.</summary>
+    /// <summary>The maximum number of social profiles of a contact.</summary>
     public const int MaxSocialProfiles = 50;
 
     private readonly List<SocialProfile> socialProfiles = [];
@@ -21,17 +21,17 @@ public sealed class Contact : AggregateRoot, IRestorable
     public Guid? CompanyId { get; private set; }
     public Guid? OwnerId { get; private set; }
 
-    /// <summary>Moves forward with each communication; kept by one statement, outside version and audit.</summary>
+    /// <summary>Updated by one statement with each communication. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastContactDate { get; private set; }
 
-    /// <summary>Moves forward with each activity; kept by one statement, outside version and audit.</summary>
+    /// <summary>Updated by one statement with each activity. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastActivityDate { get; private set; }
 
-    /// <summary>Last name, then first name, folded: the order of a list by name, and what sameness of names goes by.</summary>
+    /// <summary>Last name, then first name, folded. Lists sort by it, and the search for duplicates compares it.</summary>
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
 
-    /// <summary>The digits of <see cref="ContactDetails.Phone"/>: what sameness of phone numbers goes by.</summary>
+    /// <summary>The digits of <see cref="ContactDetails.Phone"/>. The search for duplicates compares them.</summary>
     public string PhoneDigits { get; private set; } = "";
     public IReadOnlyList<SocialProfile> SocialProfiles => socialProfiles;
 
@@ -39,8 +39,8 @@ public sealed class Contact : AggregateRoot, IRestorable
     /// <param name="details">The plain fields.</param>
     /// <param name="company">The company's id and name, or null.</param>
     /// <param name="ownerId">The user who owns the contact.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
+    /// <param name="now">The current time.</param>
     public static Result<Contact> Create(
         Guid id, ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
     {
@@ -90,7 +90,7 @@ public sealed class Contact : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Gives the contact to a user; false where it is theirs already.</summary>
+    /// <summary>Assigns the contact to a user. Returns false if the user already owns it.</summary>
     public bool AssignTo(Guid ownerId, DateTimeOffset now)
     {
         if (ownerId == OwnerId)
@@ -101,8 +101,8 @@ public sealed class Contact : AggregateRoot, IRestorable
     }
 
     /// <summary>Moves the contact to the trash.</summary>
-    /// <param name="openDeals">How many open deals (on hold included) have it as primary contact.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="openDeals">The number of open deals (including on hold) with this primary contact.</param>
+    /// <param name="now">The current time.</param>
     public Result Delete(int openDeals, DateTimeOffset now)
     {
         if (openDeals > 0)
@@ -112,7 +112,7 @@ public sealed class Contact : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Brings the contact back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the contact from the trash. A live contact stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)
@@ -137,7 +137,7 @@ public sealed class Contact : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>The error where another profile is the same as far as one contact is concerned.</summary>
+    /// <summary>The error if another profile of the contact conflicts with this address.</summary>
     private Error? ClashOf(SocialAddress address, Guid profileId) =>
         socialProfiles.Where(p => p.Id != profileId).Select(p => p.ClashWith(address)).FirstOrDefault(e => e is not null);
 }

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Contacts;
 
-/// <summary>A contact's plain fields: what a user types about a person.</summary>
+/// <summary>The plain fields of a contact.</summary>
 public sealed record ContactDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<ContactDetails> Rules { get; } = FieldRules.For<ContactDetails>(f =>
     {
         f.Name(c => c.FirstName);
@@ -39,7 +39,7 @@ public sealed record ContactDetails
     public string? MiddleName { get; init; }
     public string? PreferredName { get; init; }
 
-    /// <summary>Unique among live contacts, whatever its case.</summary>
+    /// <summary>Unique among live contacts. Letter case is ignored.</summary>
     public string? Email { get; init; }
     public bool EmailVerified { get; init; }
     public string? Phone { get; init; }
@@ -67,10 +67,10 @@ public sealed record ContactDetails
     public LeadSource? LeadSource { get; init; }
     public LeadStatus? LeadStatus { get; init; }
 
-    /// <summary>0..100.</summary>
+    /// <summary>From 0 to 100.</summary>
     public int? LeadScore { get; init; }
     public string[] Tags { get; init; } = [];
 
-    /// <summary>Whether the contact is in use.</summary>
+    /// <summary>Whether the contact is active.</summary>
     public bool IsActive { get; init; } = true;
 }

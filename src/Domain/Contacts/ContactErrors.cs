@@ -8,7 +8,7 @@ public static class ContactErrors
         "contact_email_taken", "Another contact has this e-mail address; use a different one.").At("email");
 
     public static readonly Error BornInFuture = Error.Invalid(
-        "birthday_in_future", "birthday must not lie in the future.").At("birthday");
+        "birthday_in_future", "birthday must not be in the future.").At("birthday");
 
     public static readonly Error CompanyInTrash = Error.Conflict(
         "contact_company_in_trash", "The contact's company is in the trash; restore it first.");

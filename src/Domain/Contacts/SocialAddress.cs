@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Crm.Domain.Contacts;
 
-/// <summary>What the address of a profile tells: the platform, and whose profile it is.</summary>
-/// <param name="Platform">OTHER for a host that is none of the known ones.</param>
-/// <param name="Username">Null where the address does not tell it.</param>
-/// <param name="ProfileId">The platform's own id, where the address holds that instead of a name.</param>
-/// <param name="Url">The address as it is kept: https, host in lower case, without what does not belong to the profile.</param>
+/// <summary>The URL of a social profile, split into platform and user.</summary>
+/// <param name="Platform">OTHER for an unknown host.</param>
+/// <param name="Username">Null if the URL does not contain it.</param>
+/// <param name="ProfileId">The id on the platform, if the URL contains an id instead of a name.</param>
+/// <param name="Url">The stored URL: https, host in lower case, without parts that do not identify the profile.</param>
 public sealed partial record SocialAddress(SocialPlatform Platform, string? Username, string? ProfileId, string Url)
 {
     private static readonly (string Host, SocialPlatform Platform)[] Hosts =
@@ -21,7 +21,7 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
         ("tiktok.com", SocialPlatform.Tiktok),
     ];
 
-    /// <summary>First parts of paths that are the platform's own pages, nobody's profile.</summary>
+    /// <summary>First path segments that are pages of the platform, not profiles.</summary>
     private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "about", "ads", "business", "events", "explore", "feed", "groups", "hashtag", "help", "home", "i", "intent", "jobs", "legal", "login", "marketplace",
@@ -29,7 +29,7 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
         "search", "settings", "share", "sharer", "sharer.php", "shorts", "signup", "stories", "story.php", "tos", "tv", "video", "videos", "watch",
     };
 
-    /// <summary>Reads the address of a profile; its scheme may be missing. Null where it is no web address.</summary>
+    /// <summary>Parses the URL of a profile. The scheme is optional. Returns null if the text is not a web address.</summary>
     public static SocialAddress? Parse(string text)
     {
         text = text.Trim();
@@ -51,7 +51,7 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
         return new SocialAddress(platform, IsName(name) ? name : null, id, $"https://{host}{path}{query}");
     }
 
-    /// <summary>The usual address of a profile; null where neither name nor id makes one.</summary>
+    /// <summary>The usual URL of a profile. Null if neither name nor id determines one.</summary>
     public static string? UrlOf(SocialPlatform platform, string? username, string? profileId) => (platform, username, profileId) switch
     {
         (SocialPlatform.Linkedin, { } name, _) => $"https://www.linkedin.com/in/{Escape(name)}",
@@ -65,10 +65,10 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
         _ => null,
     };
 
-    /// <summary>A user name without the sign that some platforms write before it.</summary>
+    /// <summary>A user name without the leading @ that some platforms use.</summary>
     public static string? Bare(string? username) => username?.TrimStart('@') is { Length: > 0 } bare ? bare : null;
 
-    /// <summary>Whether it can be a user name on any of the known platforms.</summary>
+    /// <summary>Whether the text can be a user name on any of the known platforms.</summary>
     public static bool IsName(string? text) => text is not null && NamePattern().IsMatch(text);
 
     private static (string? Name, string? Id) Read(SocialPlatform platform, string[] parts, string query)

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Contacts;
 
-/// <summary>Where a social profile is.</summary>
+/// <summary>The platform of a social profile.</summary>
 public enum SocialPlatform
 {
     Linkedin,

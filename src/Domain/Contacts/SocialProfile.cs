@@ -11,7 +11,7 @@ public sealed class SocialProfile
 
     private SocialProfile(Guid id, Guid contactId, DateTimeOffset now) => (Id, ContactId, CreatedAt) = (id, contactId, now);
 
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<SocialProfileDetails> Rules => SocialProfileDetails.Rules;
 
     public Guid Id { get; private set; }
@@ -20,7 +20,7 @@ public sealed class SocialProfile
     public string? Username { get; private set; }
     public string ProfileUrl { get; private set; } = "";
 
-    /// <summary>The platform's own id.</summary>
+    /// <summary>The id of the profile on the platform.</summary>
     public string? ProfileId { get; private set; }
     public bool IsVerified { get; private set; }
     public DateTimeOffset? LastSyncAt { get; private set; }
@@ -34,9 +34,9 @@ public sealed class SocialProfile
         return profile.Change(details, now, clash).Error is { } error ? error : profile;
     }
 
-    /// <param name="details">What a user typed.</param>
-    /// <param name="now">The present moment.</param>
-    /// <param name="clash">The error where the contact has another profile of this address.</param>
+    /// <param name="details">The new fields.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="clash">Returns the error if another profile of the contact has this URL.</param>
     internal Result Change(SocialProfileDetails details, DateTimeOffset now, Func<SocialAddress, Error?> clash)
     {
         var faults = new FieldFaults().Check(SocialProfileDetails.Rules, details).CheckPast(nameof(LastSyncAt), details.LastSyncAt, now);
@@ -50,13 +50,13 @@ public sealed class SocialProfile
         (Platform, Username, ProfileId, ProfileUrl) = resolved.Value;
         IsVerified = details.IsVerified;
         LastSyncAt = details.LastSyncAt;
-        // Kept as it is where only spelling differs, so that putting back what was read changes nothing.
+        // If only the spelling differs, the stored text stays, so that sending back what was read changes nothing.
         if (Metadata is null != details.Metadata is null || (Metadata is { } kept && !JsonElement.DeepEquals(kept, details.Metadata!.Value)))
             Metadata = details.Metadata;
         return Result.Ok;
     }
 
-    /// <summary>The error where both are the same profile as far as one contact is concerned.</summary>
+    /// <summary>The error if both are the same profile of one contact.</summary>
     internal Error? ClashWith(SocialAddress other)
     {
         if (Platform != other.Platform)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Crm.Domain.Contacts;
 
-/// <summary>What a user types about a social profile.</summary>
+/// <summary>The fields of a social profile.</summary>
 public sealed record SocialProfileDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<SocialProfileDetails> Rules { get; } = FieldRules.For<SocialProfileDetails>(f =>
     {
         f.WebAddress(p => p.ProfileUrl);
@@ -14,20 +14,20 @@ public sealed record SocialProfileDetails
         f.JsonObject(p => p.Metadata);
     });
 
-    /// <summary>Its address; platform and user name are taken from it. Left out, it is made of platform and user name.</summary>
+    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user name.</summary>
     public string? ProfileUrl { get; init; }
 
-    /// <summary>Needed without profileUrl; with it, the one it tells.</summary>
+    /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>
     public SocialPlatform? Platform { get; init; }
 
-    /// <summary>Needed without profileUrl; with it, the one it tells.</summary>
+    /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The platform's own id.</summary>
+    /// <summary>The id of the profile on the platform.</summary>
     public string? ProfileId { get; init; }
     public bool IsVerified { get; init; }
     public DateTimeOffset? LastSyncAt { get; init; }
 
-    /// <summary>Anything that the platform tells: a JSON object.</summary>
+    /// <summary>A JSON object with any further data from the platform.</summary>
     public JsonElement? Metadata { get; init; }
 }

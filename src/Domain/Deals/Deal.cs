@@ -1,9 +1,9 @@
 namespace Crm.Domain.Deals;
 
-/// <summary>A sales opportunity: a value that goes through the stages of <see cref="DealStageMachine"/>.</summary>
+/// <summary>A deal: a possible sale with a value, which passes the stages of <see cref="DealStageMachine"/>.</summary>
 public sealed class Deal : AggregateRoot, IDeletable, IRestorable
 {
-    /// <summary>How many product lines a deal takes.</summary>
+    /// <summary>The maximum number of product lines of a deal.</summary>
     public const int MaxProducts = 200;
 
     private readonly List<DealProduct> products = [];
@@ -16,7 +16,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<Deal> Rules { get; } = FieldRules.For<Deal>(f =>
     {
         f.Required(d => d.CompanyId);
@@ -31,20 +31,20 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     public decimal Value { get; private set; }
     public ValueSource ValueSource { get; private set; }
 
-    /// <summary>Percent, 0..100.</summary>
+    /// <summary>In percent, from 0 to 100.</summary>
     public int Probability { get; private set; }
     public DealStage Stage { get; private set; }
 
-    /// <summary>When the deal entered its present stage.</summary>
+    /// <summary>When the deal entered its current stage.</summary>
     public DateTimeOffset StageEnteredAt { get; private set; }
 
-    /// <summary>How many rows its stage history has; the last row's sequence number.</summary>
+    /// <summary>The number of rows in the stage history; the sequence number of the last row.</summary>
     public int StageSeq { get; private set; }
     public DateOnly? ActualCloseDate { get; private set; }
     public string? CloseReason { get; private set; }
     public string? LossReason { get; private set; }
 
-    /// <summary>Still open: in any stage but the two closed ones, and not in the trash.</summary>
+    /// <summary>Whether the deal is open: in any stage except the two closed ones, and live.</summary>
     public bool IsActive { get; private set; }
     public Guid CompanyId { get; private set; }
     public Guid? PrimaryContactId { get; private set; }
@@ -54,12 +54,12 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     public IReadOnlyList<DealProduct> Products => products;
 
     /// <param name="id">A UUIDv7.</param>
-    /// <param name="terms">Fields, value, probability and the records it belongs to.</param>
-    /// <param name="stage">Any open stage or on hold.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
+    /// <param name="input">The fields, the value, the probability and the related records.</param>
+    /// <param name="stage">An open stage, or on hold.</param>
+    /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
     /// <param name="by">The acting user.</param>
-    /// <param name="now">The present moment.</param>
-    public static Result<Deal> Create(Guid id, DealInput terms, DealStage stage, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
+    /// <param name="now">The current time.</param>
+    public static Result<Deal> Create(Guid id, DealInput input, DealStage stage, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
     {
         if (DealStageMachine.IsClosed(stage))
             return DealErrors.CreatedClosed;
@@ -71,23 +71,23 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
             IsActive = true,
             Probability = DealStageMachine.DefaultProbability(stage) ?? 0,
         };
-        if (deal.Take(terms, new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now)).Error is { } error)
+        if (deal.Take(input, new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now)).Error is { } error)
             return error;
-        deal.Raise(new DealCreated(id, terms.Company.Id, terms.OwnerId, stage, now));
+        deal.Raise(new DealCreated(id, input.Company.Id, input.OwnerId, stage, now));
         deal.Raise(new DealStageChanged(id, 1, null, stage, null, by, createdAt, now));
         return deal;
     }
 
-    /// <summary>Replaces what a user may write. An absent value is 0 (or stays the sum of the lines), an absent probability the stage's default.</summary>
-    public Result Update(DealInput terms, DateTimeOffset now)
+    /// <summary>Replaces the writable fields. An absent value is 0, or remains the sum of the lines. An absent probability is the stage's default.</summary>
+    public Result Update(DealInput input, DateTimeOffset now)
     {
-        var taken = Take(terms, new FieldFaults());
+        var taken = Take(input, new FieldFaults());
         if (taken.Error is null)
             Raise(new DealUpdated(Id, now));
         return taken;
     }
 
-    /// <summary>Moves the deal to another stage, as the stage machine allows; the same stage again changes nothing.</summary>
+    /// <summary>Changes the stage as the state machine allows. The same stage changes nothing.</summary>
     public Result ChangeStage(StageChange change, Guid by, DateTimeOffset now)
     {
         if (new FieldFaults().Check(StageChange.Rules, change).CheckPast(nameof(change.At), change.At, now).Error is { } invalid)
@@ -109,7 +109,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         var at = change.At ?? now;
         if (change.At is not null && at < StageEnteredAt)
             return DealErrors.BeforeLastMove(StageEnteredAt);
-        // A clock that stepped back must not turn the history round.
+        // If the clock was set back, the history stays in order.
         at = at < StageEnteredAt ? StageEnteredAt : at;
 
         if (closing)
@@ -167,7 +167,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Removes a line; when the last one goes, the value stays and is typed by hand again.</summary>
+    /// <summary>Removes a line. When the last line is removed, the value stays and can be set by hand again.</summary>
     public Result RemoveProduct(Guid lineId, DateTimeOffset now)
     {
         if (products.Find(p => p.Id == lineId) is not { } line)
@@ -179,7 +179,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Gives the deal to a user, whatever its stage; false where it is theirs already.</summary>
+    /// <summary>Assigns the deal to a user, whatever its stage. Returns false if the user already owns it.</summary>
     public bool AssignTo(Guid ownerId, DateTimeOffset now)
     {
         if (ownerId == OwnerId)
@@ -196,7 +196,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealDeleted(Id, now));
     }
 
-    /// <summary>Brings the deal back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the deal from the trash. A live deal stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)
@@ -206,7 +206,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealRestored(Id, now));
     }
 
-    /// <summary>The error where a line cannot be added, or cannot take the place of another.</summary>
+    /// <summary>The error if a line cannot be added or cannot replace another one.</summary>
     private Error? CheckLine(DealProductDetails details, DealProduct? replaced)
     {
         if (FieldFaults.In(DealProductDetails.Rules, details) is { } invalid)
@@ -223,55 +223,55 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealUpdated(Id, now));
     }
 
-    private Result Take(DealInput terms, FieldFaults faults)
+    private Result Take(DealInput input, FieldFaults faults)
     {
-        faults.Check(DealDetails.Rules, terms.Details).Check(Rules, nameof(CompanyId), terms.Company.Id)
-            .Check(Rules, nameof(Value), terms.Value).Check(Rules, nameof(Probability), terms.Probability);
+        faults.Check(DealDetails.Rules, input.Details).Check(Rules, nameof(CompanyId), input.Company.Id)
+            .Check(Rules, nameof(Value), input.Value).Check(Rules, nameof(Probability), input.Probability);
         if (faults.Error is { } invalid)
             return invalid;
         var closed = DealStageMachine.IsClosed(Stage);
-        var value = terms.Value is { } given ? Money.Normalize(given) : ValueSource == ValueSource.Products ? Value : 0.00m;
+        var value = input.Value is { } given ? Money.Normalize(given) : ValueSource == ValueSource.Products ? Value : 0.00m;
         if (value != Value && ValueSource == ValueSource.Products)
             return DealErrors.ValueFromProducts;
-        if (closed && (value != Value || terms.Details.Currency != Details.Currency))
+        if (closed && (value != Value || input.Details.Currency != Details.Currency))
             return DealErrors.Closed("value");
-        var probability = terms.Probability ?? DealStageMachine.DefaultProbability(Stage) ?? Probability;
+        var probability = input.Probability ?? DealStageMachine.DefaultProbability(Stage) ?? Probability;
         if (closed && probability != Probability)
             return DealErrors.Closed("probability");
 
-        Details = terms.Details;
+        Details = input.Details;
         Value = value;
         Probability = probability;
-        CompanyId = terms.Company.Id;
-        PrimaryContactId = terms.PrimaryContactId;
-        OwnerId = terms.OwnerId;
+        CompanyId = input.Company.Id;
+        PrimaryContactId = input.PrimaryContactId;
+        OwnerId = input.OwnerId;
         TitleFolded = Folding.Fold(Details.Title);
-        SearchText = Folding.SearchText(Details.Title, terms.Company.Name);
+        SearchText = Folding.SearchText(Details.Title, input.Company.Name);
         return Result.Ok;
     }
 }
 
-/// <summary>What a user may write on a deal, beside its stage and lines.</summary>
+/// <summary>The writable fields of a deal except its stage and lines.</summary>
 /// <param name="Details">The plain fields.</param>
-/// <param name="Value">0 or more, at most two decimals; null: not given.</param>
-/// <param name="Probability">Percent, 0..100; null: the stage's default.</param>
-/// <param name="Company">The company the deal is with.</param>
+/// <param name="Value">Not negative, with at most two decimals. Null: not given.</param>
+/// <param name="Probability">In percent, from 0 to 100. Null: the default of the stage.</param>
+/// <param name="Company">The company.</param>
 /// <param name="PrimaryContactId">The primary decision maker.</param>
 /// <param name="OwnerId">The user who owns the deal.</param>
 public sealed record DealInput(
     DealDetails Details, decimal? Value, int? Probability, CompanyName Company, Guid? PrimaryContactId, Guid OwnerId);
 
-/// <summary>A move to another stage.</summary>
-/// <param name="Stage">Where to.</param>
-/// <param name="Reason">Why; needed for a reopening.</param>
-/// <param name="CloseReason">Why it was closed.</param>
-/// <param name="LossReason">Why it was lost; needed for CLOSED_LOST.</param>
-/// <param name="ActualCloseDate">The day it was closed; the day of <paramref name="At"/> when absent.</param>
-/// <param name="At">When it happened, for whoever imports; now when absent.</param>
+/// <summary>A change to another stage.</summary>
+/// <param name="Stage">The new stage.</param>
+/// <param name="Reason">The reason; required to reopen a deal.</param>
+/// <param name="CloseReason">Why the deal was closed.</param>
+/// <param name="LossReason">Why the deal was lost; required for CLOSED_LOST.</param>
+/// <param name="ActualCloseDate">The day the deal was closed; defaults to the day of <paramref name="At"/>.</param>
+/// <param name="At">When it happened, for imports; defaults to now.</param>
 public sealed record StageChange(
     DealStage Stage, string? Reason, string? CloseReason, string? LossReason, DateOnly? ActualCloseDate, DateTimeOffset? At)
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<StageChange> Rules { get; } = FieldRules.For<StageChange>(f =>
     {
         f.Text(c => c.Reason);

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Deals;
 
-/// <summary>A deal's plain fields: what a user types about it.</summary>
+/// <summary>The plain fields of a deal.</summary>
 public sealed record DealDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<DealDetails> Rules { get; } = FieldRules.For<DealDetails>(f =>
     {
         f.Name(d => d.Title);
@@ -18,7 +18,7 @@ public sealed record DealDetails
     public string Title { get; init; } = "";
     public string? Description { get; init; }
 
-    /// <summary>ISO 4217.</summary>
+    /// <summary>ISO 4217 currency code.</summary>
     public string Currency { get; init; } = Currencies.Default;
     public DateOnly? ExpectedCloseDate { get; init; }
     public string[] Competitors { get; init; } = [];

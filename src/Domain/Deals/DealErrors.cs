@@ -31,7 +31,7 @@ public static class DealErrors
         "closing_fields_on_open_stage", "actualCloseDate, closeReason and lossReason belong to the closed stages; leave them out.").At("stage");
 
     public static readonly Error ClosedBeforeCreation = Error.Invalid(
-        "closed_before_creation", "actualCloseDate must not lie before the day the deal was created.").At("actualCloseDate");
+        "closed_before_creation", "actualCloseDate must not be before the day the deal was created.").At("actualCloseDate");
 
     public static readonly Error CompanyInTrash = Error.Conflict(
         "deal_company_in_trash", "The deal's company is in the trash; restore it first.");
@@ -45,8 +45,8 @@ public static class DealErrors
     public static Error TransitionNotAllowed(DealStage from, DealStage to) =>
         TransitionErrors.NotAllowed("deal", from, to, DealStageMachine.Allowed(from));
 
-    public static Error InFuture(string field) => Error.Invalid("date_in_future", $"{field} must not lie in the future.").At(field);
+    public static Error InFuture(string field) => Error.Invalid("date_in_future", $"{field} must not be in the future.").At(field);
 
     public static Error BeforeLastMove(DateTimeOffset last) => Error.Invalid(
-        "before_last_move", $"at must not lie before the deal's last move, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
+        "before_last_move", $"at must not be before the deal's last move, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
 }

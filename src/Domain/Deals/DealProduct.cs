@@ -1,9 +1,9 @@
 namespace Crm.Domain.Deals;
 
-/// <summary>What a user types about a product line.</summary>
+/// <summary>The fields of a product line.</summary>
 public sealed record DealProductDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<DealProductDetails> Rules { get; } = FieldRules.For<DealProductDetails>(f =>
     {
         f.Name(p => p.ProductName);
@@ -14,10 +14,10 @@ public sealed record DealProductDetails
 
     public string ProductName { get; init; } = "";
 
-    /// <summary>More than 0, at most four decimals.</summary>
+    /// <summary>Greater than 0, with at most four decimals.</summary>
     public decimal Quantity { get; init; } = 1;
 
-    /// <summary>0 or more, at most two decimals.</summary>
+    /// <summary>Not negative, with at most two decimals.</summary>
     public decimal UnitPrice { get; init; }
     public string? Notes { get; init; }
 }
@@ -25,10 +25,10 @@ public sealed record DealProductDetails
 /// <summary>A product line of a deal.</summary>
 public sealed class DealProduct
 {
-    /// <summary>Largest quantity of a line.</summary>
+    /// <summary>The largest quantity of a line.</summary>
     public const decimal MaxQuantity = 99_999_999.9999m;
 
-    /// <summary>Decimals that a quantity may have.</summary>
+    /// <summary>The maximum number of decimals of a quantity.</summary>
     public const int QuantityDecimals = 4;
 
     private DealProduct()
@@ -43,7 +43,7 @@ public sealed class DealProduct
         Change(details);
     }
 
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<DealProductDetails> Rules => DealProductDetails.Rules;
 
     public Guid Id { get; private set; }
@@ -52,7 +52,7 @@ public sealed class DealProduct
     public decimal Quantity { get; private set; }
     public decimal UnitPrice { get; private set; }
 
-    /// <summary>Quantity × unit price, to two decimals, half away from zero.</summary>
+    /// <summary>Quantity × unit price, rounded to two decimals, half away from zero.</summary>
     public decimal TotalPrice { get; private set; }
     public string? Notes { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }

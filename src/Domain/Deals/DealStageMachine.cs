@@ -1,25 +1,25 @@
 namespace Crm.Domain.Deals;
 
-/// <summary>What a move from one stage to another asks for.</summary>
+/// <summary>What a transition between two stages requires.</summary>
 public enum DealStageMove
 {
     /// <summary>Not allowed.</summary>
     No,
 
-    /// <summary>The stage it already has: nothing happens.</summary>
+    /// <summary>The deal already has this stage. Nothing changes.</summary>
     Stay,
 
-    /// <summary>Allowed, nothing needed.</summary>
+    /// <summary>Allowed without further input.</summary>
     Yes,
 
-    /// <summary>Closes as lost: needs a loss reason.</summary>
+    /// <summary>Closes the deal as lost; requires a loss reason.</summary>
     NeedsLossReason,
 
-    /// <summary>Reopens a closed deal: needs a reason.</summary>
+    /// <summary>Reopens a closed deal; requires a reason.</summary>
     NeedsReason,
 }
 
-/// <summary>The one table of stages: which moves are allowed, what each needs, and each stage's default probability.</summary>
+/// <summary>The transitions of a deal: which are allowed, what each requires, and the default probability of each stage.</summary>
 public static class DealStageMachine
 {
     private const DealStageMove N = DealStageMove.No, S = DealStageMove.Stay, Y = DealStageMove.Yes, L = DealStageMove.NeedsLossReason, R = DealStageMove.NeedsReason;
@@ -45,11 +45,11 @@ public static class DealStageMachine
 
     public static DealStageMove Move(DealStage from, DealStage to) => Moves[(int)from][(int)to];
 
-    /// <summary>The stages that a deal in <paramref name="from"/> may go to now.</summary>
+    /// <summary>The stages that a deal in <paramref name="from"/> can change to.</summary>
     public static IReadOnlyList<DealStage> Allowed(DealStage from) =>
         [.. Stages.Where(to => Move(from, to) is not (DealStageMove.No or DealStageMove.Stay))];
 
-    /// <summary>The probability, in percent, that a deal takes on entering the stage; null: it keeps its own.</summary>
+    /// <summary>The probability, in percent, that a deal gets when it enters the stage. Null: unchanged.</summary>
     public static int? DefaultProbability(DealStage stage) => Probabilities[(int)stage];
 
     public static bool IsClosed(DealStage stage) => stage is DealStage.ClosedWon or DealStage.ClosedLost;

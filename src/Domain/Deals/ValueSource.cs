@@ -1,9 +1,9 @@
 namespace Crm.Domain.Deals;
 
-/// <summary>Where a deal's value comes from.</summary>
+/// <summary>The source of a deal's value.</summary>
 public enum ValueSource
 {
-    /// <summary>What a user typed.</summary>
+    /// <summary>Set by a user.</summary>
     Manual,
 
     /// <summary>The sum of the product lines.</summary>

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Groups;
 
-/// <summary>What kind of team a group is.</summary>
+/// <summary>The kind of group.</summary>
 public enum GroupType
 {
     SalesTeam,

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Groups;
 
-/// <summary>People who work together; whoever shares an active group is reached by the scope <c>group</c>.</summary>
+/// <summary>A group of users. The scope <c>group</c> covers the records of all users who share an active group.</summary>
 public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
 {
-    /// <summary>How many members a group takes.</summary>
+    /// <summary>The maximum number of members.</summary>
     public const int MaxMembers = 500;
 
     private readonly List<UserGroupMember> members = [];
@@ -16,7 +16,7 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<UserGroup> Rules { get; } = FieldRules.For<UserGroup>(f =>
     {
         f.Name(g => g.Name);
@@ -28,7 +28,7 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
     public string? Description { get; private set; }
     public GroupType Type { get; private set; }
 
-    /// <summary>A deactivated group gives no scope.</summary>
+    /// <summary>An inactive group does not count for the scope <c>group</c>.</summary>
     public bool IsActive { get; private set; }
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
@@ -59,9 +59,9 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
     }
 
     /// <param name="memberId">A UUIDv7.</param>
-    /// <param name="userId">Who joins.</param>
+    /// <param name="userId">The new member.</param>
     /// <param name="by">The acting user.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="now">The current time.</param>
     public Result<UserGroupMember> AddMember(Guid memberId, Guid userId, Guid by, DateTimeOffset now)
     {
         if (members.Exists(m => m.UserId == userId))
@@ -82,14 +82,14 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Moves the group to the trash; it gives no scope there.</summary>
+    /// <summary>Moves the group to the trash. In the trash it does not count for the scope <c>group</c>.</summary>
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;
         Raise(new GroupDeleted(Id, now));
     }
 
-    /// <summary>Brings the group back with its members; a live one stays as it is.</summary>
+    /// <summary>Restores the group from the trash with its members. A live group stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

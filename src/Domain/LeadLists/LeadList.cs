@@ -1,6 +1,6 @@
 namespace Crm.Domain.LeadLists;
 
-/// <summary>A collection of leads for a campaign. Its members are rows of their own, never loaded with it.</summary>
+/// <summary>A list of leads for a campaign. Its members are separate rows that are not loaded with the aggregate.</summary>
 public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
 {
     private LeadList()
@@ -11,7 +11,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<LeadList> Rules { get; } = FieldRules.For<LeadList>(f =>
     {
         f.Name(l => l.Name);
@@ -24,7 +24,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
     public LeadListType Type { get; private set; }
     public bool IsActive { get; private set; }
 
-    /// <summary>When a lead last joined or left; raises the version, since members are part of the list.</summary>
+    /// <summary>When a lead was last added or removed. Raises the version, because the members are part of the list.</summary>
     public DateTimeOffset? MembersChangedAt { get; private set; }
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
@@ -46,12 +46,12 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         return taken;
     }
 
-    /// <summary>Records that leads joined or left; where none did, nothing changes.</summary>
+    /// <summary>Records that leads were added or removed. Does nothing if both counts are 0.</summary>
     public void ChangeMembers(int added, int removed, DateTimeOffset now)
     {
         if (added == 0 && removed == 0)
             return;
-        // Two changes within a microsecond are two changes.
+        // Two changes within one microsecond get different times.
         MembersChangedAt = now > MembersChangedAt || MembersChangedAt is null ? now : MembersChangedAt.Value.AddMicroseconds(1);
         Raise(new LeadListMembersChanged(Id, added, removed, now));
     }
@@ -62,7 +62,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadListDeleted(Id, now));
     }
 
-    /// <summary>Brings the list back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the list from the trash. A live list stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

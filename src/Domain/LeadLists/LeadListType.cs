@@ -1,6 +1,6 @@
 namespace Crm.Domain.LeadLists;
 
-/// <summary>What a list of leads is for.</summary>
+/// <summary>The purpose of a lead list.</summary>
 public enum LeadListType
 {
     Prospecting,

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Leads;
 
-/// <summary>A prospect, until it is converted to a contact.</summary>
+/// <summary>A lead: a person who may become a customer.</summary>
 public sealed class Lead : AggregateRoot, IDeletable, IRestorable
 {
-    /// <summary>What stays as it is once the lead is converted: everything but its tags and notes.</summary>
+    /// <summary>The fields that are read-only after the conversion: all except tags and notes.</summary>
     private static readonly (string Name, Func<LeadDetails, object?> Value)[] Settled =
     [
         ("firstName", d => d.FirstName), ("lastName", d => d.LastName), ("email", d => d.Email), ("phone", d => d.Phone), ("company", d => d.Company),
@@ -29,26 +29,26 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     public Guid? ConvertedToCompanyId { get; private set; }
     public Guid? ConvertedToDealId { get; private set; }
 
-    /// <summary>Counts the changes of status, from 1 at creation.</summary>
+    /// <summary>The number of status changes, starting with 1 at creation.</summary>
     public int StatusSeq { get; private set; }
 
-    /// <summary>Moves forward with each activity; kept by one statement, outside version and audit.</summary>
+    /// <summary>Updated by one statement with each activity. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastActivityDate { get; private set; }
 
     /// <summary>Last name, then first name, folded.</summary>
     public string NameFolded { get; private set; } = "";
 
-    /// <summary>The company's name, folded: what conversion finds a company by.</summary>
+    /// <summary>The company name, folded. Conversion finds the company by it.</summary>
     public string CompanyFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
 
     /// <param name="id">A UUIDv7.</param>
     /// <param name="details">The plain fields.</param>
-    /// <param name="status">Any but CONVERTED.</param>
-    /// <param name="assignedToId">Whose lead it is.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
+    /// <param name="status">Any status except CONVERTED.</param>
+    /// <param name="assignedToId">The assignee.</param>
+    /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
     /// <param name="by">The acting user.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="now">The current time.</param>
     public static Result<Lead> Create(
         Guid id, LeadDetails details, LeadStatus status, Guid? assignedToId, DateTimeOffset createdAt, Guid by, DateTimeOffset now)
     {
@@ -63,7 +63,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         return lead;
     }
 
-    /// <summary>Replaces what a user may write; the status goes where the status machine allows.</summary>
+    /// <summary>Replaces the writable fields. The status changes as the state machine allows.</summary>
     public Result Update(LeadDetails details, LeadStatus status, Guid? assignedToId, Guid by, DateTimeOffset now)
     {
         if (FieldFaults.In(LeadDetails.Rules, details) is { } invalid)
@@ -79,7 +79,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Gives the lead to a user; false where it is theirs already.</summary>
+    /// <summary>Assigns the lead to a user. Returns false if the user already owns it.</summary>
     public Result<bool> AssignTo(Guid userId, DateTimeOffset now)
     {
         if (userId == AssignedToId)
@@ -91,7 +91,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         return true;
     }
 
-    /// <summary>Records what the lead became.</summary>
+    /// <summary>Records the conversion.</summary>
     public Result Convert(Guid contactId, Guid? companyId, Guid? dealId, Guid by, DateTimeOffset now)
     {
         if (IsConverted)
@@ -112,7 +112,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadDeleted(Id, now));
     }
 
-    /// <summary>Brings the lead back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the lead from the trash. A live lead stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

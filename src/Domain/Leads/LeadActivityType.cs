@@ -1,6 +1,6 @@
 namespace Crm.Domain.Leads;
 
-/// <summary>What a lead did, or what was done with it.</summary>
+/// <summary>The kind of lead activity.</summary>
 public enum LeadActivityType
 {
     PageView,

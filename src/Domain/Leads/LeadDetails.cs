@@ -1,9 +1,9 @@
 namespace Crm.Domain.Leads;
 
-/// <summary>A lead's plain fields: what a user types about a prospect.</summary>
+/// <summary>The plain fields of a lead.</summary>
 public sealed record LeadDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<LeadDetails> Rules { get; } = FieldRules.For<LeadDetails>(f =>
     {
         f.Name(l => l.FirstName);
@@ -27,11 +27,11 @@ public sealed record LeadDetails
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
 
-    /// <summary>Two leads may share one.</summary>
+    /// <summary>Not unique.</summary>
     public string? Email { get; init; }
     public string? Phone { get; init; }
 
-    /// <summary>The company's name, as the prospect gave it.</summary>
+    /// <summary>The company name, as the lead gave it.</summary>
     public string? Company { get; init; }
     public string? JobTitle { get; init; }
     public string? Website { get; init; }
@@ -42,10 +42,10 @@ public sealed record LeadDetails
     public string? Country { get; init; }
     public LeadSource? Source { get; init; }
 
-    /// <summary>The campaign or event, say.</summary>
+    /// <summary>Details of the source, for example a campaign or an event.</summary>
     public string? SourceDetails { get; init; }
 
-    /// <summary>0..100.</summary>
+    /// <summary>From 0 to 100.</summary>
     public int? LeadScore { get; init; }
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];

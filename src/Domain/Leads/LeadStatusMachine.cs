@@ -1,24 +1,24 @@
 namespace Crm.Domain.Leads;
 
-/// <summary>What a move from one status to another is.</summary>
+/// <summary>The kind of a transition between two statuses.</summary>
 public enum LeadStatusMove
 {
     /// <summary>Not allowed.</summary>
     No,
 
-    /// <summary>The status it already has: nothing happens.</summary>
+    /// <summary>The lead already has this status. Nothing changes.</summary>
     Stay,
 
     /// <summary>Allowed.</summary>
     Yes,
 
-    /// <summary>Only by conversion, which makes the records that the lead becomes.</summary>
+    /// <summary>Allowed by conversion only, which also creates the contact, company and deal.</summary>
     ByConversion,
 }
 
 /// <summary>
-/// The one table of statuses. NEW, CONTACTED, INTERESTED and QUALIFIED are open and follow one another, with jumps forward; the
-/// three that put a lead aside (NURTURING, NOT_INTERESTED, DEAD) lead back to NEW or NURTURING alone.
+/// The transitions of a lead. NEW, CONTACTED, INTERESTED and QUALIFIED are the open statuses, in this order; skipping forward is
+/// allowed. From NURTURING, NOT_INTERESTED and DEAD, a lead changes to NEW or NURTURING only.
 /// </summary>
 public static class LeadStatusMachine
 {
@@ -40,7 +40,7 @@ public static class LeadStatusMachine
 
     public static LeadStatusMove Move(LeadStatus from, LeadStatus to) => Moves[(int)from][(int)to];
 
-    /// <summary>The statuses that a lead in <paramref name="from"/> may be given now; conversion is none of them.</summary>
+    /// <summary>The statuses that a lead in <paramref name="from"/> can be set to. Excludes conversion.</summary>
     public static IReadOnlyList<LeadStatus> Allowed(LeadStatus from) =>
         [.. Enum.GetValues<LeadStatus>().Where(to => Move(from, to) == LeadStatusMove.Yes)];
 }

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Notes;
 
-/// <summary>What somebody wrote down about a contact, a deal, a company or a lead.</summary>
+/// <summary>A note about a contact, a deal, a company or a lead.</summary>
 public sealed class Note : AggregateRoot, IDeletable, IRestorable
 {
     private Note()
@@ -20,15 +20,15 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subjects.</summary>
     public ActivityLinks Links => new(ContactId, DealId, CompanyId, LeadId);
 
     /// <param name="id">A UUIDv7.</param>
     /// <param name="details">The plain fields.</param>
-    /// <param name="links">What it is about.</param>
+    /// <param name="links">The subjects.</param>
     /// <param name="creatorId">The acting user.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
+    /// <param name="now">The current time.</param>
     public static Result<Note> Create(
         Guid id, NoteDetails details, ActivityLinks links, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
@@ -49,7 +49,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    /// <summary>Adds the contact and the deal of the converted lead as subjects, unless others are set.</summary>
     public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
     {
         ContactId ??= contactId;
@@ -63,7 +63,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
         Raise(new NoteDeleted(Id, now));
     }
 
-    /// <summary>Brings the note back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the note from the trash. A live note stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

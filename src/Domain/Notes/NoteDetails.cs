@@ -1,9 +1,9 @@
 namespace Crm.Domain.Notes;
 
-/// <summary>A note's plain fields.</summary>
+/// <summary>The plain fields of a note.</summary>
 public sealed record NoteDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<NoteDetails> Rules { get; } = FieldRules.For<NoteDetails>(f =>
     {
         f.Line(n => n.Title);
@@ -14,6 +14,6 @@ public sealed record NoteDetails
     public string Content { get; init; } = "";
     public NoteType Type { get; init; } = NoteType.General;
 
-    /// <summary>Visible to its creator and holders of readPrivate only.</summary>
+    /// <summary>If true, only the creator and users with the permission readPrivate see the note.</summary>
     public bool IsPrivate { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace Crm.Domain.Notes;
 
-/// <summary>Somebody wrote something down.</summary>
+/// <summary>A user wrote a note.</summary>
 /// <param name="AggregateId">The note.</param>
-/// <param name="Links">What it is about.</param>
-/// <param name="At">When it was written; may lie in the past where notes are imported.</param>
-/// <param name="OccurredAt">When it was recorded.</param>
+/// <param name="Links">The subjects.</param>
+/// <param name="At">When the note was written. In the past for imported notes.</param>
+/// <param name="OccurredAt">When the change was recorded.</param>
 public sealed record NoteCreated(Guid AggregateId, ActivityLinks Links, DateTimeOffset At, DateTimeOffset OccurredAt) : IDomainEvent;
 
 public sealed record NoteUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Notes;
 
-/// <summary>What a note tells of.</summary>
+/// <summary>The kind of note.</summary>
 public enum NoteType
 {
     General,

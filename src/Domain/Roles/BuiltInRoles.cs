@@ -4,7 +4,7 @@ using R = Crm.Domain.Roles.Resource;
 
 namespace Crm.Domain.Roles;
 
-/// <summary>The roles a new database starts with; data like any other from then on.</summary>
+/// <summary>The roles of a new database. Afterwards they are ordinary records.</summary>
 public static class BuiltInRoles
 {
     public const string Administrator = "Administrator";

@@ -3,27 +3,27 @@ using System.Text.Json;
 namespace Crm.Domain.Roles;
 
 /// <summary>
-/// What a role allows. Two shapes are read: <c>{"contacts": ["create", "read"]}</c>, where a listed action has scope all,
-/// and <c>{"deals": {"read": "group", "update": "own"}}</c>; both may stand in one object.
+/// The permissions of a role. Two forms are accepted: <c>{"contacts": ["create", "read"]}</c>, where each action has the scope all,
+/// and <c>{"deals": {"read": "group", "update": "own"}}</c>. One object can use both forms.
 /// </summary>
 public sealed class Permissions
 {
-    /// <summary>No rights at all.</summary>
+    /// <summary>No permissions.</summary>
     public static readonly Permissions None = new([]);
 
     private readonly Dictionary<Right, Scope> scopes;
 
     private Permissions(Dictionary<Right, Scope> scopes) => this.scopes = scopes;
 
-    /// <summary>Each right with its scope.</summary>
+    /// <summary>Each permission with its scope.</summary>
     public IReadOnlyDictionary<Right, Scope> Scopes => scopes;
 
-    /// <summary>The scope of a right, or null where the role does not give it.</summary>
+    /// <summary>The scope of a permission, or null if the role does not include it.</summary>
     public Scope? this[Right right] => scopes.TryGetValue(right, out var scope) ? scope : null;
 
     /// <summary>
-    /// Whether its holders can put everybody's rights right again: they may change every user and every role. One active user
-    /// of an active role with these rights must remain.
+    /// Whether the role can restore the permissions of every user: it may update all users and all roles. At least one active user
+    /// with such an active role must remain.
     /// </summary>
     public bool Administers => this[new Right(Resource.Users, RightAction.Update)] == Scope.All
         && this[new Right(Resource.Roles, RightAction.Update)] == Scope.All;
@@ -32,7 +32,7 @@ public sealed class Permissions
     public static string EverythingJson { get; } = JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(
         PermissionNames.Of, _ => Enum.GetValues<RightAction>().Select(PermissionNames.Of).ToArray()));
 
-    /// <summary>Reads either shape; an unknown resource, action or scope is an error that names it.</summary>
+    /// <summary>Parses either form. An unknown resource, action or scope is an error that names it.</summary>
     public static Result<Permissions> Parse(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -72,7 +72,7 @@ public sealed class Permissions
         return new Permissions(scopes);
     }
 
-    /// <summary>The first right of <paramref name="other"/> that goes beyond these, at its scope; null where these include them all.</summary>
+    /// <summary>The first permission of <paramref name="other"/> that exceeds these, at its scope. Null if these include all of them.</summary>
     public string? FirstBeyond(Permissions other)
     {
         foreach (var (right, scope) in other.scopes)
@@ -84,17 +84,17 @@ public sealed class Permissions
         return null;
     }
 
-    /// <summary>The rights of these that <paramref name="other"/> does not give, or not as widely.</summary>
+    /// <summary>The permissions that <paramref name="other"/> does not include, or only with a narrower scope.</summary>
     public Permissions Beyond(Permissions other) =>
         new(scopes.Where(s => other[s.Key] is not { } given || given < s.Value).ToDictionary());
 
-    /// <summary>What both give, each right at the narrower scope.</summary>
+    /// <summary>The permissions that both include, each with the narrower scope.</summary>
     public Permissions Within(Permissions other) => new(scopes
         .Select(s => (s.Key, Scope: other[s.Key] is { } given && given < s.Value ? given : s.Value))
         .Where(s => other[s.Key] is not null)
         .ToDictionary(s => s.Key, s => s.Scope));
 
-    /// <summary>In the richer shape.</summary>
+    /// <summary>Serializes to the form with scopes.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(scopes
         .GroupBy(s => s.Key.Resource)
         .OrderBy(g => g.Key)

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Roles;
 
-/// <summary>What rights are given on: the API's collections.</summary>
+/// <summary>The resources that permissions refer to: the collections of the API.</summary>
 public enum Resource
 {
     Users,
@@ -23,7 +23,7 @@ public enum Resource
     Settings,
 }
 
-/// <summary>What may be done.</summary>
+/// <summary>The actions of permissions.</summary>
 public enum RightAction
 {
     Create,
@@ -39,13 +39,13 @@ public enum RightAction
     ReadPrivate,
 }
 
-/// <summary>Which records a right reaches; a wider scope includes the narrower ones.</summary>
+/// <summary>The records that a permission covers. A wider scope includes the narrower ones.</summary>
 public enum Scope
 {
-    /// <summary>Mine: I own it or it is assigned to me.</summary>
+    /// <summary>Records that the user owns or is assigned to.</summary>
     Own = 1,
 
-    /// <summary>Mine, and those of the people I share an active group with.</summary>
+    /// <summary>Own records, and those of users who share an active group with the user.</summary>
     Group = 2,
 
     /// <summary>Every record.</summary>
@@ -55,7 +55,7 @@ public enum Scope
 /// <summary>An action on a resource.</summary>
 public readonly record struct Right(Resource Resource, RightAction Action)
 {
-    /// <summary>As messages and role definitions write it: <c>deals:update</c>.</summary>
+    /// <summary>The form in messages and role definitions: <c>deals:update</c>.</summary>
     public override string ToString() => $"{PermissionNames.Of(Resource)}:{PermissionNames.Of(Action)}";
 }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Crm.Domain.Roles;
 
-/// <summary>A named set of permissions that users are given.</summary>
+/// <summary>A named set of permissions that is assigned to users.</summary>
 public sealed class Role : AggregateRoot, IRestorable
 {
     private Role()
@@ -13,7 +13,7 @@ public sealed class Role : AggregateRoot, IRestorable
         : base(id, createdAt)
     {
     }
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<Role> Rules { get; } = FieldRules.For<Role>(f =>
     {
         f.Name(r => r.Name);
@@ -21,14 +21,14 @@ public sealed class Role : AggregateRoot, IRestorable
     });
 
 
-    /// <summary>Unique among live roles, whatever its case.</summary>
+    /// <summary>Unique among live roles. Letter case is ignored.</summary>
     public string Name { get; private set; } = "";
     public string? Description { get; private set; }
 
-    /// <summary>As given, in either shape of <see cref="Roles.Permissions"/>.</summary>
+    /// <summary>As received, in either form of <see cref="Roles.Permissions"/>.</summary>
     public string Permissions { get; private set; } = "{}";
 
-    /// <summary>A deactivated role gives no rights.</summary>
+    /// <summary>An inactive role grants no permissions.</summary>
     public bool IsActive { get; private set; }
 
     public static Result<Role> Create(Guid id, string name, string? description, JsonElement permissions, bool isActive, DateTimeOffset now)
@@ -49,7 +49,7 @@ public sealed class Role : AggregateRoot, IRestorable
             return error;
         Name = name;
         Description = description;
-        // Kept as it is where only spelling differs, so that putting back what was read changes nothing.
+        // If only the spelling differs, the stored text stays, so that sending back what was read changes nothing.
         if (!JsonElement.DeepEquals(JsonElement.Parse(Permissions), permissions))
             Permissions = JsonSerializer.Serialize(permissions);
         IsActive = isActive;
@@ -57,8 +57,8 @@ public sealed class Role : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <param name="users">How many users have the role.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="users">The number of users with the role.</param>
+    /// <param name="now">The current time.</param>
     public Result Delete(int users, DateTimeOffset now)
     {
         if (users > 0)
@@ -68,7 +68,7 @@ public sealed class Role : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Brings the role back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the role from the trash. A live role stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

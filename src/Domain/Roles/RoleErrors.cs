@@ -10,9 +10,9 @@ public static class RoleErrors
     public static readonly Error LastAdministrator = Error.Conflict(
         "last_administrator", "This would leave no active administrator; make another one first.");
 
-    /// <param name="right">A right that the caller lacks, with its scope.</param>
+    /// <param name="right">A permission that the caller lacks, with its scope.</param>
     public static Error ExceedsOwnRights(string right) => Error.Forbidden(
-        "exceeds_own_rights", $"This would give or reach rights that you do not have yourself, such as {right}; ask somebody who has them.");
+        "exceeds_own_rights", $"This would give or reach rights that you do not have yourself, such as {right}; ask a user who has them.");
 
     public static Error Permissions(string message) => Error.Invalid("invalid_permissions", message).At("permissions");
 

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>How much a task matters, from least to most.</summary>
+/// <summary>The priority of a task, in ascending order.</summary>
 public enum Priority
 {
     Low,

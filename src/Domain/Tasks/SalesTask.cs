@@ -1,6 +1,6 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>Something that somebody is to do. Named so because the platform has a Task of its own.</summary>
+/// <summary>A task. The prefix avoids a conflict with <c>System.Threading.Tasks.Task</c>.</summary>
 public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
 {
     private SalesTask()
@@ -23,45 +23,45 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
     public Guid? LeadId { get; private set; }
     public string SearchText { get; private set; } = "";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subjects.</summary>
     public ActivityLinks Links => new(ContactId, DealId, CompanyId, LeadId);
 
     /// <param name="id">A UUIDv7.</param>
-    /// <param name="terms">Fields, status, assignee and what it is about.</param>
+    /// <param name="input">The fields, the status, the assignee and the subjects.</param>
     /// <param name="creatorId">The acting user.</param>
-    /// <param name="createdAt">Now, or an earlier moment where the caller imports.</param>
-    /// <param name="now">The present moment.</param>
-    public static Result<SalesTask> Create(Guid id, SalesTaskInput terms, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+    /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
+    /// <param name="now">The current time.</param>
+    public static Result<SalesTask> Create(Guid id, SalesTaskInput input, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
     {
-        var status = terms.Status ?? SalesTaskStatus.Pending;
+        var status = input.Status ?? SalesTaskStatus.Pending;
         if (!TaskStatusMachine.IsOpen(status))
             return SalesTaskErrors.CreatedClosed;
-        var faults = new FieldFaults().Check(SalesTaskDetails.Rules, terms.Details).CheckPast(nameof(CreatedAt), createdAt, now);
+        var faults = new FieldFaults().Check(SalesTaskDetails.Rules, input.Details).CheckPast(nameof(CreatedAt), createdAt, now);
         if (faults.Error is { } invalid)
             return invalid;
         var task = new SalesTask(id, createdAt) { Status = status, CreatorId = creatorId };
-        task.Take(terms);
+        task.Take(input);
         task.Raise(new TaskCreated(id, task.Links, task.AssigneeId, now));
         return task;
     }
 
-    /// <summary>Replaces what a user may write; an absent status stays what it is.</summary>
-    public Result Update(SalesTaskInput terms, DateTimeOffset now)
+    /// <summary>Replaces the writable fields. An absent status stays unchanged.</summary>
+    public Result Update(SalesTaskInput input, DateTimeOffset now)
     {
-        if (FieldFaults.In(SalesTaskDetails.Rules, terms.Details) is { } invalid)
+        if (FieldFaults.In(SalesTaskDetails.Rules, input.Details) is { } invalid)
             return invalid;
-        var status = terms.Status ?? Status;
+        var status = input.Status ?? Status;
         if (status != Status && !TaskStatusMachine.Allows(Status, status))
             return SalesTaskErrors.TransitionNotAllowed(Status, status);
-        Take(terms);
+        Take(input);
         Raise(new TaskUpdated(Id, now));
         return MoveTo(status, now);
     }
 
-    /// <summary>Done; one that is done already stays as it is.</summary>
-    /// <param name="actualDuration">Minutes; null: as it is.</param>
-    /// <param name="outcome">What came of it; null: as it is.</param>
-    /// <param name="now">The present moment.</param>
+    /// <summary>Completes the task. A completed task stays unchanged.</summary>
+    /// <param name="actualDuration">In minutes. Null: unchanged.</param>
+    /// <param name="outcome">The outcome. Null: unchanged.</param>
+    /// <param name="now">The current time.</param>
     public Result Complete(int? actualDuration, string? outcome, DateTimeOffset now)
     {
         if (Status == SalesTaskStatus.Completed)
@@ -73,14 +73,14 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         return MoveTo(SalesTaskStatus.Completed, now);
     }
 
-    /// <summary>Gives the task to somebody, or to nobody.</summary>
+    /// <summary>Assigns the task to a user, or removes the assignee.</summary>
     public void Assign(Guid? assigneeId, DateTimeOffset now)
     {
         AssigneeId = assigneeId;
         Raise(new TaskUpdated(Id, now));
     }
 
-    /// <summary>Its lead was converted: where it names no contact or deal yet, it is about the lead's, too.</summary>
+    /// <summary>Adds the contact and the deal of the converted lead as subjects, unless others are set.</summary>
     public void LinkTo(Guid contactId, Guid? dealId, DateTimeOffset now)
     {
         ContactId ??= contactId;
@@ -94,7 +94,7 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         Raise(new TaskDeleted(Id, now));
     }
 
-    /// <summary>Brings the task back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the task from the trash. A live task stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)
@@ -103,11 +103,11 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         Raise(new TaskRestored(Id, now));
     }
 
-    private void Take(SalesTaskInput terms)
+    private void Take(SalesTaskInput input)
     {
-        Details = terms.Details;
-        AssigneeId = terms.AssigneeId;
-        (ContactId, DealId, CompanyId, LeadId) = terms.Links;
+        Details = input.Details;
+        AssigneeId = input.AssigneeId;
+        (ContactId, DealId, CompanyId, LeadId) = input.Links;
         SearchText = Folding.SearchText(Details.Title, Details.Description);
     }
 
@@ -126,9 +126,9 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
     }
 }
 
-/// <summary>What a user may write on a task.</summary>
+/// <summary>The writable fields of a task.</summary>
 /// <param name="Details">The plain fields.</param>
-/// <param name="Status">Null: PENDING on creation, later the present one.</param>
-/// <param name="AssigneeId">Who is to do it.</param>
-/// <param name="Links">What it is about.</param>
+/// <param name="Status">Null: PENDING on creation, otherwise unchanged.</param>
+/// <param name="AssigneeId">The assignee.</param>
+/// <param name="Links">The subjects.</param>
 public sealed record SalesTaskInput(SalesTaskDetails Details, SalesTaskStatus? Status, Guid? AssigneeId, ActivityLinks Links);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Crm.Domain.Tasks;
 
-/// <summary>A task's plain fields.</summary>
+/// <summary>The plain fields of a task.</summary>
 public sealed record SalesTaskDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<SalesTaskDetails> Rules { get; } = FieldRules.For<SalesTaskDetails>(f =>
     {
         f.Name(t => t.Title);
@@ -27,16 +27,16 @@ public sealed record SalesTaskDetails
     public DateTimeOffset? DueDate { get; init; }
     public DateTimeOffset? StartDate { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? EstimatedDuration { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? ActualDuration { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
     public string? Notes { get; init; }
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public JsonElement? Metadata { get; init; }
 }

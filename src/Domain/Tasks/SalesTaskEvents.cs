@@ -6,10 +6,10 @@ public sealed record TaskUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : 
 
 public sealed record TaskStatusChanged(Guid AggregateId, SalesTaskStatus From, SalesTaskStatus To, DateTimeOffset OccurredAt) : IDomainEvent;
 
-/// <summary>A task was done.</summary>
+/// <summary>A task was completed.</summary>
 /// <param name="AggregateId">The task.</param>
-/// <param name="Links">What it is about.</param>
-/// <param name="OccurredAt">When.</param>
+/// <param name="Links">The subjects.</param>
+/// <param name="OccurredAt">When it was completed.</param>
 public sealed record TaskCompleted(Guid AggregateId, ActivityLinks Links, DateTimeOffset OccurredAt) : IDomainEvent;
 
 public sealed record TaskDeleted(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>How far a task is.</summary>
+/// <summary>The status of a task.</summary>
 public enum SalesTaskStatus
 {
     Pending,

@@ -1,6 +1,6 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>What is to be done.</summary>
+/// <summary>The kind of task.</summary>
 public enum SalesTaskType
 {
     Call,

@@ -1,11 +1,11 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>The one table of a task's statuses: which may follow which.</summary>
+/// <summary>The transitions of a task.</summary>
 public static class TaskStatusMachine
 {
     private const bool N = false, Y = true;
 
-    // Rows: from; columns: to; both in the order of SalesTaskStatus. The status it already has is no move.
+    // Rows: from; columns: to; both in the order of SalesTaskStatus. Keeping the status is not a transition.
     private static readonly bool[][] Moves =
     [
         //              Pen InP Com Can Def
@@ -20,9 +20,9 @@ public static class TaskStatusMachine
 
     public static bool Allows(SalesTaskStatus from, SalesTaskStatus to) => Moves[(int)from][(int)to];
 
-    /// <summary>The statuses that a task in <paramref name="from"/> may go to now.</summary>
+    /// <summary>The statuses that a task in <paramref name="from"/> can change to.</summary>
     public static IReadOnlyList<SalesTaskStatus> Allowed(SalesTaskStatus from) => [.. Statuses.Where(to => Allows(from, to))];
 
-    /// <summary>Whether something is still to be done.</summary>
+    /// <summary>Whether the task is not yet completed or cancelled.</summary>
     public static bool IsOpen(SalesTaskStatus status) => status is not (SalesTaskStatus.Completed or SalesTaskStatus.Cancelled);
 }

@@ -1,12 +1,12 @@
 namespace Crm.Domain.Users;
 
-/// <summary>Somebody who works with the system.</summary>
+/// <summary>A user of the service.</summary>
 public sealed class User : AggregateRoot, IRestorable
 {
-    /// <summary>Fewest characters of a password.</summary>
+    /// <summary>The minimum length of a password.</summary>
     public const int MinPasswordLength = 12;
 
-    /// <summary>Most characters of a password; beyond it hashing would be a way to load the service.</summary>
+    /// <summary>The maximum length of a password. Hashing longer ones would allow denial of service.</summary>
     public const int MaxPasswordLength = 256;
 
     private User()
@@ -18,19 +18,19 @@ public sealed class User : AggregateRoot, IRestorable
     {
     }
 
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<User> Rules { get; } = FieldRules.For<User>(f => f.Required(u => u.RoleId));
 
     public UserDetails Details { get; private set; } = new();
     public Guid RoleId { get; private set; }
 
-    /// <summary>Null: nobody can log in with a password until one is set.</summary>
+    /// <summary>Null: login with a password is not possible until one is set.</summary>
     public string? PasswordHash { get; private set; }
 
-    /// <summary>Kept by one statement at login, outside version and audit.</summary>
+    /// <summary>Updated by one statement at login. Does not raise the version and is not audited.</summary>
     public DateTimeOffset? LastLoginAt { get; private set; }
 
-    /// <summary>First and last name, as lists and histories show them.</summary>
+    /// <summary>First and last name, as shown in lists and histories.</summary>
     public string FullName { get; private set; } = "";
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
@@ -62,8 +62,8 @@ public sealed class User : AggregateRoot, IRestorable
         Raise(new UserPasswordChanged(Id, now));
     }
 
-    /// <param name="openRecords">How many open records the user owns or is assigned.</param>
-    /// <param name="now">The present moment.</param>
+    /// <param name="openRecords">The number of open records that the user owns or is assigned to.</param>
+    /// <param name="now">The current time.</param>
     public Result Delete(int openRecords, DateTimeOffset now)
     {
         if (openRecords > 0)
@@ -73,7 +73,7 @@ public sealed class User : AggregateRoot, IRestorable
         return Result.Ok;
     }
 
-    /// <summary>Brings the user back as it was; a live one stays as it is.</summary>
+    /// <summary>Restores the user from the trash. A live user stays unchanged.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is null)

@@ -1,9 +1,9 @@
 namespace Crm.Domain.Users;
 
-/// <summary>A user's plain fields.</summary>
+/// <summary>The plain fields of a user.</summary>
 public sealed record UserDetails
 {
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<UserDetails> Rules { get; } = FieldRules.For<UserDetails>(f =>
     {
         f.Email(u => u.Email);
@@ -17,10 +17,10 @@ public sealed record UserDetails
         f.Line(u => u.Locale, new LanguageRule());
     });
 
-    /// <summary>Unique among live users, whatever its case.</summary>
+    /// <summary>Unique among live users. Letter case is ignored.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>Unique among live users, whatever its case.</summary>
+    /// <summary>Unique among live users. Letter case is ignored.</summary>
     public string Username { get; init; } = "";
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
@@ -34,6 +34,6 @@ public sealed record UserDetails
     /// <summary>BCP 47 language tag.</summary>
     public string Locale { get; init; } = "en-US";
 
-    /// <summary>A deactivated user cannot log in or be assigned anything.</summary>
+    /// <summary>An inactive user cannot log in and cannot be assigned records.</summary>
     public bool IsActive { get; init; } = true;
 }

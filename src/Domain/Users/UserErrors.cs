@@ -17,7 +17,7 @@ public static class UserErrors
         "user_role_in_trash", "The user's role is in the trash; restore it first.");
 
     public static readonly Error WrongCurrentPassword = Error.Invalid(
-        "wrong_current_password", "The present password is not right; type it again.").At("currentPassword");
+        "wrong_current_password", "The current password is wrong; enter it again.").At("currentPassword");
 
     public static readonly Error ReassignToSelf = Error.Invalid(
         "reassign_to_self", "toUserId must be another user.").At("toUserId");

@@ -7,22 +7,22 @@ public sealed class CommunicationTests
 {
     private static readonly CommunicationStatus[] Chain = [Sent, Delivered, Opened, Responded];
 
-    private static readonly CommunicationInput Terms = new(
+    private static readonly CommunicationInput Input = new(
         new CommunicationDetails { Type = CommunicationType.Email, Subject = "Offer", Content = "Dear" }, false, null, ActivityLinks.None with { ContactId = Given.Owner });
 
-    private static readonly CommunicationInput ScheduledTerms = Terms with { Scheduled = true, ScheduledFor = Given.Now.AddDays(1) };
+    private static readonly CommunicationInput ScheduledInput = Input with { Scheduled = true, ScheduledFor = Given.Now.AddDays(1) };
 
-    private static Communication Draft => Make(Terms);
+    private static Communication Draft => Make(Input);
 
-    private static Communication Make(CommunicationInput terms, CommunicationStatus? status = null) =>
-        Communication.Create(Given.Id, terms, status, Given.By, Given.Now, Given.Now).Value;
+    private static Communication Make(CommunicationInput input, CommunicationStatus? status = null) =>
+        Communication.Create(Given.Id, input, status, Given.By, Given.Now, Given.Now).Value;
 
     /// <summary>A communication in any status; each step at the moment of its creation.</summary>
     private static Communication In(CommunicationStatus status)
     {
-        var communication = Make(ScheduledTerms);
+        var communication = Make(ScheduledInput);
         if (status == CommunicationStatus.Draft)
-            communication.Update(ScheduledTerms with { Scheduled = false }, Given.Now).Succeeds();
+            communication.Update(ScheduledInput with { Scheduled = false }, Given.Now).Succeeds();
         else if (Chain.Contains(status))
             communication.ChangeStatus(Sent, null, null, Given.Now).Succeeds();
         communication.ChangeStatus(status, null, null, Given.Now).Succeeds();
@@ -131,7 +131,7 @@ public sealed class CommunicationTests
     [Test]
     public void What_came_in_was_delivered()
     {
-        var inbound = Terms with { Details = Terms.Details with { Direction = Direction.Inbound } };
+        var inbound = Input with { Details = Input.Details with { Direction = Direction.Inbound } };
         var communication = Communication.Create(Given.Id, inbound, null, Given.By, Given.Now.AddDays(-2), Given.Now).Value;
         Assert.That((communication.Status, communication.SentAt, communication.DeliveredAt, communication.OpenedAt),
             Is.EqualTo((Delivered, (DateTimeOffset?)Given.Now.AddDays(-2), (DateTimeOffset?)Given.Now.AddDays(-2), (DateTimeOffset?)null)));
@@ -146,13 +146,13 @@ public sealed class CommunicationTests
     {
         Assert.That(Draft.Status, Is.EqualTo(CommunicationStatus.Draft));
         Assert.That(Draft.Events.OfType<CommunicationTookPlace>(), Is.Empty);
-        var sent = Make(Terms, Sent);
+        var sent = Make(Input, Sent);
         Assert.That((sent.Status, sent.SentAt, sent.Events.OfType<CommunicationTookPlace>().Count()), Is.EqualTo((Sent, (DateTimeOffset?)Given.Now, 1)));
-        Assert.That((Make(ScheduledTerms).Status, Make(ScheduledTerms).Events.OfType<CommunicationTookPlace>().Any()), Is.EqualTo((Scheduled, false)));
+        Assert.That((Make(ScheduledInput).Status, Make(ScheduledInput).Events.OfType<CommunicationTookPlace>().Any()), Is.EqualTo((Scheduled, false)));
         foreach (var status in new[] { Scheduled, Delivered, Opened, Responded, Failed, Cancelled })
-            Communication.Create(Given.Id, Terms, status, Given.By, Given.Now, Given.Now).Fails("communication_created_late", ErrorKind.Invalid, "status");
+            Communication.Create(Given.Id, Input, status, Given.By, Given.Now, Given.Now).Fails("communication_created_late", ErrorKind.Invalid, "status");
         foreach (var at in new DateTimeOffset?[] { null, Given.Now, Given.Now.AddSeconds(-1) })
-            Communication.Create(Given.Id, ScheduledTerms with { ScheduledFor = at }, null, Given.By, Given.Now, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
+            Communication.Create(Given.Id, ScheduledInput with { ScheduledFor = at }, null, Given.By, Given.Now, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
     }
 
     [Test]
@@ -160,12 +160,12 @@ public sealed class CommunicationTests
     {
         var communication = Draft;
         communication.ChangeStatus(Scheduled, null, null, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
-        communication.Update(ScheduledTerms with { ScheduledFor = Given.Now }, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
-        communication.Update(ScheduledTerms, Given.Now).Succeeds();
+        communication.Update(ScheduledInput with { ScheduledFor = Given.Now }, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
+        communication.Update(ScheduledInput, Given.Now).Succeeds();
         Assert.That(communication.Status, Is.EqualTo(Scheduled));
-        communication.Update(ScheduledTerms with { Details = Terms.Details with { Subject = "Other" } }, Given.Now.AddDays(2)).Succeeds();
-        communication.Update(ScheduledTerms with { Scheduled = false }, Given.Now).Succeeds();
-        Assert.That((communication.Status, communication.Scheduled, communication.ScheduledFor), Is.EqualTo((CommunicationStatus.Draft, false, ScheduledTerms.ScheduledFor)));
+        communication.Update(ScheduledInput with { Details = Input.Details with { Subject = "Other" } }, Given.Now.AddDays(2)).Succeeds();
+        communication.Update(ScheduledInput with { Scheduled = false }, Given.Now).Succeeds();
+        Assert.That((communication.Status, communication.Scheduled, communication.ScheduledFor), Is.EqualTo((CommunicationStatus.Draft, false, ScheduledInput.ScheduledFor)));
         communication.ChangeStatus(Scheduled, null, null, Given.Now).Succeeds();
         Assert.That((communication.Status, communication.Scheduled), Is.EqualTo((Scheduled, true)));
     }
@@ -174,17 +174,17 @@ public sealed class CommunicationTests
     public void What_was_sent_cannot_be_rewritten()
     {
         var communication = In(Sent);
-        foreach (var (field, terms) in new (string, CommunicationInput)[]
+        foreach (var (field, input) in new (string, CommunicationInput)[]
         {
-            ("type", ScheduledTerms with { Details = Terms.Details with { Type = CommunicationType.DirectMail } }),
-            ("subject", ScheduledTerms with { Details = Terms.Details with { Subject = "x" } }),
-            ("content", ScheduledTerms with { Details = Terms.Details with { Content = null } }),
-            ("direction", ScheduledTerms with { Details = Terms.Details with { Direction = Direction.Inbound } }),
-            ("scheduled", ScheduledTerms with { Scheduled = false }),
-            ("scheduledFor", ScheduledTerms with { ScheduledFor = null }),
+            ("type", ScheduledInput with { Details = Input.Details with { Type = CommunicationType.DirectMail } }),
+            ("subject", ScheduledInput with { Details = Input.Details with { Subject = "x" } }),
+            ("content", ScheduledInput with { Details = Input.Details with { Content = null } }),
+            ("direction", ScheduledInput with { Details = Input.Details with { Direction = Direction.Inbound } }),
+            ("scheduled", ScheduledInput with { Scheduled = false }),
+            ("scheduledFor", ScheduledInput with { ScheduledFor = null }),
         })
-            communication.Update(terms, Given.Now).Fails("communication_sent", ErrorKind.Conflict, field);
-        communication.Update(ScheduledTerms with { Details = Terms.Details with { Outcome = "Interested", Duration = 5 }, Links = ActivityLinks.None }, Given.Now).Succeeds();
+            communication.Update(input, Given.Now).Fails("communication_sent", ErrorKind.Conflict, field);
+        communication.Update(ScheduledInput with { Details = Input.Details with { Outcome = "Interested", Duration = 5 }, Links = ActivityLinks.None }, Given.Now).Succeeds();
         Assert.That((communication.Details.Outcome, communication.Links, communication.Status), Is.EqualTo(("Interested", ActivityLinks.None, Sent)));
     }
 

@@ -8,14 +8,14 @@ public sealed class DealTests
 {
     private static readonly DateTimeOffset Created = Now.AddDays(-30);
 
-    private static DealInput Terms(decimal? value = 1000, int? probability = null, string currency = "USD") =>
+    private static DealInput Input(decimal? value = 1000, int? probability = null, string currency = "USD") =>
         new(new DealDetails { Title = "Zürich  Rollout", Currency = currency, Tags = ["a"] }, value, probability, Acme, null, Owner);
 
     private static DealProductDetails Line() => new() { ProductName = "A" };
 
     private static Deal New(DealStage stage = Prospecting, decimal? value = 1000)
     {
-        var deal = Deal.Create(Id, Terms(value), stage, Created, By, Now).Value;
+        var deal = Deal.Create(Id, Input(value), stage, Created, By, Now).Value;
         deal.ClearEvents();
         return deal;
     }
@@ -36,7 +36,7 @@ public sealed class DealTests
     [Test]
     public void A_new_deal_has_its_first_step_and_the_probability_of_its_stage([Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
     {
-        var deal = Deal.Create(Id, Terms(), stage, Created, By, Now).Value;
+        var deal = Deal.Create(Id, Input(), stage, Created, By, Now).Value;
 
         Assert.That(deal.Stage, Is.EqualTo(stage));
         Assert.That(deal.Probability, Is.EqualTo(DealStageMachine.DefaultProbability(stage) ?? 0));
@@ -52,7 +52,7 @@ public sealed class DealTests
 
     [Test]
     public void No_deal_starts_closed([Values(ClosedWon, ClosedLost)] DealStage stage) =>
-        Deal.Create(Id, Terms(), stage, Created, By, Now).Fails("deal_created_closed", ErrorKind.Invalid, "stage");
+        Deal.Create(Id, Input(), stage, Created, By, Now).Fails("deal_created_closed", ErrorKind.Invalid, "stage");
 
     [Test]
     public void Absent_value_and_probability_take_their_defaults()
@@ -60,10 +60,10 @@ public sealed class DealTests
         var deal = New(Negotiating, value: null);
         Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
 
-        deal.Update(Terms(5, 33), Now).Succeeds();
+        deal.Update(Input(5, 33), Now).Succeeds();
         Assert.That((deal.Value, deal.Probability), Is.EqualTo((5.00m, 33)));
 
-        deal.Update(Terms(null), Now).Succeeds();
+        deal.Update(Input(null), Now).Succeeds();
         Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
     }
 
@@ -71,13 +71,13 @@ public sealed class DealTests
     public void On_hold_keeps_the_probability()
     {
         var deal = New(Proposing);
-        deal.Update(Terms(probability: 37), Now).Succeeds();
+        deal.Update(Input(probability: 37), Now).Succeeds();
         deal.ChangeStage(To(OnHold), By, Now).Succeeds();
         Assert.That(deal.Probability, Is.EqualTo(37));
 
-        deal.Update(Terms(probability: null), Now).Succeeds();
+        deal.Update(Input(probability: null), Now).Succeeds();
         Assert.That(deal.Probability, Is.EqualTo(37));
-        deal.Update(Terms(probability: 55), Now).Succeeds();
+        deal.Update(Input(probability: 55), Now).Succeeds();
         Assert.That(deal.Probability, Is.EqualTo(55));
     }
 
@@ -202,14 +202,14 @@ public sealed class DealTests
         deal.ChangeProduct(other.Id, new DealProductDetails { ProductName = "B2", Quantity = 3, UnitPrice = 1, Notes = "n" }, Now).Succeeds();
         Assert.That((deal.Value, other.ProductName, other.Notes), Is.EqualTo((28.03m, "B2", "n")));
 
-        deal.Update(Terms(28.03m), Now).Succeeds();
-        deal.Update(Terms(null), Now).Succeeds();
-        deal.Update(Terms(28.04m), Now).Fails("value_from_products", ErrorKind.Conflict, "value");
+        deal.Update(Input(28.03m), Now).Succeeds();
+        deal.Update(Input(null), Now).Succeeds();
+        deal.Update(Input(28.04m), Now).Fails("value_from_products", ErrorKind.Conflict, "value");
 
         deal.RemoveProduct(line.Id, Now).Succeeds();
         deal.RemoveProduct(other.Id, Now).Succeeds();
         Assert.That((deal.Value, deal.ValueSource, deal.Products), Is.EqualTo((3.00m, ValueSource.Manual, Array.Empty<DealProduct>())));
-        deal.Update(Terms(7), Now).Succeeds();
+        deal.Update(Input(7), Now).Succeeds();
         Assert.That(deal.Value, Is.EqualTo(7.00m));
     }
 
@@ -258,21 +258,21 @@ public sealed class DealTests
         deal.AddProduct(Guid.NewGuid(), Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
         deal.ChangeProduct(line.Id, Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
         deal.RemoveProduct(line.Id, Now).Fails("deal_closed", ErrorKind.Conflict, "products");
-        deal.Update(Terms(10, 50), Now).Fails("deal_closed", ErrorKind.Conflict, "probability");
-        deal.Update(Terms(10, currency: "EUR"), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
-        deal.Update(Terms(10) with { OwnerId = By }, Now).Succeeds();
+        deal.Update(Input(10, 50), Now).Fails("deal_closed", ErrorKind.Conflict, "probability");
+        deal.Update(Input(10, currency: "EUR"), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        deal.Update(Input(10) with { OwnerId = By }, Now).Succeeds();
         Assert.That(deal.OwnerId, Is.EqualTo(By));
 
         var manual = In(ClosedLost);
-        manual.Update(Terms(999), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
-        manual.Update(Terms(1000), Now).Succeeds();
+        manual.Update(Input(999), Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        manual.Update(Input(1000), Now).Succeeds();
     }
 
     [Test]
     public void A_refused_update_changes_nothing()
     {
         var deal = In(ClosedWon);
-        deal.Update(Terms(1) with { Details = new DealDetails { Title = "Other" } }, Now).Fails("deal_closed", ErrorKind.Conflict, "value");
+        deal.Update(Input(1) with { Details = new DealDetails { Title = "Other" } }, Now).Fails("deal_closed", ErrorKind.Conflict, "value");
         Assert.That((deal.Details.Title, deal.Value), Is.EqualTo(("Zürich  Rollout", 1000.00m)));
         Assert.That(deal.Events, Is.Empty);
     }

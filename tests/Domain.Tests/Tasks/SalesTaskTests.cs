@@ -4,15 +4,15 @@ namespace Crm.Domain.Tests.Tasks;
 
 public sealed class SalesTaskTests
 {
-    internal static readonly SalesTaskInput Terms = new(
+    internal static readonly SalesTaskInput Input = new(
         new SalesTaskDetails { Title = "Call Łódź", Description = "About the offer" }, null, Given.Owner, ActivityLinks.None with { ContactId = Given.By });
 
     internal static SalesTask In(SalesTaskStatus status)
     {
         var task = SalesTask.Create(
-            Given.Id, Terms with { Status = TaskStatusMachine.IsOpen(status) ? status : null }, Given.By, Given.Now, Given.Now).Value;
+            Given.Id, Input with { Status = TaskStatusMachine.IsOpen(status) ? status : null }, Given.By, Given.Now, Given.Now).Value;
         if (!TaskStatusMachine.IsOpen(status))
-            task.Update(Terms with { Status = status }, Given.Now).Succeeds();
+            task.Update(Input with { Status = status }, Given.Now).Succeeds();
         task.ClearEvents();
         return task;
     }
@@ -20,7 +20,7 @@ public sealed class SalesTaskTests
     [Test]
     public void It_starts_pending_or_in_another_open_status([Values] SalesTaskStatus status)
     {
-        var made = SalesTask.Create(Given.Id, Terms with { Status = status }, Given.By, Given.Now, Given.Now);
+        var made = SalesTask.Create(Given.Id, Input with { Status = status }, Given.By, Given.Now, Given.Now);
         if (!TaskStatusMachine.IsOpen(status))
         {
             made.Fails("task_created_closed", ErrorKind.Invalid, "status");
@@ -29,7 +29,7 @@ public sealed class SalesTaskTests
 
         Assert.That((made.Value.Status, made.Value.CreatorId, made.Value.AssigneeId), Is.EqualTo((status, Given.By, (Guid?)Given.Owner)));
         Assert.That(made.Value.SearchText, Does.Contain("lodz").And.Contains("offer"));
-        Assert.That(SalesTask.Create(Given.Id, Terms, Given.By, Given.Now, Given.Now).Value.Status, Is.EqualTo(SalesTaskStatus.Pending));
+        Assert.That(SalesTask.Create(Given.Id, Input, Given.By, Given.Now, Given.Now).Value.Status, Is.EqualTo(SalesTaskStatus.Pending));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public sealed class SalesTaskTests
         var task = In(SalesTaskStatus.InProgress);
         task.Complete(15, null, Given.Now.AddHours(2)).Succeeds();
         Assert.That((task.Status, task.CompletedAt, task.Details.ActualDuration, task.Details.Outcome), Is.EqualTo((SalesTaskStatus.Completed, (DateTimeOffset?)Given.Now.AddHours(2), (int?)15, (string?)null)));
-        Assert.That(task.Events.OfType<TaskCompleted>().Single(), Is.EqualTo(new TaskCompleted(Given.Id, Terms.Links, Given.Now.AddHours(2))));
+        Assert.That(task.Events.OfType<TaskCompleted>().Single(), Is.EqualTo(new TaskCompleted(Given.Id, Input.Links, Given.Now.AddHours(2))));
         task.ClearEvents();
 
         task.Complete(99, "again", Given.Now.AddHours(3)).Succeeds();
@@ -58,9 +58,9 @@ public sealed class SalesTaskTests
     public void An_absent_status_stays_and_reopening_clears_when_it_was_done()
     {
         var task = In(SalesTaskStatus.Completed);
-        task.Update(Terms, Given.Now.AddDays(1)).Succeeds();
+        task.Update(Input, Given.Now.AddDays(1)).Succeeds();
         Assert.That((task.Status, task.CompletedAt), Is.EqualTo((SalesTaskStatus.Completed, (DateTimeOffset?)Given.Now)));
-        task.Update(Terms with { Status = SalesTaskStatus.Pending }, Given.Now.AddDays(1)).Succeeds();
+        task.Update(Input with { Status = SalesTaskStatus.Pending }, Given.Now.AddDays(1)).Succeeds();
         Assert.That((task.Status, task.CompletedAt), Is.EqualTo((SalesTaskStatus.Pending, (DateTimeOffset?)null)));
     }
 

@@ -25,7 +25,7 @@ public sealed class TaskStatusMachineTests
         Assert.That(TaskStatusMachine.Allows(from, to), Is.EqualTo(Expected(from, to)));
 
         var task = SalesTaskTests.In(from);
-        var moved = task.Update(SalesTaskTests.Terms with { Status = to }, Given.Now.AddHours(1));
+        var moved = task.Update(SalesTaskTests.Input with { Status = to }, Given.Now.AddHours(1));
         if (from != to && !Expected(from, to))
         {
             var refused = moved.Fails("transition_not_allowed", Crm.Domain.Common.ErrorKind.Conflict);
