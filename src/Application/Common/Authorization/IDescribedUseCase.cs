@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Authorization;
 
-/// <summary>A generic use case, which its type arguments describe.</summary>
+/// <summary>A generic use case. Its type arguments determine name and permission.</summary>
 public interface IDescribedUseCase
 {
     static abstract UseCase Describe();

@@ -1,5 +1,5 @@
 namespace Crm.Application.Common.Authorization;
 
-/// <summary>A member that only a holder of the import right on the use case's resource may give; unknown to anyone else.</summary>
+/// <summary>A member for callers with the permission import on the use case's resource. For others, the member is unknown.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ImportOnlyAttribute : Attribute;

@@ -1,5 +1,5 @@
 namespace Crm.Application.Common.Authorization;
 
-/// <summary>A use case about credentials, which an API key does not open.</summary>
+/// <summary>A use case about credentials, which API keys cannot execute.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NotByApiKeyAttribute : Attribute;

@@ -1,5 +1,5 @@
 namespace Crm.Application.Common.Authorization;
 
-/// <summary>A use case that everybody who is logged in may use, for themselves.</summary>
+/// <summary>A use case for every logged-in user, limited to own data.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RequiresLoginAttribute : Attribute;

@@ -3,22 +3,22 @@ using System.Reflection;
 
 namespace Crm.Application.Common.Authorization;
 
-/// <summary>What a use case says about itself: by attributes, or, where it is generic, by a declaration.</summary>
+/// <summary>The declaration of a use case: by attributes, or by code for generic use cases.</summary>
 /// <param name="Name">For the audit, logs and metrics.</param>
-/// <param name="Right">The permission it needs; null where a login is enough, or nothing is needed.</param>
-/// <param name="IsPublic">Whether it needs no credentials.</param>
-/// <param name="IsNotByApiKey">Whether it is closed to callers with an API key.</param>
-/// <param name="IsDeclared">Whether it declares what it needs; one that does not is refused to everybody.</param>
+/// <param name="Right">The required permission. Null if a login is sufficient or nothing is required.</param>
+/// <param name="IsPublic">Whether no credentials are needed.</param>
+/// <param name="IsNotByApiKey">Whether API keys are rejected.</param>
+/// <param name="IsDeclared">Whether the use case declares its requirements. Otherwise all callers are rejected.</param>
 public sealed record UseCase(string Name, Right? Right, bool IsPublic, bool IsNotByApiKey, bool IsDeclared)
 {
     private static readonly ConcurrentDictionary<Type, UseCase> Known = new();
 
-    /// <summary>Of a request, or of what a PUT or PATCH writes.</summary>
+    /// <summary>The declaration of a request type, or of the type that a PUT or PATCH updates.</summary>
     public static UseCase Of(Type type) => Known.GetOrAdd(type, static t => t.IsAssignableTo(typeof(IDescribedUseCase))
         ? (UseCase)t.GetMethod(nameof(IDescribedUseCase.Describe), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null)!
         : FromAttributes(t));
 
-    /// <summary>A generic use case with a permission on a declared collection.</summary>
+    /// <summary>A generic use case that requires a permission on a declared collection.</summary>
     internal static UseCase With(string name, Resource resource, RightAction action) => new(name, new Right(resource, action), false, false, true);
 
     private static UseCase FromAttributes(Type type)

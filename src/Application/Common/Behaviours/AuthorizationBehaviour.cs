@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>The one place that decides whether a caller may use a use case at all; which records, its scope decides.</summary>
+/// <summary>Checks whether the caller may execute a use case. Which records it covers depends on the scope.</summary>
 internal sealed class AuthorizationBehaviour<TRequest, TResponse>(ICurrentUser user) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>

@@ -2,20 +2,20 @@ using System.Security.Cryptography;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>The answers that were given under idempotency keys, kept for a day in the transaction of the change itself.</summary>
+/// <summary>Stores responses under idempotency keys for a day, in the transaction of the change itself.</summary>
 public sealed class IdempotencyStore(IWriteDb db, IClock clock) : IScopedService
 {
-    /// <summary>How long a key is good for.</summary>
+    /// <summary>How long a key is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>What is stored under a key: nothing yet, or the outcome of the first call.</summary>
+    /// <summary>The stored entry of a key: empty, or the outcome of the first request.</summary>
     internal sealed record Stored(CommandOutcome? Outcome);
 
     private sealed record KeyRow(byte[] RequestHash, Guid ResourceId, long? Version, byte[]? Body);
 
     internal async Task<Result<Stored>> FindAsync(Guid userId, IdempotencyKey key, CancellationToken ct)
     {
-        // A lock tried, not waited for: a second caller learns at once that the first is still running.
+        // The lock does not wait: a second request gets an error immediately while the first is still running.
         var mine = await db.QuerySingleOrDefaultAsync<bool>(
             $"select pg_try_advisory_xact_lock(hashtextextended({userId}::text || ' ' || {key.Key}, 0))", ct);
         if (!mine)

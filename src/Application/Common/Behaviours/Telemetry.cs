@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>Names of what the service measures of itself.</summary>
+/// <summary>The names of the service's metrics and traces.</summary>
 public static class Telemetry
 {
     public const string Name = "Crm";

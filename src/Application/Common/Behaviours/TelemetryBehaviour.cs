@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>A span and a duration for each use case; its error's code, never its values.</summary>
+/// <summary>Records a span and a duration for each use case, with the error code but without values.</summary>
 internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase current) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>

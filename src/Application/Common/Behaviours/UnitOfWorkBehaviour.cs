@@ -3,7 +3,7 @@ using MediatR;
 namespace Crm.Application.Common.Behaviours;
 
 /// <summary>
-/// Runs a command as one transaction: idempotency key, handler, save, answer, key stored, commit. A failed result saves nothing.
+/// Executes a command as one transaction: idempotency key, handler, save, response, store the response, commit. An error saves nothing.
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TCommand>(
     IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys) : IPipelineBehavior<TCommand, Result<CommandOutcome>>

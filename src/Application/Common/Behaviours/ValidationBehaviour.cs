@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>Runs the request's validator, where it has one.</summary>
+/// <summary>Runs the validator of the request, if there is one.</summary>
 internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>

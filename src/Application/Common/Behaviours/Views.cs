@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Application.Common.Behaviours;
 
-/// <summary>Renders views on the unit of work's own connection, with the very SQL of the aggregate's GET.</summary>
+/// <summary>Renders views on the unit of work's connection, with the SQL of the aggregate's GET.</summary>
 internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
 {
     public async Task<RenderedResponse?> RenderAsync<TView>(Guid id, CancellationToken ct)

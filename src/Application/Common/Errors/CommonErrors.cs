@@ -7,7 +7,7 @@ public static class CommonErrors
     public static readonly Error VersionChanged = new(
         "version_mismatch", "The record was changed meanwhile; get it again and repeat the change on it.", ErrorKind.PreconditionFailed);
 
-    public static readonly Error OutsideScope = Error.Forbidden("outside_scope", "Your role lets you see this record but not change it so.");
+    public static readonly Error OutsideScope = Error.Forbidden("outside_scope", "Your role lets you see this record but not change it in this way.");
 
     public static readonly Error KeyInUse = Error.Conflict(
         "idempotency_key_in_use", "A call with this idempotency key is still running; try again shortly.") with
@@ -25,5 +25,5 @@ public static class CommonErrors
         FieldFaults.ErrorOf(fields);
 
     public static Error ReadOnlyField(string field, string? remedy = null) => Error.Invalid(
-        "read_only_field", $"{field} cannot be set here; leave it out or send its present value{(remedy is null ? "." : $" ({remedy}).")}").At(field);
+        "read_only_field", $"{field} cannot be set here; leave it out or send its current value{(remedy is null ? "." : $" ({remedy}).")}").At(field);
 }

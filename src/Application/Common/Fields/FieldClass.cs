@@ -1,14 +1,14 @@
 namespace Crm.Application.Common.Fields;
 
-/// <summary>How a field's values are to be protected.</summary>
+/// <summary>The data protection class of a field.</summary>
 public enum FieldClass
 {
-    /// <summary>Neither of the others: status, source, owner, industry, amounts.</summary>
+    /// <summary>Neither personal nor sensitive: status, source, owner, industry, amounts.</summary>
     Plain,
 
-    /// <summary>About a person: names, addresses, numbers, free text about persons.</summary>
+    /// <summary>Personal data: names, addresses, numbers, free text about persons.</summary>
     Personal,
 
-    /// <summary>Personal, and harmful in other hands: birthday, family, private notes, secrets.</summary>
+    /// <summary>Personal data that harms the person if disclosed: birthday, family, private notes, secrets.</summary>
     Sensitive,
 }

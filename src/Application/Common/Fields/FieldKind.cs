@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Fields;
 
-/// <summary>What a field holds; decides the operators of a filter and how values are read.</summary>
+/// <summary>The type of a field. It determines the filter operators and how values are parsed.</summary>
 public enum FieldKind
 {
     Text,
@@ -15,6 +15,6 @@ public enum FieldKind
     Tags,
     Json,
 
-    /// <summary>Shown but no column: computed, or made of other records.</summary>
+    /// <summary>Shown, but not a column: computed, or composed from other records.</summary>
     Computed,
 }

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Fields;
 
-/// <summary>The fields of a record, each declared once, in the order in which the documentation lists them.</summary>
+/// <summary>The fields of a record, each declared once, in the order of the documentation.</summary>
 public sealed class FieldSet
 {
     private readonly Dictionary<string, RecordField> fields = new(StringComparer.Ordinal);
@@ -14,17 +14,17 @@ public sealed class FieldSet
     public RecordField Enum<T>(string name, string? column = null)
         where T : struct, Enum => Add(new RecordField(name, FieldKind.Enum, column) { EnumNames = EnumText<T>.Names });
 
-    /// <summary>An id that refers to nothing that is declared, such as the record's own.</summary>
+    /// <summary>An id that does not refer to another record, such as the record's own id.</summary>
     public RecordField Id(string name, string? column = null) => Add(new RecordField(name, FieldKind.Id, column));
 
     /// <summary>A reference to another record.</summary>
     public RecordField Reference<TAggregate>(string name, string? column = null)
         where TAggregate : AggregateRoot => Add(new RecordField(name, FieldKind.Id, column) { Target = typeof(TAggregate) });
 
-    /// <summary>A reference to a record of a collection that another field names.</summary>
+    /// <summary>A reference to a record whose collection is named by another field.</summary>
     public RecordField TypedReference(string name, string typedBy) => Add(new RecordField(name, FieldKind.Id) { TypedBy = typedBy });
 
-    /// <summary>A user; <c>me</c> means the caller.</summary>
+    /// <summary>A reference to a user. <c>me</c> refers to the caller.</summary>
     public RecordField User(string name, string? column = null) => Add(new RecordField(name, FieldKind.UserId, column) { Target = typeof(Domain.Users.User) });
 
     public RecordField WholeNumber(string name) => Add(new RecordField(name, FieldKind.WholeNumber));
@@ -41,7 +41,7 @@ public sealed class FieldSet
 
     public RecordField Json(string name) => Add(new RecordField(name, FieldKind.Json));
 
-    /// <summary>Shown but no column: computed, or made of other records.</summary>
+    /// <summary>Shown, but not a column: computed, or composed from other records.</summary>
     public RecordField Computed(string name) => Add(new RecordField(name, FieldKind.Computed));
 
     private RecordField Add(RecordField field)

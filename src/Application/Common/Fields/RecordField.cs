@@ -2,84 +2,84 @@ using System.Globalization;
 
 namespace Crm.Application.Common.Fields;
 
-/// <summary>A field of a record: its column, and what lists, writes and the audit do with it.</summary>
+/// <summary>A field of a record: its column, and how lists, updates and the audit treat it.</summary>
 public sealed class RecordField
 {
     internal RecordField(string name, FieldKind kind, string? column = null) => (Name, Kind, Column) = (name, kind, column ?? Snake(name));
 
-    /// <summary>As the API names it.</summary>
+    /// <summary>The name in the API.</summary>
     public string Name { get; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The type of the values.</summary>
     public FieldKind Kind { get; }
 
-    /// <summary>A column of the record's table.</summary>
+    /// <summary>The column in the record's table.</summary>
     public string Column { get; }
 
-    /// <summary>The names of an enum field.</summary>
+    /// <summary>The names of the enum values.</summary>
     public IReadOnlyList<string> EnumNames { get; internal init; } = [];
 
-    /// <summary>The aggregate that it refers to; null: it is no reference.</summary>
+    /// <summary>The aggregate that the field refers to. Null if it is not a reference.</summary>
     public Type? Target { get; internal init; }
 
-    /// <summary>The field that names the collection it refers to; null: it always refers to the same, or to none.</summary>
+    /// <summary>The field that names the target collection. Null if the target is fixed or there is none.</summary>
     public string? TypedBy { get; internal init; }
 
-    /// <summary>A filter of the record's lists.</summary>
+    /// <summary>Whether lists can be filtered by the field.</summary>
     public bool IsFilter { get; private set; }
 
-    /// <summary>The column that lists are sorted by; null: not sortable.</summary>
+    /// <summary>The column that lists are sorted by. Null if not sortable.</summary>
     public string? SortColumn { get; private set; }
 
-    /// <summary>Whether the sort column may be null; such rows come last in both directions.</summary>
+    /// <summary>Whether the sort column is nullable. Null values sort last in both directions.</summary>
     public bool SortNullable { get; private set; }
 
-    /// <summary>The folded column that <c>contains</c> and <c>startsWith</c> look at; null: the column in lower case.</summary>
+    /// <summary>The folded column for <c>contains</c> and <c>startsWith</c>. Null: the column in lower case.</summary>
     public string? FoldedColumn { get; private set; }
 
     /// <summary>
-    /// Whether the field's text is part of the search column: its trigram index then finds candidates for each of the field's
-    /// operators, and the field itself decides.
+    /// Whether the text of the field is part of the search column. The trigram index then finds candidates for each operator of the
+    /// field, and a condition on the field itself selects among them.
     /// </summary>
     public bool IsSearched { get; private set; }
 
-    /// <summary>Whether equality ignores case, as for e-mail addresses.</summary>
+    /// <summary>Whether equality ignores letter case, as for e-mail addresses.</summary>
     public bool IgnoresCase { get; private set; }
 
-    /// <summary>The condition of a computed filter, which takes true and false; given the time of the request.</summary>
+    /// <summary>The condition of a computed boolean filter, as a function of the time of the request.</summary>
     public Func<SqlFragment, SqlFragment>? Condition { get; private set; }
 
-    /// <summary>Whether a PUT replaces it.</summary>
+    /// <summary>Whether PUT replaces the value.</summary>
     public bool IsWritable { get; private set; }
 
-    /// <summary>How its values are to be protected.</summary>
+    /// <summary>The data protection class.</summary>
     public FieldClass Class { get; private set; }
 
-    /// <summary>Whether its first value can be taken for known when the record was created, as for an imported lead's source.</summary>
+    /// <summary>Whether the first value counts as known at creation, such as the source of an imported lead.</summary>
     public bool IsKnownAtCreation { get; private set; }
 
-    /// <summary>Whether the service derives it: it neither raises the version nor is audited.</summary>
+    /// <summary>Whether the service derives the value. A derived value does not raise the version and is not audited.</summary>
     public bool IsDerived { get; private set; }
 
-    /// <summary>Whether only the response of the creation shows it.</summary>
+    /// <summary>Whether only the response of the creation contains the value.</summary>
     public bool IsShownAtCreationOnly { get; private set; }
 
-    /// <summary>Whether no response shows it.</summary>
+    /// <summary>Whether no response contains the value.</summary>
     public bool IsHidden { get; private set; }
 
-    /// <summary>Whether the audit says that it changed, never its value.</summary>
+    /// <summary>Whether the audit records only that the value changed, not the value.</summary>
     public bool IsSecret => IsHidden && Class == FieldClass.Sensitive;
 
-    /// <summary>The member that shows the name of the record it refers to; null: none.</summary>
+    /// <summary>The member that shows the name of the referenced record. Null: none.</summary>
     public string? DisplayedAs { get; private set; }
 
-    /// <summary>Whether the record is about the one it refers to: visible through any of these.</summary>
+    /// <summary>Whether the referenced record is a subject of this record. A record is visible through any of its subjects.</summary>
     public bool IsSubject { get; private set; }
 
-    /// <summary>The refusal to restore while the record it refers to is in the trash; null: that does not matter.</summary>
+    /// <summary>The error of a restore while the referenced record is in the trash. Null: the restore is allowed.</summary>
     public Error? RestoreError { get; private set; }
 
-    /// <summary>PostgreSQL's name of the type of a value.</summary>
+    /// <summary>The PostgreSQL type of a value.</summary>
     public string PgType => Kind switch
     {
         FieldKind.Id or FieldKind.UserId => "uuid",
@@ -91,7 +91,7 @@ public sealed class RecordField
         _ => "text",
     };
 
-    /// <summary>The operators of a filter; the first is the one of <c>field=value</c>.</summary>
+    /// <summary>The filter operators. The first is the default, as in <c>field=value</c>.</summary>
     public IReadOnlyList<string> Operators => Kind switch
     {
         _ when Condition is not null => ["eq"],
@@ -102,32 +102,32 @@ public sealed class RecordField
         _ => ["eq", "ne", "in", "gt", "gte", "lt", "lte", "isNull"],
     };
 
-    /// <summary>Lists can be filtered by it.</summary>
+    /// <summary>Allows lists to be filtered by the field.</summary>
     /// <param name="folded">The folded column for <c>contains</c> and <c>startsWith</c>.</param>
-    /// <param name="ignoreCase">Whether equality ignores case.</param>
+    /// <param name="ignoreCase">Whether equality ignores letter case.</param>
     public RecordField Filter(string? folded = null, bool ignoreCase = false)
     {
         (IsFilter, FoldedColumn, IgnoresCase) = (true, folded, ignoreCase);
         return this;
     }
 
-    /// <summary>Lists can be sorted by it, in both directions, along an index on <c>(column, id)</c>.</summary>
-    /// <param name="column">Another column, such as the folded one.</param>
-    /// <param name="nullable">Whether the column may be null.</param>
+    /// <summary>Allows lists to be sorted by the field in both directions, with an index on <c>(column, id)</c>.</summary>
+    /// <param name="column">Another column, for example the folded one.</param>
+    /// <param name="nullable">Whether the column is nullable.</param>
     public RecordField Sort(string? column = null, bool nullable = false)
     {
         (SortColumn, SortNullable) = (column ?? Column, nullable);
         return this;
     }
 
-    /// <summary>Its text is part of the record's search column.</summary>
+    /// <summary>Includes the text in the record's search column.</summary>
     public RecordField Search()
     {
         IsSearched = true;
         return this;
     }
 
-    /// <summary>A PUT replaces it.</summary>
+    /// <summary>Lets PUT replace the value.</summary>
     public RecordField Writable()
     {
         IsWritable = true;
@@ -176,15 +176,15 @@ public sealed class RecordField
         return this;
     }
 
-    /// <summary>The name of the record it refers to is shown beside it.</summary>
+    /// <summary>Shows the name of the referenced record next to the id.</summary>
     public RecordField Displayed(string member)
     {
         DisplayedAs = member;
         return this;
     }
 
-    /// <summary>A computed filter.</summary>
-    /// <param name="condition">Over the alias <c>t</c>; given the time of the request.</param>
+    /// <summary>Declares a computed filter.</summary>
+    /// <param name="condition">A condition over the alias <c>t</c>, as a function of the time of the request.</param>
     public RecordField When(Func<SqlFragment, SqlFragment> condition)
     {
         (IsFilter, Condition) = (true, condition);
@@ -198,7 +198,7 @@ public sealed class RecordField
         return this;
     }
 
-    /// <summary>The record is not restored while the one it refers to is in the trash.</summary>
+    /// <summary>Prevents a restore while the referenced record is in the trash.</summary>
     public RecordField BlocksRestore(Error error)
     {
         RestoreError = error;

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>The one way JSON is read and written: camelCase, strict.</summary>
+/// <summary>The JSON options of the service: camelCase, strict.</summary>
 public static class CrmJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Gives the options of the service to options that the framework made.</summary>
+    /// <summary>Applies the options of the service to options that the framework created.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -21,7 +21,7 @@ public static class CrmJson
         options.RespectNullableAnnotations = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         options.MaxDepth = 32;
-        // Answers are application/json and never stand inside HTML.
+        // Responses are application/json and are never embedded in HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new TextJsonConverter());
         options.Converters.Add(new ExactDecimalJsonConverter());

@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Json;
 
-/// <summary>An instant that may be given as a plain date, too: the first moment of that day in UTC, or its last.</summary>
+/// <summary>An instant that can also be given as a date: the start of that day in UTC, or its end.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DateOrInstantAttribute : Attribute
 {
-    /// <summary>Whether the date means the last microsecond of its day.</summary>
+    /// <summary>Whether a date means the last microsecond of the day.</summary>
     public bool AtItsEnd { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Enums by their exact names, whether plain or as <see cref="EnumText{T}"/>: no number, other case or combination.</summary>
+/// <summary>Converts enums and <see cref="EnumText{T}"/> by their exact names. Numbers, other letter case and combinations are rejected.</summary>
 internal sealed class EnumJsonConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Reads numbers without ever rounding them: what does not fit a decimal exactly is refused.</summary>
+/// <summary>Reads numbers without rounding. A number that decimal cannot represent exactly is rejected.</summary>
 internal sealed class ExactDecimalJsonConverter : JsonConverter<decimal>
 {
     private const int SafeDigits = 28;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Instants as RFC 3339 with an offset; written in UTC with six decimals.</summary>
+/// <summary>Reads instants as RFC 3339 with an offset. Writes them in UTC with six decimals.</summary>
 internal sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

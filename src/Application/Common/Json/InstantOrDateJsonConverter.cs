@@ -5,10 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Instants that may be given as a plain date, see <see cref="DateOrInstantAttribute"/>; written as any other.</summary>
+/// <summary>Reads instants that can be given as a date, see <see cref="DateOrInstantAttribute"/>. Writes them like other instants.</summary>
 internal sealed class InstantOrDateJsonConverter(bool atItsEnd) : JsonConverter<DateTimeOffset?>
 {
-    /// <summary>Gives the members that take a date their converter.</summary>
+    /// <summary>Assigns the converter to the members that accept a date.</summary>
     public static void Apply(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)

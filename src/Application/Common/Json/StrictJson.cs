@@ -5,19 +5,19 @@ using System.Text.Unicode;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Reads request bodies: each fault is one sentence that names the member and the remedy.</summary>
+/// <summary>Reads request bodies. Each error is one sentence that names the member and the remedy.</summary>
 public static class StrictJson
 {
     public static readonly Error EmptyBody = Error.Invalid("body_missing", "Send a JSON object as the request body.");
 
     private static readonly JsonDocumentOptions DocumentOptions = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>Parses a body that must be one JSON object without repeated members.</summary>
+    /// <summary>Parses a body that must be one JSON object without duplicate members.</summary>
     public static Result<JsonObject> ParseObject(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
             return EmptyBody;
-        // The parser takes any bytes inside a string and would put a sign of its own in the place of broken ones.
+        // The parser accepts invalid UTF-8 inside strings and would substitute replacement characters.
         if (!Utf8.IsValid(utf8))
             return Error.Invalid("malformed_json", "The request body is not UTF-8.");
         try
@@ -41,7 +41,7 @@ public static class StrictJson
         }
     }
 
-    /// <summary>The first text with half an escaped surrogate pair, which no later step could read.</summary>
+    /// <summary>Finds the first text with an escaped unpaired surrogate, which no later step can read.</summary>
     private static Error? FindBroken(JsonElement element, string path)
     {
         switch (element.ValueKind)
@@ -80,9 +80,9 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Reads an object as <typeparamref name="T"/>; unknown members, wrong types and values are errors that name the member.</summary>
+    /// <summary>Deserializes an object as <typeparamref name="T"/>. Unknown members, wrong types and invalid values are errors that name the member.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="mayImport">Whether members for importing callers are known.</param>
+    /// <param name="mayImport">Whether members for imports are permitted.</param>
     public static Result<T> Read<T>(JsonObject json, bool mayImport)
     {
         var known = Members(typeof(T), mayImport);
@@ -108,7 +108,7 @@ public static class StrictJson
         }
     }
 
-    /// <summary>The names of the members that a body of this type may have.</summary>
+    /// <summary>The names of the members of a body of this type.</summary>
     public static IReadOnlyCollection<string> Members(Type type, bool mayImport) =>
         [.. Info(type).Properties.Where(p => p.Set is not null && (mayImport || !IsImportOnly(p))).Select(p => p.Name)];
 
@@ -117,7 +117,7 @@ public static class StrictJson
         with
     { Fields = new Dictionary<string, string[]> { [TextRules.Printable(name)] = ["is not a member of this request."] } };
 
-    /// <summary>A member that an object inside the body does not have.</summary>
+    /// <summary>The error for an unknown member in a nested object.</summary>
     private static Error UnknownMember(Type body, string path, bool mayImport)
     {
         var end = path.LastIndexOf('.');
@@ -133,7 +133,7 @@ public static class StrictJson
     private static string Path(string? path) =>
         path is null ? "" : path.TrimStart('$').TrimStart('.').Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
-    /// <summary>Own converters speak plainly; for the framework's sentences, which name types, the expected type is said instead.</summary>
+    /// <summary>The converters of the service have readable messages. The framework's messages name .NET types, so the expected type is named instead.</summary>
     private static string Reason<T>(JsonException e, string path)
     {
         var message = e.Message;
@@ -149,7 +149,7 @@ public static class StrictJson
         return $"must be {Expected(TypeAt(typeof(T), path))}.";
     }
 
-    /// <summary>What a path inside a body of this type leads to, as in <c>activities[0].leadId</c>.</summary>
+    /// <summary>The type at a path in a body of this type, such as <c>activities[0].leadId</c>.</summary>
     private static Type? TypeAt(Type body, string path)
     {
         var type = body;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Reads text trimmed; refuses NUL and half surrogate pairs, which PostgreSQL cannot store.</summary>
+/// <summary>Reads text and trims it. Rejects NUL and unpaired surrogates, which PostgreSQL cannot store.</summary>
 internal sealed class TextJsonConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadRaw(ref reader)?.Trim();
@@ -30,7 +30,7 @@ internal sealed class TextJsonConverter : JsonConverter<string>
     }
 }
 
-/// <summary>Reads text as it is, for passwords: a space at its end belongs to it.</summary>
+/// <summary>Reads text without trimming, for passwords: trailing spaces are significant.</summary>
 public sealed class UntrimmedTextJsonConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextJsonConverter.ReadRaw(ref reader);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Crm.Application.Common.Lists;
 
-/// <summary>Makes cursors that a client can neither read for meaning nor make itself, and that fit one filter and sort.</summary>
+/// <summary>Encodes cursors. A cursor is opaque and signed, and is valid for one filter and sort only.</summary>
 /// <param name="key">The signing key.</param>
 public sealed class CursorCodec(byte[] key)
 {
@@ -12,9 +12,9 @@ public sealed class CursorCodec(byte[] key)
 
     internal string Encode(ListQuery query, string? sortKey, string tieKey) => Encode(query.Fingerprint, sortKey, tieKey);
 
-    /// <param name="fingerprint">What the cursor is bound to.</param>
-    /// <param name="sortKey">The place in the order.</param>
-    /// <param name="tieKey">Likewise.</param>
+    /// <param name="fingerprint">Identifies the filter and sort that the cursor is valid for.</param>
+    /// <param name="sortKey">The sort value of the last row.</param>
+    /// <param name="tieKey">The tie-break value of the last row.</param>
     internal string Encode(string fingerprint, string? sortKey, string tieKey)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(new[] { fingerprint, sortKey, tieKey });

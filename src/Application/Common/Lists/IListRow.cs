@@ -1,11 +1,11 @@
 namespace Crm.Application.Common.Lists;
 
-/// <summary>A row that knows its place in the order.</summary>
+/// <summary>A list row with its keys for keyset pagination.</summary>
 public interface IListRow
 {
-    /// <summary>The sort column as text; null where it is null.</summary>
+    /// <summary>The sort value as text. Null if the column is null.</summary>
     string? SortKey { get; }
 
-    /// <summary>The tie-break as text.</summary>
+    /// <summary>The tie-break value as text.</summary>
     string TieKey { get; }
 }

@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Lists;
 
-/// <summary>The query string of a list, as it came: names and their values in order.</summary>
+/// <summary>The query string of a list as received: names and values in order.</summary>
 public sealed record ListInput(IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
-    /// <summary>No parameter at all.</summary>
+    /// <summary>No parameters.</summary>
     public static readonly ListInput Empty = new([]);
 }

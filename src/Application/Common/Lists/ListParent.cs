@@ -1,22 +1,22 @@
 namespace Crm.Application.Common.Lists;
 
-/// <summary>The record whose children a list shows.</summary>
-/// <param name="Resource">Whose scope decides.</param>
-/// <param name="Table">The parent's table.</param>
-/// <param name="Column">The child's column that names the parent.</param>
-/// <param name="Id">The parent.</param>
-/// <param name="NotFound">The answer where it is not visible.</param>
+/// <summary>The parent record of a list of children.</summary>
+/// <param name="Resource">The resource whose scope applies.</param>
+/// <param name="Table">The table of the parent.</param>
+/// <param name="Column">The column of the child that refers to the parent.</param>
+/// <param name="Id">The id of the parent.</param>
+/// <param name="NotFound">The error if the parent is not visible.</param>
 public sealed record ListParent(Resource Resource, string Table, string Column, Guid Id, Error NotFound)
 {
     private readonly SqlFragment id = $"{Id}";
 
-    /// <summary>A further condition on the children.</summary>
+    /// <summary>An additional condition on the children.</summary>
     public SqlFragment? Also { get; init; }
 
-    /// <summary>Whether the children have a scope of their own beside their parent's.</summary>
+    /// <summary>Whether the children have a scope of their own in addition to the parent's.</summary>
     public bool OwnScope { get; init; }
 
-    /// <summary>One row where the parent is there and within the scope, which is over the alias <c>t</c>.</summary>
+    /// <summary>Returns one row if the parent exists and is within the scope, over the alias <c>t</c>.</summary>
     internal SqlFragment Exists(ScopeFilter scope) =>
         $"select true from {SqlFragment.Name(Table)} t where t.id = {id} and t.deleted_at is null {scope}";
 

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Lists;
 
-/// <summary>A row's place in the order.</summary>
-/// <param name="Key">The sort column as text; null where it is null.</param>
-/// <param name="Tie">The tie-break as text.</param>
+/// <summary>The keyset position of a row.</summary>
+/// <param name="Key">The sort value as text. Null if the column is null.</param>
+/// <param name="Tie">The tie-break value as text.</param>
 internal sealed record ListPosition(string? Key, string Tie);

@@ -6,7 +6,7 @@ using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Common.Lists;
 
-/// <summary>A list's query string, read against its declaration.</summary>
+/// <summary>The parsed query string of a list.</summary>
 public sealed partial class ListQuery
 {
     private static readonly string[] OfLists = ["q", "sort", "limit", "cursor", "count"];
@@ -17,7 +17,7 @@ public sealed partial class ListQuery
     public ListSpec Spec { get; }
     public IReadOnlyList<ListCondition> Conditions { get; private set; } = [];
 
-    /// <summary>Folded search words; each must be found.</summary>
+    /// <summary>Folded search words. A row must match all of them.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
     public RecordField Sort { get; private set; } = null!;
     public bool Descending { get; private set; }
@@ -27,22 +27,22 @@ public sealed partial class ListQuery
     /// <summary><c>exact</c>, <c>estimate</c> or null.</summary>
     public string? Count { get; private set; }
 
-    /// <summary>Identifies filter and sort: what a cursor is bound to.</summary>
+    /// <summary>Identifies filter and sort. A cursor is valid for one fingerprint.</summary>
     public string Fingerprint { get; private set; } = "";
 
-    /// <summary>The names of all parameters that the list takes, operators left out.</summary>
+    /// <summary>The names of all parameters of the list, without operators.</summary>
     public static IEnumerable<string> ParameterNames(ListSpec spec) =>
         spec.Fields.Keys.Concat(CommonNames(spec));
 
-    /// <summary>The names of the parameters that are no fields.</summary>
+    /// <summary>The names of the parameters that are not fields.</summary>
     public static IEnumerable<string> CommonNames(ListSpec spec) =>
         (spec.IsBoard ? OfBoards : OfLists).Where(c => c != "q" || spec.SearchColumn is not null);
 
-    /// <summary>Reads the parameters.</summary>
+    /// <summary>Parses the parameters.</summary>
     /// <param name="spec">The list.</param>
-    /// <param name="input">As it came.</param>
-    /// <param name="me">Whom <c>me</c> stands for.</param>
-    /// <param name="parent">Whose children they are, where they are some record's: a cursor is good for these alone.</param>
+    /// <param name="input">As received.</param>
+    /// <param name="me">The user that <c>me</c> refers to.</param>
+    /// <param name="parent">The parent record of the rows, if any. A cursor is valid for one parent.</param>
     public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Guid me, Guid? parent = null)
     {
         var query = new ListQuery(spec);
@@ -135,7 +135,7 @@ public sealed partial class ListQuery
                 : ListErrors.InvalidValue($"{field.Name}[isNull]", "must be true or false.");
         }
 
-        // field=a,b means any of them; with an operator only in and has take a list.
+        // field=a,b matches any of the values. With an operator, only in and has take several values.
         var many = op is "in" or "has" || (op is null && value.Contains(',', StringComparison.Ordinal));
         op ??= field.Kind == FieldKind.Tags ? "has" : many ? "in" : "eq";
         if (!field.Operators.Contains(op))

@@ -1,15 +1,15 @@
 namespace Crm.Application.Common.Lists;
 
 /// <summary>
-/// Turns a list query into SQL: a page of the list's own table found by keyset, from which the list's statement selects. Only
-/// the conditions that are present go in, so that each combination gets a plan of its own.
+/// Translates a list query to SQL: a page of the list's table, found by keyset, from which the list's statement selects. Only
+/// the given conditions are included, so that each combination has a query plan of its own.
 /// </summary>
 internal static class ListSql
 {
-    // The page sizes that are asked for most; each makes a statement of its own.
+    // The most frequent page sizes. Each results in a statement of its own.
     private static readonly int[] UsualLimits = [25, 50, 100, 200];
 
-    /// <summary>The statement of one page, one row longer than the limit.</summary>
+    /// <summary>The statement of one page, with one row more than the limit.</summary>
     public static SqlFragment Page(
         Func<ListPage, SqlFragment> select,
         ListQuery query,
@@ -27,19 +27,19 @@ internal static class ListSql
         return select(new ListPage($"({rows})", order, now));
     }
 
-    /// <summary>How many rows meet the filter, or what is said instead of <c>count(*)</c>.</summary>
+    /// <summary>The number of rows that match the filter, or another select list instead of <c>count(*)</c>.</summary>
     public static SqlFragment Count(ListQuery query, SqlFragment now, ScopeFilter scope, SqlFragment? fixedCondition, SqlFragment what) =>
         $"select {what} from {From(query.Spec)} where {Where(query, now, scope, fixedCondition)}";
 
-    /// <summary>The condition on the list's own table.</summary>
+    /// <summary>The condition on the list's table.</summary>
     public static SqlFragment Where(ListQuery query, SqlFragment now, ScopeFilter scope, SqlFragment? fixedCondition = null) =>
         Where(query, now, scope, fixedCondition, _ => true);
 
-    /// <summary>Some of the query's conditions, for a statement that handles the others itself.</summary>
+    /// <summary>The conditions that <paramref name="only"/> selects, for a statement that handles the others itself.</summary>
     public static SqlFragment Where(ListQuery query, SqlFragment now, Func<ListCondition, bool> only) =>
         Where(query, now, ScopeFilter.None, null, only);
 
-    /// <summary>The rows of the page, those whose sort column is null last.</summary>
+    /// <summary>The rows of the page. Rows with a null sort value are last.</summary>
     private static SqlFragment Rows(ListQuery query, SqlFragment where, SqlFragment take, ListPosition? after)
     {
         var (spec, sort) = (query.Spec, query.Sort);
@@ -65,10 +65,10 @@ internal static class ListSql
             return $"{select} from {From(spec)} where {where}{beyondRow} {order}";
         }
 
-        // The column is null throughout; named in the order, it lets the index give the order of the rest.
+        // The sort column is null in all these rows. Including it in the order lets PostgreSQL use the index.
         var afterEmpty = after is { Key: null } ? afterTie : SqlFragment.Empty;
         SqlFragment empty = $"{select}, 1 as part from {From(spec)} where {where} and {column} is null{afterEmpty} {order}";
-        // Past the last filled row only the empty part is left.
+        // After the last row with a sort value, only rows with null remain.
         if (after is { Key: null })
             return empty;
         SqlFragment filled = $"{select}, 0 as part from {From(spec)} where {where} and {column} is not null{afterBoth} {order}";
@@ -88,10 +88,10 @@ internal static class ListSql
             : $"{query.Limit + 1}";
 
     /// <summary>
-    /// Whether the plan is the same whoever is asked for: rows are found by ids alone, or all are. PostgreSQL then plans once for each
-    /// connection, if the statement says how many rows it wants; with a parameter there it expects a tenth of them all, and
-    /// planning again for each execution looks cheaper to it, which takes longer than all the rest. What else is filtered by, and a
-    /// scope alone, meets few rows or many, and a plan for the value is worth its time.
+    /// Whether the query plan does not depend on the values: rows are selected only by ids, or not at all. PostgreSQL then plans once for
+    /// each connection, if the limit is a constant. If the limit is a parameter, PostgreSQL assumes a tenth of all rows; a custom plan then
+    /// looks cheaper, and planning for each execution takes longer than the execution itself. Other filters, and a scope alone, select few
+    /// or many rows depending on the values, so a custom plan is worth its time.
     /// </summary>
     private static bool HasOnePlan(ListQuery query, ScopeFilter scope, SqlFragment? fixedCondition) =>
         query.Words.Count == 0 &&
@@ -107,14 +107,14 @@ internal static class ListSql
             where = $"{where} and {fixedCondition}";
         foreach (var word in query.Words)
         {
-            // Every word in the search column follows a space; one or two characters are looked for there only.
+            // Each word in the search column follows a space. Words of one or two characters match only at the start of a word.
             where = $"{where} and {Contains(spec, word.Length <= 2 ? " " : "", word)}";
         }
 
         foreach (var condition in query.Conditions.Where(only))
         {
             where = $"{where} and {Condition(spec, condition, now)}";
-            // Each word of a searched field's value is in the search column, whose index finds it.
+            // The words of a searched field's value are in the search column, so the index finds them.
             if (condition is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
             {
                 foreach (var word in Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>What a member stands for that is taken from the query string as text, so that a wrong one can be named: for the API's document.</summary>
+/// <summary>The documented type of a member that is bound as text, so that an error can name the invalid value. Used by the OpenAPI document.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DocumentedAsAttribute(Type type) : Attribute
 {

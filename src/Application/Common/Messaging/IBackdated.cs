@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A change that an importing caller may date back.</summary>
+/// <summary>A command that an import can backdate.</summary>
 public interface IBackdated
 {
-    /// <summary>When it happened, where that is not now.</summary>
+    /// <summary>When the change happened, if not now.</summary>
     [JsonIgnore]
     DateTimeOffset? EffectiveAt { get; }
 }

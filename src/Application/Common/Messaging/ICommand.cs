@@ -2,9 +2,9 @@ using MediatR;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A change, run as one transaction by the unit of work.</summary>
+/// <summary>A change, executed by the unit of work as one transaction.</summary>
 /// <typeparam name="TResponse">
-/// The response: the view of the changed record, what the handler alone knows, or <see cref="NoContent"/>.
+/// The response: the view of the changed record, a value that the handler returns, or <see cref="NoContent"/>.
 /// </typeparam>
 public interface ICommand<TResponse> : IRequest<Result<CommandOutcome>>
     where TResponse : class;

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>Changes aggregates and says what the response is made of. Saves nothing itself.</summary>
+/// <summary>Changes aggregates and returns the content of the response. Does not save.</summary>
 public interface ICommandHandler<in TCommand, TResponse> : IRequestHandler<TCommand, Result<CommandOutcome>>
     where TCommand : ICommand<TResponse>
     where TResponse : class

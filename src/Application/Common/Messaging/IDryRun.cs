@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A change that can be tried: it is done, answered, and then undone as a whole; an idempotency key plays no part.</summary>
+/// <summary>A command that supports a dry run: it is executed and its response is rendered, then everything is rolled back. The idempotency key is ignored.</summary>
 public interface IDryRun
 {
     [JsonIgnore]

@@ -1,4 +1,4 @@
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A transaction of its own within another command, which alone is a use case and sees to the idempotency key.</summary>
+/// <summary>A separate transaction within another command. Only the outer command is a use case and handles the idempotency key.</summary>
 public interface INestedCommand;

@@ -2,5 +2,5 @@ using MediatR;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A question that changes nothing.</summary>
+/// <summary>A request that reads.</summary>
 public interface IQuery<TAnswer> : IRequest<Result<TAnswer>>;

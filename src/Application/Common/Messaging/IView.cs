@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>What a GET of a record shows.</summary>
+/// <summary>The representation of a record that GET returns.</summary>
 public interface IView
 {
-    /// <summary>The version of the aggregate, the record's ETag.</summary>
+    /// <summary>The version of the aggregate, the record's <c>ETag</c>.</summary>
     long Version { get; }
 }

@@ -6,7 +6,7 @@ public interface IViews
     Task<RenderedResponse?> RenderAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView;
 
-    /// <summary>The view itself, for an answer that is made of several.</summary>
+    /// <summary>Reads the view itself, for a response with several views.</summary>
     Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView;
 }

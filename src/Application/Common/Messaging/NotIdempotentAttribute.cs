@@ -1,5 +1,5 @@
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>A POST or PATCH whose answer is never stored under an idempotency key, because it holds a secret.</summary>
+/// <summary>A POST or PATCH whose response is never stored under an idempotency key, because it contains a secret.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NotIdempotentAttribute : Attribute;

@@ -3,26 +3,26 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Application.Common.Messaging;
 
-/// <summary>What a command's response is made of. It is rendered once the change is saved, on the same connection.</summary>
+/// <summary>The content of a command's response. It is rendered after the change is saved, on the same connection.</summary>
 public abstract class Reply
 {
     private protected Reply(Guid id) => Id = id;
 
-    /// <summary>The record that was changed.</summary>
+    /// <summary>The changed record.</summary>
     public Guid Id { get; }
 
     /// <summary>No body.</summary>
     public static Reply<NoContent> None(Guid id) => new(id, static (_, _) => Task.FromResult<RenderedResponse?>(null));
 
-    /// <summary>The record as its GET shows it.</summary>
+    /// <summary>The record as GET returns it.</summary>
     public static Reply<TView> View<TView>(Guid id)
         where TView : class, IView => new(id, (views, ct) => views.RenderAsync<TView>(id, ct));
 
-    /// <summary>What the handler knows: counts, a result for each record.</summary>
+    /// <summary>A value from the handler, such as counts or a result for each record.</summary>
     public static Reply<TResponse> Value<TResponse>(TResponse value, Guid id = default)
         where TResponse : class => new(id, (_, _) => Task.FromResult<RenderedResponse?>(Render(value))) { Content = value };
 
-    /// <summary>A response of several parts; its version is the changed record's where it is a view.</summary>
+    /// <summary>A response of several parts. If it is a view, its version is that of the changed record.</summary>
     public static Reply<TResponse> Compose<TResponse>(Guid id, Func<IViews, CancellationToken, Task<TResponse>> compose)
         where TResponse : class => new(id, async (views, ct) => Render(await compose(views, ct)));
 
@@ -41,7 +41,7 @@ public sealed class Reply<TResponse> : Reply
     internal Reply(Guid id, Func<IViews, CancellationToken, Task<RenderedResponse?>> render)
         : base(id) => this.render = render;
 
-    /// <summary>What the handler knows; null where the response is read from the database.</summary>
+    /// <summary>The value from the handler. Null if the response is read from the database.</summary>
     internal TResponse? Content { get; init; }
 
     internal override Task<RenderedResponse?> RenderAsync(IViews views, CancellationToken ct) => render(views, ct);

@@ -1,26 +1,26 @@
 namespace Crm.Application.Common.Metrics;
 
-/// <summary>The use case that is running: its statements are named by it, and checked against it.</summary>
+/// <summary>The current use case. Its statements are named after it and checked against it.</summary>
 public sealed class CurrentUseCase(Measurements measurements)
 {
-    /// <summary>For what is sent outside a use case, as at the first start.</summary>
+    /// <summary>The name for statements outside a use case, such as at the first start.</summary>
     private const string None = "(no use case)";
 
     private int sent;
 
-    /// <summary>The series of the use case.</summary>
+    /// <summary>The statements of the use case.</summary>
     public StatementSeries Statements { get; private set; } = measurements.Statements(None);
 
-    /// <summary>Whether it needs a permission, whose scope its queries must contain.</summary>
+    /// <summary>Whether the use case needs a permission. Its queries must then contain the scope.</summary>
     public bool NeedsScope { get; private set; }
 
-    /// <summary>Counts a statement and gives its number, from 1.</summary>
+    /// <summary>Counts a statement and returns its number, starting with 1.</summary>
     public int Next() => ++sent;
 
-    /// <summary>Begins a use case, which may run within another.</summary>
-    /// <param name="name">Of the use case.</param>
+    /// <summary>Starts a use case, possibly within another.</summary>
+    /// <param name="name">The name of the use case.</param>
     /// <param name="needsScope">Whether it needs a permission.</param>
-    /// <returns>What <see cref="End"/> goes back to.</returns>
+    /// <returns>The state that <see cref="End"/> restores.</returns>
     internal (StatementSeries Statements, int Sent, bool NeedsScope) Begin(string name, bool needsScope)
     {
         var outer = (Statements, sent, NeedsScope);

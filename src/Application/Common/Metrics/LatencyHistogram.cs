@@ -3,16 +3,15 @@ using System.Numerics;
 namespace Crm.Application.Common.Metrics;
 
 /// <summary>
-/// Counts durations in buckets that grow with them: exact to the microsecond up to 16 µs, beyond that 16 buckets to each
-/// doubling, so that a percentile is at most 3.2 % away from the duration it stands for. Adding one is a single atomic
-/// increment in an array that never grows.
+/// Counts durations in buckets of growing width: exact to the microsecond up to 16 µs, then 16 buckets for each doubling. The error
+/// of a percentile is therefore at most 3.2 %. Adding a duration is one atomic increment in an array of fixed size.
 /// </summary>
 public sealed class LatencyHistogram
 {
     private const int Bits = 4;
     private const int Steps = 1 << Bits;
 
-    /// <summary>The longest that is told apart, a good half hour.</summary>
+    /// <summary>The longest distinguished duration, a little over half an hour.</summary>
     private const long Longest = (1L << 31) - 1;
 
     private readonly long[] counts = new long[IndexOf(Longest) + 1];
@@ -20,7 +19,7 @@ public sealed class LatencyHistogram
     public void Add(TimeSpan duration) =>
         Interlocked.Increment(ref counts[IndexOf(Math.Clamp(duration.Ticks / TimeSpan.TicksPerMicrosecond, 0, Longest))]);
 
-    /// <summary>How many there are, and the durations that the given shares of them do not exceed.</summary>
+    /// <summary>The number of durations, and the percentiles for the given shares.</summary>
     /// <param name="shares">In (0, 1], ascending.</param>
     public (long Count, TimeSpan[] Percentiles) Read(params ReadOnlySpan<double> shares)
     {

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Crm.Application.Common.Metrics;
 
-/// <summary>What this instance has measured of itself since its start: requests by endpoint, statements by use case.</summary>
+/// <summary>The measurements of this instance since its start: requests by endpoint, statements by use case.</summary>
 public sealed class Measurements(IClock clock)
 {
     private readonly ConcurrentDictionary<string, Series> endpoints = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StatementSeries> statements = new(StringComparer.Ordinal);
 
-    /// <summary>When measuring began.</summary>
+    /// <summary>When measuring started.</summary>
     public DateTimeOffset Since { get; } = clock.Now;
 
-    /// <summary>The requests of an endpoint; looked up once for each, not for each request.</summary>
+    /// <summary>The requests of an endpoint. Looked up once per endpoint, not per request.</summary>
     public Series Endpoint(string name) => endpoints.GetOrAdd(name, static _ => new Series());
 
     /// <summary>The statements of a use case.</summary>

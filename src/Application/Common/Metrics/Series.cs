@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Metrics;
 
-/// <summary>How long something took, each time since the start, and how often it failed.</summary>
+/// <summary>Durations and number of failures of an operation since the start.</summary>
 public sealed class Series
 {
     private long errors;

@@ -1,22 +1,22 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>A logged-in user with the rights of the moment.</summary>
+/// <summary>A logged-in user with the current permissions.</summary>
 /// <param name="UserId">The user.</param>
 /// <param name="RoleId">The user's role.</param>
-/// <param name="Permissions">What the role allows; nothing where it is deactivated. Less with an API key.</param>
-/// <param name="Team">The user, then everybody who shares an active group with them: whose records the scope <c>group</c> reaches.</param>
+/// <param name="Permissions">The permissions of the role. Empty if the role is inactive. Fewer with an API key.</param>
+/// <param name="Team">The user, then all users who share an active group with the user. The scope <c>group</c> covers the records of these users.</param>
 public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team)
 {
     /// <inheritdoc cref="Caller(Guid, Guid, Permissions, Guid[])"/>
     public Guid[] Team { get; } = Team;
 
-    /// <summary>The same as a parameter of statements: one of each, however often it occurs.</summary>
+    /// <summary>The same array as one statement parameter, even if it is used several times.</summary>
     internal SqlFragment TeamParameter { get; } = $"{Team}";
 
-    /// <summary>The API key that a service calls with; null for a user who is logged in.</summary>
+    /// <summary>The API key of the request. Null for a logged-in user.</summary>
     public Guid? ApiKeyId { get; init; }
 
-    /// <summary>Whether a service calls with an API key, which opens nothing that makes or changes credentials.</summary>
+    /// <summary>Whether the request uses an API key. API keys cannot create or change credentials.</summary>
     public bool ByApiKey => ApiKeyId is not null;
 
     public Scope? ScopeOf(Resource resource, RightAction action) => Permissions[new Right(resource, action)];

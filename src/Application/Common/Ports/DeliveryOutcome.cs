@@ -1,17 +1,17 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>How a hand-over ended.</summary>
+/// <summary>The outcome of a delivery.</summary>
 public enum DeliveryOutcome
 {
-    /// <summary>It was taken.</summary>
+    /// <summary>The message was accepted.</summary>
     Sent,
 
-    /// <summary>It was not, and it never will be.</summary>
+    /// <summary>The message was rejected permanently.</summary>
     Failed,
 
-    /// <summary>It was not, but it may be later.</summary>
+    /// <summary>The message was not accepted; the delivery can be tried again.</summary>
     Deferred,
 
-    /// <summary>Nobody knows whether it was.</summary>
+    /// <summary>It is unknown whether the message was accepted.</summary>
     Unknown,
 }

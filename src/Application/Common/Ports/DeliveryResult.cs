@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>What a channel says of a message.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Reason">Why it was not taken, in a sentence for whoever wrote the message.</param>
+/// <summary>The result of a delivery by a channel.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Reason">Why the message was not accepted, in a sentence for the author of the message.</param>
 public sealed record DeliveryResult(DeliveryOutcome Outcome, string? Reason = null);

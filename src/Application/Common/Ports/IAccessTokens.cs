@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Makes access tokens.</summary>
+/// <summary>Creates access tokens.</summary>
 public interface IAccessTokens
 {
-    /// <summary>How long a token is good for.</summary>
+    /// <summary>How long a token is valid.</summary>
     TimeSpan Lifetime { get; }
 
     string Issue(Guid userId, DateTimeOffset now);

@@ -2,11 +2,11 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Sends communications of one type by itself; what has no channel is for a person to do.</summary>
+/// <summary>Delivers communications of one type automatically. For types without a channel, a user delivers them by hand.</summary>
 public interface IChannel
 {
     CommunicationType Type { get; }
 
-    /// <summary>Hands one message over. Throwing says that nobody knows whether it went out.</summary>
+    /// <summary>Delivers one message. An exception means that it is unknown whether the message was sent.</summary>
     Task<DeliveryResult> SendAsync(OutgoingMessage message, CancellationToken ct);
 }

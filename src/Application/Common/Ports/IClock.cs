@@ -1,11 +1,11 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>The present moment.</summary>
+/// <summary>The clock.</summary>
 public interface IClock
 {
-    /// <summary>Now, in UTC, cut to microseconds as PostgreSQL keeps them.</summary>
+    /// <summary>The current time in UTC, truncated to microseconds, the precision of PostgreSQL.</summary>
     DateTimeOffset Now { get; }
 
-    /// <summary>A new UUIDv7 of this moment.</summary>
+    /// <summary>A new UUIDv7 for the current time.</summary>
     Guid NewId() => Guid.CreateVersion7(Now);
 }

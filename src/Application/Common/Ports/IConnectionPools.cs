@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>The pools of connections to the database.</summary>
+/// <summary>The database connection pools.</summary>
 public interface IConnectionPools
 {
     IReadOnlyList<PoolUse> Read();

@@ -1,11 +1,11 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Who calls.</summary>
+/// <summary>The caller of the request.</summary>
 public interface ICurrentUser
 {
-    /// <summary>The caller's rights, or null where nobody is logged in.</summary>
+    /// <summary>The caller, or null if the request is anonymous.</summary>
     Caller? Caller { get; }
 
-    /// <summary>The caller; asking where nobody is logged in is a bug.</summary>
+    /// <summary>The caller. Reading it for an anonymous request is a bug.</summary>
     Caller Required => Caller ?? throw new InvalidOperationException("The use case needs a caller.");
 }

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Somewhere SQL can be sent to.</summary>
+/// <summary>Sends SQL to a database.</summary>
 public interface IDb
 {
     Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct);
@@ -8,7 +8,7 @@ public interface IDb
     Task<T?> QuerySingleOrDefaultAsync<T>(SqlFragment sql, CancellationToken ct);
 
     /// <summary>
-    /// Several statements in one round trip, a result set for each. Where a connection breaks, they are read once more from the start.
+    /// Executes several statements in one round trip, with a result set for each. If the connection breaks, they are read again once.
     /// </summary>
     Task<T> QueryMultipleAsync<T>(IReadOnlyList<SqlFragment> statements, Func<IResultSets, Task<T>> read, CancellationToken ct);
 }

@@ -1,12 +1,12 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Records how the dispatch of a communication ended.</summary>
+/// <summary>Records the outcome of dispatching a communication.</summary>
 public interface IDispatchRecorder
 {
-    /// <param name="communicationId">What was dispatched.</param>
-    /// <param name="claim">The claim that the dispatcher holds on it; it ends with this.</param>
-    /// <param name="result">How the delivery ended; null: no channel can deliver it.</param>
-    /// <param name="possiblySentTwice">Whether an earlier delivery may have succeeded, too.</param>
-    /// <returns>Why it could not be recorded; null: it was, or the claim has expired.</returns>
+    /// <param name="communicationId">The dispatched communication.</param>
+    /// <param name="claim">The dispatcher's claim on it. Recording ends the claim.</param>
+    /// <param name="result">The result of the delivery. Null: no channel can deliver it.</param>
+    /// <param name="possiblySentTwice">Whether an earlier delivery may also have succeeded.</param>
+    /// <returns>The error if recording failed. Null: recorded, or the claim has expired.</returns>
     Task<Error?> RecordAsync(Guid communicationId, Guid claim, DeliveryResult? result, bool possiblySentTwice);
 }

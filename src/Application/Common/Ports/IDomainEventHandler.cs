@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>Writes something else in the same transaction when an event occurs. Saves nothing itself.</summary>
+/// <summary>Handles a domain event in the same transaction. Does not save.</summary>
 public interface IDomainEventHandler<in TEvent>
     where TEvent : IDomainEvent
 {

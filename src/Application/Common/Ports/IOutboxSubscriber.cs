@@ -1,11 +1,11 @@
 namespace Crm.Application.Common.Ports;
 
 /// <summary>
-/// Receives what happened, once its change is committed. A message comes at least once, those of one aggregate in order, and
-/// again after a failure: do nothing twice that must happen once; <see cref="OutboxMessage.Id"/> tells messages apart.
+/// Receives domain events after the commit. Delivery is at least once, in order for each aggregate, and repeated
+/// after a failure. Handlers must be idempotent; <see cref="OutboxMessage.Id"/> identifies a message.
 /// </summary>
 public interface IOutboxSubscriber
 {
-    /// <summary>Takes one message; throwing, or running over the relay's time limit, means that it comes again later.</summary>
+    /// <summary>Handles one message. After an exception, or when the relay's time limit is exceeded, the message is delivered again later.</summary>
     Task HandleAsync(OutboxMessage message, CancellationToken ct);
 }

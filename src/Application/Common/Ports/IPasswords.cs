@@ -5,6 +5,6 @@ public interface IPasswords
 {
     string Hash(string password);
 
-    /// <summary>Whether the password is the hash's; takes as long where there is no hash.</summary>
+    /// <summary>Whether the password matches the hash. Without a hash, the check takes the same time.</summary>
     bool Verify(string? hash, string password);
 }

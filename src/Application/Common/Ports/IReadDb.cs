@@ -1,4 +1,4 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>For queries; may be a standby.</summary>
+/// <summary>The database for queries; may be a standby.</summary>
 public interface IReadDb : IDb;

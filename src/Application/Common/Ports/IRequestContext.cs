@@ -1,15 +1,15 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>What the transport knows about the call; empty outside HTTP.</summary>
+/// <summary>Properties of the HTTP request. Empty outside HTTP.</summary>
 public interface IRequestContext
 {
-    /// <summary>The versions named by If-Match; null: none named. An empty list matches nothing.</summary>
+    /// <summary>The versions in If-Match. Null: no If-Match. An empty list matches nothing.</summary>
     IReadOnlyList<long>? ExpectedVersions { get; }
 
-    /// <summary>The idempotency key of the call, if any.</summary>
+    /// <summary>The idempotency key of the request, if any.</summary>
     IdempotencyKey? IdempotencyKey { get; }
 
-    /// <summary>Whether the caller wants to see every change committed so far, its own and those of others.</summary>
+    /// <summary>Whether the client requires all changes committed so far, its own and those of others.</summary>
     bool WantsPrimary { get; }
 
     string? IpAddress { get; }

@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Ports;
 
 /// <summary>
-/// A short transaction of its own, committed whatever the use case answers: for what must be remembered although the call
-/// is refused (failed logins, a reused token). Never used inside a unit of work.
+/// A short separate transaction that commits whatever the use case does, for changes that must persist although the
+/// request is rejected (failed logins, a reused token). Never used inside a unit of work.
 /// </summary>
 public interface ISeparateTransaction
 {

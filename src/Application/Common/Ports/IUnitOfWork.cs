@@ -1,15 +1,15 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>One transaction. Only the pipeline's unit-of-work step uses it.</summary>
+/// <summary>One transaction. Only the unit-of-work behaviour of the pipeline uses it.</summary>
 public interface IUnitOfWork
 {
     /// <summary>
-    /// Begins a transaction, runs <paramref name="work"/> and commits; a failed result or an exception rolls everything back.
-    /// A deadlock or serialization failure is tried once more from the start.
+    /// Starts a transaction, runs <paramref name="work"/> and commits. A failed result or an exception rolls everything back.
+    /// After a deadlock or serialization failure, the transaction is repeated once.
     /// </summary>
     Task<TResult> RunAsync<TResult>(CommandInfo command, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : IResult<TResult>;
 
-    /// <summary>Lets the domain events be handled, then writes the changes with their versions, audit rows and outbox rows.</summary>
+    /// <summary>Dispatches the domain events, then writes the changes with versions, audit rows and outbox rows.</summary>
     Task SaveAsync(CancellationToken ct);
 }

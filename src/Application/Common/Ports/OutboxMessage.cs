@@ -1,10 +1,10 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>A domain event on its way out.</summary>
-/// <param name="Seq">Grows with time within an aggregate.</param>
-/// <param name="Id">The same each time the message comes.</param>
-/// <param name="AggregateId">What it happened to.</param>
-/// <param name="Type">The event's name.</param>
+/// <summary>A domain event from the outbox.</summary>
+/// <param name="Seq">Ascending in time within an aggregate.</param>
+/// <param name="Id">The same for each delivery of the message.</param>
+/// <param name="AggregateId">The aggregate that raised the event.</param>
+/// <param name="Type">The name of the event.</param>
 /// <param name="Payload">The event as JSON.</param>
-/// <param name="OccurredAt">When it happened.</param>
+/// <param name="OccurredAt">When the event occurred.</param>
 public sealed record OutboxMessage(long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt);

@@ -1,13 +1,13 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>A message on its way out.</summary>
-/// <param name="Id">The communication: what the message's own id is made of, the same each time.</param>
-/// <param name="Subject">One line.</param>
+/// <summary>A message to deliver.</summary>
+/// <param name="Id">The id of the communication. The message id is derived from it and is the same for each attempt.</param>
+/// <param name="Subject">One line of text.</param>
 /// <param name="Content">Plain text.</param>
-/// <param name="Address">Where to, as it is now; null where there is none any more.</param>
-/// <param name="Name">Whom to.</param>
-/// <param name="ReplyTo">The e-mail address of whoever wrote it.</param>
-/// <param name="ReplyToName">Their name.</param>
-/// <param name="PossiblySentTwice">Whether it was handed over before, and nobody knows how that ended.</param>
+/// <param name="Address">The current address of the recipient. Null if the recipient has no address any more.</param>
+/// <param name="Name">The name of the recipient.</param>
+/// <param name="ReplyTo">The e-mail address of the author.</param>
+/// <param name="ReplyToName">The name of the author.</param>
+/// <param name="PossiblySentTwice">Whether a delivery was attempted before, with an unknown outcome.</param>
 public sealed record OutgoingMessage(
     Guid Id, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo, string? ReplyToName, bool PossiblySentTwice);

@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Ports;
 
-/// <summary>How a pool is used at the moment.</summary>
+/// <summary>The current use of a connection pool.</summary>
 /// <param name="Name">write or read.</param>
-/// <param name="Busy">Connections that somebody works on.</param>
-/// <param name="Idle">Open ones that wait for work.</param>
-/// <param name="Max">Most that it opens, over all its hosts.</param>
+/// <param name="Busy">Connections that execute a statement or transaction.</param>
+/// <param name="Idle">Open connections that are not in use.</param>
+/// <param name="Max">The maximum number of connections, over all hosts.</param>
 public sealed record PoolUse(string Name, int Busy, int Idle, int Max);

@@ -2,12 +2,12 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>The users that a record may be given to.</summary>
+/// <summary>Checks the users that records are assigned to.</summary>
 internal sealed class ActiveUsers(IWriteDb db) : IScopedService
 {
-    /// <summary>A user that a request names must be live and active, and stays so until the transaction ends.</summary>
+    /// <summary>Checks that a user in a request is live and active. The user stays so until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        // The lock keeps the user from being deactivated or deleted until this record names them.
+        // The lock prevents deactivation or deletion of the user until this record refers to the user.
         await db.QuerySingleOrDefaultAsync<bool?>(
             $"select is_active from users where id = {id} and deleted_at is null for share", ct) switch
         {

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>The shape of the ids.</summary>
+/// <summary>Validates the ids of an assignment.</summary>
 internal static class AssignmentRules
 {
     public static IRuleBuilderOptions<T, Guid[]> Ids<T>(this IRuleBuilder<T, Guid[]> rule) => rule

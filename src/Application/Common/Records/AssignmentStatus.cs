@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>What became of one record that was to be given to somebody.</summary>
+/// <summary>The outcome of assigning one record.</summary>
 public enum AssignmentStatus
 {
     Assigned,

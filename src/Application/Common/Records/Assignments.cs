@@ -1,16 +1,16 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Gives many records to one user, each by itself: one that is refused stops no other.</summary>
-internal sealed class Assignments(RecordAuthorizer guard, Ownership ownership) : IScopedService
+/// <summary>Assigns many records to one user, each separately: an error for one does not affect the others.</summary>
+internal sealed class Assignments(RecordAuthorizer authorizer, Ownership ownership) : IScopedService
 {
-    /// <summary>Most records of one request.</summary>
+    /// <summary>The maximum number of records of one request.</summary>
     public const int MaxIds = 500;
 
-    /// <param name="repository">Where the records are.</param>
+    /// <param name="repository">The repository of the records.</param>
     /// <param name="ids">The records.</param>
-    /// <param name="userId">Whose they are to be.</param>
+    /// <param name="userId">The new owner.</param>
     /// <param name="field">The member that names the user.</param>
-    /// <param name="assign">The aggregate's verb; true where it changed something.</param>
+    /// <param name="assign">The method of the aggregate. Returns true if it changed something.</param>
     /// <param name="ct">Cancels statements.</param>
     public async Task<Result<Reply<AssignmentResults>>> AssignAsync<TAggregate>(
         IRepository<TAggregate> repository, Guid[] ids, Guid userId, string field, Func<TAggregate, Result<bool>> assign, CancellationToken ct)
@@ -20,10 +20,10 @@ internal sealed class Assignments(RecordAuthorizer guard, Ownership ownership) :
         if (user.Error is { } error)
             return error;
         var results = new Dictionary<Guid, AssignmentResult>();
-        // In one order, whoever assigns: two that locked the same records the other way round would wait for one another.
+        // All requests lock in the same order. Two requests that lock the same records in different orders would cause a deadlock.
         foreach (var id in ids.Order())
         {
-            var found = await guard.FindAsync(repository, id, RightAction.Assign, ct: ct);
+            var found = await authorizer.FindAsync(repository, id, RightAction.Assign, ct: ct);
             var assigned = found.Error is { } missing ? missing : assign(found.Value);
             results[id] = assigned.Error is { } refused
                 ? new AssignmentResult(id, AssignmentStatus.Failed, refused.Code, refused.Message)

@@ -9,7 +9,7 @@ public sealed class ChildBuilder
 
     internal ChildBuilder(ChildRecord child) => this.child = child;
 
-    /// <summary>One of them can be read by itself.</summary>
+    /// <summary>A single child can be read by its own URL.</summary>
     public ChildBuilder Viewed<TView>(Error notFound)
         where TView : class, IChildView
     {
@@ -17,7 +17,7 @@ public sealed class ChildBuilder
         return this;
     }
 
-    /// <summary>The order of its list, by a column other than the id where ids do not follow time.</summary>
+    /// <summary>The sort order of the list, by another column than the id if ids are not in time order.</summary>
     public ChildBuilder Sorted(string sort, string tieBreak = "id", string pgType = "uuid")
     {
         (child.DefaultSort, child.TieBreak) = (sort, (tieBreak, pgType));

@@ -2,7 +2,7 @@ using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>What belongs to one record and has no life of its own: lines, profiles, members, history.</summary>
+/// <summary>Declares rows that belong to one record and exist only with it: lines, profiles, members, history.</summary>
 public sealed class ChildRecord
 {
     internal ChildRecord(Record parent, string collection, string table, string parentColumn) =>
@@ -10,32 +10,32 @@ public sealed class ChildRecord
 
     public Record Parent { get; }
 
-    /// <summary>The path under its record: <c>social-profiles</c>.</summary>
+    /// <summary>The path segment under the parent record: <c>social-profiles</c>.</summary>
     public string Collection { get; }
 
     public string Table { get; }
 
-    /// <summary>The column that names its record.</summary>
+    /// <summary>The column that refers to the parent record.</summary>
     public string ParentColumn { get; }
 
     public FieldSet Fields { get; } = new();
 
-    /// <summary>What a GET of one shows; null: it is only listed.</summary>
+    /// <summary>The view that GET of one child returns. Null if children can only be listed.</summary>
     public Type? View { get; internal set; }
 
-    /// <summary>The response where there is no such child.</summary>
+    /// <summary>The error if there is no such child.</summary>
     public Error? NotFound { get; internal set; }
 
-    /// <summary>As in <c>sort=</c>.</summary>
+    /// <summary>The default of the parameter <c>sort</c>.</summary>
     public string DefaultSort { get; internal set; } = "-createdAt";
 
-    /// <summary>What makes the order of its list total.</summary>
+    /// <summary>The tie-break column, which makes the order of the list total.</summary>
     public (string Column, string PgType) TieBreak { get; internal set; } = ("id", "uuid");
 
-    /// <summary>Its place on the timelines of its record; null: none.</summary>
+    /// <summary>How it is shown on the timelines of its parent. Null: not shown.</summary>
     internal TimelineSource? TimelineSource { get; set; }
 
-    /// <summary>The grammar of its list.</summary>
+    /// <summary>The declaration of its list.</summary>
     public Lists.ListSpec List => field ??= new Lists.ListSpec(Table, Parent.Resource, Fields) { TieBreak = TieBreak, DefaultSort = DefaultSort };
 
     /// <summary>The children of one record.</summary>

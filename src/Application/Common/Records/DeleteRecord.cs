@@ -2,14 +2,14 @@ namespace Crm.Application.Common.Records;
 
 /// <summary>Moves a record to the trash.</summary>
 /// <param name="Id">The record.</param>
-/// <param name="ParentId">The record it belongs to in its address; null: it stands by itself.</param>
+/// <param name="ParentId">The parent record in the URL. Null if the record has no parent.</param>
 public sealed record DeleteRecord<TAggregate>(Guid Id, Guid? ParentId = null) : ICommand<NoContent>, IDescribedUseCase
     where TAggregate : AggregateRoot, IDeletable
 {
     public static UseCase Describe()
     {
         var record = RecordCatalog.Of<TAggregate>();
-        // What belongs to another record is a part of it: changing that one is what it takes.
+        // A child is part of its parent, so deleting it requires the permission to update the parent.
         return UseCase.With($"Delete{record.OperationName}", record.Resource, record.Parent is null ? RightAction.Delete : RightAction.Update);
     }
 }

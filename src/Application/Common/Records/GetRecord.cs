@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>One record, or one child of a record, as it is shown.</summary>
-/// <typeparam name="TView">What is shown; declared by its record.</typeparam>
+/// <summary>Reads one record, or one child of a record.</summary>
+/// <typeparam name="TView">The view, declared by its record.</typeparam>
 /// <param name="Id">The record.</param>
-/// <param name="ParentId">The record it belongs to in its address; null: it stands by itself.</param>
+/// <param name="ParentId">The parent record in the URL. Null if the record has no parent.</param>
 public sealed record GetRecord<TView>(Guid Id, Guid? ParentId = null) : IQuery<TView>, IDescribedUseCase
     where TView : class, IView
 {

@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>A view of what belongs to another record.</summary>
+/// <summary>A view of a child record.</summary>
 public interface IChildView : IView
 {
-    /// <summary>The record it belongs to.</summary>
+    /// <summary>The parent record.</summary>
     Guid ParentId { get; }
 }

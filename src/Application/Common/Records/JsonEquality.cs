@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>Whether two JSON values mean the same: numbers by value, objects whatever the order of their members.</summary>
+/// <summary>Compares two JSON values: numbers by value, objects without regard to member order.</summary>
 internal static class JsonEquality
 {
     public static bool Values(JsonNode? a, JsonNode? b) => (a, b) switch

@@ -2,32 +2,32 @@ using System.Text.Json;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>Reads a page of any list.</summary>
+/// <summary>Reads a page of a list.</summary>
 public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : IScopedService
 {
     /// <param name="spec">The list.</param>
-    /// <param name="sql">Composes the list's statement: joins what is shown to the rows of a page.</param>
+    /// <param name="sql">Composes the list's statement: joins the displayed columns to the rows of a page.</param>
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, CancellationToken ct)
         where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec), ct);
 
-    /// <summary>A list whose rows are narrowed by more than their own scope.</summary>
+    /// <summary>Reads a list with a condition in addition to its scope.</summary>
     public Task<Result<Page<TRow>>> ReadAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ScopeFilter also, CancellationToken ct)
         where TRow : IListRow => ReadScopedAsync<TRow>(spec, sql, input, ScopeOf(spec).And(also), ct);
 
-    /// <summary>A list whose rows are not found by the read scope of its resource, but by this one.</summary>
+    /// <summary>Reads a list with this scope instead of the read scope of its resource.</summary>
     public Task<Result<Page<TRow>>> ReadScopedAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ScopeFilter scope, CancellationToken ct)
         where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, scope, ct);
 
-    /// <summary>The children of one parent, which must be visible itself; they have no scope of their own unless the parent says so.</summary>
+    /// <summary>Reads the children of one parent, which must be visible. They have no scope of their own unless the parent declares it.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ListParent parent, CancellationToken ct)
         where TRow : IListRow => ReadChildrenAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
 
-    /// <summary>The children of one parent that are narrowed by more than their parent.</summary>
+    /// <summary>Reads the children of one parent with an additional condition.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
         where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
@@ -85,8 +85,8 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         };
     }
 
-    /// <summary>Counts as the query asks for it: the rows themselves, or the planner's estimate of them.</summary>
-    /// <param name="query">Says whether and how to count.</param>
+    /// <summary>Counts the rows as the query requests: exactly, or as the planner's estimate.</summary>
+    /// <param name="query">Determines whether and how to count.</param>
     /// <param name="select">Selects this from the rows.</param>
     /// <param name="ct">Cancels the statement.</param>
     internal async Task<long?> CountAsync(ListQuery query, Func<SqlFragment, SqlFragment> select, CancellationToken ct)
@@ -95,7 +95,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             return null;
         if (query.Count == "exact")
             return await db.QuerySingleOrDefaultAsync<long>(select($"count(*)"), ct);
-        // The planner's own estimate of the rows that meet the filter: no row is read.
+        // The planner estimates the number of matching rows without reading any.
         var plan = await db.QuerySingleOrDefaultAsync<string>($"explain (format json) {select($"1")}", ct);
         using var json = JsonDocument.Parse(plan!);
         return (long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>JSON Merge Patch (RFC 7396): null removes a member, and what is absent takes its default, as in a PUT.</summary>
+/// <summary>JSON Merge Patch (RFC 7396): null removes a member, and an absent member takes its default, as in a PUT.</summary>
 internal static class MergePatch
 {
     public static void Apply(JsonObject target, JsonObject patch)
@@ -11,8 +11,8 @@ internal static class MergePatch
         {
             if (value is null)
                 target.Remove(name);
-            else if (value is JsonObject inner && target[name] is JsonObject present)
-                Apply(present, inner);
+            else if (value is JsonObject inner && target[name] is JsonObject current)
+                Apply(current, inner);
             else
                 target[name] = value.DeepClone();
         }

@@ -1,27 +1,27 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Who may give a record to whom.</summary>
+/// <summary>Determines the owner of a record and checks the permission to assign it.</summary>
 internal sealed class Ownership(ActiveUsers users, ICurrentUser user) : IScopedService
 {
     /// <summary>
-    /// The owner of a record that is created or changed. Under a scope below all (to do this, to read or to update), whoever
-    /// names none owns it: nobody makes a record that they cannot see or change afterwards. Naming
-    /// anybody but oneself (on creation) or another than the present owner (on a change) needs the right to assign, and an active user.
-    /// </summary>
-    /// <param name="resource">Of the record.</param>
-    /// <param name="action">The right under which it is written.</param>
+    /// Determines the owner of a record that is created or changed. If the caller's scope for this action, for read or for update is
+    /// narrower than all, and the request names no owner, the caller becomes the owner: callers cannot create records that they cannot
+    /// see or change afterwards. Another owner than the caller (on creation) or than the current owner (on a change) requires the permission
+    /// to assign, and an active user.</summary>
+    /// <param name="resource">The resource of the record.</param>
+    /// <param name="action">The action of the request.</param>
     /// <param name="named">The owner in the request.</param>
-    /// <param name="present">The present owner; null on creation.</param>
+    /// <param name="current">The current owner. Null on creation.</param>
     /// <param name="field">The member that names the owner.</param>
     /// <param name="ct">Cancels the statement.</param>
     public async Task<Result<OwnerId>> ResolveAsync(
-        Resource resource, RightAction action, Guid? named, OwnerId? present, string field, CancellationToken ct)
+        Resource resource, RightAction action, Guid? named, OwnerId? current, string field, CancellationToken ct)
     {
         var caller = user.Required;
         var owner = named ?? (ReachesAll(caller, resource, action) ? null : caller.UserId);
-        if (present is not null && owner == present.Id)
-            return present;
-        var needsAssign = present is null ? owner is not null && owner != caller.UserId : owner != present.Id;
+        if (current is not null && owner == current.Id)
+            return current;
+        var needsAssign = current is null ? owner is not null && owner != caller.UserId : owner != current.Id;
         if (needsAssign && !caller.May(resource, RightAction.Assign))
             return CommonErrors.AssignMissing(resource);
         if (owner is null)

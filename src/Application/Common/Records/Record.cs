@@ -4,8 +4,8 @@ using Crm.Application.Common.Fields;
 namespace Crm.Application.Common.Records;
 
 /// <summary>
-/// Declares a collection: its names, its table, whose records they are, what they refer to, and each field once. Lists, rights,
-/// trash, audit, timelines and the generic use cases read it; there is no other list of collections.
+/// Declares a collection: its names, its table, its owners, its references, and each field once. Lists, permissions, trash,
+/// audit, timelines and the generic use cases are derived from it. There is no other list of collections.
 /// </summary>
 public abstract class Record
 {
@@ -18,101 +18,101 @@ public abstract class Record
         (Aggregate, View, Resource, Collection, Table, this.notFound) = (aggregate, view, resource, collection, table, notFound);
         (Name, PluralName) = (name, collection.Replace('-', ' '));
         EntityType = Pascal(name);
-        // The declaration is complete once it is made: nothing of it depends on a subclass's own fields.
+        // The base constructor runs the declaration, so it must not depend on fields of a subclass.
         Describe(new RecordBuilder(this));
         if (aggregate is not null)
             Fields.Instant("deletedAt").Hidden();
     }
 
-    /// <summary>The aggregate; null: read-only records of the service's own.</summary>
+    /// <summary>The aggregate. Null for read-only records of the service.</summary>
     public Type? Aggregate { get; }
 
-    /// <summary>What a GET shows.</summary>
+    /// <summary>The view that GET returns.</summary>
     public Type? View { get; }
 
-    /// <summary>The resource that permissions are given on.</summary>
+    /// <summary>The resource of its permissions.</summary>
     public Resource Resource { get; }
 
-    /// <summary>One of them in words: <c>lead list</c>.</summary>
+    /// <summary>The name in messages: <c>lead list</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Several of them in words: <c>lead lists</c>.</summary>
+    /// <summary>The plural name in messages: <c>lead lists</c>.</summary>
     public string PluralName { get; }
 
-    /// <summary>The path under <c>/api</c>: <c>lead-lists</c>.</summary>
+    /// <summary>The path segment under <c>/api</c>: <c>lead-lists</c>.</summary>
     public string Collection { get; }
 
     /// <summary>The name in operation ids: <c>LeadList</c>.</summary>
     public string OperationName => Pascal(Name);
 
-    /// <summary>The name of several in operation ids: <c>LeadLists</c>.</summary>
+    /// <summary>The plural name in operation ids: <c>LeadLists</c>.</summary>
     public string OperationPluralName => Pascal(PluralName);
 
     /// <summary>The name in the audit.</summary>
     public string EntityType { get; internal set; }
 
-    /// <summary>The table; live rows have no <c>deleted_at</c>.</summary>
+    /// <summary>The table. <c>deleted_at</c> is null in live rows.</summary>
     public string Table { get; }
 
-    /// <summary>The response where there is none, or none that the caller sees.</summary>
+    /// <summary>The error if there is no such record, or none that the caller can see.</summary>
     public Error NotFound => notFound ?? throw new InvalidOperationException($"No {Name} is read by itself.");
 
-    /// <summary>The columns that make a record somebody's, the owner's first; none: it belongs to nobody.</summary>
+    /// <summary>The columns of the users that a record belongs to, the owner first. Empty if it has no owner.</summary>
     public IReadOnlyList<string> OwnerColumns { get; internal set; } = [];
 
-    /// <summary>The column of the owner that lists show beside a record; a user is not its own.</summary>
+    /// <summary>The column of the owner that lists show next to a record. A user is not its own owner.</summary>
     public string? OwnerColumn => OwnerColumns.FirstOrDefault(c => c != "id");
 
-    /// <summary>What people know a record by, as SQL over the alias <c>p</c>.</summary>
+    /// <summary>The display name of a record, as SQL over the alias <c>p</c>.</summary>
     public SqlFragment DisplaySql { get; internal set; } = $"null::text";
 
-    /// <summary>The folded search column; null: the collection has no <c>q</c>.</summary>
+    /// <summary>The folded search column. Null if the collection does not have <c>q</c>.</summary>
     public string? SearchColumn { get; internal set; }
 
-    /// <summary>The column that makes a record private to its owner; null: none.</summary>
+    /// <summary>The column that makes a record private to its owner. Null: none.</summary>
     public string? PrivateColumn { get; internal set; }
 
-    /// <summary>The aggregate that it is a child of, with the column that names it; null: it stands by itself.</summary>
+    /// <summary>The parent aggregate and the column that refers to it. Null: no parent.</summary>
     public (Type Aggregate, string Column)? Parent { get; internal set; }
 
-    /// <summary>Whether the audit of one record can be listed.</summary>
+    /// <summary>Whether the audit of a single record can be listed.</summary>
     public bool IsAudited { get; internal set; }
 
-    /// <summary>Whether a login is enough to reach one's own; no permission is needed, and no API key opens them.</summary>
+    /// <summary>Whether every logged-in user has access to own records. No permission is needed, and API keys have no access.</summary>
     internal bool OpenToItsOwner { get; set; }
 
-    /// <summary>Which records an action reaches, where owner columns do not say it.</summary>
+    /// <summary>The scope of an action, if owner columns do not define it.</summary>
     internal Func<Caller, RightAction, string, ScopeFilter>? CustomScope { get; set; }
 
-    /// <summary>Whether it has a timeline.</summary>
+    /// <summary>Whether records have a timeline.</summary>
     public bool HasTimeline => Timeline.Count > 0;
 
-    /// <summary>What its timeline holds; empty: it has none.</summary>
+    /// <summary>The types of timeline entries. Empty: no timeline.</summary>
     internal IReadOnlyList<TimelineType> Timeline { get; set; } = [];
 
-    /// <summary>Its own place on the timelines of its subjects; null: none.</summary>
+    /// <summary>How it is shown on the timelines of its subjects. Null: not shown.</summary>
     internal TimelineSource? TimelineSource { get; set; }
 
     public FieldSet Fields { get; } = new();
 
-    /// <summary>The lists of what belongs to one record.</summary>
+    /// <summary>The declared children.</summary>
     public IReadOnlyList<ChildRecord> Children => children;
 
-    /// <summary>What it is about: visible through any of these, where it has one.</summary>
+    /// <summary>The subject fields. A record with subjects is visible through any of them.</summary>
     internal IEnumerable<RecordField> Subjects => Fields.All.Where(f => f.IsSubject);
 
-    /// <summary>The grammar of its list.</summary>
+    /// <summary>The declaration of its list.</summary>
     public Lists.ListSpec List =>
         field ??= new Lists.ListSpec(Table, Resource, Fields) { Always = $"t.deleted_at is null", SearchColumn = SearchColumn };
 
-    /// <summary>Those of one parent.</summary>
+    /// <summary>The records of one parent.</summary>
     internal Lists.ListParent Of(Guid parentId)
     {
         var parent = RecordCatalog.Of(Parent!.Value.Aggregate);
         return new Lists.ListParent(parent.Resource, parent.Table, Parent!.Value.Column, parentId, parent.NotFound);
     }
 
-    /// <summary>The child of this name.</summary>
+    /// <summary>The child collection with this name.</summary>
     public ChildRecord Child(string collection) => children.Single(c => c.Collection == collection);
 
     protected abstract void Describe(RecordBuilder record);
@@ -123,8 +123,8 @@ public abstract class Record
 }
 
 /// <summary>The declaration of a collection of aggregates.</summary>
-/// <typeparam name="TAggregate">What is changed.</typeparam>
-/// <typeparam name="TView">What a GET shows.</typeparam>
+/// <typeparam name="TAggregate">The aggregate.</typeparam>
+/// <typeparam name="TView">The view that GET returns.</typeparam>
 public abstract class Record<TAggregate, TView>(
     Resource resource, string name, string collection, Error notFound, string? table = null)
     : Record(typeof(TAggregate), typeof(TView), resource, name, collection, table ?? collection.Replace('-', '_'), notFound)

@@ -1,11 +1,11 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Finds aggregates for a change, and checks what the caller may do with them.</summary>
+/// <summary>Loads aggregates for a change and checks the caller's permissions.</summary>
 public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestContext request) : IScopedService
 {
     /// <summary>
-    /// Locks the aggregate, then checks that the caller sees it (else not found), may do this with it (else forbidden), and
-    /// knows its current version where If-Match names one (else precondition failed).
+    /// Locks the aggregate. Then checks visibility (error: not found), permission (error: forbidden) and, with If-Match,
+    /// the version (error: precondition failed).
     /// </summary>
     public async Task<Result<TAggregate>> FindAsync<TAggregate>(
         IRepository<TAggregate> repository, Guid id, RightAction action, bool inTrashToo = false, CancellationToken ct = default)
@@ -18,7 +18,7 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         if (!await ReachesAsync(record, id, seen, ct))
             return record.NotFound;
         var allowed = RecordScope.For(record, user.Required, action, "t", inTrashToo);
-        // Most roles reach the same records with either permission; what was just checked is not checked again.
+        // For most roles both permissions cover the same records, so the second check is not needed.
         if (!allowed.IsSameAs(seen) && !await ReachesAsync(record, id, allowed, ct))
             return CommonErrors.OutsideScope;
         if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
@@ -26,29 +26,29 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         return aggregate;
     }
 
-    /// <summary>Whether the caller sees a live record; locks it against deletion until the transaction ends.</summary>
+    /// <summary>Whether the caller can see a live record. Locks it against deletion until the transaction ends.</summary>
     /// <param name="id">The record.</param>
-    /// <param name="toUpdate">Whether the transaction goes on to update the record's row: two that shared its lock would wait for one another.</param>
+    /// <param name="toUpdate">Whether the transaction later updates the record's row. Two transactions with a shared lock on it would cause a deadlock.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<bool> SeesAsync<TAggregate>(Guid id, bool toUpdate = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot => ReadAsync<TAggregate, bool>(id, $"true", toUpdate, ct);
 
-    /// <summary>A column, as <c>t.name</c>, of a live record that the caller sees, else the default; locks it in the same way.</summary>
+    /// <summary>The value of a column, as <c>t.name</c>, of a live record that the caller can see; otherwise the default. Locks in the same way.</summary>
     public async Task<TValue?> ReadAsync<TAggregate, TValue>(
         Guid id, SqlFragment column, bool toUpdate = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot
     {
         var record = RecordCatalog.Of<TAggregate>();
         var scope = RecordScope.For(record, user.Required, RightAction.Read, "t");
-        // Foreign keys do not see the trash.
+        // Foreign keys do not take the trash into account.
         SqlFragment mode = toUpdate ? (SqlFragment)$"no key update" : $"share";
         return await db.QuerySingleOrDefaultAsync<TValue>(
             $"select {column} from {SqlFragment.Name(record.Table)} t where t.id = {id} and t.deleted_at is null {scope} for {mode}", ct);
     }
 
     /// <summary>
-    /// Whether the caller may do this with a live parent, so that a record of its own may be put under it: else not found, or
-    /// forbidden. The parent is locked against deletion until the transaction ends.
+    /// Whether the caller may perform the action on a live parent, so that a child can be created in it. Otherwise not found or
+    /// forbidden. Locks the parent against deletion until the transaction ends.
     /// </summary>
     public async Task<Error?> CheckParentAsync<TAggregate>(Guid id, RightAction action, CancellationToken ct)
         where TAggregate : AggregateRoot
@@ -59,7 +59,7 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         return await ReachesAsync(record, id, RecordScope.For(record, user.Required, action, "t"), ct) ? null : CommonErrors.OutsideScope;
     }
 
-    /// <summary>Whether the caller may do this with a record that was found and locked already.</summary>
+    /// <summary>Whether the caller may perform the action on a record that is already loaded and locked.</summary>
     public async Task<Error?> CheckAsync<TAggregate>(Guid id, RightAction action, CancellationToken ct)
         where TAggregate : AggregateRoot
     {

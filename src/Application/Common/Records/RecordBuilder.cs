@@ -9,14 +9,14 @@ public sealed class RecordBuilder
 
     internal RecordBuilder(Record record) => this.record = record;
 
-    /// <summary>The columns of the users whose record it is, the owner's first.</summary>
+    /// <summary>The columns of the users that a record belongs to, the owner first.</summary>
     public RecordBuilder OwnedBy(params string[] columns)
     {
         record.OwnerColumns = columns;
         return this;
     }
 
-    /// <summary>What people know a record by.</summary>
+    /// <summary>The display name of a record.</summary>
     /// <param name="sql">Over the alias <c>p</c>.</param>
     public RecordBuilder DisplayedAs(SqlFragment sql)
     {
@@ -24,21 +24,21 @@ public sealed class RecordBuilder
         return this;
     }
 
-    /// <summary>It has a folded search column, which <c>q</c> looks at.</summary>
+    /// <summary>Adds a folded search column for <c>q</c>.</summary>
     public RecordBuilder Searched()
     {
         record.SearchColumn = "search_text";
         return this;
     }
 
-    /// <summary>The column that makes a record its owner's alone, and of those who may read private ones.</summary>
+    /// <summary>The column that restricts a record to its owner and to holders of the permission to read private records.</summary>
     public RecordBuilder PrivateBy(string column)
     {
         record.PrivateColumn = column;
         return this;
     }
 
-    /// <summary>It belongs to another record and is reached as that one is.</summary>
+    /// <summary>Declares a child of another record, with the permissions of the parent.</summary>
     public RecordBuilder Under<TParent>(string column)
         where TParent : AggregateRoot
     {
@@ -46,16 +46,16 @@ public sealed class RecordBuilder
         return this;
     }
 
-    /// <summary>A login is enough to reach one's own; no permission is needed, and no API key opens them.</summary>
-    /// <param name="scope">Which of them a caller's action reaches.</param>
+    /// <summary>Grants every logged-in user access to own records. No permission is needed, and API keys have no access.</summary>
+    /// <param name="scope">The scope of a caller's action.</param>
     internal RecordBuilder OpenToItsOwner(Func<Caller, RightAction, string, ScopeFilter> scope)
     {
         (record.OpenToItsOwner, record.CustomScope) = (true, scope);
         return this;
     }
 
-    /// <summary>The audit of one record can be listed.</summary>
-    /// <param name="entityType">Its name in the audit, where that is not its name.</param>
+    /// <summary>Lets the audit of a single record be listed.</summary>
+    /// <param name="entityType">The name in the audit, if it differs from the record's name.</param>
     public RecordBuilder Audited(string? entityType = null)
     {
         record.IsAudited = true;
@@ -63,15 +63,15 @@ public sealed class RecordBuilder
         return this;
     }
 
-    /// <summary>It has a timeline.</summary>
-    /// <param name="types">What the timeline holds, in the order of the union that reads it.</param>
+    /// <summary>Adds a timeline.</summary>
+    /// <param name="types">The types of timeline entries, in the order of the union that reads them.</param>
     public RecordBuilder HasTimeline(params TimelineType[] types)
     {
         record.Timeline = types;
         return this;
     }
 
-    /// <summary>It is shown on the timelines of its subjects.</summary>
+    /// <summary>Shows the records on the timelines of their subjects.</summary>
     internal RecordBuilder OnTimeline(TimelineSource source)
     {
         record.TimelineSource = source;
@@ -84,11 +84,11 @@ public sealed class RecordBuilder
         return this;
     }
 
-    /// <summary>A list of what belongs to one record.</summary>
-    /// <param name="collection">The path under the record.</param>
-    /// <param name="table">Its table.</param>
-    /// <param name="parentColumn">The column that names the record.</param>
-    /// <param name="describe">The rest.</param>
+    /// <summary>Declares a child collection.</summary>
+    /// <param name="collection">The path segment under the record.</param>
+    /// <param name="table">The table of the children.</param>
+    /// <param name="parentColumn">The column that refers to the record.</param>
+    /// <param name="describe">Declares fields and options.</param>
     public RecordBuilder Child(string collection, string table, string parentColumn, Action<ChildBuilder> describe)
     {
         var child = new ChildRecord(record, collection, table, parentColumn);

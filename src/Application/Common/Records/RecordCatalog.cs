@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Every declared collection, found by scan.</summary>
+/// <summary>All declared collections, found by assembly scan.</summary>
 public static class RecordCatalog
 {
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All collections, ordered by name.</summary>
     public static IReadOnlyList<Record> All { get; } =
     [
         .. typeof(RecordCatalog).Assembly.GetTypes()
@@ -21,17 +21,17 @@ public static class RecordCatalog
     private static readonly Dictionary<Type, ChildRecord> ChildrenByView =
         All.SelectMany(r => r.Children).Where(c => c.View is not null).ToDictionary(c => c.View!);
 
-    /// <summary>The declaration of an aggregate.</summary>
+    /// <summary>The declaration for an aggregate.</summary>
     public static Record Of<TAggregate>()
         where TAggregate : AggregateRoot => Cache<TAggregate>.Record;
 
-    /// <summary>The declaration of an aggregate; a missing one is a bug.</summary>
+    /// <summary>The declaration for an aggregate. A missing declaration is a bug.</summary>
     public static Record Of(Type aggregate) => ByAggregate[aggregate];
 
-    /// <summary>The collection that permissions on a resource are about; null: it is none.</summary>
+    /// <summary>The collection of a resource. Null if the resource is not a collection.</summary>
     public static Record? Of(Resource resource) => ByResource.GetValueOrDefault(resource);
 
-    /// <summary>The declaration of what a view shows: a record, or a child of one.</summary>
+    /// <summary>The declaration for a view: a record, or a child of one.</summary>
     internal static (Record Record, ChildRecord? Child) OfView<TView>()
         where TView : class, IView => ByView.TryGetValue(typeof(TView), out var record)
         ? (record, null)

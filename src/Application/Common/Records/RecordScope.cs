@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Which records of a collection a caller reaches with an action. Written once; every read path goes through it.</summary>
+/// <summary>The records of a collection that a caller's permission covers. All reads use this one implementation.</summary>
 public sealed class RecordScope
 {
-    /// <summary>Every record: for a response to a change that was allowed.</summary>
+    /// <summary>All records, for the response to a permitted change.</summary>
     public static readonly RecordScope Everything = new(_ => ScopeFilter.None);
 
     private readonly Func<string, ScopeFilter> filter;
@@ -28,7 +28,7 @@ public sealed class RecordScope
     /// <param name="caller">The caller.</param>
     /// <param name="action">The action.</param>
     /// <param name="alias">The table's alias in the statement.</param>
-    /// <param name="inTrashToo">Whether a record counts whose subjects are in the trash, as one that is restored after them.</param>
+    /// <param name="inTrashToo">Whether a record counts whose subjects are in the trash, such as one that is restored after them.</param>
     public static ScopeFilter For(Record record, Caller caller, RightAction action, string alias, bool inTrashToo = false)
     {
         if (record.CustomScope is { } custom)
@@ -46,9 +46,9 @@ public sealed class RecordScope
             : new ScopeFilter(sql, () => new ScopeFilter(Joined(own, AboutVisible(record, caller, alias, inTrashToo, ofWhole: true))));
     }
 
-    /// <summary>Figures of the users in a column whom the caller's permission on reports reaches.</summary>
+    /// <summary>Limits report figures to the users in a column that the caller's permission on reports covers.</summary>
     /// <param name="caller">The caller.</param>
-    /// <param name="column">Holds a user's id, with its table's alias.</param>
+    /// <param name="column">A column with a user id, including the table alias.</param>
     public static ScopeFilter ForReports(Caller caller, string column) => caller.ScopeOf(Resource.Reports, RightAction.Read) switch
     {
         null => ScopeFilter.Nothing,
@@ -61,7 +61,7 @@ public sealed class RecordScope
 
     private static SqlFragment Joined(SqlFragment one, SqlFragment other) => one.IsEmpty ? other : other.IsEmpty ? one : $"{one} {other}";
 
-    /// <summary>The records of the caller, or of the caller's group; empty: of everybody.</summary>
+    /// <summary>The records of the caller or of the caller's groups. Empty: all records.</summary>
     private static SqlFragment Owned(Record record, Scope scope, Caller caller, string alias)
     {
         if (scope == Scope.All)
@@ -73,12 +73,12 @@ public sealed class RecordScope
         return $"and ({SqlFragment.Join($" or ", owners)})";
     }
 
-    /// <summary>The first of the team is the caller.</summary>
+    /// <summary>The first id of the array is the caller.</summary>
     private static SqlFragment Users(Scope scope, Caller caller) => scope == Scope.Group
         ? (SqlFragment)$"any({caller.TeamParameter})"
         : $"({caller.TeamParameter})[1]";
 
-    /// <summary>A private record is its owner's, and for those who may read private ones of the owner.</summary>
+    /// <summary>A private record is visible to its owner and to callers with the permission to read private records of the owner.</summary>
     private static SqlFragment NotPrivate(Record record, Caller caller, string alias)
     {
         if (record.PrivateColumn is not { } column)
@@ -90,7 +90,7 @@ public sealed class RecordScope
             : $"and (not {SqlFragment.Column(alias, column)} or {SqlFragment.Column(alias, record.OwnerColumn!)} = {Users(scope, caller)})";
     }
 
-    /// <summary>About nothing, or about something that the caller sees.</summary>
+    /// <summary>The record has no subject, or a subject that the caller can see.</summary>
     private static SqlFragment AboutVisible(Record record, Caller caller, string alias, bool inTrashToo, bool ofWhole)
     {
         var visible = record.Subjects
@@ -100,7 +100,7 @@ public sealed class RecordScope
         if (inTrashToo && visible.TrueForAll(v => v.Scope.IsEverything))
             return SqlFragment.Empty;
         var nothing = visible.Select(v => (SqlFragment)$"{v.Column} is null");
-        // For a page, an exists would be turned into a hash of all contacts, deals, companies and leads, which a page does not pay for.
+        // For a page, PostgreSQL would turn an exists into a hash of all contacts, deals, companies and leads, which is slow for few rows.
         SqlFragment exists = ofWhole ? $"exists " : SqlFragment.Empty;
         var live = Live(inTrashToo);
         var any = visible.Select(v => (v.Table, v.Column, Scope: ofWhole ? v.Scope.OfWhole : v.Scope)).Select(v =>

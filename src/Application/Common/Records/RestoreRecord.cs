@@ -1,8 +1,8 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>Brings a record back from the trash; one that is live stays as it is.</summary>
+/// <summary>Restores a record from the trash. A live record stays unchanged.</summary>
 /// <param name="Id">The record.</param>
-/// <param name="ParentId">The record it belongs to in its address; null: it stands by itself.</param>
+/// <param name="ParentId">The parent record in the URL. Null if the record has no parent.</param>
 public sealed record RestoreRecord<TAggregate, TView>(Guid Id, Guid? ParentId = null) : ICommand<TView>, IDescribedUseCase
     where TAggregate : AggregateRoot, IRestorable
     where TView : class, IView
@@ -30,7 +30,7 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggre
             return record.NotFound;
         foreach (var reference in record.Fields.All.Where(f => f is { RestoreError: not null, IsSubject: false }))
         {
-            // A record that is live already stays so, but nothing is shown under a parent in the trash.
+            // A live record stays unchanged, but nothing is returned while the parent is in the trash.
             if ((found.Value.DeletedAt is not null || reference.Column == record.Parent?.Column) && !await IsLiveAsync(record, reference, command.Id, ct))
                 return reference.RestoreError!;
         }
@@ -41,7 +41,7 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggre
         return Reply.View<TView>(command.Id);
     }
 
-    /// <summary>Whether the record referred to is out of the trash, or there is none; it stays so until the transaction ends.</summary>
+    /// <summary>Whether the referenced record is live or absent. It stays so until the transaction ends.</summary>
     private async Task<bool> IsLiveAsync(Record record, Fields.RecordField reference, Guid id, CancellationToken ct) =>
         await db.QuerySingleOrDefaultAsync<bool?>(
             $"""
@@ -51,10 +51,10 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggre
             """,
             ct) ?? true;
 
-    /// <summary>Whether one of the record's subjects is out of the trash, or it has none; they stay so until the transaction ends.</summary>
+    /// <summary>Whether one of the record's subjects is live, or there are none. They stay so until the transaction ends.</summary>
     private Task<bool> HasLiveSubjectAsync(Record record, Guid id, CancellationToken ct)
     {
-        // Every statement locks leads, deals, contacts and companies in this order, so that none waits for another in a circle.
+        // Every statement locks leads, deals, contacts and companies in this order, to avoid deadlocks.
         var subjects = record.Subjects.OrderByDescending(s => RecordCatalog.Of(s.Target!).Table, StringComparer.Ordinal).ToList();
         var table = SqlFragment.Name(record.Table);
         SqlFragment key = $"{id}";

@@ -1,6 +1,6 @@
 namespace Crm.Application.Common.Records;
 
-/// <summary>How a row is shown on a timeline: SQL expressions over its table's alias <c>x</c>.</summary>
+/// <summary>How a row is shown on a timeline: SQL expressions over the alias <c>x</c> of its table.</summary>
 internal sealed record TimelineSource(TimelineType Type)
 {
     public SqlFragment Kind { get; init; } = $"null";
@@ -17,6 +17,6 @@ internal sealed record TimelineSource(TimelineType Type)
     public SqlFragment LeadId { get; init; } = $"null";
     public SqlFragment IsPrivate { get; init; } = $"false";
 
-    /// <summary>Whether the rows are read from their own table, newest first, instead of from timeline entries.</summary>
+    /// <summary>Whether the rows are read from their own table, newest first, instead of from the timeline entries.</summary>
     public bool ReadsOwnTable { get; init; }
 }

@@ -6,8 +6,8 @@ namespace Crm.Application.Common.Records;
 
 /// <summary>A PUT or PATCH of one record.</summary>
 /// <param name="AggregateId">The aggregate.</param>
-/// <param name="Id">The record: the aggregate itself, or a child of it.</param>
-/// <param name="Body">The body as it came, member names already known to be the record's.</param>
+/// <param name="Id">The id of the record: the aggregate or one of its children.</param>
+/// <param name="Body">The body as received. Its member names are already checked.</param>
 /// <param name="Merge">Whether the body is a merge patch (RFC 7396).</param>
 public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge) : ICommand<TView>, IDescribedUseCase
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
@@ -20,13 +20,13 @@ public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, 
     {
     }
 
-    /// <summary>The record that it stands under in its address.</summary>
+    /// <summary>The parent record in the URL.</summary>
     public Guid? ParentId { get; init; }
 
     public static UseCase Describe() => UseCase.Of(typeof(TUpdate));
 }
 
-/// <summary>The one way a record is replaced or patched: lock, check, merge, read strictly, validate, apply.</summary>
+/// <summary>The implementation of PUT and PATCH: lock, authorize, merge, deserialize strictly, validate, apply.</summary>
 internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
     IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator, IUpdateHandler<TUpdate, TAggregate> handler,
     IMapper mapper, IViews views)
@@ -53,9 +53,9 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
             return shownError;
         if (command.Merge)
         {
-            var present = JsonSerializer.SerializeToNode(mapper.Map<TUpdate>(current), CrmJson.Options)!.AsObject();
-            MergePatch.Apply(present, body);
-            body = present;
+            var merged = JsonSerializer.SerializeToNode(mapper.Map<TUpdate>(current), CrmJson.Options)!.AsObject();
+            MergePatch.Apply(merged, body);
+            body = merged;
         }
 
         var update = StrictJson.Read<TUpdate>(body, mayImport: false);
@@ -67,18 +67,18 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
         return applied.Error is { } refused ? refused : Reply.View<TView>(command.Id);
     }
 
-    /// <summary>Sending back what only the response of the creation shows changes nothing.</summary>
+    /// <summary>A member that only the response of the creation contains is ignored, so that the response can be sent back.</summary>
     private static bool IsShownAtCreationOnly(string member) =>
         RecordCatalog.Of<TAggregate>().Fields.ByName.TryGetValue(member, out var field) && field.IsShownAtCreationOnly;
 
-    /// <summary>Members that are shown but cannot be written must equal what is shown now.</summary>
+    /// <summary>Read-only members must equal the current values.</summary>
     private async Task<Error?> CompareAsync(Guid id, JsonObject shown, IReadOnlyCollection<string> writable, CancellationToken ct)
     {
         var view = await views.RenderAsync<TView>(id, ct);
-        var present = view is null ? [] : JsonNode.Parse(view.Json)!.AsObject();
+        var current = view is null ? [] : JsonNode.Parse(view.Json)!.AsObject();
         foreach (var (name, value) in shown)
         {
-            if (!present.TryGetPropertyValue(name, out var now))
+            if (!current.TryGetPropertyValue(name, out var now))
                 return StrictJson.UnknownMember(name, writable);
             if (!JsonEquality.Values(value, now))
                 return CommonErrors.ReadOnlyField(name, TUpdate.Remedy(name));

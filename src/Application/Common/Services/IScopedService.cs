@@ -1,4 +1,4 @@
 namespace Crm.Application.Common.Services;
 
-/// <summary>Something that several use cases share; found by scan and made once per request.</summary>
+/// <summary>A service that several use cases share. Registered by assembly scan, one instance per request.</summary>
 internal interface IScopedService;

@@ -6,17 +6,17 @@ namespace Crm.Application.Common.Sql;
 
 /// <summary>
 /// A piece of SQL with its parameters, written as an interpolated string: <c>SqlFragment sql = $"select … where n.id = {id} {scope}"</c>.
-/// A fragment in braces is inserted as SQL, a value becomes a parameter, and nothing else compiles: no text from outside can become SQL.
+/// In braces, a fragment is inserted as SQL and a value becomes a parameter. Other types do not compile, so input cannot become SQL.
 /// </summary>
 /// <remarks>
-/// Where the same fragment is inserted twice, its parameters are sent once: <c>SqlFragment now = $"{clock.Now}"</c> is one parameter
-/// wherever it is used. Equal statements give equal texts, whatever the values are, so PostgreSQL sees a bounded number of them.
-/// The methods that append are called by the compiler only; a test fails where code calls them.
+/// If the same fragment is inserted twice, its parameters are sent once: <c>SqlFragment now = $"{clock.Now}"</c> is one parameter
+/// in the whole statement. The text depends on the structure only, not on the values, so the number of different statements is bounded.
+/// Only the compiler calls the append methods; a test fails if code calls them.
 /// </remarks>
 [InterpolatedStringHandler]
 public sealed class SqlFragment
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The empty fragment.</summary>
     public static readonly SqlFragment Empty = new(0, 0);
 
     private static readonly ConcurrentDictionary<string, SqlFragment> Names = new(StringComparer.Ordinal);
@@ -28,34 +28,34 @@ public sealed class SqlFragment
     private int count;
 
     /// <param name="literalLength">Given by the compiler.</param>
-    /// <param name="formattedCount">How many braces there are.</param>
+    /// <param name="formattedCount">The number of braces.</param>
     public SqlFragment(int literalLength, int formattedCount) =>
         parts = literalLength + formattedCount == 0 ? [] : new object[(2 * formattedCount) + 1];
 
-    /// <summary>Whether it has no text at all.</summary>
+    /// <summary>Whether the fragment has no text.</summary>
     public bool IsEmpty => count == 0;
 
-    /// <summary>Whether it contains the predicate of a permission's scope, also where that covers all records.</summary>
+    /// <summary>Whether the fragment contains the predicate of a permission's scope, even if the scope covers all records.</summary>
     public bool HasScope { get; private set; }
 
     /// <summary>A name from a declaration, such as a table, a column or an alias with its column.</summary>
-    /// <exception cref="ArgumentException">It is not a plain name in lower case.</exception>
+    /// <exception cref="ArgumentException">The name is not a plain lower-case identifier.</exception>
     public static SqlFragment Name(string name) =>
         Names.TryGetValue(name, out var known) ? known : Names.GetOrAdd(name, static n => Checked(n));
 
     /// <summary>A column of an alias.</summary>
     public static SqlFragment Column(string alias, string column) => $"{Name(alias)}.{Name(column)}";
 
-    /// <summary>A whole number as part of the text, where a parameter would hide it from the planner; for a few numbers only.</summary>
+    /// <summary>An integer as part of the text, where a parameter would hide it from the planner. Only for a small set of numbers.</summary>
     public static SqlFragment Constant(int number) =>
         Numbers.GetOrAdd(number, static n => Of(n.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>
-    /// A text as part of the statement, such as the name of an enum; for declared texts only, as each makes another statement.
+    /// A text as part of the statement, such as an enum name. Only for declared texts, because each results in another statement.
     /// </summary>
     public static SqlFragment Constant(string text) => Of($"'{text.Replace("'", "''", StringComparison.Ordinal)}'");
 
-    /// <summary>All fragments with a separator between each two.</summary>
+    /// <summary>Joins the fragments with a separator.</summary>
     public static SqlFragment Join(SqlFragment separator, IEnumerable<SqlFragment> fragments)
     {
         var joined = new SqlFragment(0, 4);
@@ -71,7 +71,7 @@ public sealed class SqlFragment
         return joined;
     }
 
-    /// <summary>A parameter of a type that is known at run time only, as a value of a list's filter.</summary>
+    /// <summary>A parameter whose type is known only at run time, such as the value of a list filter.</summary>
     internal static SqlFragment Value(object value)
     {
         var fragment = new SqlFragment(0, 1);
@@ -79,7 +79,7 @@ public sealed class SqlFragment
         return fragment;
     }
 
-    /// <summary>The same text as the predicate of a permission's scope.</summary>
+    /// <summary>The same text, flagged as the predicate of a permission's scope.</summary>
     internal SqlFragment AsScope()
     {
         SqlFragment scope = $"{this}";
@@ -87,7 +87,7 @@ public sealed class SqlFragment
         return scope;
     }
 
-    /// <summary>Its text and parameters.</summary>
+    /// <summary>The text and the parameters.</summary>
     public SqlStatement ToStatement()
     {
         var parameters = new List<SqlParameter>();
@@ -100,7 +100,7 @@ public sealed class SqlFragment
         return new SqlStatement(text, parameters);
     }
 
-    /// <summary>Its text, without the values.</summary>
+    /// <summary>The text without the values.</summary>
     public override string ToString() => ToStatement().Text;
 
     public void AppendLiteral(string value) => Add(value);
@@ -232,7 +232,7 @@ public sealed class SqlFragment
         return -1;
     }
 
-    /// <summary>Characters of the text.</summary>
+    /// <summary>The number of characters of the text.</summary>
     private struct Size
     {
         public int Text;

@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Sql;
 
-/// <summary>A value of a statement. It is one parameter wherever its fragment is inserted.</summary>
+/// <summary>A parameter value. It is one parameter of the statement, even if its fragment is inserted several times.</summary>
 public sealed class SqlParameter
 {
-    /// <summary>The types that a parameter can have; null is possible for each.</summary>
+    /// <summary>The permitted parameter types. Each is nullable.</summary>
     public static readonly IReadOnlySet<Type> Types = new HashSet<Type>
     {
         typeof(Guid), typeof(string), typeof(int), typeof(long), typeof(decimal), typeof(bool), typeof(DateTimeOffset), typeof(DateOnly),
@@ -21,6 +21,6 @@ public sealed class SqlParameter
 
     public object? Value { get; }
 
-    /// <summary>The type, also of null.</summary>
+    /// <summary>The type, also for null.</summary>
     public Type Type { get; }
 }

@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Tables;
 
-/// <summary>An answer whose rows can also be had as CSV: the same rows, under the same names.</summary>
+/// <summary>A response whose rows are also available as CSV, with the same names.</summary>
 public interface ITable
 {
-    /// <summary>The file's name, without its ending.</summary>
+    /// <summary>The file name without extension.</summary>
     [JsonIgnore]
     string TableName { get; }
 
-    /// <summary>What each row is, shown even where there is none.</summary>
+    /// <summary>The type of the rows, known also if there are none.</summary>
     [JsonIgnore]
     Type RowType { get; }
 
-    /// <summary>The rows in the order of the answer.</summary>
+    /// <summary>The rows in the order of the response.</summary>
     [JsonIgnore]
     IEnumerable<object> TableRows { get; }
 
-    /// <summary>Row members that this answer leaves out, as JSON names them.</summary>
+    /// <summary>JSON names of row members that this response omits.</summary>
     [JsonIgnore]
     IReadOnlyList<string> HiddenColumns => [];
 }

@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Crm.Application.Common.Text;
 
-/// <summary>Instants as the API writes them: RFC 3339, UTC, six decimals.</summary>
+/// <summary>Formats and parses instants as in the API: RFC 3339, UTC, six decimals.</summary>
 public static partial class Instants
 {
-    /// <summary>The earliest instant taken; keeps every time zone's arithmetic inside the calendar.</summary>
+    /// <summary>The earliest accepted instant. Conversions to any time zone stay within the calendar.</summary>
     public static readonly DateTimeOffset Min = new(1, 1, 2, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The latest instant taken.</summary>
+    /// <summary>The latest accepted instant.</summary>
     public static readonly DateTimeOffset Max = new(9999, 12, 30, 23, 59, 59, TimeSpan.Zero);
 
-    /// <summary>How many characters an instant takes as text.</summary>
+    /// <summary>The length of an instant as text.</summary>
     public const int Length = 27;
 
     public static string Format(DateTimeOffset instant) => string.Create(Length, instant, static (text, instant) =>
@@ -23,19 +23,19 @@ public static partial class Instants
         Ascii.ToUtf16(utf8, text, out _);
     });
 
-    /// <summary>The same as UTF-8.</summary>
-    /// <param name="instant">Written.</param>
-    /// <param name="utf8">Takes <see cref="Length"/> bytes.</param>
+    /// <summary>Writes the same text as UTF-8.</summary>
+    /// <param name="instant">The instant to write.</param>
+    /// <param name="utf8">The destination of <see cref="Length"/> bytes.</param>
     public static void Write(DateTimeOffset instant, Span<byte> utf8)
     {
-        // Seven decimals: for the framework's round-trip form it has a short way, for a form of one's own a long one.
+        // The framework formats the round-trip form, with seven decimals, faster than a custom format.
         Span<byte> roundTrip = stackalloc byte[Length + 1];
         instant.UtcDateTime.TryFormat(roundTrip, out _, "O", CultureInfo.InvariantCulture);
         roundTrip[..(Length - 1)].CopyTo(utf8);
         utf8[Length - 1] = (byte)'Z';
     }
 
-    /// <summary>Reads an instant with its offset; digits beyond microseconds are cut.</summary>
+    /// <summary>Parses an instant with its offset. Digits beyond microseconds are truncated.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;
@@ -46,7 +46,7 @@ public static partial class Instants
         return instant >= Min && instant <= Max;
     }
 
-    /// <summary>The same instant in UTC, cut to microseconds.</summary>
+    /// <summary>The same instant in UTC, truncated to microseconds.</summary>
     public static DateTimeOffset Cut(DateTimeOffset instant) =>
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 

@@ -1,9 +1,9 @@
 namespace Crm.Application.Common.Text;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Suggests a valid name for an unknown one.</summary>
 public static class Suggestions
 {
-    /// <summary>A sentence part that names the nearest candidate, or lists them all where none is near.</summary>
+    /// <summary>The end of a sentence that names the nearest candidate, or all candidates if none is near.</summary>
     public static string For(string given, IEnumerable<string> candidates)
     {
         var all = candidates.ToArray();
@@ -13,7 +13,7 @@ public static class Suggestions
         return nearest.Distance <= Math.Max(2, given.Length / 3) ? $"did you mean '{nearest.Name}'?" : $"use one of {string.Join(", ", all)}.";
     }
 
-    /// <summary>Levenshtein distance, case ignored, over the first 64 characters.</summary>
+    /// <summary>Levenshtein distance of the first 64 characters, ignoring letter case.</summary>
     private static int Distance(string a, string b)
     {
         a = Head(a);

@@ -2,7 +2,7 @@ using FluentValidation.Validators;
 
 namespace Crm.Application.Common.Validation;
 
-/// <summary>A rule of the domain, as a step of a validator; the API's document reads it from there.</summary>
+/// <summary>A validator for a rule of the domain. The OpenAPI document reads the rule from it.</summary>
 public interface IFieldRuleValidator : IPropertyValidator
 {
     FieldRule Rule { get; }

@@ -12,7 +12,7 @@ internal static class FieldRulesExtensions
     /// <summary>Applies the rules to the request's members of the same names and types.</summary>
     /// <param name="validator">The request's validator.</param>
     /// <param name="rules">The rules of a record.</param>
-    /// <param name="members">Those that the request has; all when none is named.</param>
+    /// <param name="members">The members to validate. Empty: all.</param>
     public static void Apply<T>(this AbstractValidator<T> validator, FieldRules rules, params string[] members)
     {
         foreach (var field in members.Length == 0 ? rules.Fields : members.Select(m => rules.Find(m)!))

@@ -2,10 +2,10 @@ using FluentValidation.Results;
 
 namespace Crm.Application.Common.Validation;
 
-/// <summary>Turns validation failures into the one error they mean.</summary>
+/// <summary>Converts validation failures to one error.</summary>
 internal static class ValidationErrors
 {
-    /// <summary>Null where all is valid.</summary>
+    /// <summary>Null if the request is valid.</summary>
     public static Error? ErrorOf(ValidationResult result)
     {
         if (result.IsValid)
