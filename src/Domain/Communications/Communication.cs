@@ -62,7 +62,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
         if (communication.Start(input, status, createdAt, now).Error is { } error)
             return error;
-        communication.Take(input);
+        communication.Apply(input);
         communication.Raise(new CommunicationCreated(id, communication.Status, communication.Links, now));
         if (communication.SentAt is { } at)
             communication.Raise(new CommunicationTookPlace(id, communication.Links, at, now));
@@ -76,7 +76,7 @@ public sealed class Communication : AggregateRoot, IRestorable
             return invalid;
         if (!CommunicationStatusMachine.IsOpen(Status))
         {
-            if (Frozen(input) is { } field)
+            if (ReadOnlyChange(input) is { } field)
                 return CommunicationErrors.Sent(field);
         }
         else
@@ -91,7 +91,7 @@ public sealed class Communication : AggregateRoot, IRestorable
             Status = status;
         }
 
-        Take(input);
+        Apply(input);
         Raise(new CommunicationUpdated(Id, now));
         return Result.Ok;
     }
@@ -132,7 +132,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         else if (status == CommunicationStatus.Scheduled)
             Scheduled = true;
         else if (status != CommunicationStatus.Cancelled)
-            Fill(status, when);
+            SetMissingTimes(status, when);
         Raise(new CommunicationStatusChanged(Id, from, status, when, now));
         if (CommunicationStatusMachine.IsOpen(from) && SentAt is { } sent)
             Raise(new CommunicationTookPlace(Id, Links, sent, now));
@@ -190,12 +190,12 @@ public sealed class Communication : AggregateRoot, IRestorable
             Status = status ?? CommunicationStatus.Draft;
         }
 
-        Fill(Status, at);
+        SetMissingTimes(Status, at);
         return Result.Ok;
     }
 
     /// <summary>Sets the missing times of all statuses up to this one.</summary>
-    private void Fill(CommunicationStatus status, DateTimeOffset at)
+    private void SetMissingTimes(CommunicationStatus status, DateTimeOffset at)
     {
         if (status >= CommunicationStatus.Sent)
             SentAt ??= at;
@@ -208,7 +208,7 @@ public sealed class Communication : AggregateRoot, IRestorable
     }
 
     /// <summary>The first member that the input would change although it is read-only now.</summary>
-    private string? Frozen(CommunicationInput input) => input switch
+    private string? ReadOnlyChange(CommunicationInput input) => input switch
     {
         _ when input.Details.Type != Details.Type => "type",
         _ when input.Details.Subject != Details.Subject => "subject",
@@ -219,7 +219,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         _ => null,
     };
 
-    private void Take(CommunicationInput input)
+    private void Apply(CommunicationInput input)
     {
         Details = input.Details;
         (Scheduled, ScheduledFor) = (input.Scheduled, input.ScheduledFor);

@@ -32,7 +32,7 @@ public sealed class Company : AggregateRoot, IRestorable
     {
         var company = new Company(id, createdAt);
         var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
-        if (company.Take(details, parentCompanyId, ownerId, faults, now).Error is { } error)
+        if (company.Apply(details, parentCompanyId, ownerId, faults, now).Error is { } error)
             return error;
         company.Raise(new CompanyCreated(id, company.Details.Name, ownerId, now));
         return company;
@@ -40,7 +40,7 @@ public sealed class Company : AggregateRoot, IRestorable
 
     public Result Update(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset now)
     {
-        var taken = Take(details, parentCompanyId, ownerId, new FieldFaults(), now);
+        var taken = Apply(details, parentCompanyId, ownerId, new FieldFaults(), now);
         if (taken.Error is null)
             Raise(new CompanyUpdated(Id, now));
         return taken;
@@ -77,7 +77,7 @@ public sealed class Company : AggregateRoot, IRestorable
         Raise(new CompanyRestored(Id, now));
     }
 
-    private Result Take(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    private Result Apply(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
     {
         if (faults.Check(CompanyDetails.Rules, details).Error is { } invalid)
             return invalid;

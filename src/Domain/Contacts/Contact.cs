@@ -46,7 +46,7 @@ public sealed class Contact : AggregateRoot, IRestorable
     {
         var contact = new Contact(id, createdAt);
         var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
-        if (contact.Take(details, company, ownerId, faults, now).Error is { } error)
+        if (contact.Apply(details, company, ownerId, faults, now).Error is { } error)
             return error;
         contact.Raise(new ContactCreated(id, contact.CompanyId, ownerId, now));
         return contact;
@@ -54,7 +54,7 @@ public sealed class Contact : AggregateRoot, IRestorable
 
     public Result Update(ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset now)
     {
-        var taken = Take(details, company, ownerId, new FieldFaults(), now);
+        var taken = Apply(details, company, ownerId, new FieldFaults(), now);
         if (taken.Error is null)
             Raise(new ContactUpdated(Id, now));
         return taken;
@@ -121,7 +121,7 @@ public sealed class Contact : AggregateRoot, IRestorable
         Raise(new ContactRestored(Id, now));
     }
 
-    private Result Take(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    private Result Apply(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
     {
         if (faults.Check(ContactDetails.Rules, details).Error is { } invalid)
             return invalid;

@@ -22,7 +22,7 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
     ];
 
     /// <summary>First path segments that are pages of the platform, not profiles.</summary>
-    private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "about", "ads", "business", "events", "explore", "feed", "groups", "hashtag", "help", "home", "i", "intent", "jobs", "legal", "login", "marketplace",
         "messages", "notifications", "p", "pages", "people", "photo", "photo.php", "playlist", "policies", "privacy", "profile.php", "reel", "reels", "results",
@@ -92,7 +92,7 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
             case SocialPlatform.Facebook when Is(first, "people", "pages"):
                 return (null, parts.Length > 2 && IsDigits(parts[2]) ? parts[2] : null);
             default:
-                return (NoNames.Contains(first) ? null : Bare(first), null);
+                return (ReservedNames.Contains(first) ? null : Bare(first), null);
         }
     }
 

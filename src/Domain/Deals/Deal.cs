@@ -71,7 +71,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
             IsActive = true,
             Probability = DealStageMachine.DefaultProbability(stage) ?? 0,
         };
-        if (deal.Take(input, new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now)).Error is { } error)
+        if (deal.Apply(input, new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now)).Error is { } error)
             return error;
         deal.Raise(new DealCreated(id, input.Company.Id, input.OwnerId, stage, now));
         deal.Raise(new DealStageChanged(id, 1, null, stage, null, by, createdAt, now));
@@ -81,7 +81,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     /// <summary>Replaces the writable fields. An absent value is 0, or remains the sum of the lines. An absent probability is the stage's default.</summary>
     public Result Update(DealInput input, DateTimeOffset now)
     {
-        var taken = Take(input, new FieldFaults());
+        var taken = Apply(input, new FieldFaults());
         if (taken.Error is null)
             Raise(new DealUpdated(Id, now));
         return taken;
@@ -223,7 +223,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealUpdated(Id, now));
     }
 
-    private Result Take(DealInput input, FieldFaults faults)
+    private Result Apply(DealInput input, FieldFaults faults)
     {
         faults.Check(DealDetails.Rules, input.Details).Check(Rules, nameof(CompanyId), input.Company.Id)
             .Check(Rules, nameof(Value), input.Value).Check(Rules, nameof(Probability), input.Probability);

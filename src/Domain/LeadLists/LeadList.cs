@@ -32,7 +32,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
     public static Result<LeadList> Create(Guid id, string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
     {
         var list = new LeadList(id, now);
-        if (list.Take(name, description, type, isActive).Error is { } error)
+        if (list.Apply(name, description, type, isActive).Error is { } error)
             return error;
         list.Raise(new LeadListCreated(id, now));
         return list;
@@ -40,7 +40,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
 
     public Result Update(string name, string? description, LeadListType type, bool isActive, DateTimeOffset now)
     {
-        var taken = Take(name, description, type, isActive);
+        var taken = Apply(name, description, type, isActive);
         if (taken.Error is null)
             Raise(new LeadListUpdated(Id, now));
         return taken;
@@ -71,7 +71,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadListRestored(Id, now));
     }
 
-    private Result Take(string name, string? description, LeadListType type, bool isActive)
+    private Result Apply(string name, string? description, LeadListType type, bool isActive)
     {
         if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
             return invalid;

@@ -4,7 +4,7 @@ namespace Crm.Domain.Leads;
 public sealed class Lead : AggregateRoot, IDeletable, IRestorable
 {
     /// <summary>The fields that are read-only after the conversion: all except tags and notes.</summary>
-    private static readonly (string Name, Func<LeadDetails, object?> Value)[] Settled =
+    private static readonly (string Name, Func<LeadDetails, object?> Value)[] ReadOnlyFields =
     [
         ("firstName", d => d.FirstName), ("lastName", d => d.LastName), ("email", d => d.Email), ("phone", d => d.Phone), ("company", d => d.Company),
         ("jobTitle", d => d.JobTitle), ("website", d => d.Website), ("address", d => d.Address), ("city", d => d.City), ("state", d => d.State),
@@ -57,7 +57,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         if (new FieldFaults().Check(LeadDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
             return invalid;
         var lead = new Lead(id, createdAt) { Status = status, StatusSeq = 1, AssignedToId = assignedToId };
-        lead.Take(details);
+        lead.Apply(details);
         lead.Raise(new LeadCreated(id, assignedToId, now));
         lead.Raise(new LeadStatusChanged(id, 1, null, status, by, createdAt, now));
         return lead;
@@ -72,7 +72,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
             return LeadErrors.TransitionNotAllowed(Status, status);
         if (IsConverted && FirstSettled(details, assignedToId) is { } field)
             return LeadErrors.Converted(field);
-        Take(details);
+        Apply(details);
         AssignedToId = assignedToId;
         Raise(new LeadUpdated(Id, now));
         Enter(status, by, now);
@@ -121,7 +121,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadRestored(Id, now));
     }
 
-    private void Take(LeadDetails details)
+    private void Apply(LeadDetails details)
     {
         Details = details;
         NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
@@ -140,5 +140,5 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     }
 
     private string? FirstSettled(LeadDetails details, Guid? assignedToId) =>
-        Array.Find(Settled, f => !Equals(f.Value(details), f.Value(Details))).Name ?? (assignedToId == AssignedToId ? null : "assignedToId");
+        Array.Find(ReadOnlyFields, f => !Equals(f.Value(details), f.Value(Details))).Name ?? (assignedToId == AssignedToId ? null : "assignedToId");
 }

@@ -35,7 +35,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
         if (new FieldFaults().Check(NoteDetails.Rules, details).CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
             return invalid;
         var note = new Note(id, createdAt) { CreatorId = creatorId };
-        note.Take(details, links);
+        note.Apply(details, links);
         note.Raise(new NoteCreated(id, links, createdAt, now));
         return note;
     }
@@ -44,7 +44,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
     {
         if (FieldFaults.In(NoteDetails.Rules, details) is { } invalid)
             return invalid;
-        Take(details, links);
+        Apply(details, links);
         Raise(new NoteUpdated(Id, now));
         return Result.Ok;
     }
@@ -72,7 +72,7 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
         Raise(new NoteRestored(Id, now));
     }
 
-    private void Take(NoteDetails details, ActivityLinks links)
+    private void Apply(NoteDetails details, ActivityLinks links)
     {
         (ContactId, DealId, CompanyId, LeadId) = links;
         Details = details;

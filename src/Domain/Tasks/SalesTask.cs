@@ -40,7 +40,7 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         if (faults.Error is { } invalid)
             return invalid;
         var task = new SalesTask(id, createdAt) { Status = status, CreatorId = creatorId };
-        task.Take(input);
+        task.Apply(input);
         task.Raise(new TaskCreated(id, task.Links, task.AssigneeId, now));
         return task;
     }
@@ -53,7 +53,7 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         var status = input.Status ?? Status;
         if (status != Status && !TaskStatusMachine.Allows(Status, status))
             return SalesTaskErrors.TransitionNotAllowed(Status, status);
-        Take(input);
+        Apply(input);
         Raise(new TaskUpdated(Id, now));
         return MoveTo(status, now);
     }
@@ -103,7 +103,7 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         Raise(new TaskRestored(Id, now));
     }
 
-    private void Take(SalesTaskInput input)
+    private void Apply(SalesTaskInput input)
     {
         Details = input.Details;
         AssigneeId = input.AssigneeId;

@@ -42,7 +42,7 @@ public sealed class User : AggregateRoot, IRestorable
         if (faults.CheckPast(nameof(CreatedAt), createdAt, now).Error is { } invalid)
             return invalid;
         var user = new User(id, createdAt) { PasswordHash = passwordHash };
-        user.Take(details, roleId);
+        user.Apply(details, roleId);
         user.Raise(new UserCreated(id, roleId, now));
         return user;
     }
@@ -51,7 +51,7 @@ public sealed class User : AggregateRoot, IRestorable
     {
         if (new FieldFaults().Check(UserDetails.Rules, details).Check(Rules, nameof(RoleId), roleId).Error is { } invalid)
             return invalid;
-        Take(details, roleId);
+        Apply(details, roleId);
         Raise(new UserUpdated(Id, now));
         return Result.Ok;
     }
@@ -82,7 +82,7 @@ public sealed class User : AggregateRoot, IRestorable
         Raise(new UserRestored(Id, now));
     }
 
-    private void Take(UserDetails details, Guid roleId)
+    private void Apply(UserDetails details, Guid roleId)
     {
         Details = details;
         RoleId = roleId;
