@@ -16,9 +16,9 @@ public sealed class IdempotencyStore(IWriteDb db, IClock clock) : IScopedService
     internal async Task<Result<Stored>> FindAsync(Guid userId, IdempotencyKey key, CancellationToken ct)
     {
         // The lock does not wait: a second request gets an error immediately while the first is still running.
-        var mine = await db.QuerySingleOrDefaultAsync<bool>(
+        var locked = await db.QuerySingleOrDefaultAsync<bool>(
             $"select pg_try_advisory_xact_lock(hashtextextended({userId}::text || ' ' || {key.Key}, 0))", ct);
-        if (!mine)
+        if (!locked)
             return CommonErrors.KeyInUse;
         var row = await db.QuerySingleOrDefaultAsync<KeyRow>(
             $"""

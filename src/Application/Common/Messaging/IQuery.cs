@@ -3,4 +3,4 @@ using MediatR;
 namespace Crm.Application.Common.Messaging;
 
 /// <summary>A request that reads.</summary>
-public interface IQuery<TAnswer> : IRequest<Result<TAnswer>>;
+public interface IQuery<TResponse> : IRequest<Result<TResponse>>;

@@ -18,7 +18,7 @@ internal sealed class Ownership(ActiveUsers users, ICurrentUser user) : IScopedS
         Resource resource, RightAction action, Guid? named, OwnerId? current, string field, CancellationToken ct)
     {
         var caller = user.Required;
-        var owner = named ?? (ReachesAll(caller, resource, action) ? null : caller.UserId);
+        var owner = named ?? (CoversAll(caller, resource, action) ? null : caller.UserId);
         if (current is not null && owner == current.Id)
             return current;
         var needsAssign = current is null ? owner is not null && owner != caller.UserId : owner != current.Id;
@@ -29,6 +29,6 @@ internal sealed class Ownership(ActiveUsers users, ICurrentUser user) : IScopedS
         return await users.CheckAsync(owner.Value, field, ct) is { } unfit ? unfit : new OwnerId(owner);
     }
 
-    private static bool ReachesAll(Caller caller, Resource resource, RightAction action) =>
+    private static bool CoversAll(Caller caller, Resource resource, RightAction action) =>
         new[] { action, RightAction.Read, RightAction.Update }.All(a => caller.ScopeOf(resource, a) == Scope.All);
 }

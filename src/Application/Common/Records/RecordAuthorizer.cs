@@ -15,11 +15,11 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         if (await repository.FindAsync(id, inTrashToo, ct) is not { } aggregate)
             return record.NotFound;
         var seen = RecordScope.For(record, user.Required, RightAction.Read, "t", inTrashToo);
-        if (!await ReachesAsync(record, id, seen, ct))
+        if (!await CoversAsync(record, id, seen, ct))
             return record.NotFound;
         var allowed = RecordScope.For(record, user.Required, action, "t", inTrashToo);
         // For most roles both permissions cover the same records, so the second check is not needed.
-        if (!allowed.IsSameAs(seen) && !await ReachesAsync(record, id, allowed, ct))
+        if (!allowed.IsSameAs(seen) && !await CoversAsync(record, id, allowed, ct))
             return CommonErrors.OutsideScope;
         if (request.ExpectedVersions is { } versions && !versions.Contains(aggregate.Version))
             return CommonErrors.VersionChanged;
@@ -56,7 +56,7 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         var record = RecordCatalog.Of<TAggregate>();
         if (!await SeesAsync<TAggregate>(id, ct: ct))
             return record.NotFound;
-        return await ReachesAsync(record, id, RecordScope.For(record, user.Required, action, "t"), ct) ? null : CommonErrors.OutsideScope;
+        return await CoversAsync(record, id, RecordScope.For(record, user.Required, action, "t"), ct) ? null : CommonErrors.OutsideScope;
     }
 
     /// <summary>Whether the caller may perform the action on a record that is already loaded and locked.</summary>
@@ -66,10 +66,10 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
         var record = RecordCatalog.Of<TAggregate>();
         if (!user.Required.May(record.Resource, action))
             return CommonErrors.RightMissing(new Right(record.Resource, action));
-        return await ReachesAsync(record, id, RecordScope.For(record, user.Required, action, "t"), ct) ? null : CommonErrors.OutsideScope;
+        return await CoversAsync(record, id, RecordScope.For(record, user.Required, action, "t"), ct) ? null : CommonErrors.OutsideScope;
     }
 
-    private async Task<bool> ReachesAsync(Record record, Guid id, ScopeFilter scope, CancellationToken ct) =>
+    private async Task<bool> CoversAsync(Record record, Guid id, ScopeFilter scope, CancellationToken ct) =>
         scope.IsEverything || await db.QuerySingleOrDefaultAsync<bool>(
             $"select true from {SqlFragment.Name(record.Table)} t where t.id = {id} {scope}", ct);
 }

@@ -40,10 +40,10 @@ public sealed class RecordScope
         var own = Joined(Owned(record, scope, caller, alias), NotPrivate(record, caller, alias));
         if (!record.Subjects.Any())
             return own.IsEmpty ? ScopeFilter.None : new ScopeFilter(own);
-        var sql = Joined(own, AboutVisible(record, caller, alias, inTrashToo, ofWhole: false));
+        var sql = Joined(own, HasVisibleSubject(record, caller, alias, inTrashToo, ofWhole: false));
         return sql.IsEmpty
             ? ScopeFilter.None
-            : new ScopeFilter(sql, () => new ScopeFilter(Joined(own, AboutVisible(record, caller, alias, inTrashToo, ofWhole: true))));
+            : new ScopeFilter(sql, () => new ScopeFilter(Joined(own, HasVisibleSubject(record, caller, alias, inTrashToo, ofWhole: true))));
     }
 
     /// <summary>Limits report figures to the users in a column that the caller's permission on reports covers.</summary>
@@ -91,7 +91,7 @@ public sealed class RecordScope
     }
 
     /// <summary>The record has no subject, or a subject that the caller can see.</summary>
-    private static SqlFragment AboutVisible(Record record, Caller caller, string alias, bool inTrashToo, bool ofWhole)
+    private static SqlFragment HasVisibleSubject(Record record, Caller caller, string alias, bool inTrashToo, bool ofWhole)
     {
         var visible = record.Subjects
             .Select(s => (Column: SqlFragment.Column(alias, s.Column), Record: RecordCatalog.Of(s.Target!)))
