@@ -5,27 +5,27 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Activities;
 
-/// <summary>What tasks, communications and notes are about: found for them, and moved forward by them.</summary>
-internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IScopedService
+/// <summary>Checks the subjects of tasks, communications and notes, and updates their last activity.</summary>
+internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db) : IScopedService
 {
-    /// <summary>Each record that is named anew must be live and visible; it is kept from deletion until the transaction ends.</summary>
-    /// <param name="links">What the activity is to be about.</param>
-    /// <param name="present">What it is about now; null on creation.</param>
+    /// <summary>Checks that each newly set subject is live and visible. Locks it against deletion until the transaction ends.</summary>
+    /// <param name="links">The requested subjects.</param>
+    /// <param name="current">The current subjects. Null on creation.</param>
     /// <param name="ct">Cancels statements.</param>
-    public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? present, CancellationToken ct)
+    public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? current, CancellationToken ct)
     {
-        if (links.LeadId is { } lead && lead != present?.LeadId && !await guard.SeesAsync<Lead>(lead, toUpdate: true, ct))
+        if (links.LeadId is { } lead && lead != current?.LeadId && !await authorizer.SeesAsync<Lead>(lead, toUpdate: true, ct))
             return LeadErrors.NotFound.At("leadId");
-        if (links.DealId is { } deal && deal != present?.DealId && !await guard.SeesAsync<Deal>(deal, ct: ct))
+        if (links.DealId is { } deal && deal != current?.DealId && !await authorizer.SeesAsync<Deal>(deal, ct: ct))
             return DealErrors.NotFound.At("dealId");
-        if (links.ContactId is { } contact && contact != present?.ContactId && !await guard.SeesAsync<Contact>(contact, toUpdate: true, ct))
+        if (links.ContactId is { } contact && contact != current?.ContactId && !await authorizer.SeesAsync<Contact>(contact, toUpdate: true, ct))
             return ContactErrors.NotFound.At("contactId");
-        if (links.CompanyId is { } company && company != present?.CompanyId && !await guard.SeesAsync<Company>(company, toUpdate: true, ct))
+        if (links.CompanyId is { } company && company != current?.CompanyId && !await authorizer.SeesAsync<Company>(company, toUpdate: true, ct))
             return CompanyErrors.NotFound.At("companyId");
         return null;
     }
 
-    /// <summary>Of what an activity is about, that which the caller sees and which is live; kept from deletion until the transaction ends.</summary>
+    /// <summary>The subjects that are live and visible to the caller. Locks them against deletion until the transaction ends.</summary>
     public async Task<ActivityLinks> VisibleAsync(ActivityLinks links, CancellationToken ct)
     {
         foreach (var one in new[]
@@ -41,10 +41,10 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
         return links;
     }
 
-    /// <summary>Moves lastActivityDate of everything that it is about forward, of the companies of its contact and its deal, too.</summary>
-    /// <param name="links">What the activity is about.</param>
+    /// <summary>Updates lastActivityDate of all subjects, and of the companies of the contact and the deal.</summary>
+    /// <param name="links">The subjects of the activity.</param>
     /// <param name="at">When it took place.</param>
-    /// <param name="isContact">Whether somebody was spoken to: a contact's lastContactDate moves, too.</param>
+    /// <param name="isContact">Whether the activity is a contact with the person. If so, the contact's lastContactDate is updated too.</param>
     /// <param name="ct">Cancels statements.</param>
     public async Task TouchAsync(ActivityLinks links, DateTimeOffset at, bool isContact, CancellationToken ct)
     {
@@ -74,7 +74,7 @@ internal sealed class ActivitySubjects(RecordAuthorizer guard, IWriteDb db) : IS
 
         if (links is { ContactId: null, DealId: null, CompanyId: null })
             return;
-        // After the contact and the lead, as everybody does it: who locks in another order may wait in a circle.
+        // After the contact and the lead, as in all transactions. Another lock order would cause deadlocks.
         await db.ExecuteAsync(
             $"""
             update companies set last_activity_date = {moment}

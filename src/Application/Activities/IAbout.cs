@@ -1,6 +1,6 @@
 namespace Crm.Application.Activities;
 
-/// <summary>A request that says what an activity is about; any of them may be absent.</summary>
+/// <summary>A request with the subjects of an activity. Each is optional.</summary>
 public interface IAbout
 {
     Guid? ContactId { get; }

@@ -4,7 +4,7 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Activities;
 
-/// <summary>What was done, said or written moves the last activity of everything that it is about, in the same transaction.</summary>
+/// <summary>Updates the last activity of all subjects in the transaction of the activity.</summary>
 internal sealed class SubjectTouches(ActivitySubjects subjects)
     : IDomainEventHandler<TaskCompleted>, IDomainEventHandler<CommunicationTookPlace>, IDomainEventHandler<NoteCreated>
 {

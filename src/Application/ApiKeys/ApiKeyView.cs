@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Crm.Application.ApiKeys;
 
-/// <summary>An API key as GET shows it; never the key itself.</summary>
+/// <summary>An API key as returned by GET, without the key itself.</summary>
 /// <param name="Id">The record.</param>
-/// <param name="Name">What it is for.</param>
-/// <param name="Prefix">The first characters of the key, by which people tell keys apart.</param>
-/// <param name="Permissions">What it may do at most; less where its owner may do less by now.</param>
-/// <param name="OwnerId">Whom it acts for.</param>
-/// <param name="OwnerName">Their name.</param>
-/// <param name="ExpiresAt">When it ends.</param>
-/// <param name="LastUsedAt">When it was last used, to the minute; null: never.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Name">The purpose, as a name for people.</param>
+/// <param name="Prefix">The first characters of the key, shown so that people can identify it.</param>
+/// <param name="Permissions">The maximum permissions of the key. The effective permissions are fewer if the owner has lost some of them.</param>
+/// <param name="OwnerId">The user that the key acts for.</param>
+/// <param name="OwnerName">The name of that user.</param>
+/// <param name="ExpiresAt">When the key expires.</param>
+/// <param name="LastUsedAt">When the key was last used, to the minute. Null: never.</param>
+/// <param name="CreatedAt">When the key was created.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
-/// <param name="Version">Its ETag.</param>
+/// <param name="Version">The version, which is the <c>ETag</c>.</param>
 public record ApiKeyView(
     Guid Id,
     string Name,

@@ -4,32 +4,32 @@ using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
-/// <summary>Makes a key that acts for the caller. The answer alone shows it; it is kept as a hash.</summary>
+/// <summary>Creates a key that acts for the caller. Only this response contains the key; the service stores a hash.</summary>
 [RequiresLogin]
 [NotByApiKey]
 [NotIdempotent]
 public sealed record CreateApiKey : ICommand<CreatedApiKey>
 {
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose, as a name for people.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>
-    /// What it may do at most, in either shape of a role's permissions, nothing beyond the caller's rights; the caller's rights
-    /// of this moment where it is left out. A right that the caller loses later is lost to the key, too.
+    /// The maximum permissions of the key, in either form of a role's permissions. They must not exceed the caller's permissions.
+    /// Default: the caller's current permissions. If the caller loses a permission later, the key loses it too.
     /// </summary>
     public JsonElement? Permissions { get; init; }
 
-    /// <summary>When it ends, at most 730 days ahead; 90 days from now where it is left out.</summary>
+    /// <summary>When the key expires, at most 730 days ahead. Default: 90 days from now.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
-/// <summary>A new API key, with the key itself.</summary>
+/// <summary>A new API key, including the key itself.</summary>
 public sealed record CreatedApiKey : ApiKeyView
 {
     internal CreatedApiKey(ApiKeyView view, string key)
         : base(view) => Key = key;
 
-    /// <summary>Sent as <c>X-Api-Key</c>. Keep it safe: it is never shown again.</summary>
+    /// <summary>The key, sent as <c>X-Api-Key</c>. Store it safely: it is never shown again.</summary>
     [JsonPropertyOrder(1)]
     public string Key { get; }
 }

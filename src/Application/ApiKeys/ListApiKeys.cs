@@ -4,7 +4,7 @@ using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
-/// <summary>One's own keys; everybody's for whoever may change every user.</summary>
+/// <summary>Lists the caller's own keys, or all keys with the permission to update all users.</summary>
 [RequiresLogin]
 [NotByApiKey]
 public sealed record ListApiKeys(ListInput Input) : IQuery<Page<ApiKeyRow>>

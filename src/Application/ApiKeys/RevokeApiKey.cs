@@ -2,16 +2,16 @@ using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
-/// <summary>Ends a key for good, from the next request on.</summary>
+/// <summary>Revokes a key permanently. The next request with it is rejected.</summary>
 [RequiresLogin]
 [NotByApiKey]
 public sealed record RevokeApiKey(Guid Id) : ICommand<NoContent>;
 
-internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer guard, IClock clock) : ICommandHandler<RevokeApiKey, NoContent>
+internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RevokeApiKey, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RevokeApiKey command, CancellationToken ct)
     {
-        var key = await guard.FindAsync(keys, command.Id, RightAction.Update, ct: ct);
+        var key = await authorizer.FindAsync(keys, command.Id, RightAction.Update, ct: ct);
         if (key.Error is { } error)
             return error;
         key.Value.Revoke(clock.Now);

@@ -2,12 +2,12 @@ using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
-/// <summary>Renames a key; what it may do and how long it lives stay as they were made.</summary>
+/// <summary>Renames a key. Permissions and expiry cannot be changed.</summary>
 [RequiresLogin]
 [NotByApiKey]
 public sealed record UpdateApiKey : IUpdate<UpdateApiKey, ApiKey, ApiKeyView>
 {
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose, as a name for people.</summary>
     public string Name { get; init; } = "";
 
     public static string? Remedy(string member) => "make a new key";

@@ -1,6 +1,6 @@
 namespace Crm.Application.Audit;
 
-/// <summary>The audit, which is only read.</summary>
+/// <summary>The audit, which is read-only.</summary>
 internal sealed class AuditLogRecord() : Record(null, null, Resource.AuditLogs, "audit log", "audit-logs", "audit_logs", notFound: null)
 {
     protected override void Describe(RecordBuilder record) => record

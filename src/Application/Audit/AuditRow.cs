@@ -4,21 +4,21 @@ using System.Text.Json.Serialization;
 namespace Crm.Application.Audit;
 
 /// <summary>A changed field of a record, or an event such as a login.</summary>
-/// <param name="SortKey">Its place in the order.</param>
-/// <param name="TieKey">Likewise.</param>
+/// <param name="SortKey">The sort value of the row, for keyset pagination.</param>
+/// <param name="TieKey">The tie-break value of the sort order.</param>
 /// <param name="Id">The row.</param>
 /// <param name="EntityType">The name of the collection: Company, Contact, Deal, User, Role.</param>
-/// <param name="EntityId">The record; null where none is known, as for a failed login.</param>
-/// <param name="Action">The most telling thing that the change did.</param>
-/// <param name="FieldName">As the API names it; a child's as <c>products.{id}.quantity</c>.</param>
-/// <param name="OldValue">JSON text of the value before; null where there was none.</param>
-/// <param name="NewValue">JSON text of the value after; null where there is none.</param>
-/// <param name="Metadata">The change set's id, the record's version, the command's name, the trace id; <c>effectiveAt</c> where the change was dated back, <c>apiKeyId</c> where a service made it with an API key.</param>
-/// <param name="IpAddress">Where the call came from.</param>
-/// <param name="UserAgent">What it came with.</param>
-/// <param name="CreatedAt">When it was recorded: always the real time.</param>
-/// <param name="UserId">Who did it; null where nobody was logged in.</param>
-/// <param name="UserName">Their name now.</param>
+/// <param name="EntityId">The id of the record. Null if unknown, as for a failed login.</param>
+/// <param name="Action">The kind of change. If the change was of several kinds, the most specific one.</param>
+/// <param name="FieldName">The field name in the API. A field of a child has the form <c>products.{id}.quantity</c>.</param>
+/// <param name="OldValue">The old value as JSON. Null if there was none.</param>
+/// <param name="NewValue">The new value as JSON. Null if there is none.</param>
+/// <param name="Metadata">The id of the change set, the version of the record, the name of the command and the trace id; <c>effectiveAt</c> if the change was backdated; <c>apiKeyId</c> if the request used an API key.</param>
+/// <param name="IpAddress">The IP address of the client.</param>
+/// <param name="UserAgent">The User-Agent header of the client.</param>
+/// <param name="CreatedAt">When the change was recorded; never backdated.</param>
+/// <param name="UserId">The user who made the change. Null for an anonymous request.</param>
+/// <param name="UserName">The current name of that user.</param>
 public sealed record AuditRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,

@@ -1,6 +1,6 @@
 namespace Crm.Application.Audit;
 
-/// <summary>The audit over all records that the caller may see.</summary>
+/// <summary>Lists the audit of all records that the caller can see.</summary>
 [Requires(Resource.AuditLogs, RightAction.Read)]
 public sealed record ListAuditLogs(ListInput Input) : IQuery<Page<AuditRow>>
 {
@@ -12,7 +12,7 @@ internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) 
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>
         lists.ReadAsync<AuditRow>(ListAuditLogs.Spec, AuditRow.Sql, request.Input, VisibleRecords(), cancellationToken);
 
-    /// <summary>What was written about a record is seen by those who see the record, in the trash or not.</summary>
+    /// <summary>Audit rows are visible to callers who can see the record, including one in the trash.</summary>
     private ScopeFilter VisibleRecords()
     {
         var caller = user.Required;

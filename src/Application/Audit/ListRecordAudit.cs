@@ -1,6 +1,6 @@
 namespace Crm.Application.Audit;
 
-/// <summary>The audit of one record that the caller sees, its children included.</summary>
+/// <summary>Lists the audit of one visible record, including its children.</summary>
 /// <param name="Record">The collection.</param>
 /// <param name="Id">The record.</param>
 /// <param name="Input">The query string.</param>

@@ -4,7 +4,7 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Auth;
 
-/// <summary>Trades a login (e-mail or username) and a password for tokens. Not run by the unit of work: a refusal is remembered, too.</summary>
+/// <summary>Exchanges a login (e-mail or username) and a password for tokens. Not executed by the unit of work, because a failed login is stored too.</summary>
 [Public]
 [NotIdempotent]
 public sealed record Login : IQuery<Tokens>
@@ -16,11 +16,11 @@ public sealed record Login : IQuery<Tokens>
     public string Password { get; init; } = "";
 }
 
-/// <summary>What a login or a refresh gives.</summary>
+/// <summary>The tokens that a login or a refresh returns.</summary>
 /// <param name="AccessToken">For the Authorization header.</param>
 /// <param name="TokenType">Always Bearer.</param>
-/// <param name="ExpiresIn">Seconds until the access token ends.</param>
-/// <param name="RefreshToken">Good for one refresh.</param>
+/// <param name="ExpiresIn">Seconds until the access token expires.</param>
+/// <param name="RefreshToken">Valid for one refresh.</param>
 public sealed record Tokens(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken)
 {
     internal static Tokens Of(IAccessTokens tokens, Guid userId, DateTimeOffset now, string refreshToken) =>
@@ -65,7 +65,7 @@ internal sealed class LoginHandler(
         if (locked is not null)
             return locked;
 
-        // A hash is always computed, so that the time taken tells nothing; no connection is held meanwhile.
+        // The hash is always computed, so that the duration does not reveal whether the user exists. No connection is held meanwhile.
         if (!passwords.Verify(user is { IsActive: true } ? user.PasswordHash : null, request.Password))
         {
             return await transactions.RunAsync<Error>(
@@ -83,7 +83,7 @@ internal sealed class LoginHandler(
 
     private async Task<Result<Tokens>> StartAsync(IWriteDb db, string login, UserRow user, CancellationToken ct)
     {
-        // Guesses that ran side by side with the failures that locked the account do not count, even the right one.
+        // Concurrent attempts during the failures that locked the account are rejected, even with the correct password.
         if (await throttle.CheckAsync(db, login, context.IpAddress, ct) is { } wait)
             return wait;
         var now = clock.Now;

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Crm.Application.Auth;
 
-/// <summary>Logins in the audit, which no change of a record brings there. What was typed never stands in it.</summary>
+/// <summary>Writes logins to the audit, because no change of a record does so. The login and password of the request are never written.</summary>
 public sealed class LoginAudit(IRequestContext request, IClock clock) : IScopedService
 {
     public Task SucceededAsync(IWriteDb db, Guid userId, CancellationToken ct) => WriteAsync(db, "LOGIN", userId, userId, ct);
 
     /// <param name="db">The transaction that counts the failure.</param>
-    /// <param name="userId">Whose login was tried; null where there is no such user.</param>
+    /// <param name="userId">The user of the login. Null if there is no such user.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task FailedAsync(IWriteDb db, Guid? userId, CancellationToken ct) => WriteAsync(db, "LOGIN_FAILED", userId, null, ct);
 

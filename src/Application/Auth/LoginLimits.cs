@@ -1,23 +1,23 @@
 namespace Crm.Application.Auth;
 
-/// <summary>How many failed logins are borne; section <c>Login</c> of the configuration.</summary>
+/// <summary>Limits of failed logins; configuration section <c>Login</c>.</summary>
 public sealed record LoginLimits
 {
-    /// <summary>Failures within <see cref="LockMinutes"/> after which an account is locked; from half of them on, each makes the next try wait longer.</summary>
+    /// <summary>The number of failures within <see cref="LockMinutes"/> after which an account is locked. From half of that number, each failure increases the wait.</summary>
     public int AccountFailures { get; init; } = 10;
 
-    /// <summary>Failures within <see cref="LockMinutes"/> after which an address is locked.</summary>
+    /// <summary>The number of failures within <see cref="LockMinutes"/> after which an address is locked.</summary>
     public int AddressFailures { get; init; } = 100;
 
-    /// <summary>How long a lock holds.</summary>
+    /// <summary>How long a lock lasts.</summary>
     public int LockMinutes { get; init; } = 15;
 
-    /// <summary>Logins, refreshes and password changes that one address may try in a minute, right or wrong.</summary>
+    /// <summary>Logins, refreshes and password changes per address and minute, successful or not.</summary>
     public int AttemptsPerMinute { get; init; } = 120;
 
     internal TimeSpan Lock => TimeSpan.FromMinutes(LockMinutes);
 
-    /// <summary>How long an account waits after its latest failure: 1, 2, 4 … seconds from the half on, then the lock.</summary>
+    /// <summary>The wait after the latest failure: 1, 2, 4 … seconds from half of the limit, then the lock.</summary>
     internal TimeSpan AccountWait(int failures)
     {
         if (failures >= AccountFailures)

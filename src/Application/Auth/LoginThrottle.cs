@@ -6,15 +6,15 @@ using System.Text;
 namespace Crm.Application.Auth;
 
 /// <summary>
-/// Counts failed logins by what was typed as login, whether or not there is such an account, and by address; in the database,
-/// so that it holds over all instances. A count drains with time: the limit's number in the time of a lock.
+/// Counts failed logins by login, whether or not the account exists, and by address. The counts are in the database,
+/// so that they apply to all instances. A count decreases steadily, by the limit during the time of a lock.
 /// </summary>
-/// <param name="limits">What is borne.</param>
-/// <param name="key">Hides what was typed: people type passwords there, too.</param>
-/// <param name="clock">The present moment.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="key">The key of the hash that hides the login: users sometimes enter a password as the login.</param>
+/// <param name="clock">The clock.</param>
 public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClock clock) : IScopedService
 {
-    /// <summary>The refusal where the account or the address has to wait, else null.</summary>
+    /// <summary>The error if the account or the address must wait, otherwise null.</summary>
     public async Task<Error?> CheckAsync(IWriteDb db, string login, string? address, CancellationToken ct)
     {
         SqlFragment now = $"{clock.Now}";
@@ -28,14 +28,14 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
         return seconds is null ? null : AuthErrors.TooManyFailures(seconds.Value);
     }
 
-    /// <summary>Counts a failure; the account before the address, always, so that two never wait for each other.</summary>
+    /// <summary>Counts a failure, always for the account before the address, to avoid deadlocks.</summary>
     public async Task CountFailureAsync(IWriteDb db, string login, string? address, CancellationToken ct)
     {
         await CountAsync(db, AccountOf(login), limits.AccountFailures, limits.AccountWait, ct);
         await CountAsync(db, AddressOf(address), limits.AddressFailures, limits.AddressWait, ct);
     }
 
-    /// <summary>Forgets an account's failures; an address keeps its own, or one good account would make room for guessing others.</summary>
+    /// <summary>Resets the failures of an account. The failures of the address remain; otherwise one valid account would allow unlimited guesses at others.</summary>
     public Task ForgetAsync(IWriteDb db, string login, CancellationToken ct) =>
         db.ExecuteAsync($"delete from login_throttles where subject = {AccountOf(login)}", ct);
 
@@ -62,7 +62,7 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
 
     private byte[] AccountOf(string login) => SubjectOf("account " + Folding.Fold(login));
 
-    /// <summary>An IPv6 subscriber has a whole /64 to call from.</summary>
+    /// <summary>An IPv6 subscriber usually controls a /64, so the address is truncated to it.</summary>
     private byte[] AddressOf(string? address)
     {
         if (!IPAddress.TryParse(address, out var ip))
@@ -76,5 +76,5 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
     private byte[] SubjectOf(string text) => HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(text));
 }
 
-/// <summary>The key that hides whose failed logins are counted.</summary>
+/// <summary>The key of the hash that hides logins and addresses of failed logins.</summary>
 public sealed record LoginThrottleKey(byte[] Bytes);

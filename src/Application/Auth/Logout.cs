@@ -1,6 +1,6 @@
 namespace Crm.Application.Auth;
 
-/// <summary>Ends the family of one of the caller's refresh tokens; one that is not theirs, or is over already, changes nothing.</summary>
+/// <summary>Revokes the family of one of the caller's refresh tokens. A token of another user or of a revoked family changes nothing.</summary>
 [RequiresLogin]
 [NotByApiKey]
 [NotIdempotent]
@@ -19,7 +19,7 @@ internal sealed class LogoutHandler(IWriteDb db, ICurrentUser user, IClock clock
     public async Task<Result<Reply<NoContent>>> HandleAsync(Logout command, CancellationToken ct)
     {
         var userId = user.Required.UserId;
-        // As in a refresh: the user's row first, so that a refresh that runs now is either seen here or refused.
+        // As in a refresh, the user's row is locked first, so that a concurrent refresh is either visible here or rejected.
         await db.QuerySingleOrDefaultAsync<bool>($"select true from users where id = {userId} for no key update", ct);
         var family = await db.QuerySingleOrDefaultAsync<Guid?>(
             $"select family_id from refresh_tokens where token_hash = {RefreshTokens.HashOf(command.RefreshToken)} and user_id = {userId}",

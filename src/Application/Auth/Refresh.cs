@@ -1,8 +1,8 @@
 namespace Crm.Application.Auth;
 
 /// <summary>
-/// Trades a refresh token for new tokens; the old one is used up. Not run by the unit of work: a reused token ends its family
-/// although the call is refused.
+/// Exchanges a refresh token for new tokens; the old one is then used. Not executed by the unit of work, because reuse revokes the family
+/// although the request is rejected.
 /// </summary>
 [Public]
 [NotByApiKey]
@@ -28,8 +28,8 @@ internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessT
 
     private async Task<Result<Tokens>> RotateAsync(IWriteDb db, byte[] hash, CancellationToken ct)
     {
-        // The user's row is locked before the token's: a change of password or a deactivation does so, too, and then no token
-        // slips out between its look at the families and its commit.
+        // The user's row is locked before the token's row, as in a change of password or a deactivation. Otherwise a token could be issued
+        // between their revocation of all families and their commit.
         var user = await db.QuerySingleOrDefaultAsync<UserRow>(
             $"""
             select u.id, u.is_active and u.deleted_at is null as may_log_in from users u
@@ -38,8 +38,8 @@ internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessT
             ct);
         if (user is null)
             return AuthErrors.InvalidRefreshToken;
-        // Of two that refresh with one token at once, the second waits here and then finds it used: that is a reuse like any
-        // other. No grace is given, since the service cannot tell a hasty client from a thief; clients refresh one at a time.
+        // If two requests use one token concurrently, the second waits here, finds the token used and counts as reuse. There is no grace
+        // period, because the service cannot distinguish a fast client from an attacker. Clients must refresh sequentially.
         var token = await db.QuerySingleOrDefaultAsync<TokenRow>(
             $"""
             select family_id, expires_at, used_at is not null as used, revoked_at is not null as revoked

@@ -5,12 +5,12 @@ using System.Text;
 namespace Crm.Application.Auth;
 
 /// <summary>
-/// Refresh tokens: random, kept as hashes only, each good for one refresh. All that come from one login are a family; whoever
-/// shows a used one ends the family, for it may have been stolen.
+/// Refresh tokens are random, stored as hashes and valid for one refresh. All tokens from one login form a family. Using
+/// a token again revokes the family, because the token may be stolen.
 /// </summary>
 public static class RefreshTokens
 {
-    /// <summary>How long a family lives after its latest refresh.</summary>
+    /// <summary>How long a family is valid after its latest refresh.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
@@ -31,7 +31,7 @@ public static class RefreshTokens
     internal static Task EndFamilyAsync(IWriteDb db, Guid familyId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
         $"update refresh_tokens set revoked_at = {now} where family_id = {familyId} and revoked_at is null", ct);
 
-    /// <summary>Ends every family of a user whose row the transaction has locked: a refresh waits for that lock.</summary>
+    /// <summary>Revokes all families of a user. The transaction holds a lock on the user's row, which a concurrent refresh waits for.</summary>
     public static Task EndAllAsync(IWriteDb db, Guid userId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
         $"update refresh_tokens set revoked_at = {now} where user_id = {userId} and revoked_at is null", ct);
 }

@@ -3,7 +3,7 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
-/// <summary>Says how far a communication is: what a person did by hand, or what a provider reports, in whatever order.</summary>
+/// <summary>Changes the status of a communication, as reported by a user or a provider, in any order.</summary>
 [Requires(Resource.Communications, RightAction.Update)]
 public sealed record ChangeCommunicationStatus : ICommand<CommunicationView>
 {
@@ -12,10 +12,10 @@ public sealed record ChangeCommunicationStatus : ICommand<CommunicationView>
 
     public CommunicationStatus? Status { get; init; }
 
-    /// <summary>When it happened; now when absent. Neither in the future nor before the last step.</summary>
+    /// <summary>When it happened. Default: now. Not in the future and not before the previous transition.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>With FAILED only.</summary>
+    /// <summary>Only with FAILED.</summary>
     public string? FailureReason { get; init; }
 }
 
@@ -29,11 +29,11 @@ internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<Cha
 }
 
 internal sealed class ChangeCommunicationStatusHandler(
-    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<ChangeCommunicationStatus, CommunicationView>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<ChangeCommunicationStatus, CommunicationView>
 {
     public async Task<Result<Reply<CommunicationView>>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(communications, command.CommunicationId, RightAction.Update, ct: ct);
+        var found = await authorizer.FindAsync(communications, command.CommunicationId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var communication = found.Value;

@@ -3,20 +3,20 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
-/// <summary>How communications are reached, how what they name is found, and what the dispatcher knows of them.</summary>
+/// <summary>Resolves the input of communications and checks their state in the dispatcher.</summary>
 internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IMapper mapper, IClock clock) : IScopedService
 {
-    /// <summary>Turns what a request names into the terms of a communication; what it named already is not asked for again.</summary>
-    public async Task<Result<CommunicationInput>> TermsAsync(CommunicationRequest fields, Communication? present, CancellationToken ct)
+    /// <summary>Converts a request to the input of a communication. Subjects that it already has are not checked again.</summary>
+    public async Task<Result<CommunicationInput>> ResolveInputAsync(CommunicationRequest fields, Communication? current, CancellationToken ct)
     {
         var links = fields.Links();
-        if (await subjects.CheckAsync(links, present?.Links, ct) is { } missing)
+        if (await subjects.CheckAsync(links, current?.Links, ct) is { } missing)
             return missing;
         var details = mapper.Map<CommunicationRequest, CommunicationDetails>(fields);
         return new CommunicationInput(details, fields.Scheduled, fields.ScheduledFor, links);
     }
 
-    /// <summary>Refuses to schedule an e-mail to nobody; the address itself is read when it is sent.</summary>
+    /// <summary>Rejects a scheduled e-mail without a recipient address. The address itself is read when the e-mail is sent.</summary>
     public async Task<Error?> CheckAddressAsync(Communication communication, CancellationToken ct) =>
         communication is not { Status: CommunicationStatus.Scheduled, Details.Type: CommunicationType.Email } ||
         await db.QuerySingleOrDefaultAsync<bool>(
@@ -28,9 +28,9 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
             ? null
             : CommunicationErrors.AddressMissing;
 
-    /// <summary>Refuses any change while the dispatcher is at work on the communication.</summary>
+    /// <summary>Rejects changes while the dispatcher processes the communication.</summary>
     public async Task<Error?> CheckIdleAsync(Communication communication, CancellationToken ct) =>
-        // The claim locks the communication's row, too: who has that lock and finds no claim has the communication to itself.
+        // The claim also locks the communication's row. A transaction with that lock and without a claim has exclusive access.
         communication.Status == CommunicationStatus.Scheduled &&
         await db.QuerySingleOrDefaultAsync<bool>(
             $"""
@@ -42,7 +42,7 @@ internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db
             ? CommunicationErrors.BeingSent
             : null;
 
-    /// <summary>A new time begins anew; hand-overs whose end nobody knows stay counted.</summary>
+    /// <summary>A new time resets the attempts. Deliveries with an unknown outcome remain counted.</summary>
     public Task RescheduleAsync(Communication communication, CancellationToken ct) =>
         db.ExecuteAsync(
             $"""

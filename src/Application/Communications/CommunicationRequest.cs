@@ -4,13 +4,13 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
-/// <summary>What POST and PUT of a communication have in common.</summary>
+/// <summary>The members that POST and PUT of a communication share.</summary>
 public abstract record CommunicationRequest : IAbout
 {
-    /// <summary>Whether it is to be sent at scheduledFor; can be changed until it is sent.</summary>
+    /// <summary>Whether it is sent at scheduledFor. It can be changed until it is sent.</summary>
     public bool Scheduled { get; init; }
 
-    /// <summary>In the future where it is scheduled.</summary>
+    /// <summary>Must be in the future if scheduled.</summary>
     public DateTimeOffset? ScheduledFor { get; init; }
     public Guid? ContactId { get; init; }
     public Guid? DealId { get; init; }
@@ -22,13 +22,13 @@ public abstract record CommunicationRequest : IAbout
     public string? Content { get; init; }
     public Direction Direction { get; init; } = Direction.Outbound;
 
-    /// <summary>Minutes, for calls and meetings.</summary>
+    /// <summary>In minutes, for calls and meetings.</summary>
     public int? Duration { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public JsonElement? Metadata { get; init; }
 }
 

@@ -3,8 +3,8 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
-/// <summary>A communication as GET shows it.</summary>
-/// <param name="PossiblySentTwice">Whether it may have gone out twice, because the service was stopped between sending and recording.</param>
+/// <summary>A communication as returned by GET.</summary>
+/// <param name="PossiblySentTwice">Whether it may have been sent twice, because the service stopped between sending and recording.</param>
 public sealed record CommunicationView(
     Guid Id,
     EnumText<CommunicationType> Type,

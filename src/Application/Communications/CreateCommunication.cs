@@ -3,14 +3,14 @@ using Crm.Domain.Communications;
 
 namespace Crm.Application.Communications;
 
-/// <summary>Records what was said, writes a draft, or schedules a message.</summary>
+/// <summary>Records a past communication, creates a draft, or schedules a message.</summary>
 [Requires(Resource.Communications, RightAction.Create)]
 public sealed record CreateCommunication : CommunicationRequest, ICommand<CommunicationView>, IBackdated
 {
-    /// <summary>SENT for what was done by hand (a call made, a letter posted); else left out: inbound is DELIVERED, scheduled SCHEDULED, anything else DRAFT.</summary>
+    /// <summary>SENT for a communication by hand (a call, a letter). Otherwise omit it: inbound is DELIVERED, scheduled is SCHEDULED, all others are DRAFT.</summary>
     public CommunicationStatus? Status { get; init; }
 
-    /// <summary>When it took place, where it is imported; now otherwise.</summary>
+    /// <summary>When it took place. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -32,11 +32,11 @@ internal sealed class CreateCommunicationHandler(
 {
     public async Task<Result<Reply<CommunicationView>>> HandleAsync(CreateCommunication command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct);
-        if (terms.Error is { } missing)
+        var input = await access.ResolveInputAsync(command, null, ct);
+        if (input.Error is { } missing)
             return missing;
         var now = clock.Now;
-        var communication = Communication.Create(clock.NewId(), terms.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
+        var communication = Communication.Create(clock.NewId(), input.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
         if (communication.Error is { } error)
             return error;
         if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)

@@ -6,11 +6,11 @@ namespace Crm.Application.Communications;
 public sealed record DeleteCommunication(Guid Id) : ICommand<NoContent>;
 
 internal sealed class DeleteCommunicationHandler(
-    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer guard, IClock clock) : ICommandHandler<DeleteCommunication, NoContent>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<DeleteCommunication, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteCommunication command, CancellationToken ct)
     {
-        var communication = await guard.FindAsync(communications, command.Id, RightAction.Delete, ct: ct);
+        var communication = await authorizer.FindAsync(communications, command.Id, RightAction.Delete, ct: ct);
         if (communication.Error is { } error)
             return error;
         if (await access.CheckIdleAsync(communication.Value, ct) is { } busy)

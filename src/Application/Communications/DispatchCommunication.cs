@@ -5,8 +5,8 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Communications;
 
 /// <summary>
-/// Ends a dispatcher's claim on a communication, without a user, and records how the delivery ended. What the service
-/// cannot deliver becomes a task of its creator; the communication stays scheduled until a user says that it was sent.
+/// Ends a dispatcher's claim on a communication, without a caller, and records the outcome of the delivery. If no channel
+/// can deliver it, a task for its creator is created; the communication stays scheduled until a user marks it as sent.
 /// </summary>
 [Public]
 internal sealed record DispatchCommunication(Guid CommunicationId, Guid Claim, DeliveryResult? Result, bool PossiblySentTwice)
@@ -21,7 +21,7 @@ internal sealed class DispatchCommunicationHandler(
         var done = Reply.None(command.CommunicationId);
         if (await communications.FindAsync(command.CommunicationId, inTrashToo: true, ct) is not { } communication)
             return done;
-        // A lease that expired may belong to another dispatcher by now.
+        // If the lease has expired, another dispatcher may hold the claim.
         var ended = await db.ExecuteAsync(
             $"delete from communication_dispatches where communication_id = {command.CommunicationId} and claimed_by = {command.Claim}", ct);
         if (ended == 0)
@@ -38,7 +38,7 @@ internal sealed class DispatchCommunicationHandler(
             communication.MarkPossiblySentTwice();
         if (result.Outcome == DeliveryOutcome.Sent)
             return communication.ChangeStatus(CommunicationStatus.Sent, null, null, clock.Now);
-        // It may quote a server, which may respond with anything.
+        // The reason may contain a response of the mail server, which can be any text.
         var reason = result.Reason is { } text && !TextRules.IsClean(text) ? TextRules.Printable(text) : result.Reason;
         return communication.ChangeStatus(CommunicationStatus.Failed, null, reason, clock.Now);
     }

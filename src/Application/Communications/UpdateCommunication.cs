@@ -20,11 +20,11 @@ internal sealed class UpdateCommunicationHandler(CommunicationAccess access, ICl
     {
         if (await access.CheckIdleAsync(aggregate, ct) is { } busy)
             return busy;
-        var terms = await access.TermsAsync(update, aggregate, ct);
-        if (terms.Error is { } missing)
+        var input = await access.ResolveInputAsync(update, aggregate, ct);
+        if (input.Error is { } missing)
             return missing;
         var before = (aggregate.Scheduled, aggregate.ScheduledFor);
-        if (aggregate.Update(terms.Value, clock.Now).Error is { } refused)
+        if (aggregate.Update(input.Value, clock.Now).Error is { } refused)
             return refused;
         if (await access.CheckAddressAsync(aggregate, ct) is { } noAddress)
             return noAddress;

@@ -2,25 +2,25 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>How companies are reached, from their own use cases and from those of what belongs to them.</summary>
-internal sealed class CompanyAccess(RecordAuthorizer guard, IWriteDb db) : IScopedService
+/// <summary>Finds companies for their own use cases and for those of related records.</summary>
+internal sealed class CompanyAccess(RecordAuthorizer authorizer, IWriteDb db) : IScopedService
 {
-    /// <summary>A live, visible company that something is put under; kept from deletion until the transaction ends.</summary>
+    /// <summary>A live, visible company that becomes a parent. Locks it against deletion until the transaction ends.</summary>
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.ReadAsync<Company, string>(id, $"t.name", ct: ct) is { } name
+        await authorizer.ReadAsync<Company, string>(id, $"t.name", ct: ct) is { } name
             ? new CompanyName(id, name)
             : CompanyErrors.NotFound.At(field);
 
-    /// <summary>The company that a record names already; it may be in the trash or out of the caller's sight by now.</summary>
-    public async Task<Result<CompanyName>> FindPresentAsync(Guid id, CancellationToken ct) => new CompanyName(
+    /// <summary>The company that a record already refers to. It may be in the trash or not visible to the caller.</summary>
+    public async Task<Result<CompanyName>> FindCurrentAsync(Guid id, CancellationToken ct) => new CompanyName(
         id,
-        // Locked, so that a rename waits and then finds this record under the name it was written with.
+        // Locked, so that a concurrent rename waits and then finds this record by the name it was written with.
         (await db.QuerySingleOrDefaultAsync<string>($"select name from companies where id = {id} for share", ct))!);
 
-    /// <summary>Whether the company may stand below the parent: no cycle, at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
+    /// <summary>Whether the company can be placed below the parent: no cycle, and at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
     {
-        // Two moves at once could each be fine and together close a cycle.
+        // Two concurrent changes could each be valid and together create a cycle.
         await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('company-tree', 0))", ct);
         var above = await db.QueryAsync<Guid>(
             $"""

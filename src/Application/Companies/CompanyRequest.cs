@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>What POST and PUT of a company have in common.</summary>
+/// <summary>The members that POST and PUT of a company share.</summary>
 public abstract record CompanyRequest
 {
     public string Name { get; init; } = "";
@@ -24,10 +24,10 @@ public abstract record CompanyRequest
     public string? Industry { get; init; }
     public string? Sector { get; init; }
 
-    /// <summary>Follows <see cref="EmployeeCount"/> when it is not given.</summary>
+    /// <summary>Derived from <see cref="EmployeeCount"/> if absent.</summary>
     public CompanySize? Size { get; init; }
 
-    /// <summary>Annual revenue, at most two decimals.</summary>
+    /// <summary>Annual revenue, with at most two decimals.</summary>
     public decimal? Revenue { get; init; }
     public int? EmployeeCount { get; init; }
     public int? FoundedYear { get; init; }
@@ -38,7 +38,7 @@ public abstract record CompanyRequest
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];
 
-    /// <summary>Whether the company is in use.</summary>
+    /// <summary>Whether the company is active.</summary>
     public bool IsActive { get; init; } = true;
 }
 

@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>Research is reached as its company is.</summary>
+/// <summary>Research has the permissions of its company.</summary>
 internal sealed class CompanyResearchRecord() : Record<CompanyResearch, CompanyResearchView>(
     Resource.Companies, "company research", "research", CompanyResearchErrors.NotFound, "company_research")
 {

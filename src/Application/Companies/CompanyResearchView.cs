@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>A piece of research as GET shows it.</summary>
+/// <summary>A piece of research as returned by GET.</summary>
 public sealed record CompanyResearchView(
     Guid Id,
     Guid CompanyId,

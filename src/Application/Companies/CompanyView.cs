@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>A company as GET shows it.</summary>
+/// <summary>A company as returned by GET.</summary>
 public sealed record CompanyView(
     Guid Id,
     string Name,

@@ -9,7 +9,7 @@ public sealed record CreateCompany : CompanyRequest, ICommand<CompanyView>, IBac
     public Guid? ParentCompanyId { get; init; }
     public Guid? OwnerId { get; init; }
 
-    /// <summary>When the company was made, where it is imported; now otherwise.</summary>
+    /// <summary>When the company was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 

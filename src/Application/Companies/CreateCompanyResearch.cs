@@ -16,18 +16,18 @@ internal sealed class CreateCompanyResearchValidator : AbstractValidator<CreateC
 }
 
 internal sealed class CreateCompanyResearchHandler(
-    IRepository<CompanyResearch> research, RecordAuthorizer guard, IMapper mapper, IClock clock)
+    IRepository<CompanyResearch> research, RecordAuthorizer authorizer, IMapper mapper, IClock clock)
     : ICommandHandler<CreateCompanyResearch, CompanyResearchView>
 {
     public async Task<Result<Reply<CompanyResearchView>>> HandleAsync(CreateCompanyResearch command, CancellationToken ct)
     {
-        if (await guard.CheckParentAsync<Company>(command.CompanyId, RightAction.Update, ct) is { } error)
+        if (await authorizer.CheckParentAsync<Company>(command.CompanyId, RightAction.Update, ct) is { } error)
             return error;
         var details = mapper.Map<CompanyResearchRequest, CompanyResearchDetails>(command);
-        var made = CompanyResearch.Create(clock.NewId(), command.CompanyId, details, clock.Now);
-        if (made.Error is { } invalid)
+        var created = CompanyResearch.Create(clock.NewId(), command.CompanyId, details, clock.Now);
+        if (created.Error is { } invalid)
             return invalid;
-        research.Add(made.Value);
-        return Reply.View<CompanyResearchView>(made.Value.Id);
+        research.Add(created.Value);
+        return Reply.View<CompanyResearchView>(created.Value.Id);
     }
 }

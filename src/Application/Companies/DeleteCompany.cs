@@ -5,11 +5,11 @@ namespace Crm.Application.Companies;
 [Requires(Resource.Companies, RightAction.Delete)]
 public sealed record DeleteCompany(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany, NoContent>
+internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer authorizer, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteCompany command, CancellationToken ct)
     {
-        var company = await guard.FindAsync(companies, command.Id, RightAction.Delete, ct: ct);
+        var company = await authorizer.FindAsync(companies, command.Id, RightAction.Delete, ct: ct);
         if (company.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(

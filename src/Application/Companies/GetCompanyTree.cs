@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-/// <summary>The whole tree that a company stands in: its topmost parent and everything below that.</summary>
+/// <summary>Returns the complete tree of a company: its topmost parent and all companies below it.</summary>
 [Requires(Resource.Companies, RightAction.Read)]
 public sealed record GetCompanyTree(Guid Id) : IQuery<CompanyTree>;
 
@@ -12,7 +12,7 @@ public sealed record GetCompanyTree(Guid Id) : IQuery<CompanyTree>;
 public sealed record CompanyTree(IReadOnlyList<CompanyTreeRow> Items, bool Truncated);
 
 /// <summary>A company in a tree.</summary>
-/// <param name="Level">1 for the topmost.</param>
+/// <param name="Level">1 for the topmost company.</param>
 public sealed record CompanyTreeRow(Guid Id, string Name, Guid? ParentCompanyId, int Level, Guid? OwnerId, string? OwnerName);
 
 internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetCompanyTree, CompanyTree>

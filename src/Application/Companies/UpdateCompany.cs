@@ -39,7 +39,7 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
         return result;
     }
 
-    /// <summary>Contacts and deals are found by their company's name: it stands in their search columns.</summary>
+    /// <summary>The search columns of contacts and deals contain the company name.</summary>
     private Task<int> RenameInSearchAsync(Company company, string before, CancellationToken ct)
     {
         SqlFragment old = $"{Folding.SearchText(before)}";

@@ -15,12 +15,12 @@ internal sealed class AddSocialProfileValidator : AbstractValidator<AddSocialPro
     public AddSocialProfileValidator(IClock clock) => Include(new SocialProfileRequestValidator(clock));
 }
 
-internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IMapper mapper, IClock clock)
+internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IMapper mapper, IClock clock)
     : ICommandHandler<AddSocialProfile, SocialProfileView>
 {
     public async Task<Result<Reply<SocialProfileView>>> HandleAsync(AddSocialProfile command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, command.ContactId, RightAction.Update, ct: ct);
+        var contact = await authorizer.FindAsync(contacts, command.ContactId, RightAction.Update, ct: ct);
         if (contact.Error is { } error)
             return error;
         var profile = contact.Value.AddSocialProfile(

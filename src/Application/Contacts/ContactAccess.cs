@@ -2,10 +2,10 @@ using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
-/// <summary>How contacts are reached.</summary>
-internal sealed class ContactAccess(RecordAuthorizer guard) : IScopedService
+/// <summary>Checks contacts that other records refer to.</summary>
+internal sealed class ContactAccess(RecordAuthorizer authorizer) : IScopedService
 {
-    /// <summary>A live, visible contact that something names; kept from deletion until the transaction ends.</summary>
+    /// <summary>Checks for a live, visible contact. Locks it against deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        await guard.SeesAsync<Contact>(id, ct: ct) ? null : ContactErrors.NotFound.At(field);
+        await authorizer.SeesAsync<Contact>(id, ct: ct) ? null : ContactErrors.NotFound.At(field);
 }

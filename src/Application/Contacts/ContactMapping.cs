@@ -11,7 +11,7 @@ internal sealed class ContactMapping : IRegister
         config.NewConfig<ContactRequest, ContactDetails>();
         config.NewUpdate<Contact, ContactDetails, UpdateContact>(contact => contact.Details);
         config.NewConfig<SocialProfileRequest, SocialProfileDetails>();
-        // What the address tells is not repeated: a patch of the address alone changes it all.
+        // Values that the URL contains are omitted, so that a patch of the URL alone changes all of them.
         config.NewConfig<SocialProfile, UpdateSocialProfile>()
             .Ignore(update => update.Platform!)
             .Map(update => update.Username, profile => UsernameOf(profile))

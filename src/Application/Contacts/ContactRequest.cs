@@ -2,7 +2,7 @@ using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
-/// <summary>What POST and PUT of a contact have in common.</summary>
+/// <summary>The members that POST and PUT of a contact share.</summary>
 public abstract record ContactRequest
 {
     public string FirstName { get; init; } = "";
@@ -10,7 +10,7 @@ public abstract record ContactRequest
     public string? MiddleName { get; init; }
     public string? PreferredName { get; init; }
 
-    /// <summary>Unique among live contacts, whatever its case.</summary>
+    /// <summary>Unique among live contacts. Letter case is ignored.</summary>
     public string? Email { get; init; }
     public bool EmailVerified { get; init; }
     public string? Phone { get; init; }
@@ -38,11 +38,11 @@ public abstract record ContactRequest
     public LeadSource? LeadSource { get; init; }
     public LeadStatus? LeadStatus { get; init; }
 
-    /// <summary>0..100.</summary>
+    /// <summary>From 0 to 100.</summary>
     public int? LeadScore { get; init; }
     public string[] Tags { get; init; } = [];
 
-    /// <summary>Whether the contact is in use.</summary>
+    /// <summary>Whether the contact is active.</summary>
     public bool IsActive { get; init; } = true;
 }
 

@@ -1,6 +1,6 @@
 namespace Crm.Application.Contacts;
 
-/// <summary>A contact as GET shows it.</summary>
+/// <summary>A contact as returned by GET.</summary>
 public record ContactView(
     Guid Id,
     string FirstName,

@@ -10,7 +10,7 @@ public sealed record CreateContact : ContactRequest, ICommand<CreatedContact>, I
     public Guid? CompanyId { get; init; }
     public Guid? OwnerId { get; init; }
 
-    /// <summary>When the contact was made, where it is imported; now otherwise.</summary>
+    /// <summary>When the contact was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -18,13 +18,13 @@ public sealed record CreateContact : ContactRequest, ICommand<CreatedContact>, I
     public DateTimeOffset? EffectiveAt => CreatedAt;
 }
 
-/// <summary>A new contact, with what may be amiss about it.</summary>
+/// <summary>A new contact with warnings.</summary>
 public sealed record CreatedContact : ContactView
 {
     internal CreatedContact(ContactView view, IReadOnlyList<DuplicateWarning> warnings)
         : base(view) => Warnings = warnings;
 
-    /// <summary>Contacts that may be the same person; none where nothing was found.</summary>
+    /// <summary>Contacts that may be the same person. Empty if none was found.</summary>
     [JsonPropertyOrder(1)]
     public IReadOnlyList<DuplicateWarning> Warnings { get; }
 }

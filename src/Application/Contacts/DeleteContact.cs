@@ -5,11 +5,11 @@ namespace Crm.Application.Contacts;
 [Requires(Resource.Contacts, RightAction.Delete)]
 public sealed record DeleteContact(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer guard, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact, NoContent>
+internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteContact command, CancellationToken ct)
     {
-        var contact = await guard.FindAsync(contacts, command.Id, RightAction.Delete, ct: ct);
+        var contact = await authorizer.FindAsync(contacts, command.Id, RightAction.Delete, ct: ct);
         if (contact.Error is { } error)
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(

@@ -2,37 +2,37 @@ using System.Globalization;
 
 namespace Crm.Application.Contacts;
 
-/// <summary>Groups of contacts that may be the same person, of those that the caller sees; by phone number first, then by name.</summary>
-/// <param name="Reason">Only groups that are alike in this: PHONE or NAME.</param>
-/// <param name="Limit">Most groups of the page, 1 to 200; 50 where it is left out.</param>
-/// <param name="Cursor">The <c>nextCursor</c> of the page before; good for the same reason only.</param>
+/// <summary>Lists groups of visible contacts that may be the same person: by phone number first, then by name.</summary>
+/// <param name="Reason">Only groups with this reason: PHONE or NAME.</param>
+/// <param name="Limit">The maximum number of groups of a page, from 1 to 200. Default: 50.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the previous page. Valid for the same reason only.</param>
 [Requires(Resource.Contacts, RightAction.Read)]
 public sealed record ListContactDuplicates(
     [property: DocumentedAs(typeof(DuplicateReason))] string? Reason, [property: DocumentedAs(typeof(int))] string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
 
-/// <summary>What makes contacts alike.</summary>
+/// <summary>Why contacts are possible duplicates.</summary>
 public enum DuplicateReason
 {
-    /// <summary>The digits of their phone numbers.</summary>
+    /// <summary>The same digits of the phone number.</summary>
     Phone,
 
-    /// <summary>Their folded names, in one company.</summary>
+    /// <summary>The same folded name in one company.</summary>
     Name,
 }
 
 /// <summary>Contacts that may be the same person.</summary>
-/// <param name="Reason">What makes them alike.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Contacts">The oldest of them, at most 20.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Count">The number of contacts in the group.</param>
+/// <param name="Contacts">The oldest contacts, at most 20.</param>
 public sealed record DuplicateGroup(EnumText<DuplicateReason> Reason, long Count, IReadOnlyList<DuplicateContact> Contacts);
 
-/// <summary>A contact that may be the same person as others.</summary>
+/// <summary>A contact that may be the same person as others of the group.</summary>
 public sealed record DuplicateContact(
     Guid Id, string FirstName, string LastName, string? Email, string? Phone, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName, DateTimeOffset CreatedAt);
 
 internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user, CursorCodec cursors) : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
 {
-    // Read along an index in the order of its groups, so that a page ends the scan; what lies between two groups is passed over.
+    // Reads an index in the order of the groups, so that the scan ends with the page. Rows between two groups are skipped.
     private static SqlFragment PhoneSql(string after, int take, ScopeFilter scope) => $"""
         with groups as materialized (
             select c.phone_digits, count(*) as n from contacts c
@@ -77,7 +77,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         string? OwnerName,
         DateTimeOffset CreatedAt);
 
-    /// <summary>A group and its place in the order.</summary>
+    /// <summary>A group with its keys for keyset pagination.</summary>
     private sealed record Found(DuplicateGroup Group, string Key, Guid? Company);
 
     public async Task<Result<Page<DuplicateGroup>>> Handle(ListContactDuplicates request, CancellationToken cancellationToken)

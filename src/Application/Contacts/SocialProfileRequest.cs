@@ -3,24 +3,24 @@ using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
-/// <summary>What POST and PUT of a social profile have in common.</summary>
+/// <summary>The members that POST and PUT of a social profile share.</summary>
 public abstract record SocialProfileRequest
 {
-    /// <summary>Its address; platform and user name are taken from it. Left out, it is made of platform and user name.</summary>
+    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user name.</summary>
     public string? ProfileUrl { get; init; }
 
-    /// <summary>Needed without profileUrl; with it, the one it tells.</summary>
+    /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>
     public SocialPlatform? Platform { get; init; }
 
-    /// <summary>Needed without profileUrl; with it, the one it tells.</summary>
+    /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The platform's own id.</summary>
+    /// <summary>The id of the profile on the platform.</summary>
     public string? ProfileId { get; init; }
     public bool IsVerified { get; init; }
     public DateTimeOffset? LastSyncAt { get; init; }
 
-    /// <summary>Anything that the platform tells: a JSON object.</summary>
+    /// <summary>A JSON object with any further data from the platform.</summary>
     public JsonElement? Metadata { get; init; }
 }
 

@@ -3,18 +3,18 @@ using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
-/// <summary>A social profile as GET shows it.</summary>
+/// <summary>A social profile as returned by GET.</summary>
 /// <param name="Id">The profile.</param>
-/// <param name="ContactId">Whose it is.</param>
-/// <param name="Platform">OTHER where the address is none of the known platforms'.</param>
-/// <param name="Username">On the platform; null where it is not known.</param>
-/// <param name="ProfileUrl">Its address, without what does not belong to the profile.</param>
-/// <param name="ProfileId">The platform's own id.</param>
-/// <param name="IsVerified">Whether somebody has made sure of it.</param>
-/// <param name="LastSyncAt">When it was last read from the platform.</param>
-/// <param name="Metadata">Anything that the platform tells.</param>
-/// <param name="CreatedAt">When it was added.</param>
-/// <param name="Version">The contact's.</param>
+/// <param name="ContactId">The contact.</param>
+/// <param name="Platform">OTHER if the URL does not belong to a known platform.</param>
+/// <param name="Username">The user name on the platform. Null if unknown.</param>
+/// <param name="ProfileUrl">The URL, without parts that do not identify the profile.</param>
+/// <param name="ProfileId">The id of the profile on the platform.</param>
+/// <param name="IsVerified">Whether a user has verified the profile.</param>
+/// <param name="LastSyncAt">When the profile was last read from the platform.</param>
+/// <param name="Metadata">Further data from the platform.</param>
+/// <param name="CreatedAt">When the profile was added.</param>
+/// <param name="Version">The version of the contact.</param>
 public sealed record SocialProfileView(
     Guid Id,
     Guid ContactId,

@@ -24,7 +24,7 @@ internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ow
         if (update.CompanyId is { } companyId)
         {
             var found = companyId == aggregate.CompanyId
-                ? await companies.FindPresentAsync(companyId, ct)
+                ? await companies.FindCurrentAsync(companyId, ct)
                 : await companies.FindParentAsync(companyId, "companyId", ct);
             if (found.Error is { } missing)
                 return missing;

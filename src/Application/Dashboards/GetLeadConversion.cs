@@ -23,7 +23,7 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
         ]);
 }
 
-/// <summary>The leads of one status.</summary>
+/// <summary>The number of leads with one status.</summary>
 public sealed record LeadConversionRow(EnumText<LeadSource>? Group, EnumText<LeadStatus> Status, long Count, long Total, double? ConversionRate);
 
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
@@ -35,7 +35,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
         having sum(s.n) <> 0
         """;
 
-    /// <summary>From the first contact to the end.</summary>
+    /// <summary>From the first contact to the final statuses.</summary>
     private static readonly LeadStatus[] Order =
         [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Interested, LeadStatus.Qualified, LeadStatus.Converted, LeadStatus.Nurturing, LeadStatus.NotInterested, LeadStatus.Dead];
 
@@ -51,7 +51,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
     private static async Task<IReadOnlyList<LeadConversionRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
         var sums = (await sets.ReadAsync<StatusSum>()).ToLookup(s => s.Source?.ToString());
-        // Totals there are even where there is no lead.
+        // Totals are returned even if there are no leads.
         string?[] groups = parameters.GroupBy is null ? [null] : [.. sums.Select(g => g.Key).OrderBy(g => g is null).ThenBy(g => g, StringComparer.Ordinal)];
         return [.. groups.SelectMany(group =>
         {

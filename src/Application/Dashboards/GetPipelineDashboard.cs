@@ -31,7 +31,7 @@ public sealed record PipelineRow(
 
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {
-    // As little as the database has to do: the stages without a deal are filled in here.
+    // Stages without deals are added here, to keep the query small.
     private static SqlFragment Sql(ReportSql report) => $"""
         select o.currency, o.stage, sum(o.n)::bigint as count, sum(o.value) as value, sum(o.weighted) as weighted,
             min((select min(d.created_at) from deals d

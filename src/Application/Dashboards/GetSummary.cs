@@ -33,16 +33,16 @@ public sealed record GetSummary(ReportInput Input) : IQuery<Report<SummaryRow>>,
         ]);
 }
 
-/// <summary>The start page's figures in one currency.</summary>
+/// <summary>The figures of the start page in one currency.</summary>
 public sealed record SummaryRow(
     string? Currency, long OpenCount, decimal PipelineValue, decimal WeightedValue, long WonCountThisMonth, decimal WonValueThisMonth,
     long WonCountLastMonth, decimal WonValueLastMonth, long LostCountThisMonth, double? WinRate, long NewLeads, long OverdueTasks)
 {
-    /// <summary>The highest first.</summary>
+    /// <summary>In descending order of value.</summary>
     public IReadOnlyList<TopDeal> TopDeals { get; init; } = [];
 }
 
-/// <summary>One of the open deals of the highest value.</summary>
+/// <summary>One of the open deals with the highest value.</summary>
 public sealed record TopDeal(
     [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate, string CompanyName, string OwnerName);
 
@@ -127,7 +127,7 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
         var deals = (await sets.ReadAsync<TopDeal>()).ToLookup(d => d.Currency);
         var currencies = sums.Keys.Select(k => k.Item2).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
         var (newLeads, late) = (Of("NEW_LEADS", "").N, Of("LATE", "").N);
-        // Leads and tasks there may be where there is no deal.
+        // There may be leads and tasks even if there are no deals.
         return [.. (currencies.Length == 0 ? [""] : currencies).Select(currency =>
         {
             var (open, won, before, lost) = (Of("OPEN", currency), Of("THIS_CLOSED_WON", currency), Of("LAST_CLOSED_WON", currency), Of("THIS_CLOSED_LOST", currency));

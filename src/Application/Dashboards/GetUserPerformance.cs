@@ -31,7 +31,7 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
         ]);
 }
 
-/// <summary>A user's figures in one currency.</summary>
+/// <summary>The figures of a user in one currency.</summary>
 public sealed record UserPerformanceRow(
     Guid UserId, string UserName, string? Currency, long OpenDeals, decimal OpenValue, long Leads, long OpenTasks, long OverdueTasks,
     long WonCount, decimal WonValue, long LostCount, double? WinRate, long Activities);
@@ -45,7 +45,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
     {
         var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
         var ends = hasEnds ? UtcDays.Ends($"{report.From}::date", $"{report.To}::date", report.Tz) : SqlFragment.Empty;
-        // What has no currency and no value.
+        // Figures without currency and value.
         SqlFragment rest = $", null::text, n, 0::numeric";
         SqlFragment inPeriod = $"day between {report.From} and {report.To}";
         SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
@@ -107,7 +107,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
 
     private static IEnumerable<UserPerformanceRow> RowsOf(Person person, UserSum[] sums, string? named)
     {
-        // A currency is in the sums of an open or closed deal; a user without one has a row all the same.
+        // A currency comes from the sum of an open or closed deal. A user without deals has a row too.
         var currencies = sums.Select(s => s.Currency).Append(named).OfType<string>().Distinct().Order(StringComparer.Ordinal);
         foreach (var currency in currencies.DefaultIfEmpty())
         {

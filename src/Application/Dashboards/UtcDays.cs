@@ -1,15 +1,15 @@
 namespace Crm.Application.Dashboards;
 
 /// <summary>
-/// Sums are kept by days of UTC; a day elsewhere begins within one. So a period is the whole days of UTC inside it, whose sums are
-/// there, and what is left of the days at its two ends, which is counted from the records.
+/// Rollups are stored by UTC day, and days of other time zones start within a UTC day. A period is therefore split: complete
+/// UTC days, for which rollups exist, and the remaining parts at both ends, which are counted from the records.
 /// </summary>
 internal static class UtcDays
 {
-    /// <summary>Begins a statement about a period elsewhere: <c>whole (first_day, end_day)</c>, without the end, and <c>ends (starts_at, ends_at)</c>, two spans without theirs.</summary>
-    /// <param name="first">The period's first day.</param>
-    /// <param name="last">Its last day.</param>
-    /// <param name="tz">The time zone of these days.</param>
+    /// <summary>The first part of a statement for a period in another time zone: <c>whole (first_day, end_day)</c> and <c>ends (starts_at, ends_at)</c>, two spans. The ends are exclusive.</summary>
+    /// <param name="first">The first day of the period.</param>
+    /// <param name="last">The last day of the period.</param>
+    /// <param name="tz">The time zone of the days.</param>
     public static SqlFragment Ends(SqlFragment first, SqlFragment last, SqlFragment tz) => $"""
         with span as (select ({first})::timestamp at time zone {tz} as starts_at, (({last}) + 1)::timestamp at time zone {tz} as ends_at),
         whole as (
@@ -24,9 +24,9 @@ internal static class UtcDays
 
         """;
 
-    /// <summary>The condition on the days inside the period, after <see cref="Ends"/>.</summary>
+    /// <summary>The condition for the complete days of the period, after <see cref="Ends"/>.</summary>
     public static readonly SqlFragment Whole = $"day >= (select first_day from whole) and day < (select end_day from whole)";
 
-    /// <summary>Whether a period of this zone has such ends.</summary>
+    /// <summary>Whether periods in this time zone have partial days.</summary>
     public static bool HasEnds(string tz) => tz != "UTC";
 }

@@ -15,12 +15,12 @@ internal sealed class AddDealProductValidator : AbstractValidator<AddDealProduct
     public AddDealProductValidator() => Include(new DealProductRequestValidator());
 }
 
-internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IMapper mapper, IClock clock)
+internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, IMapper mapper, IClock clock)
     : ICommandHandler<AddDealProduct, DealProductView>
 {
     public async Task<Result<Reply<DealProductView>>> HandleAsync(AddDealProduct command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
+        var deal = await authorizer.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var line = deal.Value.AddProduct(

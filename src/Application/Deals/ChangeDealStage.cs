@@ -3,7 +3,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>Moves a deal to another stage.</summary>
+/// <summary>Changes the stage of a deal.</summary>
 [Requires(Resource.Deals, RightAction.Update)]
 public sealed record ChangeDealStage : ICommand<DealView>, IBackdated
 {
@@ -12,17 +12,17 @@ public sealed record ChangeDealStage : ICommand<DealView>, IBackdated
 
     public DealStage? Stage { get; init; }
 
-    /// <summary>Why; required to reopen a closed deal.</summary>
+    /// <summary>The reason. Required to reopen a closed deal.</summary>
     public string? Reason { get; init; }
     public string? CloseReason { get; init; }
 
     /// <summary>Required for CLOSED_LOST.</summary>
     public string? LossReason { get; init; }
 
-    /// <summary>The day it was closed; today when absent.</summary>
+    /// <summary>The day the deal was closed. Default: today.</summary>
     public DateOnly? ActualCloseDate { get; init; }
 
-    /// <summary>When it happened, where it is imported; now otherwise. Not before the deal's last move.</summary>
+    /// <summary>When it happened. Only for imports; defaults to the current time. Not before the deal's last transition.</summary>
     [ImportOnly]
     public DateTimeOffset? At { get; init; }
 
@@ -40,11 +40,11 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     }
 }
 
-internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer guard, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage, DealView>
+internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage, DealView>
 {
     public async Task<Result<Reply<DealView>>> HandleAsync(ChangeDealStage command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
+        var deal = await authorizer.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         var change = new StageChange(

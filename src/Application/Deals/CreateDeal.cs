@@ -6,10 +6,10 @@ namespace Crm.Application.Deals;
 [Requires(Resource.Deals, RightAction.Create)]
 public sealed record CreateDeal : DealRequest, ICommand<DealView>, IBackdated
 {
-    /// <summary>Any open stage or ON_HOLD.</summary>
+    /// <summary>An open stage, or ON_HOLD.</summary>
     public DealStage Stage { get; init; } = DealStage.Prospecting;
 
-    /// <summary>When the deal was made, where it is imported; now otherwise.</summary>
+    /// <summary>When the deal was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -30,11 +30,11 @@ internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess acce
 {
     public async Task<Result<Reply<DealView>>> HandleAsync(CreateDeal command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct);
-        if (terms.Error is { } missing)
+        var input = await access.ResolveInputAsync(command, null, ct);
+        if (input.Error is { } missing)
             return missing;
         var now = clock.Now;
-        var deal = Deal.Create(clock.NewId(), terms.Value, command.Stage, command.CreatedAt ?? now, user.Required.UserId, now);
+        var deal = Deal.Create(clock.NewId(), input.Value, command.Stage, command.CreatedAt ?? now, user.Required.UserId, now);
         if (deal.Error is { } error)
             return error;
         deals.Add(deal.Value);

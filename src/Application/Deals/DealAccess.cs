@@ -4,27 +4,27 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>How deals are reached, and how what they name is found.</summary>
+/// <summary>Resolves the input of deals.</summary>
 internal sealed class DealAccess(CompanyAccess companies, ContactAccess contacts, Ownership ownership, IMapper mapper, ICurrentUser user)
     : IScopedService
 {
-    /// <summary>Turns what a request names into the terms of a deal; what it named already is not asked for again.</summary>
-    public async Task<Result<DealInput>> TermsAsync(DealRequest fields, Deal? present, CancellationToken ct)
+    /// <summary>Converts a request to the input of a deal. References that it already has are not checked again.</summary>
+    public async Task<Result<DealInput>> ResolveInputAsync(DealRequest fields, Deal? current, CancellationToken ct)
     {
-        var company = fields.CompanyId == present?.CompanyId
-            ? await companies.FindPresentAsync(fields.CompanyId, ct)
+        var company = fields.CompanyId == current?.CompanyId
+            ? await companies.FindCurrentAsync(fields.CompanyId, ct)
             : await companies.FindParentAsync(fields.CompanyId, "companyId", ct);
         if (company.Error is { } noCompany)
             return noCompany;
-        if (fields.PrimaryContactId is { } contactId && contactId != present?.PrimaryContactId &&
+        if (fields.PrimaryContactId is { } contactId && contactId != current?.PrimaryContactId &&
             await contacts.CheckAsync(contactId, "primaryContactId", ct) is { } noContact)
             return noContact;
-        // A deal always has an owner: the one it has, or else its creator.
+        // A deal always has an owner: the current one, or its creator.
         var owner = await ownership.ResolveAsync(
             Resource.Deals,
-            present is null ? RightAction.Create : RightAction.Update,
-            fields.OwnerId ?? present?.OwnerId ?? user.Required.UserId,
-            present is null ? null : new OwnerId(present.OwnerId),
+            current is null ? RightAction.Create : RightAction.Update,
+            fields.OwnerId ?? current?.OwnerId ?? user.Required.UserId,
+            current is null ? null : new OwnerId(current.OwnerId),
             "ownerId",
             ct);
         if (owner.Error is { } noOwner)

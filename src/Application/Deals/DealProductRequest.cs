@@ -2,15 +2,15 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>What POST and PUT of a product line have in common.</summary>
+/// <summary>The members that POST and PUT of a product line share.</summary>
 public abstract record DealProductRequest
 {
     public string ProductName { get; init; } = "";
 
-    /// <summary>More than 0, at most four decimals.</summary>
+    /// <summary>Greater than 0, with at most four decimals.</summary>
     public decimal Quantity { get; init; } = 1;
 
-    /// <summary>0 or more, at most two decimals.</summary>
+    /// <summary>Not negative, with at most two decimals.</summary>
     public decimal UnitPrice { get; init; }
     public string? Notes { get; init; }
 }

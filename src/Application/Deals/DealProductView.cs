@@ -1,8 +1,8 @@
 namespace Crm.Application.Deals;
 
-/// <summary>A product line as GET shows it.</summary>
-/// <param name="TotalPrice">Quantity × unit price, computed.</param>
-/// <param name="Version">The deal's.</param>
+/// <summary>A product line as returned by GET.</summary>
+/// <param name="TotalPrice">Quantity × unit price.</param>
+/// <param name="Version">The version of the deal.</param>
 public sealed record DealProductView(
     Guid Id, Guid DealId, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes, DateTimeOffset CreatedAt, long Version)
     : IChildView

@@ -2,23 +2,23 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>What POST and PUT of a deal have in common.</summary>
+/// <summary>The members that POST and PUT of a deal share.</summary>
 public abstract record DealRequest
 {
-    /// <summary>0 when absent; with product lines it is their sum and cannot be set.</summary>
+    /// <summary>Default: 0. With product lines, the value is their sum and cannot be set.</summary>
     public decimal? Value { get; init; }
 
-    /// <summary>Percent; the stage's default when absent.</summary>
+    /// <summary>In percent. Default: the probability of the stage.</summary>
     public int? Probability { get; init; }
     public Guid CompanyId { get; init; }
     public Guid? PrimaryContactId { get; init; }
 
-    /// <summary>On creation the caller when absent, later the present owner.</summary>
+    /// <summary>Default: the caller on creation, later the current owner.</summary>
     public Guid? OwnerId { get; init; }
     public string Title { get; init; } = "";
     public string? Description { get; init; }
 
-    /// <summary>ISO 4217.</summary>
+    /// <summary>ISO 4217 currency code.</summary>
     public string Currency { get; init; } = Currencies.Default;
     public DateOnly? ExpectedCloseDate { get; init; }
     public string[] Competitors { get; init; } = [];

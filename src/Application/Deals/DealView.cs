@@ -2,7 +2,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>A deal with everything in it, as GET shows it.</summary>
+/// <summary>A deal with all related data, as returned by GET.</summary>
 public sealed record DealView(
     Guid Id,
     string Title,
@@ -35,7 +35,7 @@ public sealed record DealView(
     DateTimeOffset UpdatedAt,
     long Version) : IView;
 
-/// <summary>The company that a deal is with.</summary>
+/// <summary>The company of a deal.</summary>
 public sealed record DealCompany(Guid Id, string Name, string? Industry, string? Website);
 
 /// <summary>The primary decision maker of a deal.</summary>
@@ -44,14 +44,14 @@ public sealed record DealContact(Guid Id, string FirstName, string LastName, str
 /// <summary>The user who owns a deal.</summary>
 public sealed record DealOwner(Guid Id, string Name, string Email);
 
-/// <summary>A product line in a deal.</summary>
-/// <param name="TotalPrice">Quantity × unit price, computed.</param>
+/// <summary>A product line of a deal.</summary>
+/// <param name="TotalPrice">Quantity × unit price.</param>
 public sealed record DealProductRow(
     Guid Id, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes, DateTimeOffset CreatedAt);
 
-/// <summary>A step of a deal's history.</summary>
-/// <param name="Seq">Counts the deal's moves, from 1.</param>
-/// <param name="FromStage">Null for its creation.</param>
+/// <summary>An entry of a deal's stage history.</summary>
+/// <param name="Seq">Sequence number of the deal's transitions, from 1.</param>
+/// <param name="FromStage">Null for the creation of the deal.</param>
 public sealed record DealHistoryRow(
     int Seq, EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string? Reason, Guid ChangedBy, string? ChangedByName, DateTimeOffset ChangedAt);
 

@@ -2,19 +2,19 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>Which stages a deal may go to now, and what each needs.</summary>
+/// <summary>Returns the stages that a deal can change to, and what each transition requires.</summary>
 [Requires(Resource.Deals, RightAction.Read)]
 public sealed record GetDealTransitions(Guid DealId) : IQuery<DealTransitions>;
 
-/// <summary>Where a deal may go.</summary>
-/// <param name="Stage">Its present stage.</param>
-/// <param name="Allowed">The stages it may go to, in the order of the pipeline.</param>
+/// <summary>The allowed transitions of a deal.</summary>
+/// <param name="Stage">The current stage.</param>
+/// <param name="Allowed">The allowed stages, in the order of the pipeline.</param>
 public sealed record DealTransitions(EnumText<DealStage> Stage, IReadOnlyList<DealTransition> Allowed);
 
-/// <summary>A stage that a deal may go to.</summary>
-/// <param name="Stage">The stage.</param>
-/// <param name="Probability">What the probability becomes.</param>
-/// <param name="Requires">The members that the request must give.</param>
+/// <summary>An allowed transition of a deal.</summary>
+/// <param name="Stage">The new stage.</param>
+/// <param name="Probability">The new probability.</param>
+/// <param name="Requires">The required members of the request.</param>
 public sealed record DealTransition(EnumText<DealStage> Stage, int Probability, IReadOnlyList<string> Requires);
 
 internal sealed class GetDealTransitionsHandler(IReadDb db, ICurrentUser user) : IQueryHandler<GetDealTransitions, DealTransitions>

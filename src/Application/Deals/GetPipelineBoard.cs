@@ -2,7 +2,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-/// <summary>The open deals as a board: a column for each open stage and one for ON_HOLD.</summary>
+/// <summary>Returns the open deals as a board, with a column for each open stage and one for ON_HOLD.</summary>
 [Requires(Resource.Deals, RightAction.Read)]
 public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>
 {
@@ -16,18 +16,18 @@ public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>
 }
 
 /// <summary>The board.</summary>
-/// <param name="AsOf">When it was read.</param>
-/// <param name="Columns">Six: the open stages in the order of the pipeline, then ON_HOLD.</param>
+/// <param name="AsOf">The time of the data.</param>
+/// <param name="Columns">Six columns: the open stages in the order of the pipeline, then ON_HOLD.</param>
 public sealed record PipelineBoard(DateTimeOffset AsOf, IReadOnlyList<PipelineColumn> Columns);
 
 /// <summary>A column of the board.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Count">Deals in it, all of them.</param>
-/// <param name="Currency">The one currency of its deals; null where there are several, or none.</param>
-/// <param name="TotalValue">Their value where they have one currency; null where there are several: see <paramref name="Totals"/>.</param>
-/// <param name="WeightedValue">Likewise, each value weighted by its probability; 0 for ON_HOLD.</param>
-/// <param name="Totals">The figures by currency; sums never mix currencies.</param>
-/// <param name="Deals">The first of them by expected close date, at most <c>limit</c>.</param>
+/// <param name="Count">The number of all deals in the stage.</param>
+/// <param name="Currency">The currency of the deals. Null if there are several currencies, or no deals.</param>
+/// <param name="TotalValue">The sum of the values if there is one currency. Null if there are several; see <paramref name="Totals"/>.</param>
+/// <param name="WeightedValue">The same sum, each value weighted by its probability. 0 for ON_HOLD.</param>
+/// <param name="Totals">The figures by currency. Sums never mix currencies.</param>
+/// <param name="Deals">The first deals by expected close date, at most <c>limit</c>.</param>
 public sealed record PipelineColumn(
     EnumText<DealStage> Stage,
     long Count,
@@ -37,7 +37,7 @@ public sealed record PipelineColumn(
     IReadOnlyList<PipelineTotal> Totals,
     IReadOnlyList<PipelineDeal> Deals);
 
-/// <summary>What a column holds in one currency.</summary>
+/// <summary>The figures of a column in one currency.</summary>
 public sealed record PipelineTotal(string Currency, long Count, decimal TotalValue, decimal WeightedValue);
 
 /// <summary>A deal on the board.</summary>

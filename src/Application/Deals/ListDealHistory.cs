@@ -11,7 +11,7 @@ public sealed record ListDealHistory(Guid DealId, ListInput Input) : IQuery<Page
     public static ListSpec Spec => Child.List;
 }
 
-/// <summary>A step of a deal's history in a list.</summary>
+/// <summary>An entry of a deal's stage history in a list.</summary>
 public sealed record DealHistoryListRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,

@@ -5,11 +5,11 @@ namespace Crm.Application.Deals;
 [Requires(Resource.Deals, RightAction.Update)]
 public sealed record RemoveDealProduct(Guid DealId, Guid Id) : ICommand<NoContent>;
 
-internal sealed class RemoveDealProductHandler(IRepository<Deal> deals, RecordAuthorizer guard, IClock clock) : ICommandHandler<RemoveDealProduct, NoContent>
+internal sealed class RemoveDealProductHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RemoveDealProduct, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveDealProduct command, CancellationToken ct)
     {
-        var deal = await guard.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
+        var deal = await authorizer.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
         return deal.Value.RemoveProduct(command.Id, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
