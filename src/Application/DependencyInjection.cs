@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Application;
 
-/// <summary>Finds every handler, validator and view reader by scan; nothing is registered one by one.</summary>
+/// <summary>Registers all handlers, validators and view readers by assembly scan.</summary>
 public static class DependencyInjection
 {
     public static IServiceCollection AddApplication(this IServiceCollection services)
@@ -58,7 +58,7 @@ public static class DependencyInjection
         AddPipeline(services, write, typeof(Result<CommandOutcome>));
     }
 
-    /// <summary>The generic use cases of a declared collection.</summary>
+    /// <summary>Registers the generic use cases of a declared collection.</summary>
     private static void AddRecord(IServiceCollection services, Record record)
     {
         foreach (var view in record.Children.Select(c => c.View).Append(record.View).OfType<Type>())
@@ -85,7 +85,7 @@ public static class DependencyInjection
         AddPipeline(services, closed, response);
     }
 
-    /// <summary>Outermost first.</summary>
+    /// <summary>The outermost behaviour first.</summary>
     private static void AddPipeline(IServiceCollection services, Type request, Type response)
     {
         var contract = typeof(IPipelineBehavior<,>).MakeGenericType(request, response);
@@ -96,7 +96,7 @@ public static class DependencyInjection
             services.AddTransient(contract, typeof(UnitOfWorkBehaviour<>).MakeGenericType(request));
     }
 
-    /// <summary>Rules are dear to build: a validator that knows nothing of the request is built once.</summary>
+    /// <summary>Rules are expensive to build, so a validator without scoped dependencies is a singleton.</summary>
     private static ServiceLifetime LifetimeOf(Type validator) =>
         validator.GetConstructors().SelectMany(c => c.GetParameters()).All(p => p.ParameterType == typeof(IClock))
             ? ServiceLifetime.Singleton

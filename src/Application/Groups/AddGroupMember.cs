@@ -18,17 +18,17 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
     public AddGroupMemberValidator() => RuleFor(m => m.UserId).NotEmpty().WithMessage("is required.");
 }
 
-internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer guard, ActiveUsers users, ICurrentUser user, IClock clock)
+internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer authorizer, ActiveUsers users, ICurrentUser user, IClock clock)
     : ICommandHandler<AddGroupMember, GroupMemberView>
 {
     public async Task<Result<Reply<GroupMemberView>>> HandleAsync(AddGroupMember command, CancellationToken ct)
     {
-        var group = await guard.FindAsync(groups, command.GroupId, RightAction.Update, ct: ct);
+        var group = await authorizer.FindAsync(groups, command.GroupId, RightAction.Update, ct: ct);
         if (group.Error is { } error)
             return error;
         if (await users.CheckAsync(command.UserId, "userId", ct) is { } unfit)
             return unfit;
         var member = group.Value.AddMember(clock.NewId(), command.UserId, user.Required.UserId, clock.Now);
-        return member.Error is { } refused ? refused : Reply.View<GroupMemberView>(member.Value.Id);
+        return member.Error is { } rejected ? rejected : Reply.View<GroupMemberView>(member.Value.Id);
     }
 }

@@ -1,16 +1,16 @@
 namespace Crm.Application.Groups;
 
 /// <summary>A member of a group.</summary>
-/// <param name="Id">Of the membership.</param>
+/// <param name="Id">The id of the membership.</param>
 /// <param name="GroupId">The group.</param>
-/// <param name="UserId">Who belongs to it; the address of the member.</param>
-/// <param name="UserName">Their name.</param>
-/// <param name="UserEmail">Their e-mail address.</param>
-/// <param name="UserIsActive">Whether they are active users.</param>
-/// <param name="AddedById">Who added them.</param>
-/// <param name="AddedByName">The name of who did.</param>
-/// <param name="AddedAt">When.</param>
-/// <param name="Version">The group's.</param>
+/// <param name="UserId">The user who is the member; identifies the member in the URL.</param>
+/// <param name="UserName">The name of that user.</param>
+/// <param name="UserEmail">The e-mail address of that user.</param>
+/// <param name="UserIsActive">Whether the user is active.</param>
+/// <param name="AddedById">The user who added the member.</param>
+/// <param name="AddedByName">The name of the user who added the member.</param>
+/// <param name="AddedAt">When the member was added.</param>
+/// <param name="Version">The version of the group.</param>
 public sealed record GroupMemberView(
     Guid Id,
     Guid GroupId,
@@ -23,7 +23,7 @@ public sealed record GroupMemberView(
     DateTimeOffset AddedAt,
     long Version) : IView
 {
-    /// <summary>All but the condition.</summary>
+    /// <summary>The statement without the condition.</summary>
     internal static readonly SqlFragment Select = $"""
         select m.id, m.user_group_id as group_id, m.user_id, u.full_name as user_name, u.email as user_email,
             u.is_active and u.deleted_at is null as user_is_active, m.added_by_id, b.full_name as added_by_name, m.added_at, g.version

@@ -2,14 +2,14 @@ using Crm.Domain.Groups;
 
 namespace Crm.Application.Groups;
 
-/// <summary>What a user may write on a group.</summary>
+/// <summary>The writable members of a group.</summary>
 public record GroupRequest
 {
     public string Name { get; init; } = "";
     public string? Description { get; init; }
     public GroupType Type { get; init; } = GroupType.Custom;
 
-    /// <summary>A deactivated group gives no scope.</summary>
+    /// <summary>An inactive group does not count for the scope <c>group</c>.</summary>
     public bool IsActive { get; init; } = true;
 }
 

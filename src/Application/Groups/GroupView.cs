@@ -2,7 +2,7 @@ using Crm.Domain.Groups;
 
 namespace Crm.Application.Groups;
 
-/// <summary>A group as GET shows it.</summary>
+/// <summary>A group as returned by GET.</summary>
 public sealed record GroupView(
     Guid Id,
     string Name,

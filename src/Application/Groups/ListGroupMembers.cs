@@ -11,7 +11,7 @@ public sealed record ListGroupMembers(Guid GroupId, ListInput Input) : IQuery<Pa
     public static ListSpec Spec => Child.List;
 }
 
-/// <summary>A member in the list of a group's.</summary>
+/// <summary>A member in the list of a group's members.</summary>
 public sealed record GroupMemberRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,

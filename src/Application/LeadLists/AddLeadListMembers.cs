@@ -3,10 +3,10 @@ namespace Crm.Application.LeadLists;
 [Requires(Resource.LeadLists, RightAction.Update)]
 public sealed record AddLeadListMembers : LeadSelection, ICommand<LeadListAddition>;
 
-/// <summary>What became of the leads that were to join a list.</summary>
-/// <param name="Added">Joined now.</param>
-/// <param name="AlreadyPresent">Were members already.</param>
-/// <param name="NotFound">Ids of no lead that you see.</param>
+/// <summary>The result of adding leads to a list.</summary>
+/// <param name="Added">Leads that were added.</param>
+/// <param name="AlreadyPresent">Leads that were already members.</param>
+/// <param name="NotFound">Ids of leads that do not exist or that the caller cannot see.</param>
 public sealed record LeadListAddition(int Added, int AlreadyPresent, int NotFound);
 
 internal sealed class AddLeadListMembersValidator : AbstractValidator<AddLeadListMembers>
@@ -36,7 +36,7 @@ internal sealed class AddLeadListMembersHandler(LeadListAccess access, IWriteDb 
             """,
             ct))!;
         list.Value.ChangeMembers(counts.Added, 0, now);
-        var asked = command.LeadIds?.Distinct().Count() ?? counts.Found;
-        return Reply.Value(new LeadListAddition(counts.Added, counts.Found - counts.Added, asked - counts.Found));
+        var requested = command.LeadIds?.Distinct().Count() ?? counts.Found;
+        return Reply.Value(new LeadListAddition(counts.Added, counts.Found - counts.Added, requested - counts.Found));
     }
 }

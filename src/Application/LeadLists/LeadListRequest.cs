@@ -2,14 +2,14 @@ using Crm.Domain.LeadLists;
 
 namespace Crm.Application.LeadLists;
 
-/// <summary>What POST and PUT of a list of leads have in common.</summary>
+/// <summary>The members that POST and PUT of a list of leads share.</summary>
 public abstract record LeadListRequest
 {
     public string Name { get; init; } = "";
     public string? Description { get; init; }
     public LeadListType Type { get; init; } = LeadListType.Custom;
 
-    /// <summary>Whether the list is in use.</summary>
+    /// <summary>Whether the list is active.</summary>
     public bool IsActive { get; init; } = true;
 }
 

@@ -2,7 +2,7 @@ using Crm.Domain.LeadLists;
 
 namespace Crm.Application.LeadLists;
 
-/// <summary>A list of leads as GET shows it; its members are a list of their own.</summary>
+/// <summary>A lead list as returned by GET. Its members are a separate list.</summary>
 public sealed record LeadListView(
     Guid Id,
     string Name,

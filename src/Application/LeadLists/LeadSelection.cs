@@ -5,10 +5,10 @@ using FluentValidation.Results;
 
 namespace Crm.Application.LeadLists;
 
-/// <summary>Some leads: by their ids, or by a filter in the grammar of <c>GET /api/leads</c>. Give exactly one of them.</summary>
+/// <summary>A selection of leads: by ids, or by a filter with the syntax of <c>GET /api/leads</c>. Exactly one of them is required.</summary>
 public abstract record LeadSelection
 {
-    /// <summary>Most ids of one request.</summary>
+    /// <summary>The maximum number of ids of one request.</summary>
     public const int MaxIds = 1000;
 
     private static readonly Error Nothing = ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
@@ -16,16 +16,16 @@ public abstract record LeadSelection
 
     private Result<ListQuery>? parsed;
 
-    /// <summary>At most 1000.</summary>
+    /// <summary>At most 1000 ids.</summary>
     public Guid[]? LeadIds { get; init; }
 
-    /// <summary>A query string without its question mark, such as <c>status=NEW&amp;source=WEBINAR</c>; every lead that meets it and that you see.</summary>
+    /// <summary>A query string without the question mark, for example <c>status=NEW&amp;source=WEBINAR</c>. Selects all matching leads that the caller can see.</summary>
     public string? Filter { get; init; }
 
     [JsonIgnore]
     public Guid ListId { get; init; }
 
-    /// <summary>The filter as a list reads it; read once, although its shape is checked before it is used.</summary>
+    /// <summary>The parsed filter. Parsed once, although the validator and the handler both use it.</summary>
     internal Result<ListQuery> Parse(Guid me) => parsed ??= Read(me);
 
     private Result<ListQuery> Read(Guid me)
@@ -46,7 +46,7 @@ public abstract record LeadSelection
         return query.Value is { Conditions.Count: 0, Words.Count: 0 } ? Nothing : query;
     }
 
-    /// <summary>Selects the ids, among the leads that the caller sees.</summary>
+    /// <summary>Selects the ids, among the leads that the caller can see.</summary>
     internal SqlFragment Sql(Caller caller, DateTimeOffset now)
     {
         var scope = RecordScope.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
@@ -56,14 +56,14 @@ public abstract record LeadSelection
     }
 }
 
-/// <summary>Its shape.</summary>
+/// <summary>Validates the selection.</summary>
 internal sealed class LeadSelectionValidator : AbstractValidator<LeadSelection>
 {
     public LeadSelectionValidator(ICurrentUser user)
     {
         RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null).WithMessage("must be given, or filter; exactly one of them.");
         RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds }).WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");
-        // What an address takes, a filter takes.
+        // The limit is that of a URL.
         RuleFor(s => s.Filter).MaximumLength(Limits.Url).WithMessage($"must have at most {Limits.Url} characters.");
         RuleFor(s => s).Custom((selection, context) =>
         {

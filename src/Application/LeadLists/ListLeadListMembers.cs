@@ -3,7 +3,7 @@ using Crm.Domain.LeadLists;
 
 namespace Crm.Application.LeadLists;
 
-/// <summary>The members of a list that the caller sees as leads; others are neither shown nor counted.</summary>
+/// <summary>Lists the members of a list that the caller can see as leads. Others are neither returned nor counted.</summary>
 [Requires(Resource.LeadLists, RightAction.Read)]
 public sealed record ListLeadListMembers(Guid ListId, ListInput Input) : IQuery<Page<LeadListMemberRow>>
 {

@@ -9,7 +9,7 @@ public sealed record ListLeadLists(ListInput Input) : IQuery<Page<LeadListRow>>
     public static ListSpec Spec => RecordCatalog.Of<LeadList>().List;
 }
 
-/// <summary>A list of leads among others.</summary>
+/// <summary>A lead list in a list.</summary>
 public sealed record LeadListRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,

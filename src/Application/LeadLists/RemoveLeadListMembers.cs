@@ -3,9 +3,9 @@ namespace Crm.Application.LeadLists;
 [Requires(Resource.LeadLists, RightAction.Update)]
 public sealed record RemoveLeadListMembers : LeadSelection, ICommand<LeadListRemoval>;
 
-/// <summary>What became of the leads that were to leave a list.</summary>
-/// <param name="Removed">Left now.</param>
-/// <param name="NotPresent">Were no members that you see.</param>
+/// <summary>The result of removing leads from a list.</summary>
+/// <param name="Removed">Leads that were removed.</param>
+/// <param name="NotPresent">Ids that were not members, or that the caller cannot see.</param>
 public sealed record LeadListRemoval(int Removed, int NotPresent);
 
 internal sealed class RemoveLeadListMembersValidator : AbstractValidator<RemoveLeadListMembers>

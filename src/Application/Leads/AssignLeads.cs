@@ -5,7 +5,7 @@ namespace Crm.Application.Leads;
 [Requires(Resource.Leads, RightAction.Assign)]
 public sealed record AssignLeads : ICommand<AssignmentResults>
 {
-    /// <summary>1 to 500, each once.</summary>
+    /// <summary>From 1 to 500 distinct ids.</summary>
     public Guid[] Ids { get; init; } = [];
 
     /// <summary>An active user.</summary>

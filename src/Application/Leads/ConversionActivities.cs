@@ -4,13 +4,13 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Leads;
 
-/// <summary>Takes what is about a lead along when it is converted; all of it stays the lead's, too.</summary>
+/// <summary>Links the activities of a lead to the contact and deal when the lead is converted. They also remain activities of the lead.</summary>
 internal sealed class ConversionActivities(
     IRepository<SalesTask> tasks, IRepository<Communication> communications, IRepository<Note> notes, IWriteDb db) : IScopedService
 {
     public async Task LinkAsync(Guid leadId, Guid contactId, Guid? dealId, DateTimeOffset now, CancellationToken ct)
     {
-        // In the order in which everybody locks such rows: by id. Whoever converts the lead need not see them all.
+        // Rows are locked by id, as in all transactions. The caller need not be able to see all of them.
         SqlFragment ofLead = $"lead_id = {leadId} and deleted_at is null";
         var openTasks = await db.QueryAsync<Guid>(
             $"select id from tasks where {ofLead} and status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') order by id", ct);

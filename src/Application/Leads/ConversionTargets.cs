@@ -6,25 +6,25 @@ using Crm.Domain.Leads;
 namespace Crm.Application.Leads;
 
 /// <summary>
-/// What a lead becomes: found and filled, or made. Two conversions that could make the same contact or company go one after the
-/// other, by a lock on the e-mail address and then one on the company's folded name.
+/// Finds and completes, or creates, the contact and company of a conversion. Conversions that could create the same contact or company
+/// are serialized by an advisory lock on the e-mail address and then one on the folded company name.
 /// </summary>
 internal sealed class ConversionTargets(
-    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, RecordAuthorizer guard, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
+    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, RecordAuthorizer authorizer, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
     : IScopedService
 {
-    /// <summary>The contact in question; none where a new one is to be made.</summary>
+    /// <summary>The contact. Null if a new one is created.</summary>
     internal sealed record FoundContact(Contact? Contact);
 
-    /// <summary>The company in question, if any, and whether it is new.</summary>
+    /// <summary>The company, if any, and whether it is new.</summary>
     internal sealed record TargetCompany(Company? Company, bool Created);
 
-    /// <summary>The contact that is named, or the one of the lead's e-mail address.</summary>
+    /// <summary>The contact of the request, or the one with the lead's e-mail address.</summary>
     public async Task<Result<FoundContact>> FindContactAsync(Lead lead, Guid? named, CancellationToken ct)
     {
         if (named is { } id)
         {
-            return await guard.SeesAsync<Contact>(id, toUpdate: true, ct)
+            return await authorizer.SeesAsync<Contact>(id, toUpdate: true, ct)
                 ? new FoundContact(await contacts.FindAsync(id, ct: ct))
                 : ContactErrors.NotFound.At("contactId");
         }
@@ -40,14 +40,14 @@ internal sealed class ConversionTargets(
         return await IsTakenAsync(lead.Details.Email, ct) ? ContactErrors.EmailTaken : new FoundContact(null);
     }
 
-    /// <summary>The company that is named, or the contact's, or the one of the lead's company name, filled; or a new one of that name.</summary>
+    /// <summary>The company of the request, or the contact's company, or the one with the lead's company name, with empty fields filled; otherwise a new one of that name.</summary>
     public async Task<Result<TargetCompany>> CompanyAsync(Lead lead, ConvertLead request, Contact? contact, CancellationToken ct)
     {
         var found = await FindCompanyAsync(lead, request, contact, ct);
         if (found.Error is not null)
             return found;
         if (found.Value.Company is { } company)
-            return await FillAsync(company, lead, ct) is { } refused ? refused : found;
+            return await FillAsync(company, lead, ct) is { } rejected ? rejected : found;
         if (lead.CompanyFolded.Length == 0)
             return found;
 
@@ -55,33 +55,33 @@ internal sealed class ConversionTargets(
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
-        var made = Company.Create(clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
-        if (made.Error is { } error)
+        var created = Company.Create(clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
+        if (created.Error is { } error)
             return error;
-        companies.Add(made.Value);
-        return new TargetCompany(made.Value, true);
+        companies.Add(created.Value);
+        return new TargetCompany(created.Value, true);
     }
 
-    /// <summary>The contact with its empty fields filled, or a new one.</summary>
+    /// <summary>The contact with empty fields filled, or a new contact.</summary>
     public async Task<Result<Contact>> FillOrCreateAsync(Lead lead, ConvertLead request, Contact? contact, CompanyName? company, CancellationToken ct)
     {
         if (contact is not null)
-            return await FillAsync(contact, lead, company, ct) is { } refused ? refused : contact;
+            return await FillAsync(contact, lead, company, ct) is { } rejected ? rejected : contact;
         var owner = await OwnerAsync(Resource.Contacts, lead, request.OwnerId, ct);
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
         var details = Filled(
             new ContactDetails { FirstName = lead.Details.FirstName, LastName = lead.Details.LastName, LeadStatus = LeadStatus.Converted }, lead.Details);
-        var made = Contact.Create(clock.NewId(), details, company, owner.Value, now, now);
-        if (made.Error is null)
-            contacts.Add(made.Value);
-        return made;
+        var created = Contact.Create(clock.NewId(), details, company, owner.Value, now, now);
+        if (created.Error is null)
+            contacts.Add(created.Value);
+        return created;
     }
 
     /// <summary>
-    /// Who owns what is made, which takes the right to create it: whoever is named, else the lead's assignee while active, else the
-    /// caller. Only naming somebody else needs the right to assign.
+    /// The owner of created records, if the caller may create them: the owner in the request, otherwise the lead's assignee if active, otherwise
+    /// the caller. The permission to assign is required only to name another user in the request.
     /// </summary>
     public async Task<Result<Guid>> OwnerAsync(Resource resource, Lead lead, Guid? named, CancellationToken ct)
     {
@@ -104,10 +104,10 @@ internal sealed class ConversionTargets(
         {
             if (request.ContactId is not null && contact?.CompanyId is { } other && other != named)
                 return LeadErrors.OtherCompany;
-            return await SeenAsync(named, ct) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
+            return await FindVisibleAsync(named, ct) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
         }
 
-        if (contact?.CompanyId is { } present && await SeenAsync(present, ct) is { } own)
+        if (contact?.CompanyId is { } current && await FindVisibleAsync(current, ct) is { } own)
             return new TargetCompany(own, false);
         if (lead.CompanyFolded.Length == 0)
             return new TargetCompany(null, false);
@@ -119,19 +119,19 @@ internal sealed class ConversionTargets(
             order by c.created_at, c.id limit 1
             """,
             ct);
-        return new TargetCompany(match is { } id ? await SeenAsync(id, ct) : null, false);
+        return new TargetCompany(match is { } id ? await FindVisibleAsync(id, ct) : null, false);
     }
 
-    /// <summary>A live company that the caller sees, locked.</summary>
-    private async Task<Company?> SeenAsync(Guid id, CancellationToken ct) =>
-        await guard.SeesAsync<Company>(id, toUpdate: true, ct) ? await companies.FindAsync(id, ct: ct) : null;
+    /// <summary>A live company that the caller can see, locked.</summary>
+    private async Task<Company?> FindVisibleAsync(Guid id, CancellationToken ct) =>
+        await authorizer.SeesAsync<Company>(id, toUpdate: true, ct) ? await companies.FindAsync(id, ct: ct) : null;
 
     private async Task<Error?> FillAsync(Company company, Lead lead, CancellationToken ct)
     {
         var filled = Filled(company.Details, lead.Details);
         if (filled == company.Details)
             return null;
-        return (await guard.CheckAsync<Company>(company.Id, RightAction.Update, ct))?.At("companyId") ??
+        return (await authorizer.CheckAsync<Company>(company.Id, RightAction.Update, ct))?.At("companyId") ??
             company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
     }
 
@@ -140,11 +140,11 @@ internal sealed class ConversionTargets(
         var filled = Filled(contact.Details, lead.Details);
         if (filled == contact.Details && (contact.CompanyId is not null || company is null))
             return null;
-        if (await guard.CheckAsync<Contact>(contact.Id, RightAction.Update, ct) is { } forbidden)
+        if (await authorizer.CheckAsync<Contact>(contact.Id, RightAction.Update, ct) is { } forbidden)
             return forbidden.At("contactId");
         if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct))
             return ContactErrors.EmailTaken;
-        var now = contact.CompanyId is { } present ? (await companyAccess.FindPresentAsync(present, ct)).Value : company;
+        var now = contact.CompanyId is { } current ? (await companyAccess.FindCurrentAsync(current, ct)).Value : company;
         return contact.Update(filled, now, contact.OwnerId, clock.Now).Error;
     }
 
@@ -156,7 +156,7 @@ internal sealed class ConversionTargets(
         State = Or(company.State, lead.State),
         ZipCode = Or(company.ZipCode, lead.ZipCode),
         Country = Or(company.Country, lead.Country),
-        Tags = Both(company.Tags, lead.Tags),
+        Tags = MergeTags(company.Tags, lead.Tags),
     };
 
     private static ContactDetails Filled(ContactDetails contact, LeadDetails lead) => contact with
@@ -172,16 +172,16 @@ internal sealed class ConversionTargets(
         Country = Or(contact.Country, lead.Country),
         LeadSource = contact.LeadSource ?? lead.Source,
         LeadScore = contact.LeadScore ?? lead.LeadScore,
-        Tags = Both(contact.Tags, lead.Tags),
+        Tags = MergeTags(contact.Tags, lead.Tags),
     };
 
-    private static string? Or(string? present, string? leads) => string.IsNullOrEmpty(present) && !string.IsNullOrEmpty(leads) ? leads : present;
+    private static string? Or(string? current, string? leads) => string.IsNullOrEmpty(current) && !string.IsNullOrEmpty(leads) ? leads : current;
 
-    /// <summary>The tags that are there, then those of the lead that are new and find room; the very same array where none is.</summary>
-    private static string[] Both(string[] present, string[] leads)
+    /// <summary>The current tags, then new tags of the lead up to the limit. Returns the same array if there is no new tag.</summary>
+    private static string[] MergeTags(string[] current, string[] leads)
     {
-        var more = leads.Except(present).Take(Math.Max(0, Limits.TagCount - present.Length)).ToArray();
-        return more.Length == 0 ? present : [.. present, .. more];
+        var more = leads.Except(current).Take(Math.Max(0, Limits.TagCount - current.Length)).ToArray();
+        return more.Length == 0 ? current : [.. current, .. more];
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken ct) => db.QuerySingleOrDefaultAsync<bool>(

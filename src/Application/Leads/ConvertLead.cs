@@ -8,7 +8,7 @@ using Crm.Domain.Leads;
 namespace Crm.Application.Leads;
 
 /// <summary>
-/// Makes a contact of a lead, its company and, where asked for, a deal. What exists already is used and only its empty fields
+/// Converts a lead to a contact, with its company and optionally a deal. Existing records are used, and only their empty fields
 /// are filled.
 /// </summary>
 [Requires(Resource.Leads, RightAction.Convert)]
@@ -17,54 +17,54 @@ public sealed record ConvertLead : ICommand<LeadConversion>, IDryRun
     [JsonIgnore]
     public Guid LeadId { get; init; }
 
-    /// <summary>Whether to answer as if, and change nothing.</summary>
+    /// <summary>Whether to return the response without changing anything.</summary>
     [JsonIgnore]
     public bool DryRun { get; init; }
 
-    /// <summary>An existing contact; the one with the lead's e-mail address when absent, or else a new one.</summary>
+    /// <summary>An existing contact. Default: the one with the lead's e-mail address, otherwise a new one.</summary>
     public Guid? ContactId { get; init; }
 
-    /// <summary>An existing company; the contact's when absent, or else the one of the name that the lead gives, or else a new one of that name.</summary>
+    /// <summary>An existing company. Default: the contact's company, otherwise the one with the lead's company name, otherwise a new one of that name.</summary>
     public Guid? CompanyId { get; init; }
     public bool CreateDeal { get; init; }
 
-    /// <summary>About the deal; only together with <see cref="CreateDeal"/>.</summary>
+    /// <summary>The new deal. Requires <see cref="CreateDeal"/>.</summary>
     public ConversionDeal? Deal { get; init; }
 
-    /// <summary>Who owns what is made; the lead's assignee when absent, or the caller where there is none or the assignee is deactivated.</summary>
+    /// <summary>The owner of created records. Default: the lead's assignee, or the caller if there is none or the assignee is inactive.</summary>
     public Guid? OwnerId { get; init; }
 }
 
-/// <summary>What is said of a deal that a conversion makes.</summary>
+/// <summary>The deal that a conversion creates.</summary>
 public sealed record ConversionDeal
 {
-    /// <summary>The company and the lead's source when absent.</summary>
+    /// <summary>Default: the company name and the lead's source.</summary>
     public string? Title { get; init; }
 
-    /// <summary>0 when absent.</summary>
+    /// <summary>Default: 0.</summary>
     public decimal? Value { get; init; }
 
-    /// <summary>ISO 4217.</summary>
+    /// <summary>ISO 4217 currency code.</summary>
     public string Currency { get; init; } = Currencies.Default;
 
-    /// <summary>Any open stage or ON_HOLD.</summary>
+    /// <summary>An open stage, or ON_HOLD.</summary>
     public DealStage Stage { get; init; } = DealStage.Prospecting;
     public DateOnly? ExpectedCloseDate { get; init; }
 }
 
-/// <summary>What a lead became.</summary>
-/// <param name="Lead">The lead, converted.</param>
-/// <param name="Contact">The contact that it is now.</param>
-/// <param name="Company">The contact's company, where there is one.</param>
-/// <param name="Deal">The deal, where one was asked for.</param>
-/// <param name="Created">Which of them are new.</param>
+/// <summary>The result of a conversion.</summary>
+/// <param name="Lead">The converted lead.</param>
+/// <param name="Contact">The contact.</param>
+/// <param name="Company">The company of the contact, if there is one.</param>
+/// <param name="Deal">The deal, if one was requested.</param>
+/// <param name="Created">Which of the records are new.</param>
 public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyView? Company, DealView? Deal, ConversionCreated Created) : IView
 {
-    // The record that changes under If-Match is the lead; its own member shows the version.
+    // If-Match applies to the lead, whose own member shows the version.
     long IView.Version => Lead.Version;
 }
 
-/// <summary>What a conversion made anew.</summary>
+/// <summary>Which records a conversion created.</summary>
 public sealed record ConversionCreated(bool Contact, bool Company, bool Deal);
 
 internal sealed class ConvertLeadValidator : AbstractValidator<ConvertLead>
@@ -88,12 +88,12 @@ internal sealed class ConversionDealValidator : AbstractValidator<ConversionDeal
 }
 
 internal sealed class ConvertLeadHandler(
-    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, RecordAuthorizer guard, ICurrentUser user, IClock clock)
+    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
     : ICommandHandler<ConvertLead, LeadConversion>
 {
     public async Task<Result<Reply<LeadConversion>>> HandleAsync(ConvertLead request, CancellationToken ct)
     {
-        var found = await guard.FindAsync(leads, request.LeadId, RightAction.Convert, ct: ct);
+        var found = await authorizer.FindAsync(leads, request.LeadId, RightAction.Convert, ct: ct);
         if (found.Error is { } error)
             return error;
         var lead = found.Value;
@@ -117,8 +117,8 @@ internal sealed class ConvertLeadHandler(
             return dealError;
 
         await activities.LinkAsync(lead.Id, person.Value.Id, deal.Value.Id, clock.Now, ct);
-        if (lead.Convert(person.Value.Id, name?.Id, deal.Value.Id, user.Required.UserId, clock.Now).Error is { } refused)
-            return refused;
+        if (lead.Convert(person.Value.Id, name?.Id, deal.Value.Id, user.Required.UserId, clock.Now).Error is { } rejected)
+            return rejected;
         var created = new ConversionCreated(contact.Value.Contact is null, company.Value.Created, deal.Value.Id is not null);
         return Reply.Compose(lead.Id, (views, ct) => ResponseAsync(views, lead, created, ct));
     }
@@ -130,10 +130,10 @@ internal sealed class ConvertLeadHandler(
         lead.ConvertedToDealId is { } deal ? await views.ReadAsync<DealView>(deal, ct) : null,
         created);
 
-    private async Task<Result<MadeDeal>> DealAsync(Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
+    private async Task<Result<CreatedDeal>> DealAsync(Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
     {
         if (!request.CreateDeal)
-            return new MadeDeal(null);
+            return new CreatedDeal(null);
         var owner = await targets.OwnerAsync(Resource.Deals, lead, request.OwnerId, ct);
         if (owner.Error is { } ownerError)
             return ownerError;
@@ -145,20 +145,20 @@ internal sealed class ConvertLeadHandler(
             ExpectedCloseDate = about.ExpectedCloseDate,
         };
         var now = clock.Now;
-        var terms = new DealInput(details, about.Value, null, company!, contactId, owner.Value);
-        var deal = Deal.Create(clock.NewId(), terms, about.Stage, now, user.Required.UserId, now);
+        var input = new DealInput(details, about.Value, null, company!, contactId, owner.Value);
+        var deal = Deal.Create(clock.NewId(), input, about.Stage, now, user.Required.UserId, now);
         if (deal.Error is { } error)
             return error;
         deals.Add(deal.Value);
-        return new MadeDeal(deal.Value.Id);
+        return new CreatedDeal(deal.Value.Id);
     }
 
-    /// <summary>The company and the source, cut to what a title takes.</summary>
+    /// <summary>The company name and the source, truncated to the maximum length of a title.</summary>
     private static string TitleOf(string company, LeadSource? source)
     {
         var suffix = source is { } s ? $" – {EnumText<LeadSource>.Of(s)}" : "";
         return TextRules.Cut(company, Limits.Line - suffix.Length) + suffix;
     }
 
-    private sealed record MadeDeal(Guid? Id);
+    private sealed record CreatedDeal(Guid? Id);
 }

@@ -6,7 +6,7 @@ namespace Crm.Application.Leads;
 [Requires(Resource.Leads, RightAction.Create)]
 public sealed record CreateLead : LeadRequest, ICommand<LeadView>, IBackdated
 {
-    /// <summary>When the lead was made, where it is imported; now otherwise.</summary>
+    /// <summary>When the lead was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -2,24 +2,24 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Application.Leads;
 
-/// <summary>Adds activities of any leads, all of them or none.</summary>
+/// <summary>Adds activities of any leads. Either all are added or none.</summary>
 [Requires(Resource.Leads, RightAction.Update)]
 public sealed record CreateLeadActivities : ICommand<LeadActivitiesCreated>
 {
-    /// <summary>Most activities of one request.</summary>
+    /// <summary>The maximum number of activities of one request.</summary>
     internal const int MaxActivities = 1000;
 
-    /// <summary>1 to 1000.</summary>
+    /// <summary>From 1 to 1000 activities.</summary>
     public LeadActivityItem[] Activities { get; init; } = [];
 }
 
-/// <summary>An activity of a lead that it names.</summary>
+/// <summary>An activity with its lead.</summary>
 public sealed record LeadActivityItem : LeadActivityRequest
 {
     public Guid LeadId { get; init; }
 }
 
-/// <summary>How many activities were added.</summary>
+/// <summary>The number of added activities.</summary>
 public sealed record LeadActivitiesCreated(int Created);
 
 internal sealed class CreateLeadActivitiesValidator : AbstractValidator<CreateLeadActivities>
@@ -46,7 +46,7 @@ internal sealed class CreateLeadActivitiesHandler(LeadActivityLog log, ICurrentU
 {
     public async Task<Result<Reply<LeadActivitiesCreated>>> HandleAsync(CreateLeadActivities command, CancellationToken ct)
     {
-        // What only importing callers may give is known by its place in the body; here it stands a level deeper.
+        // Members for imports are rejected by their path in the body. Here the member is in a nested object, so it is checked explicitly.
         if (!user.Required.May(Resource.Leads, RightAction.Import) && Array.FindIndex(command.Activities, a => a.CreatedAt is not null) is >= 0 and var index)
             return StrictJson.UnknownMember($"activities[{index}].createdAt", StrictJson.Members(typeof(LeadActivityItem), mayImport: false));
         var activities = Array.ConvertAll(command.Activities, a => new NewLeadActivity(clock.NewId(), a.LeadId, a));

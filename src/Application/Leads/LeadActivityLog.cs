@@ -2,23 +2,23 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Leads;
 
-/// <summary>An activity of a lead, to be written.</summary>
+/// <summary>A new activity of a lead.</summary>
 internal sealed record NewLeadActivity(Guid Id, Guid LeadId, LeadActivityRequest Fields);
 
-/// <summary>Writes activities of leads, all of a request in one statement. They are only ever added.</summary>
+/// <summary>Writes activities of leads, all of a request in one statement. Activities are never changed.</summary>
 internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clock) : IScopedService
 {
-    private sealed record Reach(Guid Id, bool MayWrite);
+    private sealed record VisibleLead(Guid Id, bool MayWrite);
 
-    /// <summary>Every lead must be visible, and one that the caller may change; else nothing is written.</summary>
-    /// <param name="activities">Of valid shape.</param>
-    /// <param name="field">The member that names the lead of an activity; null where the address does.</param>
+    /// <summary>Writes the activities. If any lead is not visible, or the caller may not update it, nothing is written.</summary>
+    /// <param name="activities">The validated activities.</param>
+    /// <param name="field">The member that names the lead of an activity. Null if the URL names it.</param>
     /// <param name="ct">Cancels statements.</param>
     public async Task<Error?> WriteAsync(IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
     {
         var ids = activities.Select(a => a.LeadId).Distinct().ToArray();
-        if (await CheckAsync(ids, activities, field, ct) is { } refused)
-            return refused;
+        if (await CheckAsync(ids, activities, field, ct) is { } rejected)
+            return rejected;
         var now = clock.Now;
         var leadIds = activities.Select(a => a.LeadId).ToArray();
         var at = activities.Select(a => a.Fields.CreatedAt ?? now).ToArray();
@@ -43,7 +43,7 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
             order by a.n
             """,
             ct);
-        // Last, and by id: whoever writes to the same leads at the same time waits for the commit alone, and nobody in a circle.
+        // The leads are locked last and by id. Concurrent writers of the same leads wait only for the commit, and cannot deadlock.
         var live = await db.QueryAsync<Guid>(
             $"""
             with seen as (select id from leads where id = any({ids}) and deleted_at is null order by id for no key update),
@@ -61,21 +61,21 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
     {
         var read = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var update = RecordScope.For(user.Required, Resource.Leads, RightAction.Update, "l");
-        var reached = await db.QueryAsync<Reach>(
+        var visibleLeads = await db.QueryAsync<VisibleLead>(
             $"select l.id, (true {update}) is true as may_write from leads l where l.id = any({ids}) and l.deleted_at is null {read}",
             ct);
-        if (reached.Count < ids.Length)
-            return Missing(reached.Select(r => r.Id).ToHashSet(), activities, field);
-        if (reached.All(r => r.MayWrite))
+        if (visibleLeads.Count < ids.Length)
+            return Missing(visibleLeads.Select(r => r.Id).ToHashSet(), activities, field);
+        if (visibleLeads.All(r => r.MayWrite))
             return null;
-        var closed = reached.Where(r => !r.MayWrite).Select(r => r.Id).ToHashSet();
+        var closed = visibleLeads.Where(r => !r.MayWrite).Select(r => r.Id).ToHashSet();
         return At(CommonErrors.OutsideScope, activities, a => closed.Contains(a.LeadId), field);
     }
 
     private static Error Missing(HashSet<Guid> there, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field) =>
         At(LeadErrors.NotFound, activities, a => !there.Contains(a.LeadId), field);
 
-    /// <summary>The error, pointing at each activity that it is about.</summary>
+    /// <summary>The error for each affected activity.</summary>
     private static Error At(Error error, IReadOnlyList<NewLeadActivity> activities, Func<NewLeadActivity, bool> isAbout, Func<int, string>? field) => field is null
         ? error
         : error with { Fields = Enumerable.Range(0, activities.Count).Where(i => isAbout(activities[i])).ToDictionary(field, _ => new[] { error.Message }) };

@@ -3,13 +3,13 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Leads;
 
-/// <summary>What is said of something that a lead did, or that was done with it.</summary>
+/// <summary>A tracked event of a lead.</summary>
 public abstract record LeadActivityRequest
 {
-    /// <summary>Browsers send longer ones than a line.</summary>
+    /// <summary>Browsers send longer values than the limit of a line.</summary>
     internal const int MaxUserAgent = 1000;
 
-    /// <summary>What its members may hold.</summary>
+    /// <summary>The field rules of this type.</summary>
     public static FieldRules<LeadActivityRequest> Rules { get; } = FieldRules.For<LeadActivityRequest>(f =>
     {
         f.Required(a => a.Type);
@@ -24,16 +24,16 @@ public abstract record LeadActivityRequest
     public LeadActivityType? Type { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public JsonElement? Metadata { get; init; }
     public string? IpAddress { get; init; }
     public string? UserAgent { get; init; }
     public string? Url { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>In seconds.</summary>
     public int? Duration { get; init; }
 
-    /// <summary>When it happened, where it is imported; now otherwise.</summary>
+    /// <summary>When it happened. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -3,7 +3,7 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Leads;
 
-/// <summary>Something that a lead did, or that was done with it. It never changes, so it has no version.</summary>
+/// <summary>A tracked event of a lead. It never changes, so it has no version.</summary>
 public sealed record LeadActivityView(
     Guid Id,
     Guid LeadId,

@@ -2,10 +2,10 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Leads;
 
-/// <summary>What POST and PUT of a lead have in common.</summary>
+/// <summary>The members that POST and PUT of a lead share.</summary>
 public abstract record LeadRequest
 {
-    /// <summary>NEW when absent on creation, later the present status. CONVERTED comes by POST /api/leads/{id}/convert alone.</summary>
+    /// <summary>Default: NEW on creation, later the current status. CONVERTED is set only by POST /api/leads/{id}/convert.</summary>
     public LeadStatus? Status { get; init; }
 
     /// <summary>An active user.</summary>
@@ -13,11 +13,11 @@ public abstract record LeadRequest
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
 
-    /// <summary>Two leads may share one.</summary>
+    /// <summary>Not unique.</summary>
     public string? Email { get; init; }
     public string? Phone { get; init; }
 
-    /// <summary>The company's name, as the prospect gave it.</summary>
+    /// <summary>The company name, as the lead gave it.</summary>
     public string? Company { get; init; }
     public string? JobTitle { get; init; }
     public string? Website { get; init; }
@@ -28,10 +28,10 @@ public abstract record LeadRequest
     public string? Country { get; init; }
     public LeadSource? Source { get; init; }
 
-    /// <summary>The campaign or event, say.</summary>
+    /// <summary>Details of the source, for example a campaign or an event.</summary>
     public string? SourceDetails { get; init; }
 
-    /// <summary>0..100.</summary>
+    /// <summary>From 0 to 100.</summary>
     public int? LeadScore { get; init; }
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];

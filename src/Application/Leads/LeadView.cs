@@ -1,6 +1,6 @@
 namespace Crm.Application.Leads;
 
-/// <summary>A lead as GET shows it.</summary>
+/// <summary>A lead as returned by GET.</summary>
 public sealed record LeadView(
     Guid Id,
     string FirstName,

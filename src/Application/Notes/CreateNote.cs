@@ -7,7 +7,7 @@ namespace Crm.Application.Notes;
 [Requires(Resource.Notes, RightAction.Create)]
 public sealed record CreateNote : NoteRequest, ICommand<NoteView>, IBackdated
 {
-    /// <summary>When the note was written, where it is imported; now otherwise.</summary>
+    /// <summary>When the note was written. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 

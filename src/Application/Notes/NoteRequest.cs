@@ -3,7 +3,7 @@ using Crm.Domain.Notes;
 
 namespace Crm.Application.Notes;
 
-/// <summary>What POST and PUT of a note have in common.</summary>
+/// <summary>The members that POST and PUT of a note share.</summary>
 public abstract record NoteRequest : IAbout
 {
     public Guid? ContactId { get; init; }
@@ -14,7 +14,7 @@ public abstract record NoteRequest : IAbout
     public string Content { get; init; } = "";
     public NoteType Type { get; init; } = NoteType.General;
 
-    /// <summary>Visible to its creator and holders of readPrivate only.</summary>
+    /// <summary>If true, only the creator and users with the permission readPrivate see the note.</summary>
     public bool IsPrivate { get; init; }
 }
 

@@ -2,7 +2,7 @@ using Crm.Domain.Notes;
 
 namespace Crm.Application.Notes;
 
-/// <summary>A note as GET shows it.</summary>
+/// <summary>A note as returned by GET.</summary>
 public sealed record NoteView(
     Guid Id,
     string? Title,

@@ -1,19 +1,19 @@
 namespace Crm.Application.Reports;
 
 /// <summary>
-/// What PostgreSQL says of itself, as far as the service's role may read it: of this database alone, without the statements of
+/// Reads the statistics of PostgreSQL that the service role may read: of this database only, without the statements of
 /// other sessions.
 /// </summary>
 public sealed class DatabaseStatistics(IReadDb db) : IScopedService
 {
-    // These are nobody's records.
+    // The statistics are not records, so no scope applies.
     private static readonly SqlFragment HeadSql = $"""
         select case when pg_is_in_recovery() then 'standby' else 'primary' end as server, s.stats_reset as statistics_since,
             s.blks_hit::numeric / nullif(s.blks_hit + s.blks_read, 0) as cache_hit_ratio
         from pg_stat_database s where s.datname = current_database() {ScopeFilter.None}
         """;
 
-    // Negative where a table has never been analysed.
+    // Negative if a table has never been analysed.
     private static readonly SqlFragment TablesSql = $"""
         select c.relname::text as name, case when c.reltuples >= 0 then c.reltuples::bigint end as rows, pg_total_relation_size(c.oid) as bytes
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -28,7 +28,7 @@ public sealed class DatabaseStatistics(IReadDb db) : IScopedService
         order by bytes desc, name
         """;
 
-    /// <summary>All of it in one round trip.</summary>
+    /// <summary>Reads all statistics in one round trip.</summary>
     public Task<DatabaseFigures> ReadAsync(CancellationToken ct) => db.QueryMultipleAsync(
         [ReportReader.AsOfSql, HeadSql, TablesSql, IndexesSql],
         async sets =>
@@ -48,7 +48,7 @@ public sealed class DatabaseStatistics(IReadDb db) : IScopedService
     private sealed record Head(string Server, DateTimeOffset? StatisticsSince, decimal? CacheHitRatio);
 }
 
-/// <summary>What PostgreSQL says of itself.</summary>
+/// <summary>The statistics of PostgreSQL.</summary>
 public sealed record DatabaseFigures(
     DateTimeOffset AsOf,
     string Server,
@@ -58,13 +58,13 @@ public sealed record DatabaseFigures(
     IReadOnlyList<IndexFigures> UnusedIndexes);
 
 /// <summary>The size of a table.</summary>
-/// <param name="Name">The table.</param>
-/// <param name="Rows">As the planner estimates them; null where the table has never been analysed.</param>
-/// <param name="Bytes">With its indexes and what is stored apart.</param>
+/// <param name="Name">The name of the table.</param>
+/// <param name="Rows">The planner's estimate. Null if the table has never been analysed.</param>
+/// <param name="Bytes">The size including indexes and TOAST data.</param>
 public sealed record TableFigures(string Name, long? Rows, long Bytes);
 
-/// <summary>An index that nothing has read since the statistics began; unique ones, which guard, are left out.</summary>
-/// <param name="Name">The index.</param>
+/// <summary>An index that has not been used since the start of the statistics. Unique indexes are excluded, because they enforce constraints.</summary>
+/// <param name="Name">The name of the index.</param>
 /// <param name="Table">Its table.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="Bytes">The size of the index.</param>
 public sealed record IndexFigures(string Name, string Table, long Bytes);

@@ -25,13 +25,13 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
         ]);
 }
 
-/// <summary>What a user did on a day.</summary>
+/// <summary>The activities of a user on a day.</summary>
 public sealed record ActivityRow(
     Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime, double? CompletionRate);
 
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
 {
-    // The moment of a communication is that of its timeline: sent_at, else created_at.
+    // The time of a communication is the same as on timelines: sent_at, otherwise created_at.
     private static SqlFragment Sql(ReportSql report) => $"""
         with facts as (
             select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time

@@ -26,7 +26,7 @@ public sealed record GetForecast(ReportInput Input) : IQuery<Report<ForecastRow>
     };
 }
 
-/// <summary>A month of the forecast in one currency, or what stands beside the months.</summary>
+/// <summary>A month of the forecast in one currency, or the overdue or undated deals.</summary>
 /// <param name="Kind">MONTH, OVERDUE or UNDATED.</param>
 public sealed record ForecastRow(
     string Kind, string? Month, string Currency, long BookedCount, decimal BookedValue, long OpenCount, decimal WeightedValue, decimal BestCaseValue);

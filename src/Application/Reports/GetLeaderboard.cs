@@ -23,7 +23,7 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
         ]);
 }
 
-/// <summary>What one owner won in one currency.</summary>
+/// <summary>The results of one owner in one currency.</summary>
 public sealed record LeaderboardRow(
     long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate, double? CycleMeanDays);
 

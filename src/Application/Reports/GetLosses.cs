@@ -18,7 +18,7 @@ public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IRe
         ]);
 }
 
-/// <summary>What was lost in one currency for one reason, to one competitor or from one stage.</summary>
+/// <summary>The lost deals of one currency by reason, competitor or stage.</summary>
 public sealed record LossRow(string? Group, string Currency, long LostCount, decimal LostValue);
 
 internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<GetLosses, Report<LossRow>>

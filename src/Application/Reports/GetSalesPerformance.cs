@@ -55,15 +55,15 @@ public sealed record SalesPerformanceRow(
 
 internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryHandler<GetSalesPerformance, Report<SalesPerformanceRow>>
 {
-    // The median as the mean of the lower and the upper one: exact on numeric, where percentile_cont goes through floating point.
+    // The median is the mean of the lower and upper median: exact with numeric, whereas percentile_cont uses floating point.
     private static SqlFragment Sql(ReportSql report)
     {
         var grouping = Groupings[report.Parameters.GroupBy ?? ""];
-        // Makes the row of a named currency that has no deal; counts nowhere.
+        // Adds a row for a requested currency without deals. The row does not affect any figure.
         SqlFragment named = report.Parameters.Currency is not null && report.Parameters.GroupBy is null
             ? $"union all select {report.NamedCurrency}, null::text, null::uuid, 'NONE', null, null, 0"
             : SqlFragment.Empty;
-        // Open deals belong to no month: their count is in a group of its own, and is shown with every month.
+        // Open deals do not belong to a month: their count is in a separate group and is shown with every month.
         SqlFragment openGroup = grouping.ByTime ? $"null::text" : grouping.Group;
         SqlFragment openCount = grouping.ByTime ? (SqlFragment)$"(max(s.open_count) over (partition by s.currency))" : $"s.open_count";
         SqlFragment shown = grouping.ByTime ? $"where f.grp is not null" : SqlFragment.Empty;

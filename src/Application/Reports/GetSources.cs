@@ -24,7 +24,7 @@ public sealed record GetSources(ReportInput Input) : IQuery<Report<SourceRow>>, 
         ]);
 }
 
-/// <summary>What became of the leads of a source; with a currency, of its deals in that.</summary>
+/// <summary>The outcome of the leads of a source; with a currency, of their deals in that currency.</summary>
 public sealed record SourceRow(
     EnumText<LeadSource>? Source, string? Currency, long? LeadCount, long? QualifiedCount, long? ConvertedCount, double? ConversionRate,
     long DealCount, long WonCount, decimal? WonValue);

@@ -27,7 +27,7 @@ public sealed record GetStageConversion(ReportInput Input) : IQuery<Report<Stage
         ]);
 }
 
-/// <summary>What became of the deals of one currency that entered a stage.</summary>
+/// <summary>The outcome of the deals of one currency that entered a stage.</summary>
 public sealed record StageConversionRow(
     EnumText<DealStage> Stage, string Currency, long EnteredCount, long AdvancedCount, long LostCount, long OpenCount,
     double? AdvancedRate, double? LostRate, double? OpenRate);
@@ -39,7 +39,7 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
             values ('PROSPECTING', 1, '{QUALIFYING,PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'::text[]), ('QUALIFYING', 2, '{PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'),
                 ('PROPOSING', 3, '{NEGOTIATING,FOLLOW_UP,CLOSED_WON}'), ('NEGOTIATING', 4, '{FOLLOW_UP,CLOSED_WON}'), ('FOLLOW_UP', 5, '{CLOSED_WON}')),
         cohorts as (
-            select d.currency, h.to_stage as stage, d.stage as present,
+            select d.currency, h.to_stage as stage, d.stage as current_stage,
                 exists (select true from deal_stage_history r where r.deal_id = h.deal_id and r.to_stage = any(s.later)) as advanced
             from deal_stage_history h
             join stages s on s.stage = h.to_stage
@@ -48,8 +48,8 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
                 and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage and e.seq < h.seq)),
         sums as (
             select c.currency, c.stage, count(*) as n, count(*) filter (where c.advanced) as advanced,
-                count(*) filter (where not c.advanced and c.present = 'CLOSED_LOST') as lost,
-                count(*) filter (where not c.advanced and c.present <> 'CLOSED_LOST') as open
+                count(*) filter (where not c.advanced and c.current_stage = 'CLOSED_LOST') as lost,
+                count(*) filter (where not c.advanced and c.current_stage <> 'CLOSED_LOST') as open
             from cohorts c
             group by c.currency, c.stage),
         currencies as (

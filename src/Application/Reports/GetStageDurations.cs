@@ -28,14 +28,14 @@ public sealed record GetStageDurations(ReportInput Input) : IQuery<Report<StageD
         ]);
 }
 
-/// <summary>How long deals of one currency stay in a stage.</summary>
+/// <summary>How long deals of one currency remain in a stage.</summary>
 public sealed record StageDurationRow(
     EnumText<DealStage> Stage, string Currency, long EndedCount, double? EndedMeanDays, double? EndedMedianDays, double? EndedP90Days,
     long? PresentCount, double? PresentMeanDays, double? PresentMedianDays, double? PresentP90Days);
 
 internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHandler<GetStageDurations, Report<StageDurationRow>>
 {
-    // A deal's steps are numbered without a gap.
+    // The sequence numbers of a deal's transitions have no gaps.
     private static SqlFragment Sql(ReportSql report) => $"""
         with {ReportSql.Stages},
         stays as (

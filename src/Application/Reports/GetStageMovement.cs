@@ -22,7 +22,7 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
         ]);
 }
 
-/// <summary>The moves from one stage to another in one currency.</summary>
+/// <summary>The transitions between two stages in one currency.</summary>
 public sealed record StageMovementRow(EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string Currency, long Count, decimal Value);
 
 internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHandler<GetStageMovement, Report<StageMovementRow>>

@@ -28,14 +28,14 @@ public sealed record GetStageWaterfall(ReportInput Input) : IQuery<Report<StageW
         ]);
 }
 
-/// <summary>What a stage held, took in and gave away, in one currency.</summary>
+/// <summary>The opening, incoming, outgoing and closing deals of a stage in one currency.</summary>
 public sealed record StageWaterfallRow(
     EnumText<DealStage> Stage, string Currency, long OpeningCount, long InCount, long OutCount, long ClosingCount,
     decimal OpeningValue, decimal InValue, decimal OutValue, decimal ClosingValue);
 
 internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHandler<GetStageWaterfall, Report<StageWaterfallRow>>
 {
-    // What a stage held comes from the last step before a moment, not from the moves between: that the two agree is tested, not made so.
+    // The deals of a stage at a time are computed from the last transition before it, not from the transitions of the period. A test checks that both agree.
     private static SqlFragment Sql(ReportSql report) => $"""
         with {ReportSql.Stages},
         steps as (

@@ -35,17 +35,17 @@ public sealed record GetSystemPerformance : IQuery<SystemPerformance>, IReport
         ]);
 }
 
-/// <summary>How the service and its database do.</summary>
-/// <param name="AsOf">The moment of the database's figures; on a standby, how far that has come.</param>
-/// <param name="Since">When this instance began to measure: its start.</param>
-/// <param name="Server">primary or standby: whose figures the last ones are.</param>
-/// <param name="StatisticsSince">When the database began to count; null: when it was made.</param>
+/// <summary>The performance of the service and its database.</summary>
+/// <param name="AsOf">The time of the database statistics; on a standby, the time of its last replayed transaction.</param>
+/// <param name="Since">When this instance started to measure: its start.</param>
+/// <param name="Server">primary or standby: the server of the database statistics.</param>
+/// <param name="StatisticsSince">When the database statistics were last reset. Null: never.</param>
 /// <param name="Endpoints">Requests by method and route.</param>
 /// <param name="Queries">Statements by use case.</param>
 /// <param name="Pools">Connections of this instance.</param>
-/// <param name="CacheHitRatio">Share of the blocks that the database found in its cache; null where none was asked for.</param>
-/// <param name="Tables">The largest ones.</param>
-/// <param name="UnusedIndexes">Indexes that nothing has read.</param>
+/// <param name="CacheHitRatio">The share of blocks found in the cache. Null if no block was read.</param>
+/// <param name="Tables">The largest tables.</param>
+/// <param name="UnusedIndexes">Indexes that have not been used.</param>
 public sealed record SystemPerformance(
     DateTimeOffset AsOf,
     DateTimeOffset Since,
@@ -79,16 +79,16 @@ public sealed record SystemPerformance(
         new(kind, m.Name) { Count = m.Count, Errors = m.Errors, P50Ms = m.P50Ms, P95Ms = m.P95Ms, P99Ms = m.P99Ms };
 }
 
-/// <summary>How long something took, in milliseconds.</summary>
-/// <param name="Name">What.</param>
-/// <param name="Count">How many times.</param>
-/// <param name="Errors">How many of them failed.</param>
-/// <param name="P50Ms">Half of them took at most as long.</param>
-/// <param name="P95Ms">95 in 100 took at most as long.</param>
-/// <param name="P99Ms">99 in 100 took at most as long.</param>
+/// <summary>Durations in milliseconds.</summary>
+/// <param name="Name">The endpoint or statement.</param>
+/// <param name="Count">The number of executions.</param>
+/// <param name="Errors">The number of failures.</param>
+/// <param name="P50Ms">The 50th percentile.</param>
+/// <param name="P95Ms">The 95th percentile.</param>
+/// <param name="P99Ms">The 99th percentile.</param>
 public sealed record MeasuredFigures(string Name, long Count, long Errors, double P50Ms, double P95Ms, double P99Ms);
 
-/// <summary>All of it as one table; what does not apply to a kind is null.</summary>
+/// <summary>A row of the table with all figures. Columns that do not apply to a kind are null.</summary>
 public sealed record SystemPerformanceRow(string Kind, string Name)
 {
     public long? Count { get; init; }

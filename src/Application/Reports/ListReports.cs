@@ -3,11 +3,11 @@ using Crm.Application.Common.Tables;
 
 namespace Crm.Application.Reports;
 
-/// <summary>The reports that there are, with their parameters and definitions.</summary>
+/// <summary>Lists all reports with their parameters and definitions.</summary>
 [Requires(Resource.Reports, RightAction.Read)]
 public sealed record ListReports : IQuery<ReportCatalogue>;
 
-/// <summary>All reports, by path.</summary>
+/// <summary>All reports, ordered by path.</summary>
 public sealed record ReportCatalogue(IReadOnlyList<ReportDefinition> Items) : ITable
 {
     [JsonIgnore]
@@ -22,7 +22,7 @@ public sealed record ReportCatalogue(IReadOnlyList<ReportDefinition> Items) : IT
         .Concat(r.Columns.Select(c => new ReportCatalogueRow(r.Name, r.Path, "column", c.Name, c.Type, c.Definition))));
 }
 
-/// <summary>A parameter or column of a report: the catalogue as a table.</summary>
+/// <summary>A parameter or column of a report, for the catalogue as a table.</summary>
 public sealed record ReportCatalogueRow(string Report, string Path, string Kind, string Name, string Type, string Definition);
 
 internal sealed class ListReportsHandler : IQueryHandler<ListReports, ReportCatalogue>

@@ -3,9 +3,9 @@ using Crm.Application.Common.Tables;
 
 namespace Crm.Application.Reports;
 
-/// <summary>The answer of every report.</summary>
-/// <param name="AsOf">The moment whose data it shows; on a standby, how far that has come.</param>
-/// <param name="Filters">What the rows were limited to.</param>
+/// <summary>The response of every report.</summary>
+/// <param name="AsOf">The time of the data; on a standby, the time of its last replayed transaction.</param>
+/// <param name="Filters">The effective filters.</param>
 /// <param name="Rows">The figures.</param>
 public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IReadOnlyList<TRow> Rows) : ITable
     where TRow : class
@@ -23,12 +23,12 @@ public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IR
     public IReadOnlyList<string> HiddenColumns { get; init; } = [];
 }
 
-/// <summary>What a report was limited to; null where it was not.</summary>
+/// <summary>The effective filters of a report. Null where no filter applies.</summary>
 /// <param name="From">First day of the period.</param>
 /// <param name="To">Last day of the period.</param>
-/// <param name="Tz">The time zone whose days are meant.</param>
-/// <param name="OwnerId">Deals of this user alone.</param>
-/// <param name="GroupId">Deals of this group's members alone.</param>
-/// <param name="Currency">Deals in this currency alone.</param>
-/// <param name="GroupBy">What the rows were grouped by.</param>
+/// <param name="Tz">The time zone of the days.</param>
+/// <param name="OwnerId">Only deals of this user.</param>
+/// <param name="GroupId">Only deals of members of this group.</param>
+/// <param name="Currency">Only deals in this currency.</param>
+/// <param name="GroupBy">The grouping of the rows.</param>
 public sealed record ReportFilters(DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);

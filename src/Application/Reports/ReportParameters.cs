@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Crm.Application.Reports;
 
-/// <summary>The parameters of a report, read and checked: every report reads the same names in the same way.</summary>
+/// <summary>The validated parameters of a report. All reports parse the same names in the same way.</summary>
 /// <param name="From">First day of the period, in <paramref name="Tz"/>.</param>
 /// <param name="To">Last day of the period, in <paramref name="Tz"/>.</param>
 /// <param name="Tz">An IANA time zone.</param>
-/// <param name="OwnerId">Deals of this user alone; null: of all.</param>
-/// <param name="GroupId">Deals of this group's members alone; null: of all.</param>
-/// <param name="Currency">Deals in this currency alone; null: a row set for each.</param>
+/// <param name="OwnerId">Only deals of this user. Null: all users.</param>
+/// <param name="GroupId">Only deals of members of this group. Null: all.</param>
+/// <param name="Currency">Only deals in this currency. Null: rows for each currency.</param>
 /// <param name="GroupBy">One of the report's groupings; null: totals.</param>
 public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
 {
-    /// <summary>What every report takes.</summary>
+    /// <summary>The parameters of every report.</summary>
     public static readonly IReadOnlyList<ReportParameter> Common =
     [
         new("from", "date", "the first day of the month of `to`", "First day of the period, inclusive, a day in `tz`.", []),
@@ -23,7 +23,7 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         new("currency", "currency", "every currency present", "Only deals in this currency (ISO 4217). Without it there is one row set for each currency present; sums never mix currencies.", []),
     ];
 
-    /// <summary>What a report takes that looks ahead, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
+    /// <summary>The parameters of a report about the future, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
     public static readonly IReadOnlyList<ReportParameter> Ahead =
     [
         Common[0] with { Default = "the first day of the present month in `tz`, or of the month of `to` where that is earlier" },
@@ -31,19 +31,19 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         .. Common.Skip(2),
     ];
 
-    /// <summary>The parameter that chooses a report's grouping.</summary>
+    /// <summary>The parameter for the grouping of a report.</summary>
     public static ReportParameter Grouping(params string[] values) =>
         new("groupBy", "enum", "totals only", "One row for each of these instead of one total.", values);
 
-    /// <summary>The parameter that chooses the grouping of a report that is always grouped, by the first where none is named.</summary>
+    /// <summary>The parameter for the grouping of a report that is always grouped. The first value is the default.</summary>
     public static ReportParameter AlwaysGrouped(params string[] values) =>
         new("groupBy", "enum", values[0], "One row for each of these.", values);
 
-    /// <summary>Reads the values.</summary>
+    /// <summary>Parses the values.</summary>
     /// <param name="definition">The report.</param>
-    /// <param name="input">As it came.</param>
-    /// <param name="me">Whom <c>me</c> stands for.</param>
-    /// <param name="now">Decides the default period.</param>
+    /// <param name="input">As received.</param>
+    /// <param name="me">The user that <c>me</c> refers to.</param>
+    /// <param name="now">Determines the default period.</param>
     public static Result<ReportParameters> Parse(ReportDefinition definition, ReportInput input, Guid me, DateTimeOffset now)
     {
         var tz = Value("tz") ?? "UTC";

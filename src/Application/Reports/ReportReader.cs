@@ -2,19 +2,19 @@ using System.Data.Common;
 
 namespace Crm.Application.Reports;
 
-/// <summary>Reads the rows of any report, whose statement is composed of the fragments of <see cref="ReportSql"/>.</summary>
+/// <summary>Reads the rows of a report. Its statement is composed of the fragments of <see cref="ReportSql"/>.</summary>
 internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) : IScopedService
 {
-    // What was committed before this moment is in the rows: they are read after it, in the same round trip.
+    // The rows contain everything that was committed before this time, because they are read after it, in the same round trip.
     internal static readonly SqlFragment AsOfSql =
         $"select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end";
 
-    // A zone that the service's time zone database knows and PostgreSQL's older one does not.
+    // The service's time zone database may contain a zone that PostgreSQL's older one does not.
     private const string InvalidParameterValue = "22023";
 
     /// <param name="query">The report's query.</param>
-    /// <param name="sqlOf">Composes its statement.</param>
-    /// <param name="hasPeriod">Whether the period limits its rows.</param>
+    /// <param name="sqlOf">Composes the statement.</param>
+    /// <param name="hasPeriod">Whether the period limits the rows.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
         TQuery query, Func<ReportSql, SqlFragment> sqlOf, bool hasPeriod, CancellationToken ct)
@@ -22,9 +22,9 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
         where TRow : class => ReadAsync(query, report => [sqlOf(report)], (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
 
     /// <param name="query">The report's query.</param>
-    /// <param name="sqlOf">Composes its statements.</param>
-    /// <param name="read">Makes the rows of what they give.</param>
-    /// <param name="hasPeriod">Whether the period limits its rows.</param>
+    /// <param name="sqlOf">Composes the statements.</param>
+    /// <param name="read">Converts the result sets to rows.</param>
+    /// <param name="hasPeriod">Whether the period limits the rows.</param>
     /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
         TQuery query,
@@ -42,8 +42,8 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
         var p = parsed.Value;
         var report = new ReportSql(caller, p, clock.Now);
         var statements = sqlOf(report);
-        // Where rollups are read the plan is the same for every caller, and planning again takes longer than all the rest: so it is
-        // planned once for each connection.
+        // With rollups, the plan is the same for every caller, and planning takes longer than execution. The generic plan is therefore
+        // used, which is planned once per connection.
         SqlFragment settings = report.ReadsRollups ? $", set_config('plan_cache_mode', 'force_generic_plan', true)" : SqlFragment.Empty;
         try
         {

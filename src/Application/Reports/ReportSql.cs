@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace Crm.Application.Reports;
 
 /// <summary>
-/// The fragments that a report's statement is composed of, for one caller and one set of parameters. Those that are conditions
-/// are empty where nothing is limited, else they start with <c>and</c>.
+/// The fragments of report statements, for one caller and one set of parameters. A fragment that is a condition
+/// is empty if nothing is limited, otherwise it starts with <c>and</c>.
 /// </summary>
-/// <param name="caller">Whose permission on reports limits the figures.</param>
-/// <param name="parameters">Of the report.</param>
+/// <param name="caller">The caller, whose permission on reports limits the figures.</param>
+/// <param name="parameters">The parameters of the report.</param>
 /// <param name="now">The time of the request.</param>
 internal sealed class ReportSql(Caller caller, ReportParameters parameters, DateTimeOffset now)
 {
-    /// <summary>The five open stages; ON_HOLD is not one of them.</summary>
+    /// <summary>The five open stages, without ON_HOLD.</summary>
     public static readonly SqlFragment Open = $"('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP')";
 
-    /// <summary>All stages in the pipeline's order.</summary>
+    /// <summary>All stages in the order of the pipeline.</summary>
     public static readonly SqlFragment Stages = $"""
         stages (stage, place) as (
             values ('PROSPECTING', 1), ('QUALIFYING', 2), ('PROPOSING', 3), ('NEGOTIATING', 4), ('FOLLOW_UP', 5), ('CLOSED_WON', 6),
@@ -22,7 +22,7 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
         """;
 
     /// <summary>
-    /// The lead that each deal came from: of several, the one that was converted first. It stays the deal's origin when it goes to
+    /// The lead that each deal came from. If several leads refer to a deal, the first converted one. It remains the origin when it is in
     /// the trash.
     /// </summary>
     public static readonly SqlFragment Origins = $"""
@@ -45,7 +45,7 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     private readonly SqlFragment groupId = $"{parameters.GroupId}";
     private SqlFragment? rollupScope;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The parameters.</summary>
     public ReportParameters Parameters => parameters;
 
     /// <summary>First day of the period, in <see cref="Tz"/>.</summary>
@@ -54,26 +54,26 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// <summary>Last day of the period, in <see cref="Tz"/>.</summary>
     public SqlFragment To { get; } = $"{parameters.To}";
 
-    /// <summary>The time zone whose days are meant.</summary>
+    /// <summary>The time zone of the days.</summary>
     public SqlFragment Tz { get; } = $"{parameters.Tz}";
 
     /// <summary>The time of the request.</summary>
     public SqlFragment Now { get; } = $"{now}::timestamptz";
 
-    /// <summary>The currency that was asked for, or null.</summary>
+    /// <summary>The requested currency, or null.</summary>
     public SqlFragment NamedCurrency => $"{currency}::text";
 
-    /// <summary>The first moment of the period.</summary>
+    /// <summary>The start of the period.</summary>
     public SqlFragment Begin => $"({From}::date::timestamp at time zone {Tz})";
 
-    /// <summary>The first moment after the period.</summary>
+    /// <summary>The end of the period, exclusive.</summary>
     public SqlFragment End => $"(({To}::date + 1)::timestamp at time zone {Tz})";
 
-    /// <summary>Whether the statement so far reads rollups.</summary>
+    /// <summary>Whether the fragments used so far read rollups.</summary>
     public bool ReadsRollups { get; private set; }
 
     /// <summary>
-    /// The user in this column is within the caller's scope of reports, and is the user, or a member of the group, that was asked for.
+    /// The user in this column is within the caller's scope of reports, and matches the requested user or group.
     /// </summary>
     public SqlFragment Scope(string column)
     {
@@ -82,36 +82,36 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
         return $"{RecordScope.ForReports(caller, column)}{owner}{group}";
     }
 
-    /// <summary>This column is the currency that was asked for.</summary>
+    /// <summary>The column equals the requested currency.</summary>
     public SqlFragment Currency(string column) =>
         parameters.Currency is null ? SqlFragment.Empty : $"and {SqlFragment.Name(column)} = {currency}";
 
-    /// <summary>This moment is in the period, from the first moment of its first day in the time zone to the last of its last.</summary>
+    /// <summary>The time is in the period, from the start of its first day in the time zone to the end of its last.</summary>
     public SqlFragment Period(string column) => $"and {SqlFragment.Name(column)} >= {Begin} and {SqlFragment.Name(column)} < {End}";
 
     /// <summary>
-    /// This task or communication has no subject, or one that is not in the trash, as lists show them: as is_shown says of one record,
-    /// which no planner looks into. It looks for subjects in the trash, not for live ones: the trash is small, so the planner may hash
-    /// it for many rows, and looks it up for few. An id names a record in either (foreign keys).
+    /// The task or communication has no subject, or at least one live subject, as in lists. The function is_shown does the same for one record,
+    /// but the planner cannot inline it. The condition searches for subjects in the trash, not for live ones: the trash is small, so the planner can
+    /// hash it for many rows and look it up for few. Each id refers to a live record or to one in the trash (foreign keys).
     /// </summary>
     public static SqlFragment Shown(string alias) => ShownByAlias.GetOrAdd(alias, static a => NewShown(a));
 
-    /// <summary>The first column is the owner of the rollup in the second, unless that is the one of all owners.</summary>
+    /// <summary>The first column is the owner of the rollup in the second column, unless the rollup is that of all owners.</summary>
     public SqlFragment SameOwner(string column, string ownerColumn) =>
         Scope(column).IsEmpty ? SqlFragment.Empty : $"and {SqlFragment.Name(column)} = {SqlFragment.Name(ownerColumn)}";
 
     /// <summary>
-    /// The rollups of a figure, merged and not yet merged, of the permitted owners or, with an empty owner, of all:
-    /// <c>owner_id, currency, state, source, day, n, value, weighted</c>, a key in several rows.
+    /// The rollups of a figure, merged and deltas, of the permitted owners or, with an empty owner, of all:
+    /// <c>owner_id, currency, state, source, day, n, value, weighted</c>. A key can have several rows.
     /// </summary>
     /// <remarks>
-    /// Conditions belong here: a union whose branches are limited from outside, or differ in a column's type, is planned as subqueries
-    /// within subqueries, which take longer to start than to run.
+    /// Pass conditions to this method: if a condition is outside the union, or its branches differ in a column type, PostgreSQL plans nested
+    /// subqueries, which take longer to start than to execute.
     /// </remarks>
     /// <param name="figure">The figure.</param>
     /// <param name="select">The columns.</param>
-    /// <param name="where">Which of them.</param>
-    /// <param name="ofEach">Whether each owner has rows of their own, also where all owners are meant.</param>
+    /// <param name="where">The condition.</param>
+    /// <param name="ofEach">Whether the rows are per owner, even if all owners are included.</param>
     public SqlFragment Rollups(string figure, SqlFragment select, SqlFragment where, bool ofEach = false)
     {
         ReadsRollups = true;

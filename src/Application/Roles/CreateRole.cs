@@ -8,7 +8,7 @@ public sealed record CreateRole : ICommand<RoleView>
     public string Name { get; init; } = "";
     public string? Description { get; init; }
 
-    /// <summary>Resources to lists of actions (scope all), or to objects from action to scope.</summary>
+    /// <summary>An object from resource to a list of actions (scope all), or to an object from action to scope.</summary>
     public JsonElement Permissions { get; init; }
     public bool IsActive { get; init; } = true;
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Crm.Application.Roles;
 
-/// <summary>A role as GET shows it.</summary>
-/// <param name="Permissions">In the shape it was given in.</param>
+/// <summary>A role as returned by GET.</summary>
+/// <param name="Permissions">In the form in which they were given.</param>
 public sealed record RoleView(
     Guid Id,
     string Name,

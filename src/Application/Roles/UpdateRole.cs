@@ -9,7 +9,7 @@ public sealed record UpdateRole : IUpdate<UpdateRole, Role, RoleView>
     public string Name { get; init; } = "";
     public string? Description { get; init; }
 
-    /// <summary>Resources to lists of actions (scope all), or to objects from action to scope; a merge patch reaches inside.</summary>
+    /// <summary>An object from resource to a list of actions (scope all), or to an object from action to scope. A merge patch also merges nested objects.</summary>
     public JsonElement Permissions { get; init; }
     public bool IsActive { get; init; } = true;
 }

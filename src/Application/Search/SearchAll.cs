@@ -7,39 +7,39 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Search;
 
-/// <summary>Searches companies, contacts, leads and deals at once, each within what the caller may read of them.</summary>
-/// <param name="Q">Words, all of which must be found; as in the lists.</param>
-/// <param name="Limit">Most records of each kind, 1 to 50; 5 where it is left out.</param>
+/// <summary>Searches companies, contacts, leads and deals at once, each within the caller's permissions.</summary>
+/// <param name="Q">Search words, as in lists. A record must match all of them.</param>
+/// <param name="Limit">The maximum number of records of each kind, from 1 to 50. Default: 5.</param>
 [RequiresLogin]
 public sealed record SearchAll(string? Q, [property: DocumentedAs(typeof(int))] string? Limit) : IQuery<SearchResults>
 {
-    /// <summary>Records of each kind where nothing is said.</summary>
+    /// <summary>The default number of records of each kind.</summary>
     public const int DefaultLimit = 5;
 
-    /// <summary>Most records of each kind.</summary>
+    /// <summary>The maximum number of records of each kind.</summary>
     public const int MaxLimit = 50;
 }
 
-/// <summary>What was found, the newest first; nothing of a kind that the caller may not read.</summary>
+/// <summary>The matching records, the newest first. Kinds that the caller may not read are empty.</summary>
 public sealed record SearchResults(
     SearchGroup<FoundCompany> Companies, SearchGroup<FoundContact> Contacts, SearchGroup<FoundLead> Leads, SearchGroup<FoundDeal> Deals);
 
 /// <summary>The records of one kind.</summary>
-/// <param name="Items">The newest.</param>
-/// <param name="More">Whether there are more; the list's own <c>q</c> gives them.</param>
+/// <param name="Items">The newest matching records.</param>
+/// <param name="More">Whether there are more; the parameter <c>q</c> of the list returns them.</param>
 public sealed record SearchGroup<TRow>(IReadOnlyList<TRow> Items, bool More);
 
-/// <summary>A company that was found.</summary>
+/// <summary>A matching company.</summary>
 public sealed record FoundCompany(Guid Id, string Name, string? Website, string? City, Guid? OwnerId, string? OwnerName);
 
-/// <summary>A contact that was found.</summary>
+/// <summary>A matching contact.</summary>
 public sealed record FoundContact(
     Guid Id, string Name, string? Email, string? Phone, string? JobTitle, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName);
 
-/// <summary>A lead that was found.</summary>
+/// <summary>A matching lead.</summary>
 public sealed record FoundLead(Guid Id, string Name, string? Email, string? Phone, string? Company, EnumText<LeadStatus> Status, Guid? AssignedToId, string? AssignedToName);
 
-/// <summary>A deal that was found.</summary>
+/// <summary>A matching deal.</summary>
 public sealed record FoundDeal(
     Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId, string OwnerName);
 

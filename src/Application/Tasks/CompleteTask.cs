@@ -4,20 +4,20 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
-/// <summary>Completes a task, and makes the one that follows it where there is one; a task that is completed already stays as it is.</summary>
+/// <summary>Completes a task and optionally creates a follow-up task. A completed task stays unchanged.</summary>
 [Requires(Resource.Tasks, RightAction.Update)]
 public sealed record CompleteTask : ICommand<CompletedTaskView>
 {
     [JsonIgnore]
     public Guid TaskId { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? ActualDuration { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>Made in the same transaction.</summary>
+    /// <summary>A follow-up task, created in the same transaction.</summary>
     public NextTask? Next { get; init; }
 }
 
@@ -27,7 +27,7 @@ public sealed record CompletedTaskView : TaskView
     public CompletedTaskView(TaskView original, TaskView? next)
         : base(original) => Next = next;
 
-    /// <summary>The task that follows it, where the call made one.</summary>
+    /// <summary>The follow-up task, if the request created one.</summary>
     [JsonPropertyOrder(1)]
     public TaskView? Next { get; }
 }
@@ -42,19 +42,19 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 }
 
 internal sealed class CompleteTaskHandler(
-    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer guard, ICurrentUser user, IClock clock)
+    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
     : ICommandHandler<CompleteTask, CompletedTaskView>
 {
     public async Task<Result<Reply<CompletedTaskView>>> HandleAsync(CompleteTask command, CancellationToken ct)
     {
-        var found = await guard.FindAsync(tasks, command.TaskId, RightAction.Update, ct: ct);
+        var found = await authorizer.FindAsync(tasks, command.TaskId, RightAction.Update, ct: ct);
         if (found.Error is { } error)
             return error;
         var task = found.Value;
         if (task.Status == SalesTaskStatus.Completed)
             return Reply(task.Id, null);
-        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } refused)
-            return refused;
+        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } rejected)
+            return rejected;
         if (command.Next is not { } fields)
             return Reply(task.Id, null);
         var next = await NextAsync(fields, task, ct);
@@ -73,11 +73,11 @@ internal sealed class CompleteTaskHandler(
         var right = new Right(Resource.Tasks, RightAction.Create);
         if (!user.Required.May(right.Resource, right.Action))
             return CommonErrors.RightMissing(right);
-        // What is in the trash by now is not handed on.
+        // Subjects in the trash are not copied.
         var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct));
-        var terms = await access.TermsAsync(
+        var input = await access.ResolveInputAsync(
             fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null, ct);
-        var next = terms.Error is { } missing ? missing : SalesTask.Create(clock.NewId(), terms.Value, user.Required.UserId, clock.Now, clock.Now);
+        var next = input.Error is { } missing ? missing : SalesTask.Create(clock.NewId(), input.Value, user.Required.UserId, clock.Now, clock.Now);
         return next.Error is { Fields: { } at } wrong ? wrong with { Fields = at.ToDictionary(f => $"next.{f.Key}", f => f.Value) } : next;
     }
 }

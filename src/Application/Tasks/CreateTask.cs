@@ -6,7 +6,7 @@ namespace Crm.Application.Tasks;
 [Requires(Resource.Tasks, RightAction.Create)]
 public sealed record CreateTask : TaskRequest, ICommand<TaskView>, IBackdated
 {
-    /// <summary>When the task was made, where it is imported; now otherwise.</summary>
+    /// <summary>When the task was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -27,11 +27,11 @@ internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess
 {
     public async Task<Result<Reply<TaskView>>> HandleAsync(CreateTask command, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(command, null, ct);
-        if (terms.Error is { } missing)
+        var input = await access.ResolveInputAsync(command, null, ct);
+        if (input.Error is { } missing)
             return missing;
         var now = clock.Now;
-        var task = SalesTask.Create(clock.NewId(), terms.Value, user.Required.UserId, command.CreatedAt ?? now, now);
+        var task = SalesTask.Create(clock.NewId(), input.Value, user.Required.UserId, command.CreatedAt ?? now, now);
         if (task.Error is { } error)
             return error;
         tasks.Add(task.Value);

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Crm.Application.Tasks;
 
-/// <summary>The caller's own open tasks of the week, by the days of their time zone.</summary>
-/// <param name="Limit">Most tasks of a part, 1..200; 50 when absent.</param>
+/// <summary>Returns the caller's own open tasks of the week, by days in the caller's time zone.</summary>
+/// <param name="Limit">The maximum number of tasks of each part, from 1 to 200. Default: 50.</param>
 [Requires(Resource.Tasks, RightAction.Read)]
 public sealed record GetMyDay([property: DocumentedAs(typeof(int))] string? Limit) : IQuery<MyDay>;
 
-/// <summary>What is due for the caller; each part by priority, then by the value of the deal, then by due date.</summary>
-/// <param name="AsOf">When it was read.</param>
-/// <param name="Timezone">Whose days these are: the caller's, or UTC.</param>
-/// <param name="Counts">How many tasks there are, shown or not.</param>
-/// <param name="Overdue">Due before now.</param>
-/// <param name="Today">Due in what is left of the day.</param>
-/// <param name="NextSevenDays">Due in the seven days after today.</param>
+/// <summary>The tasks of the caller, ordered in each part by priority, then by value of the deal, then by due date.</summary>
+/// <param name="AsOf">The time of the data.</param>
+/// <param name="Timezone">The time zone of the days: the caller's, or UTC.</param>
+/// <param name="Counts">The total number of tasks in each part.</param>
+/// <param name="Overdue">Tasks that were due before now.</param>
+/// <param name="Today">Tasks that are due later today.</param>
+/// <param name="NextSevenDays">Tasks that are due in the seven days after today.</param>
 public sealed record MyDay(
     DateTimeOffset AsOf, string Timezone, MyDayCounts Counts, IReadOnlyList<TaskRow> Overdue, IReadOnlyList<TaskRow> Today, IReadOnlyList<TaskRow> NextSevenDays);
 
-/// <summary>How many tasks each part has.</summary>
+/// <summary>The number of tasks in each part.</summary>
 public sealed record MyDayCounts(long Overdue, long Today, long NextSevenDays);
 
 internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetMyDay, MyDay>
@@ -49,17 +49,17 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             cancellationToken);
     }
 
-    private static SqlFragment[] Sql(Guid userId, DateTimeOffset moment, int limit, ScopeFilter scope)
+    private static SqlFragment[] Sql(Guid userId, DateTimeOffset asOf, int limit, ScopeFilter scope)
     {
-        SqlFragment me = $"{userId}", now = $"{moment}", most = $"{limit}";
-        // Where the caller's today and the seven days after it end.
+        SqlFragment me = $"{userId}", now = $"{asOf}", most = $"{limit}";
+        // The ends of today and of the seven days after it, in the caller's time zone.
         SqlFragment day = $"""
             with day as (
                 select zone, ((({now} at time zone zone)::date + 1)::timestamp at time zone zone) as tomorrow,
                     ((({now} at time zone zone)::date + 8)::timestamp at time zone zone) as later
                 from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = {me}) z)
             """;
-        SqlFragment mine = $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
+        SqlFragment ownOpen = $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
         return
         [
             $"""
@@ -67,7 +67,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             select zone as timezone, count(*) filter (where due_date < {now}) as overdue,
                 count(*) filter (where due_date >= {now} and due_date < tomorrow) as today,
                 count(*) filter (where due_date >= tomorrow) as next_seven_days
-            from day left join (select t.due_date from tasks t where {mine} and t.due_date < (select later from day)) due on true
+            from day left join (select t.due_date from tasks t where {ownOpen} and t.due_date < (select later from day)) due on true
             group by zone
             """,
             Part($"t.due_date < {now}"),
@@ -81,7 +81,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             from (
                 select t.*, array_position(array['URGENT', 'HIGH', 'MEDIUM', 'LOW'], t.priority) as place, v.value as stake
                 from tasks t left join deals v on v.id = t.deal_id and v.deleted_at is null
-                where {mine} and {due}
+                where {ownOpen} and {due}
                 order by place, stake desc nulls last, due_date, id limit {most}) p
             {TaskRow.Joins}
             order by p.place, p.stake desc nulls last, p.due_date, p.id

@@ -10,7 +10,7 @@ public sealed record ListTasks(ListInput Input) : IQuery<Page<TaskRow>>
 }
 
 /// <summary>A task in a list.</summary>
-/// <param name="Overdue">Whether it is still open after its due date; computed.</param>
+/// <param name="Overdue">Whether the task is open after its due date.</param>
 public sealed record TaskRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,
@@ -41,7 +41,7 @@ public sealed record TaskRow(
     DateTimeOffset UpdatedAt,
     long Version) : IListRow
 {
-    /// <summary>Its columns but for the keys, of the task <c>p</c> with <see cref="Joins"/>.</summary>
+    /// <summary>The columns without the keys, for the alias <c>p</c> with <see cref="Joins"/>.</summary>
     internal static SqlFragment Columns(SqlFragment now) => $"""
         p.id, p.title, p.type, p.priority, p.status, p.due_date, p.start_date, p.completed_at,
         (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_date < {now}) is true as overdue,

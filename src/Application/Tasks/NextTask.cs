@@ -1,4 +1,4 @@
 namespace Crm.Application.Tasks;
 
-/// <summary>The task that follows a completed one; what it is about, where it says nothing of it, is what the completed one is about.</summary>
+/// <summary>A follow-up task. Subjects that are absent are copied from the completed task.</summary>
 public sealed record NextTask : TaskRequest;

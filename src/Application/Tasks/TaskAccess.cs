@@ -3,24 +3,24 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
-/// <summary>How tasks are reached, and how what they name is found.</summary>
+/// <summary>Resolves the input of tasks.</summary>
 internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership, IMapper mapper) : IScopedService
 {
-    /// <summary>Turns what a request names into the terms of a task; what it named already is not asked for again.</summary>
-    public async Task<Result<SalesTaskInput>> TermsAsync(TaskRequest fields, SalesTask? present, CancellationToken ct)
+    /// <summary>Converts a request to the input of a task. References that it already has are not checked again.</summary>
+    public async Task<Result<SalesTaskInput>> ResolveInputAsync(TaskRequest fields, SalesTask? current, CancellationToken ct)
     {
         var links = fields.Links();
-        if (await subjects.CheckAsync(links, present?.Links, ct) is { } missing)
+        if (await subjects.CheckAsync(links, current?.Links, ct) is { } missing)
             return missing;
         var assignee = await ownership.ResolveAsync(
             Resource.Tasks,
-            present is null ? RightAction.Create : RightAction.Update,
+            current is null ? RightAction.Create : RightAction.Update,
             fields.AssigneeId,
-            present is null ? null : new OwnerId(present.AssigneeId),
+            current is null ? null : new OwnerId(current.AssigneeId),
             "assigneeId",
             ct);
-        if (assignee.Error is { } nobody)
-            return nobody;
+        if (assignee.Error is { } rejected)
+            return rejected;
         return new SalesTaskInput(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assignee.Value.Id, links);
     }
 }

@@ -5,13 +5,13 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
-/// <summary>What POST and PUT of a task have in common.</summary>
+/// <summary>The members that POST and PUT of a task share.</summary>
 public abstract record TaskRequest : IAbout
 {
-    /// <summary>On creation PENDING when absent, else IN_PROGRESS or DEFERRED; later the present one when absent.</summary>
+    /// <summary>Default: PENDING on creation, where IN_PROGRESS and DEFERRED are also allowed; later the current status.</summary>
     public SalesTaskStatus? Status { get; init; }
 
-    /// <summary>Who is to do it.</summary>
+    /// <summary>The user who works on the task.</summary>
     public Guid? AssigneeId { get; init; }
     public Guid? ContactId { get; init; }
     public Guid? DealId { get; init; }
@@ -22,25 +22,25 @@ public abstract record TaskRequest : IAbout
     public SalesTaskType Type { get; init; } = SalesTaskType.Other;
     public Priority Priority { get; init; } = Priority.Medium;
 
-    /// <summary>Not before startDate; a plain date means its last moment in UTC.</summary>
+    /// <summary>Not before startDate. A date means the end of that day in UTC.</summary>
     [DateOrInstant(AtItsEnd = true)]
     public DateTimeOffset? DueDate { get; init; }
 
-    /// <summary>A plain date means its first moment in UTC.</summary>
+    /// <summary>A date means the start of that day in UTC.</summary>
     [DateOrInstant]
     public DateTimeOffset? StartDate { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? EstimatedDuration { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? ActualDuration { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
     public string? Notes { get; init; }
 
-    /// <summary>A JSON object of the caller's own.</summary>
+    /// <summary>A JSON object that the client defines.</summary>
     public JsonElement? Metadata { get; init; }
 }
 

@@ -3,8 +3,8 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
-/// <summary>A task as GET shows it.</summary>
-/// <param name="Overdue">Whether it is still open after its due date; computed.</param>
+/// <summary>A task as returned by GET.</summary>
+/// <param name="Overdue">Whether the task is open after its due date.</param>
 public record TaskView(
     Guid Id,
     string Title,

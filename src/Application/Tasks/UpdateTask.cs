@@ -14,7 +14,7 @@ internal sealed class UpdateTaskHandler(TaskAccess access, IClock clock) : IUpda
 {
     public async Task<Result> HandleAsync(UpdateTask update, SalesTask aggregate, Guid id, CancellationToken ct)
     {
-        var terms = await access.TermsAsync(update, aggregate, ct);
-        return terms.Error is { } missing ? missing : aggregate.Update(terms.Value, clock.Now);
+        var input = await access.ResolveInputAsync(update, aggregate, ct);
+        return input.Error is { } missing ? missing : aggregate.Update(input.Value, clock.Now);
     }
 }

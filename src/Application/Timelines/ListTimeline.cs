@@ -1,6 +1,6 @@
 namespace Crm.Application.Timelines;
 
-/// <summary>What happened with a record that the caller sees.</summary>
+/// <summary>Lists the timeline of a record that the caller can see.</summary>
 public sealed record ListTimeline<TAggregate>(Guid Id, ListInput Input) : IQuery<Page<TimelineRow>>, IDescribedUseCase
     where TAggregate : AggregateRoot
 {

@@ -1,19 +1,19 @@
 namespace Crm.Application.Timelines;
 
 /// <summary>
-/// Reads a page of a timeline in one statement: for each type the newest few that the caller may see, found by keyset in the
-/// entries of the one subject, then the newest of these. What it costs does not depend on how much lies behind the page.
+/// Reads a page of a timeline in one statement: for each type, the newest entries of the subject that the caller may see, found by
+/// keyset; then the newest of these. The cost does not depend on the number of entries after the page.
 /// </summary>
 internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists, IClock clock) : IScopedService
 {
-    /// <summary>What is shown on timelines, by type: the collection whose scope decides, and its child where the rows are a child's.</summary>
+    /// <summary>The sources of timeline entries by type: the collection whose scope applies, and its child if the entries are children.</summary>
     private static readonly SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> Sources = FindSources();
 
     private static readonly SqlFragment Items = SqlFragment.Join($" union all ", Sources.Values.Select(ItemSql));
 
     /// <param name="spec">The list.</param>
-    /// <param name="subject">What kind of record.</param>
-    /// <param name="id">The record.</param>
+    /// <param name="subject">The kind of the subject.</param>
+    /// <param name="id">The id of the subject.</param>
     /// <param name="input">The query string.</param>
     /// <param name="ct">Cancels the statement.</param>
     public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, Record subject, Guid id, ListInput input, CancellationToken ct)
@@ -36,7 +36,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         SqlFragment order = $" order by e.at{direction}, e.item_id{direction} limit {query.Limit + 1}";
         SqlFragment page = $"select e.* from ({Entries(query, subject, key, now, beyond, order)}) e{order}";
         var scope = RecordScope.For(subject, user.Required, RightAction.Read, "t");
-        // The subject comes first: without it there is no row at all, and with an empty history one row of nothing.
+        // The subject is the first table: if it is not visible there are no rows, and with an empty timeline there is one row of nulls.
         var rows = await db.QueryAsync<Line>(
             $"""
             select p.at::text as sort_key, p.item_id::text as tie_key, p.type, p.item_id as id, p.at, i.kind, i.title,
@@ -71,11 +71,11 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         SqlFragment All() => Entries(query, subject, key, now, SqlFragment.Empty, SqlFragment.Empty);
     }
 
-    /// <summary>The visible entries of each type that is asked for.</summary>
+    /// <summary>The visible entries of each requested type.</summary>
     private SqlFragment Entries(
         ListQuery query, Record subject, SqlFragment key, SqlFragment now, SqlFragment beyond, SqlFragment order)
     {
-        // The type is settled here: were it a parameter, a scan of one type would read what the filter throws away.
+        // The type is a constant: with a parameter, a scan for one type would read rows that the filter then discards.
         var types = subject.Timeline.Where(t => query.Conditions.Where(c => c.Field.Name == "types").All(c => Holds(c, t))).ToList();
         var conditions = ListSql.Where(query, now, c => c.Field.Name != "types");
         if (types.Count == 0)
@@ -109,7 +109,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         return sources;
     }
 
-    /// <summary>Where the entries of a type come from, under the alias e, and what the caller must see for one to be shown.</summary>
+    /// <summary>The source of the entries of a type, with the alias e, and the scope that an entry must match to be shown.</summary>
     private (SqlFragment Source, ScopeFilter Scope) SourceOf(TimelineType type, Record subject)
     {
         var (record, child, source) = Sources[type];
@@ -123,7 +123,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
                 ScopeFilter.None);
         }
 
-        // Who sees the subject sees what belongs to it.
+        // A caller who can see the subject can see its children.
         if (child is not null && record == subject)
             return ($"timeline_entries e", ScopeFilter.None);
         var table = SqlFragment.Name(record.Table);
@@ -154,7 +154,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         _ => (string)condition.Value == EnumText<TimelineType>.Of(type),
     };
 
-    /// <summary>A line as it is read; empty where the subject has no history.</summary>
+    /// <summary>A row as read. All columns are null if the timeline is empty.</summary>
     private sealed record Line(
         string? SortKey, string? TieKey, string? Type, Guid? Id, DateTimeOffset? At, string? Kind, string? Title, string? Text, string? Status, string? From,
         string? To, string? Reason, Guid? UserId, string? UserName, Guid? ContactId, string? ContactName, Guid? DealId, string? DealTitle, Guid? CompanyId,

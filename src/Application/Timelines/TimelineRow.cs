@@ -3,28 +3,28 @@ using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Timelines;
 
-/// <summary>A line of a timeline.</summary>
-/// <param name="SortKey">Its place in the order.</param>
-/// <param name="TieKey">Likewise.</param>
-/// <param name="Type">What it tells of.</param>
-/// <param name="Id">The task, communication, note, lead activity or step of history.</param>
-/// <param name="At">When: a task's completion or else its creation, a communication's sending or else its creation, the change or activity itself.</param>
-/// <param name="Kind">The type of the task, communication, note or lead activity.</param>
+/// <summary>An entry of a timeline.</summary>
+/// <param name="SortKey">The sort value of the row, for keyset pagination.</param>
+/// <param name="TieKey">The tie-break value of the sort order.</param>
+/// <param name="Type">The type of the entry.</param>
+/// <param name="Id">The id of the task, communication, note, lead activity or transition.</param>
+/// <param name="At">The time: for a task its completion or creation, for a communication its sending or creation, otherwise the time of the change or activity.</param>
+/// <param name="Kind">The kind of the task, communication, note or lead activity.</param>
 /// <param name="Title">The title or subject.</param>
 /// <param name="Text">The first 500 characters of the description or content.</param>
-/// <param name="Status">The present status of a task or communication.</param>
-/// <param name="From">The stage or status that was left; null where it is the first.</param>
-/// <param name="To">The stage or status that was entered.</param>
-/// <param name="Reason">Why, as the user gave it.</param>
-/// <param name="UserId">Whose doing it is: a task's assignee, a communication's or note's creator, who made the change.</param>
-/// <param name="UserName">Their name now.</param>
-/// <param name="ContactId">The contact it is about.</param>
-/// <param name="ContactName">The contact's name now.</param>
-/// <param name="DealId">The deal it is about.</param>
-/// <param name="DealTitle">The deal's title now.</param>
-/// <param name="CompanyId">The company that it names itself.</param>
-/// <param name="LeadId">The lead it is about.</param>
-/// <param name="IsPrivate">Whether it is a private note.</param>
+/// <param name="Status">The current status of a task or communication.</param>
+/// <param name="From">The previous stage or status. Null for the first one.</param>
+/// <param name="To">The new stage or status.</param>
+/// <param name="Reason">The reason that the user gave.</param>
+/// <param name="UserId">The responsible user: the assignee of a task, the creator of a communication or note, or the user who made the change.</param>
+/// <param name="UserName">The current name of that user.</param>
+/// <param name="ContactId">The contact of the entry.</param>
+/// <param name="ContactName">The current name of the contact.</param>
+/// <param name="DealId">The deal of the entry.</param>
+/// <param name="DealTitle">The current title of the deal.</param>
+/// <param name="CompanyId">The company of the entry, if set on the entry itself.</param>
+/// <param name="LeadId">The lead of the entry.</param>
+/// <param name="IsPrivate">Whether the entry is a private note.</param>
 public sealed record TimelineRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,

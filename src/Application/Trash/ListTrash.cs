@@ -3,7 +3,7 @@ using Crm.Application.Common.Fields;
 
 namespace Crm.Application.Trash;
 
-/// <summary>The records of one collection in the trash: those that the caller could restore.</summary>
+/// <summary>Lists the records of one collection in the trash that the caller may restore.</summary>
 public sealed record ListTrash<TAggregate>(ListInput Input) : IQuery<Page<TrashRow>>, IDescribedUseCase
     where TAggregate : AggregateRoot, IRestorable
 {
@@ -30,17 +30,17 @@ public sealed record ListTrash<TAggregate>(ListInput Input) : IQuery<Page<TrashR
 }
 
 /// <summary>A record in the trash.</summary>
-/// <param name="SortKey">Its place in the order.</param>
-/// <param name="TieKey">Its place among equals.</param>
+/// <param name="SortKey">The sort value of the row, for keyset pagination.</param>
+/// <param name="TieKey">The tie-break value of the sort order.</param>
 /// <param name="Id">The record.</param>
-/// <param name="Name">Its name, title or first words.</param>
-/// <param name="OwnerId">The owner; null: it has none.</param>
+/// <param name="Name">The name, the title or the first words.</param>
+/// <param name="OwnerId">The owner. Null: the record has no owner.</param>
 /// <param name="OwnerName">The owner's name.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="DeletedAt">When it was deleted.</param>
-/// <param name="DeletedById">Who deleted it.</param>
-/// <param name="DeletedByName">Their name.</param>
-/// <param name="Version">The record's.</param>
+/// <param name="DeletedById">The user who deleted it.</param>
+/// <param name="DeletedByName">The name of that user.</param>
+/// <param name="Version">The version of the record.</param>
 public sealed record TrashRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,
@@ -57,7 +57,7 @@ public sealed record TrashRow(
 internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TAggregate>, Page<TrashRow>>
     where TAggregate : AggregateRoot, IRestorable
 {
-    // The audit knows who deleted the record.
+    // The user who deleted the record is taken from the audit.
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, {RecordCatalog.Of<TAggregate>().DisplaySql} as name, {Owner} as owner_id, o.full_name as owner_name,
             p.created_at, p.deleted_at, d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version

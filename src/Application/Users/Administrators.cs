@@ -3,22 +3,22 @@ using System.Text.Json;
 namespace Crm.Application.Users;
 
 /// <summary>
-/// Sees to it that an administrator remains: an active user whose active role may change every user and every role
+/// Ensures that an administrator remains: an active user with an active role that may update all users and all roles
 /// (<see cref="Permissions.Administers"/>).
 /// </summary>
 internal sealed class Administrators(IWriteDb db) : IScopedService
 {
     private sealed record RoleRow(string Permissions, bool Now, bool Later);
 
-    /// <summary>Asked before a user stops being an administrator, if they are one.</summary>
+    /// <summary>Checked before a user stops being an administrator.</summary>
     public Task<Error?> CheckWithoutUserAsync(Guid userId, CancellationToken ct) => CheckAsync(userId, null, ct);
 
-    /// <summary>Asked before a role stops making administrators.</summary>
+    /// <summary>Checked before a role stops granting administration.</summary>
     public Task<Error?> CheckWithoutRoleAsync(Guid roleId, CancellationToken ct) => CheckAsync(null, roleId, ct);
 
     private async Task<Error?> CheckAsync(Guid? userId, Guid? roleId, CancellationToken ct)
     {
-        // Two administrators who leave at once would each see the other. Taken after the locks on users and roles, never before.
+        // Without the lock, two administrators who are removed concurrently would each count the other. Taken after the locks on users and roles.
         await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('administrators', 0))", ct);
         var rows = await db.QueryAsync<RoleRow>(
             $"""

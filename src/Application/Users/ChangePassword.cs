@@ -6,8 +6,8 @@ using Crm.Domain.Users;
 namespace Crm.Application.Users;
 
 /// <summary>
-/// Sets a password: one's own with the present one, another's by the right to change that user. Every refresh family of the
-/// user ends.
+/// Sets a password: the caller's own with the current password, or that of another user with the permission to update the user. All refresh
+/// token families of the user are revoked.
 /// </summary>
 [NotByApiKey]
 [RequiresLogin]
@@ -17,7 +17,7 @@ public sealed record ChangePassword : ICommand<NoContent>
     [JsonIgnore]
     public Guid UserId { get; init; }
 
-    /// <summary>Needed for one's own password.</summary>
+    /// <summary>Required for the caller's own password.</summary>
     [JsonConverter(typeof(UntrimmedTextJsonConverter))]
     public string? CurrentPassword { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 internal sealed class ChangePasswordHandler(
-    IRepository<User> users, RecordAuthorizer guard, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
+    IRepository<User> users, RecordAuthorizer authorizer, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
     : ICommandHandler<ChangePassword, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(ChangePassword command, CancellationToken ct)
@@ -58,7 +58,7 @@ internal sealed class ChangePasswordHandler(
         return Reply.None(user.Id);
     }
 
-    /// <summary>One's own, whatever one may otherwise see or change.</summary>
+    /// <summary>The caller's own user, independent of permissions.</summary>
     private async Task<Result<User>> FindOwnAsync(ChangePassword command, CancellationToken ct)
     {
         if (await users.FindAsync(command.UserId, ct: ct) is not { } user)
@@ -73,7 +73,7 @@ internal sealed class ChangePasswordHandler(
         var right = new Right(Resource.Users, RightAction.Update);
         if (caller.Required.Permissions[right] is null)
             return CommonErrors.RightMissing(right);
-        var found = await guard.FindAsync(users, command.UserId, RightAction.Update, ct: ct);
+        var found = await authorizer.FindAsync(users, command.UserId, RightAction.Update, ct: ct);
         return found.Error is null && await access.CheckReachAsync(found.Value, ct) is { } outOfReach ? outOfReach : found;
     }
 }

@@ -10,11 +10,11 @@ public sealed record CreateUser : UserRequest, ICommand<UserView>, IBackdated
 {
     public Guid RoleId { get; init; }
 
-    /// <summary>Without one, the user cannot log in with a password until one is set; a login by an external authority does not need it.</summary>
+    /// <summary>Default: no password. The user can then not log in with a password until one is set; a login with an external token does not need it.</summary>
     [JsonConverter(typeof(UntrimmedTextJsonConverter))]
     public string? Password { get; init; }
 
-    /// <summary>When the user was made, where they are imported; now otherwise.</summary>
+    /// <summary>When the user was created. Only for imports; defaults to the current time.</summary>
     [ImportOnly]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -45,16 +45,16 @@ internal sealed class CreateUserHandler(
     {
         if (command.Password is not null && user.Required.ByApiKey)
             return ApiKeyErrors.NotAllowed.At("password");
-        // Before anything is locked: it takes its time.
+        // Computed before any lock is taken, because hashing is slow.
         var hash = command.Password is null ? null : passwords.Hash(command.Password);
         if ((await access.FindRoleToGiveAsync(command.RoleId, ct)).Error is { } error)
             return error;
         var now = clock.Now;
         var details = mapper.Map<UserRequest, UserDetails>(command);
-        var made = User.Create(clock.NewId(), details, command.RoleId, hash, command.CreatedAt ?? now, now);
-        if (made.Error is { } invalid)
+        var created = User.Create(clock.NewId(), details, command.RoleId, hash, command.CreatedAt ?? now, now);
+        if (created.Error is { } invalid)
             return invalid;
-        users.Add(made.Value);
-        return Reply.View<UserView>(made.Value.Id);
+        users.Add(created.Value);
+        return Reply.View<UserView>(created.Value.Id);
     }
 }

@@ -5,18 +5,18 @@ namespace Crm.Application.Users;
 [RequiresLogin]
 public sealed record GetMe : IQuery<Me>;
 
-/// <summary>Who the caller is and what they may do.</summary>
-/// <param name="User">As GET of the user shows it.</param>
+/// <summary>The caller and the caller's permissions.</summary>
+/// <param name="User">The user as returned by GET.</param>
 /// <param name="Role">The user's role.</param>
-/// <param name="Rights">By resource and action the scope: own, group or all. What is not listed is not allowed.</param>
-/// <param name="Groups">The active groups that the user belongs to: what the scope group reaches.</param>
+/// <param name="Rights">The scope by resource and action: own, group or all. Actions that are absent are not allowed.</param>
+/// <param name="Groups">The active groups of the user, which the scope group covers.</param>
 public sealed record Me(
     UserView User, MyRole Role, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rights, IReadOnlyList<MyGroup> Groups);
 
-/// <summary>The caller's role.</summary>
+/// <summary>The role of the caller.</summary>
 public sealed record MyRole(Guid Id, string Name);
 
-/// <summary>A group of the caller's.</summary>
+/// <summary>A group of the caller.</summary>
 public sealed record MyGroup(Guid Id, string Name, EnumText<GroupType> Type);
 
 internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<UserView> reader) : IQueryHandler<GetMe, Me>

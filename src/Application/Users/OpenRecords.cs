@@ -1,13 +1,13 @@
 namespace Crm.Application.Users;
 
-/// <summary>What a user has to do with that is still open: it keeps them from being deleted, and is what a hand-over gives to another.</summary>
+/// <summary>The open records of a user. They prevent deletion of the user, and reassigning gives them to another user.</summary>
 internal sealed class OpenRecords(IWriteDb db) : IScopedService
 {
     /// <summary>Records of one kind.</summary>
-    /// <param name="Resource">The kind.</param>
-    /// <param name="Table">Where they are.</param>
-    /// <param name="UserColumn">Names the user.</param>
-    /// <param name="Condition">Which of the user's are open.</param>
+    /// <param name="Resource">The resource.</param>
+    /// <param name="Table">The table of the records.</param>
+    /// <param name="UserColumn">The column of the user.</param>
+    /// <param name="Condition">The condition for open records.</param>
     public sealed record Kind(Resource Resource, string Table, string UserColumn, SqlFragment Condition)
     {
         internal SqlFragment From(SqlFragment userId) =>
@@ -25,7 +25,7 @@ internal sealed class OpenRecords(IWriteDb db) : IScopedService
 
     private sealed record CountRow(int Kind, int N);
 
-    /// <summary>How many there are of each kind.</summary>
+    /// <summary>Counts the records of each kind.</summary>
     public async Task<IReadOnlyDictionary<Resource, int>> CountAsync(Guid userId, CancellationToken ct)
     {
         SqlFragment user = $"{userId}";
@@ -34,7 +34,7 @@ internal sealed class OpenRecords(IWriteDb db) : IScopedService
         return rows.ToDictionary(r => Kinds[r.Kind].Resource, r => r.N);
     }
 
-    /// <summary>Some of one kind, always the same ones first.</summary>
+    /// <summary>Some records of one kind, always in the same order.</summary>
     public Task<IReadOnlyList<Guid>> FirstAsync(Resource resource, Guid userId, int most, CancellationToken ct)
     {
         var kind = Kinds.Single(k => k.Resource == resource);

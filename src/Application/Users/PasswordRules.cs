@@ -3,17 +3,17 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
-/// <summary>Which passwords are taken: long ones that nobody would guess first. No rules about kinds of characters, which make them worse.</summary>
+/// <summary>Checks new passwords: long ones that are not among the first guesses of an attacker. There are no rules about kinds of characters, because they lead to weaker passwords.</summary>
 public static class PasswordRules
 {
-    /// <summary>Fewest different characters.</summary>
+    /// <summary>The minimum number of different characters.</summary>
     private const int MinDistinct = 5;
 
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
-    /// <summary>What is wrong with a new password, as the end of a sentence that begins with its field; null where it is fine.</summary>
-    /// <param name="password">As typed.</param>
-    /// <param name="names">The user's names: username, e-mail address.</param>
+    /// <summary>The fault of a new password, as the end of a sentence that starts with the field. Null if the password is valid.</summary>
+    /// <param name="password">The password as entered.</param>
+    /// <param name="names">The names of the user: username, e-mail address.</param>
     public static string? FaultOf(string password, params ReadOnlySpan<string> names)
     {
         if (password.Length < User.MinPasswordLength)
@@ -32,10 +32,10 @@ public static class PasswordRules
         return null;
     }
 
-    /// <summary>A short name is no hint at all, and would rule out half of all passwords.</summary>
+    /// <summary>Short names are ignored, because they would exclude too many passwords.</summary>
     private static bool Contains(string lower, string name) => name.Length >= 4 && lower.Contains(name.ToLowerInvariant(), StringComparison.Ordinal);
 
-    /// <summary>On the list as it is, or once its decoration is taken off: "P@ssw0rd2024!" is "password"; or made of one listed word, again and again.</summary>
+    /// <summary>Whether the password is in the list, directly or without decoration ("P@ssw0rd2024!" is "password"), or repeats one word of the list.</summary>
     private static bool IsCommon(string lower)
     {
         var core = Undecorated(lower);

@@ -6,14 +6,14 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Users;
 
-/// <summary>A step of <see cref="ReassignRecords"/>, which has checked who may do it: up to 500 records of one kind.</summary>
+/// <summary>A batch of <see cref="ReassignRecords"/>, which has checked the permission: up to 500 records of one kind.</summary>
 [Requires(Resource.Users, RightAction.Update)]
 internal sealed record ReassignBatch(Resource Resource, Guid FromId, Guid ToId) : ICommand<ReassignBatch.Done>, INestedCommand
 {
-    /// <summary>Most records of a transaction.</summary>
+    /// <summary>The maximum number of records of a transaction.</summary>
     public const int Size = 500;
 
-    /// <summary>How many were found, and how many of these were still the user's when they were locked.</summary>
+    /// <summary>The number of records found, and the number that still belonged to the user when they were locked.</summary>
     internal sealed record Done(int Found, int Moved);
 }
 
@@ -40,7 +40,7 @@ internal sealed class ReassignBatchHandler(
 
         return Reply.Value(new ReassignBatch.Done(ids.Count, moved));
 
-        // Looked at again under the lock: it may have been given away or closed meanwhile.
+        // Checked again under the lock, because the record may have been reassigned or closed in the meantime.
         async Task<bool> MoveAsync(Guid id) => command.Resource switch
         {
             Resource.Companies => await companies.FindAsync(id, ct: ct) is { } c && c.OwnerId == from && c.AssignTo(to, now),
@@ -48,7 +48,7 @@ internal sealed class ReassignBatchHandler(
             Resource.Deals => await deals.FindAsync(id, ct: ct) is { IsActive: true } d && d.OwnerId == from && d.AssignTo(to, now),
             Resource.Leads => await leads.FindAsync(id, ct: ct) is { IsConverted: false } l && l.AssignedToId == from && l.AssignTo(to, now).Value,
             Resource.Tasks => await tasks.FindAsync(id, ct: ct) is { } t && TaskStatusMachine.IsOpen(t.Status) && t.AssigneeId == from && Assign(t),
-            _ => throw new InvalidOperationException($"{command.Resource} are nobody's to hand over."),
+            _ => throw new InvalidOperationException($"{command.Resource} cannot be reassigned."),
         };
 
         bool Assign(SalesTask task)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Application.Users;
 
 /// <summary>
-/// Gives everything open of a user who leaves to another: companies, contacts, open deals, leads that are not converted, open
-/// tasks. Each 500 are a transaction of their own; what a broken call has left over, the next one moves.
+/// Reassigns all open records of a user to another user: companies, contacts, open deals, leads that are not converted, open
+/// tasks. Each batch of 500 is a separate transaction. If a request fails, the next one reassigns the remaining records.
 /// </summary>
 [Requires(Resource.Users, RightAction.Update)]
 public sealed record ReassignRecords : ICommand<ReassignedRecords>
@@ -15,11 +15,11 @@ public sealed record ReassignRecords : ICommand<ReassignedRecords>
     [JsonIgnore]
     public Guid UserId { get; init; }
 
-    /// <summary>Another active user.</summary>
+    /// <summary>The new owner; another active user.</summary>
     public Guid ToUserId { get; init; }
 }
 
-/// <summary>How many records got another owner or assignee.</summary>
+/// <summary>The number of records with a new owner or assignee.</summary>
 public sealed record ReassignedRecords(int Companies, int Contacts, int Deals, int Leads, int Tasks, int Total);
 
 internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecords>
@@ -28,13 +28,13 @@ internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecor
 }
 
 internal sealed class ReassignRecordsHandler(
-    RecordAuthorizer guard, ActiveUsers users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
+    RecordAuthorizer authorizer, ActiveUsers users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
     : ICommandHandler<ReassignRecords, ReassignedRecords>
 {
     public async Task<Result<Reply<ReassignedRecords>>> HandleAsync(ReassignRecords command, CancellationToken ct)
     {
-        // Both users' rows are shared only: whoever gives a record to one of them holds that record and must not wait for this.
-        if (await guard.CheckParentAsync<User>(command.UserId, RightAction.Update, ct) is { } error)
+        // Both users' rows have shared locks only: a transaction that assigns a record to one of them holds the record and must not wait for this one.
+        if (await authorizer.CheckParentAsync<User>(command.UserId, RightAction.Update, ct) is { } error)
             return error;
         var version = await db.QuerySingleOrDefaultAsync<long>($"select version from users where id = {command.UserId}", ct);
         if (request.ExpectedVersions is { } versions && !versions.Contains(version))
@@ -68,7 +68,7 @@ internal sealed class ReassignRecordsHandler(
         var moved = 0;
         while (true)
         {
-            // A scope of its own, and with it a unit of work of its own.
+            // A new service scope, and with it a new unit of work.
             var scope = scopes.CreateAsyncScope();
             await using (scope)
             {

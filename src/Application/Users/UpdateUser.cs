@@ -23,8 +23,8 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
 {
     public async Task<Result> HandleAsync(UpdateUser update, User aggregate, Guid id, CancellationToken ct)
     {
-        var present = aggregate.Details;
-        if ((update.Email != present.Email || update.Username != present.Username) &&
+        var current = aggregate.Details;
+        if ((update.Email != current.Email || update.Username != current.Username) &&
             await access.CheckReachAsync(aggregate, ct) is { } outOfReach)
             return outOfReach;
         var staysAdministrator = update.IsActive;
@@ -36,10 +36,10 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
             staysAdministrator &= role.Value is { IsActive: true, Permissions.Administers: true };
         }
 
-        if (present.IsActive && !staysAdministrator &&
+        if (current.IsActive && !staysAdministrator &&
             await administrators.CheckWithoutUserAsync(aggregate.Id, ct) is { } last)
             return last;
-        if (present.IsActive && !update.IsActive)
+        if (current.IsActive && !update.IsActive)
             await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct);
         return aggregate.Update(mapper.Map<UserRequest, UserDetails>(update), update.RoleId, clock.Now);
     }

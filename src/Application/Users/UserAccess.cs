@@ -4,17 +4,17 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
-/// <summary>How users are reached, and which roles a caller may deal with.</summary>
+/// <summary>Checks which users and roles a caller may manage.</summary>
 internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedService
 {
-    /// <summary>A role's rights, whether or not it is active.</summary>
+    /// <summary>The permissions of a role, whether or not it is active.</summary>
     public sealed record RoleRights(Permissions Permissions, bool IsActive);
 
     private sealed record RoleRow(string Permissions, bool IsActive);
 
     /// <summary>
-    /// The live role that a user is to have, kept as it is until the transaction ends. Nobody gives rights that they do not
-    /// have: a role that is deactivated now may be active tomorrow, so its rights count all the same.
+    /// The live role for a user, locked until the transaction ends. Callers cannot grant permissions that they do not
+    /// have. The permissions of an inactive role count too, because the role can be activated later.
     /// </summary>
     public async Task<Result<RoleRights>> FindRoleToGiveAsync(Guid roleId, CancellationToken ct)
     {
@@ -23,7 +23,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
         return ErrorOf(role) is { } error ? error.At("roleId") : role;
     }
 
-    /// <summary>Whoever sets a user's password, e-mail address or username could log in as that user: it takes the user's rights.</summary>
+    /// <summary>A caller who sets the password, e-mail address or username of a user could log in as that user, so the caller needs all permissions of the user.</summary>
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
         user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct) is { } role ? ErrorOf(role) : null;
 

@@ -2,13 +2,13 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
-/// <summary>What POST and PUT of a user have in common.</summary>
+/// <summary>The members that POST and PUT of a user share.</summary>
 public abstract record UserRequest
 {
-    /// <summary>Unique among live users, whatever its case.</summary>
+    /// <summary>Unique among live users. Letter case is ignored.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>Unique among live users, whatever its case.</summary>
+    /// <summary>Unique among live users. Letter case is ignored.</summary>
     public string Username { get; init; } = "";
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
@@ -16,13 +16,13 @@ public abstract record UserRequest
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
 
-    /// <summary>IANA time zone.</summary>
+    /// <summary>An IANA time zone.</summary>
     public string Timezone { get; init; } = "UTC";
 
-    /// <summary>BCP 47 language tag.</summary>
+    /// <summary>A BCP 47 language tag.</summary>
     public string Locale { get; init; } = "en-US";
 
-    /// <summary>A deactivated user cannot log in or be assigned anything.</summary>
+    /// <summary>An inactive user cannot log in and cannot be assigned records.</summary>
     public bool IsActive { get; init; } = true;
 }
 

@@ -1,6 +1,6 @@
 namespace Crm.Application.Users;
 
-/// <summary>A user as GET shows it.</summary>
+/// <summary>A user as returned by GET.</summary>
 public sealed record UserView(
     Guid Id,
     string Email,
