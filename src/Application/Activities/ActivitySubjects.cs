@@ -48,14 +48,14 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
     /// <param name="ct">Cancels statements.</param>
     public async Task TouchAsync(ActivityLinks links, DateTimeOffset at, bool isContact, CancellationToken ct)
     {
-        SqlFragment moment = $"{at}";
+        SqlFragment time = $"{at}";
         SqlFragment contact = $"{isContact}";
         if (links.LeadId is not null)
         {
             await db.ExecuteAsync(
                 $"""
-                update leads set last_activity_date = {moment}
-                where id = {links.LeadId} and (last_activity_date is null or last_activity_date < {moment})
+                update leads set last_activity_date = {time}
+                where id = {links.LeadId} and (last_activity_date is null or last_activity_date < {time})
                 """,
                 ct);
         }
@@ -64,10 +64,10 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
         {
             await db.ExecuteAsync(
                 $"""
-                update contacts set last_activity_date = greatest(last_activity_date, {moment}),
-                    last_contact_date = case when {contact} then greatest(last_contact_date, {moment}) else last_contact_date end
-                where id = {links.ContactId} and (last_activity_date is null or last_activity_date < {moment}
-                    or ({contact} and (last_contact_date is null or last_contact_date < {moment})))
+                update contacts set last_activity_date = greatest(last_activity_date, {time}),
+                    last_contact_date = case when {contact} then greatest(last_contact_date, {time}) else last_contact_date end
+                where id = {links.ContactId} and (last_activity_date is null or last_activity_date < {time}
+                    or ({contact} and (last_contact_date is null or last_contact_date < {time})))
                 """,
                 ct);
         }
@@ -77,8 +77,8 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
         // After the contact and the lead, as in all transactions. Another lock order would cause deadlocks.
         await db.ExecuteAsync(
             $"""
-            update companies set last_activity_date = {moment}
-            where (last_activity_date is null or last_activity_date < {moment}) and id in (
+            update companies set last_activity_date = {time}
+            where (last_activity_date is null or last_activity_date < {time}) and id in (
                 select {links.CompanyId}::uuid
                 union select company_id from contacts where id = {links.ContactId}
                 union select company_id from deals where id = {links.DealId})

@@ -40,8 +40,8 @@ internal sealed class ChangeCommunicationStatusHandler(
         if (await access.CheckIdleAsync(communication, ct) is { } busy)
             return busy;
         var before = communication.Status;
-        if (communication.ChangeStatus(command.Status!.Value, command.At, command.FailureReason, clock.Now).Error is { } refused)
-            return refused;
+        if (communication.ChangeStatus(command.Status!.Value, command.At, command.FailureReason, clock.Now).Error is { } rejected)
+            return rejected;
         if (before != communication.Status && await access.CheckAddressAsync(communication, ct) is { } noAddress)
             return noAddress;
         return Reply.View<CommunicationView>(communication.Id);

@@ -24,8 +24,8 @@ internal sealed class UpdateCommunicationHandler(CommunicationAccess access, ICl
         if (input.Error is { } missing)
             return missing;
         var before = (aggregate.Scheduled, aggregate.ScheduledFor);
-        if (aggregate.Update(input.Value, clock.Now).Error is { } refused)
-            return refused;
+        if (aggregate.Update(input.Value, clock.Now).Error is { } rejected)
+            return rejected;
         if (await access.CheckAddressAsync(aggregate, ct) is { } noAddress)
             return noAddress;
         if (before != (aggregate.Scheduled, aggregate.ScheduledFor))

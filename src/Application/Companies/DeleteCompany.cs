@@ -14,6 +14,6 @@ internal sealed class DeleteCompanyHandler(IRepository<Company> companies, Recor
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
             $"select count(*)::int from deals where company_id = {command.Id} and is_active", ct);
-        return company.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
+        return company.Value.Delete(openDeals, clock.Now).Error is { } rejected ? rejected : Reply.None(command.Id);
     }
 }

@@ -25,6 +25,6 @@ internal sealed class AddSocialProfileHandler(IRepository<Contact> contacts, Rec
             return error;
         var profile = contact.Value.AddSocialProfile(
             clock.NewId(), mapper.Map<SocialProfileRequest, SocialProfileDetails>(command), clock.Now);
-        return profile.Error is { } refused ? refused : Reply.View<SocialProfileView>(profile.Value.Id);
+        return profile.Error is { } rejected ? rejected : Reply.View<SocialProfileView>(profile.Value.Id);
     }
 }

@@ -14,6 +14,6 @@ internal sealed class DeleteContactHandler(IRepository<Contact> contacts, Record
             return error;
         var openDeals = await db.QuerySingleOrDefaultAsync<int>(
             $"select count(*)::int from deals where primary_contact_id = {command.Id} and is_active", ct);
-        return contact.Value.Delete(openDeals, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
+        return contact.Value.Delete(openDeals, clock.Now).Error is { } rejected ? rejected : Reply.None(command.Id);
     }
 }

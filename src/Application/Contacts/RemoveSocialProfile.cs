@@ -12,6 +12,6 @@ internal sealed class RemoveSocialProfileHandler(IRepository<Contact> contacts, 
         var contact = await authorizer.FindAsync(contacts, command.ContactId, RightAction.Update, ct: ct);
         if (contact.Error is { } error)
             return error;
-        return contact.Value.RemoveSocialProfile(command.Id, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
+        return contact.Value.RemoveSocialProfile(command.Id, clock.Now).Error is { } rejected ? rejected : Reply.None(command.Id);
     }
 }

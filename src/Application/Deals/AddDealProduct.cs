@@ -25,6 +25,6 @@ internal sealed class AddDealProductHandler(IRepository<Deal> deals, RecordAutho
             return error;
         var line = deal.Value.AddProduct(
             clock.NewId(), mapper.Map<DealProductRequest, DealProductDetails>(command), clock.Now);
-        return line.Error is { } refused ? refused : Reply.View<DealProductView>(line.Value.Id);
+        return line.Error is { } rejected ? rejected : Reply.View<DealProductView>(line.Value.Id);
     }
 }

@@ -49,6 +49,6 @@ internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuth
             return error;
         var change = new StageChange(
             command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
-        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } refused ? refused : Reply.View<DealView>(command.DealId);
+        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected ? rejected : Reply.View<DealView>(command.DealId);
     }
 }

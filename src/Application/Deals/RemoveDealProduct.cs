@@ -12,6 +12,6 @@ internal sealed class RemoveDealProductHandler(IRepository<Deal> deals, RecordAu
         var deal = await authorizer.FindAsync(deals, command.DealId, RightAction.Update, ct: ct);
         if (deal.Error is { } error)
             return error;
-        return deal.Value.RemoveProduct(command.Id, clock.Now).Error is { } refused ? refused : Reply.None(command.Id);
+        return deal.Value.RemoveProduct(command.Id, clock.Now).Error is { } rejected ? rejected : Reply.None(command.Id);
     }
 }

@@ -26,7 +26,7 @@ public static class CommunicationErrors
         "email_address_missing", "A scheduled e-mail needs a contact or a lead with an e-mail address.").At("contactId");
 
     public static readonly Error BeingSent = Error.Conflict(
-        "communication_being_sent", "The communication is being sent at this moment; try again shortly.") with
+        "communication_being_sent", "The communication is being sent; try again shortly.") with
     { RetryAfterSeconds = 60 };
 
     public static readonly Error AtInFuture = Error.Invalid("at_in_future", "at must not be in the future.").At("at");

@@ -72,23 +72,23 @@ public sealed class SocialProfile
         var profileId = details.ProfileId is { Length: > 0 } id ? id : null;
         if (details.ProfileUrl is { Length: > 0 } url)
         {
-            if (SocialAddress.Parse(url) is not { } told || told.Url.Length > Limits.Url)
+            if (SocialAddress.Parse(url) is not { } parsed || parsed.Url.Length > Limits.Url)
                 return SocialProfileErrors.UrlInvalid;
-            if (details.Platform is { } given && given != told.Platform)
-                return SocialProfileErrors.Contradicts("platform", EnumText<SocialPlatform>.Of(told.Platform));
-            if (username is not null && told.Username is not null && !username.Equals(told.Username, StringComparison.OrdinalIgnoreCase))
-                return SocialProfileErrors.Contradicts("username", told.Username);
-            if (profileId is not null && told.ProfileId is not null && profileId != told.ProfileId)
-                return SocialProfileErrors.Contradicts("profileId", told.ProfileId);
-            return told with { Username = told.Username ?? username, ProfileId = told.ProfileId ?? profileId };
+            if (details.Platform is { } given && given != parsed.Platform)
+                return SocialProfileErrors.Contradicts("platform", EnumText<SocialPlatform>.Of(parsed.Platform));
+            if (username is not null && parsed.Username is not null && !username.Equals(parsed.Username, StringComparison.OrdinalIgnoreCase))
+                return SocialProfileErrors.Contradicts("username", parsed.Username);
+            if (profileId is not null && parsed.ProfileId is not null && profileId != parsed.ProfileId)
+                return SocialProfileErrors.Contradicts("profileId", parsed.ProfileId);
+            return parsed with { Username = parsed.Username ?? username, ProfileId = parsed.ProfileId ?? profileId };
         }
 
         if (details.Platform is not { } platform || platform == SocialPlatform.Other)
             return SocialProfileErrors.Missing;
         if (username is not null && !SocialAddress.IsName(username))
             return SocialProfileErrors.UsernameInvalid;
-        return SocialAddress.UrlOf(platform, username, profileId) is { } made
-            ? new SocialAddress(platform, username, profileId, made)
+        return SocialAddress.UrlOf(platform, username, profileId) is { } built
+            ? new SocialAddress(platform, username, profileId, built)
             : SocialProfileErrors.Missing;
     }
 }

@@ -11,7 +11,7 @@ public static class SocialProfileErrors
         "profile_url_invalid", "profileUrl must be a web address such as https://www.linkedin.com/in/name.").At("profileUrl");
 
     public static readonly Error UsernameInvalid = Error.Invalid(
-        "profile_username_invalid", "username must be the name alone, as it stands in the profile's address.").At("username");
+        "profile_username_invalid", "username must be only the name, as in the URL of the profile.").At("username");
 
     public static readonly Error PlatformExists = Error.Conflict(
         "social_profile_exists", "The contact has a profile on this platform already; change that one.").At("platform");
@@ -22,6 +22,6 @@ public static class SocialProfileErrors
     public static readonly Error TooMany = Error.Conflict(
         "too_many_social_profiles", $"A contact takes at most {Contact.MaxSocialProfiles} social profiles; remove one first.");
 
-    public static Error Contradicts(string field, string told) => Error.Invalid(
-        "profile_contradicts_url", $"{field} is not what profileUrl tells ({told}); leave one of them out.").At(field);
+    public static Error Contradicts(string field, string expected) => Error.Invalid(
+        "profile_contradicts_url", $"{field} does not match profileUrl ({expected}); leave one of them out.").At(field);
 }

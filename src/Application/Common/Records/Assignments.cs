@@ -25,8 +25,8 @@ internal sealed class Assignments(RecordAuthorizer authorizer, Ownership ownersh
         {
             var found = await authorizer.FindAsync(repository, id, RightAction.Assign, ct: ct);
             var assigned = found.Error is { } missing ? missing : assign(found.Value);
-            results[id] = assigned.Error is { } refused
-                ? new AssignmentResult(id, AssignmentStatus.Failed, refused.Code, refused.Message)
+            results[id] = assigned.Error is { } rejected
+                ? new AssignmentResult(id, AssignmentStatus.Failed, rejected.Code, rejected.Message)
                 : new AssignmentResult(id, assigned.Value ? AssignmentStatus.Assigned : AssignmentStatus.Unchanged, null, null);
         }
 

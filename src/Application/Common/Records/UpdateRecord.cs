@@ -64,7 +64,7 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
         if (ValidationErrors.ErrorOf(await validator.ValidateAsync(update.Value, ct)) is { } invalid)
             return invalid;
         var applied = await handler.HandleAsync(update.Value, found.Value, command.Id, ct);
-        return applied.Error is { } refused ? refused : Reply.View<TView>(command.Id);
+        return applied.Error is { } rejected ? rejected : Reply.View<TView>(command.Id);
     }
 
     /// <summary>A member that only the response of the creation contains is ignored, so that the response can be sent back.</summary>
