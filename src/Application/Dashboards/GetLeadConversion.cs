@@ -8,18 +8,18 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
     public static ReportDefinition Definition { get; } = new(
         "lead-conversion",
         "/api/dashboard/lead-conversion",
-        "The leads by status, and how many are converted",
-        "Every live lead by its present status, all eight statuses in their order, those without a lead too. With groupBy=source the same for " +
-        "each source that a lead has. ownerId and groupId mean the user that a lead is assigned to; without them, and without a narrower right, leads that " +
-        "nobody is assigned to count as well. It shows the present, and leads have no currency: from, to and currency, which every report takes, are checked but " +
-        "limit nothing (filters shows them as null).",
+        "Leads by status, and the conversion rate",
+        "All live leads by current status, with a row for each of the eight statuses, even without leads. With groupBy=source, the same rows for " +
+        "each source of a lead. ownerId and groupId apply to the assignee; without them, and with the scope all, leads " +
+        "without an assignee are counted too. The figures are current, and leads have no currency: the common parameters from, to and currency are validated but " +
+        "have no effect (filters shows them as null).",
         [.. ReportParameters.Common, ReportParameters.Grouping("source")],
         [
             new("group", "enum", "The source of the leads; null for totals and for leads without a source."),
-            new("status", "enum", "The status the leads have now."),
-            new("count", "count", "How many leads."),
-            new("total", "count", "How many leads of the group there are in all, whatever their status; the same in each of its rows."),
-            new("conversionRate", "ratio", "The group's CONVERTED leads / total; the same in each of its rows; null where total is 0."),
+            new("status", "enum", "The current status of the leads."),
+            new("count", "count", "The number of leads."),
+            new("total", "count", "The number of all leads of the group, whatever their status; the same in each of its rows."),
+            new("conversionRate", "ratio", "The group's CONVERTED leads / total; the same in each of its rows; null if total is 0."),
         ]);
 }
 

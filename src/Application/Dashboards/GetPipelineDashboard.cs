@@ -10,18 +10,18 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
         "pipeline",
         "/api/dashboard/pipeline",
         "The pipeline by stage",
-        "Every live deal by its present stage: for each currency all eight stages in the pipeline's order, those without a deal too; the closed ones " +
-        "since ever. It shows the present, so from and to, which every report takes, are checked but limit nothing (filters shows them as null). " +
-        "A currency appears where at least one deal has it; a currency that is named appears in any case.",
+        "All live deals by current stage: for each currency a row for each of the eight stages in the order of the pipeline, even without deals. Closed stages include " +
+        "all deals ever closed. The figures are current, so the common parameters from and to are validated but have no effect (filters shows them as null). " +
+        "A currency is included if a deal has it; a requested currency is always included.",
         ReportParameters.Common,
         [
-            new("stage", "enum", "The stage the deals are in now."),
+            new("stage", "enum", "The current stage of the deals."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
-            new("count", "count", "How many deals."),
-            new("value", "money", "Sum of their values."),
-            new("weightedValue", "money", "Sum of value × probability / 100 over the five open stages; 0 for ON_HOLD and the closed ones."),
-            new("averageValue", "money", "value / count; null where count is 0."),
-            new("oldestCreatedAt", "instant", "createdAt of the oldest of them; null where there is none."),
+            new("count", "count", "The number of deals."),
+            new("value", "money", "Sum of the values of these deals."),
+            new("weightedValue", "money", "Sum of value × probability / 100 in the five open stages; 0 for ON_HOLD and closed stages."),
+            new("averageValue", "money", "value / count; null if count is 0."),
+            new("oldestCreatedAt", "instant", "createdAt of the oldest deal; null if there is none."),
         ]);
 }
 

@@ -10,26 +10,26 @@ public sealed record GetSummary(ReportInput Input) : IQuery<Report<SummaryRow>>,
     public static ReportDefinition Definition { get; } = new(
         "summary",
         "/api/dashboard/summary",
-        "What a start page shows",
-        "One row for each currency that a deal is in, and for a currency that is named in any case; one row whose currency is null where there is no deal. This month and the last are " +
-        "those of the moment in tz, so from and to, which every report takes, are checked but limit nothing (filters shows them as null). newLeads and " +
-        "overdueTasks have no currency: they are the same in each row; they count for whom a lead or a task is assigned to, and without ownerId, groupId and a narrower " +
-        "right also where that is nobody. Tasks count where lists show them.",
+        "The figures of a start page",
+        "One row for each currency with a deal, and always for a requested currency; one row whose currency is null if there is no deal. This month and last month are " +
+        "relative to the current time in tz, so the common parameters from and to are validated but have no effect (filters shows them as null). newLeads and " +
+        "overdueTasks have no currency: they are the same in each row. They are counted for the assignee of a lead or task; without ownerId and groupId, and with the " +
+        "scope all, also if there is no assignee. Tasks are counted if lists show them.",
         ReportParameters.Common,
         [
-            new("currency", "currency", "ISO 4217; sums never mix currencies; null where there is no deal."),
+            new("currency", "currency", "ISO 4217; sums never mix currencies; null if there is no deal."),
             new("openCount", "count", "Deals now in one of the five open stages."),
-            new("pipelineValue", "money", "Sum of their values."),
-            new("weightedValue", "money", "Sum of their value × probability / 100."),
-            new("wonCountThisMonth", "count", "Deals now CLOSED_WON whose actualCloseDate lies in this month."),
-            new("wonValueThisMonth", "money", "Sum of their values."),
-            new("wonCountLastMonth", "count", "The same of the month before."),
-            new("wonValueLastMonth", "money", "Sum of their values."),
-            new("lostCountThisMonth", "count", "Deals now CLOSED_LOST whose actualCloseDate lies in this month."),
-            new("winRate", "ratio", "wonCountThisMonth / (wonCountThisMonth + lostCountThisMonth); null where nothing was closed."),
+            new("pipelineValue", "money", "Sum of the values of the open deals."),
+            new("weightedValue", "money", "Sum of value × probability / 100 of the open deals."),
+            new("wonCountThisMonth", "count", "Deals now CLOSED_WON whose actualCloseDate is in this month."),
+            new("wonValueThisMonth", "money", "Sum of the values of these deals."),
+            new("wonCountLastMonth", "count", "Deals now CLOSED_WON whose actualCloseDate is in the previous month."),
+            new("wonValueLastMonth", "money", "Sum of the values of these deals."),
+            new("lostCountThisMonth", "count", "Deals now CLOSED_LOST whose actualCloseDate is in this month."),
+            new("winRate", "ratio", "wonCountThisMonth / (wonCountThisMonth + lostCountThisMonth); null if no deal was closed."),
             new("newLeads", "count", "Live leads created this month."),
-            new("overdueTasks", "count", "Tasks that are PENDING, IN_PROGRESS or DEFERRED and whose dueDate has passed."),
-            new("topDeals", "list", "The five open deals of the highest value in the currency."),
+            new("overdueTasks", "count", "Tasks that are PENDING, IN_PROGRESS or DEFERRED, and whose dueDate is in the past."),
+            new("topDeals", "list", "The five open deals with the highest value in the currency."),
         ]);
 }
 

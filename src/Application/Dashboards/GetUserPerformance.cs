@@ -8,25 +8,25 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
     public static ReportDefinition Definition { get; } = new(
         "user-performance",
         "/api/dashboard/user-performance",
-        "What each user has in hand, and what they have done in the period",
-        "One row for each user and currency that the user has a deal in, open now or closed in the period; a user without any has one row whose currency is null, " +
-        "or the currency that is named. Users in the trash appear where one of the figures is theirs. Deals count for their owner, leads and tasks for whom they " +
-        "are assigned to, communications for their creator. leads, openTasks, overdueTasks and activities have no currency: they are the same in each of a user's rows. " +
-        "Tasks and communications count where lists show them: those that are about something, and all of that in the trash, do not.",
+        "Open work and results of each user in the period",
+        "One row for each user and currency in which the user has a deal that is open now or was closed in the period; a user without such deals has one row whose currency is null, " +
+        "or the requested currency. Users in the trash are included if one of the figures is not 0. Deals are counted for their owner, leads and tasks for their " +
+        "assignee, communications for their creator. leads, openTasks, overdueTasks and activities have no currency: they are the same in each of a user's rows. " +
+        "Tasks and communications are counted if lists show them: those whose subjects are all in the trash are not counted.",
         ReportParameters.Common,
         [
             new("userId", "id", "The user."),
             new("userName", "text", "The user's full name."),
             new("currency", "currency", "ISO 4217; sums never mix currencies; null for a user without deals."),
             new("openDeals", "count", "Deals now in one of the five open stages."),
-            new("openValue", "money", "Sum of their values."),
+            new("openValue", "money", "Sum of the values of these deals."),
             new("leads", "count", "Live leads assigned to the user, whatever their status."),
             new("openTasks", "count", "Tasks assigned to the user that are PENDING, IN_PROGRESS or DEFERRED."),
-            new("overdueTasks", "count", "Those of them whose dueDate has passed."),
-            new("wonCount", "count", "Deals now CLOSED_WON whose actualCloseDate lies in the period."),
-            new("wonValue", "money", "Sum of their values."),
-            new("lostCount", "count", "Deals now CLOSED_LOST whose actualCloseDate lies in the period."),
-            new("winRate", "ratio", "wonCount / (wonCount + lostCount); null where nothing was closed."),
+            new("overdueTasks", "count", "Tasks of openTasks whose dueDate is in the past."),
+            new("wonCount", "count", "Deals now CLOSED_WON whose actualCloseDate is in the period."),
+            new("wonValue", "money", "Sum of the values of these deals."),
+            new("lostCount", "count", "Deals now CLOSED_LOST whose actualCloseDate is in the period."),
+            new("winRate", "ratio", "wonCount / (wonCount + lostCount); null if no deal was closed."),
             new("activities", "count", "Tasks completed (by completedAt) and communications sent (SENT or beyond, by sentAt, else createdAt) in the period."),
         ]);
 }

@@ -6,22 +6,22 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
     public static ReportDefinition Definition { get; } = new(
         "activity",
         "/api/reports/activity",
-        "Who did what on which day",
-        "One row for each user and day in tz on which one of the figures is not 0. Communications count for their creator, in both directions, where they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
-        "of sentAt, or of createdAt without one. Tasks count for their assignee: those that are COMPLETED on the day of completedAt, those that were due on the day of dueDate unless they are CANCELLED. " +
-        "As in lists, what is about something, and all of that in the trash, does not count. Activities have no currency: currency, which every report takes, is checked but limits nothing (filters shows it as null).",
+        "The activities of each user by day",
+        "One row for each user and day in tz with a figure other than 0. Communications are counted for their creator, in both directions, if they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
+        "of sentAt, or of createdAt if sentAt is null. Tasks are counted for their assignee: COMPLETED tasks on the day of completedAt, due tasks on the day of dueDate unless they are CANCELLED. " +
+        "As in lists, records whose subjects are all in the trash are not counted. Activities have no currency: the common parameter currency is validated but has no effect (filters shows it as null).",
         ReportParameters.Common,
         [
             new("userId", "id", "The user."),
             new("userName", "text", "The user's full name."),
             new("day", "date", "The day in tz."),
             new("calls", "count", "Communications of type PHONE_CALL or VIDEO_CALL."),
-            new("emails", "count", "Those of type EMAIL."),
-            new("meetings", "count", "Those of type MEETING."),
+            new("emails", "count", "Communications of type EMAIL."),
+            new("meetings", "count", "Communications of type MEETING."),
             new("tasksDone", "count", "Tasks completed on the day."),
-            new("tasksDue", "count", "Tasks that were due on the day, done or not."),
-            new("tasksDoneOnTime", "count", "Those of them that were completed by their dueDate."),
-            new("completionRate", "ratio", "tasksDoneOnTime / tasksDue; null where nothing was due."),
+            new("tasksDue", "count", "Tasks that were due on the day, completed or not."),
+            new("tasksDoneOnTime", "count", "Tasks of tasksDue that were completed by their dueDate."),
+            new("completionRate", "ratio", "tasksDoneOnTime / tasksDue; null if no task was due."),
         ]);
 }
 

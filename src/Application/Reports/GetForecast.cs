@@ -6,20 +6,20 @@ public sealed record GetForecast(ReportInput Input) : IQuery<Report<ForecastRow>
     public static ReportDefinition Definition { get; } = new(
         "forecast",
         "/api/reports/forecast",
-        "What is won and what is to come, by month",
-        "MONTH: for each month with such a deal what was booked in it (deals now CLOSED_WON, by the month of actualCloseDate), and the deals now in one of the five open stages (ON_HOLD apart) " +
-        "whose expectedCloseDate is in it and not before today in tz. OVERDUE: the open deals whose expectedCloseDate is before today; UNDATED: those without one. Each open deal is in one row alone. The period " +
-        "limits the days of the months, not the overdue and the undated deals. Unless it is given, it is the twelve months that begin with the present one.",
+        "Won and expected deals by month",
+        "MONTH: for each month with such deals, the booked ones (deals now CLOSED_WON, by the month of actualCloseDate), and the deals now in one of the five open stages (without ON_HOLD) " +
+        "whose expectedCloseDate is in the month and not before today in tz. OVERDUE: the open deals whose expectedCloseDate is before today. UNDATED: the open deals without expectedCloseDate. Each open deal is in exactly one row. The period " +
+        "limits the months, not the overdue and undated deals. Its default is the twelve months that start with the current one.",
         ReportParameters.Ahead,
         [
             new("kind", "enum", "MONTH, OVERDUE or UNDATED."),
             new("month", "text", "YYYY-MM; null for OVERDUE and UNDATED."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
             new("bookedCount", "count", "Deals won; 0 for OVERDUE and UNDATED."),
-            new("bookedValue", "money", "Sum of their values."),
+            new("bookedValue", "money", "Sum of the values of these deals."),
             new("openCount", "count", "Open deals."),
-            new("weightedValue", "money", "Sum of their value × probability / 100."),
-            new("bestCaseValue", "money", "Sum of their values; what is booked is not in it."),
+            new("weightedValue", "money", "Sum of value × probability / 100 of the open deals."),
+            new("bestCaseValue", "money", "Sum of the values of the open deals, without booked ones."),
         ])
     {
         LooksAhead = true,

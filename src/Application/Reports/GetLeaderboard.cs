@@ -6,12 +6,12 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
     public static ReportDefinition Definition { get; } = new(
         "leaderboard",
         "/api/reports/leaderboard",
-        "Who won how much",
-        "One row for each owner and currency with a deal now CLOSED_WON or CLOSED_LOST whose actualCloseDate lies in the period. Owners are ranked by wonValue within their currency; those who won the same " +
-        "share a rank and the next one is left out (1, 1, 3). The ranks are among the owners that the caller sees and asked for.",
+        "Won deals by owner",
+        "One row for each owner and currency with a deal now CLOSED_WON or CLOSED_LOST whose actualCloseDate is in the period. Owners are ranked by wonValue within a currency. Owners with the same wonValue " +
+        "have the same rank, and the next rank is skipped (1, 1, 3). Only owners that the caller can see and that match the parameters are ranked.",
         ReportParameters.Common,
         [
-            new("rank", "count", "Place by wonValue in the currency, from 1."),
+            new("rank", "count", "Rank by wonValue within the currency, from 1."),
             new("userId", "id", "The owner of the deals."),
             new("userName", "text", "The owner's full name."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
@@ -19,7 +19,7 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
             new("lostCount", "count", "Deals lost in the period."),
             new("wonValue", "money", "Sum of the values of the deals won."),
             new("winRate", "ratio", "wonCount / (wonCount + lostCount)."),
-            new("cycleMeanDays", "days", "Mean over the deals won of actualCloseDate − the day of createdAt in tz; null where none was won."),
+            new("cycleMeanDays", "days", "Mean of actualCloseDate − the day of createdAt in tz over the deals won; null if none was won."),
         ]);
 }
 

@@ -6,15 +6,15 @@ public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IRe
     public static ReportDefinition Definition { get; } = new(
         "losses",
         "/api/reports/losses",
-        "Why, to whom and where deals were lost",
-        "The deals now CLOSED_LOST whose actualCloseDate lies in the period. With groupBy=reason by their lossReason, as it was written. With groupBy=competitor by competitor: a deal with several counts in full under " +
-        "each of them, so these rows add up to more than was lost; one without any counts under null. With groupBy=stage by the last of the five open stages that their history has; null where it has none.",
+        "Lost deals by reason, competitor or stage",
+        "The deals now CLOSED_LOST whose actualCloseDate is in the period. groupBy=reason groups by the text of lossReason. groupBy=competitor groups by competitor: a deal with several competitors is counted in full for " +
+        "each of them, so the sum of the rows exceeds the total; a deal without competitors is counted under null. groupBy=stage groups by the last of the five open stages in the deal's history; null if it has none.",
         [.. ReportParameters.Common, ReportParameters.AlwaysGrouped("reason", "competitor", "stage")],
         [
-            new("group", "text", "The lossReason, the competitor or the stage; null where there is none."),
+            new("group", "text", "The lossReason, the competitor or the stage; null if there is none."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
             new("lostCount", "count", "Deals lost."),
-            new("lostValue", "money", "Sum of their values."),
+            new("lostValue", "money", "Sum of the values of these deals."),
         ]);
 }
 

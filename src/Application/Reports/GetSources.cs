@@ -6,21 +6,21 @@ public sealed record GetSources(ReportInput Input) : IQuery<Report<SourceRow>>, 
     public static ReportDefinition Definition { get; } = new(
         "sources",
         "/api/reports/sources",
-        "What became of the leads of each source",
-        "The live leads that were created in the period, by their source, and the live deals that they were converted to, whenever that was; a deal that several leads name came from the one that was converted first. " +
-        "A lead has no currency and a deal has one. So each source has one row whose currency is null, with all its counts, and below it one row for each currency of its deals, with their counts and money; leadCount, " +
-        "qualifiedCount, convertedCount and conversionRate stand in the first alone, wonValue in the others alone. Scope, ownerId and groupId mean the user that a lead is assigned to, and the owner of a deal; currency limits the deals.",
+        "The outcome of leads by source",
+        "The live leads that were created in the period, by source, and the live deals that they were converted to, at any time. If several leads refer to a deal, it came from the first converted one. " +
+        "Leads have no currency. Each source therefore has one row whose currency is null, with all its counts, followed by one row for each currency of its deals, with their counts and values. leadCount, " +
+        "qualifiedCount, convertedCount and conversionRate are in the first row only, wonValue in the others only. Scope, ownerId and groupId apply to the assignee of a lead and to the owner of a deal; currency limits the deals.",
         ReportParameters.Common,
         [
-            new("source", "enum", "The source of the leads; null where they have none."),
-            new("currency", "currency", "ISO 4217 of the deals; null for the counts of all."),
-            new("leadCount", "count", "Leads created in the period; null beside a currency."),
-            new("qualifiedCount", "count", "Those of them that were ever QUALIFIED, and those that were converted without; null beside a currency."),
-            new("convertedCount", "count", "Those of them that are CONVERTED; null beside a currency."),
-            new("conversionRate", "ratio", "convertedCount / leadCount; null beside a currency."),
-            new("dealCount", "count", "Deals that came of these leads."),
-            new("wonCount", "count", "Those of them that are CLOSED_WON now."),
-            new("wonValue", "money", "Sum of the values of the deals won; null without a currency."),
+            new("source", "enum", "The source of the leads; null if they have none."),
+            new("currency", "currency", "ISO 4217 code of the deals; null in the row with all counts."),
+            new("leadCount", "count", "Leads created in the period; null in rows with a currency."),
+            new("qualifiedCount", "count", "Leads of leadCount that were ever QUALIFIED, or were converted without it; null in rows with a currency."),
+            new("convertedCount", "count", "Leads of leadCount that are CONVERTED; null in rows with a currency."),
+            new("conversionRate", "ratio", "convertedCount / leadCount; null in rows with a currency."),
+            new("dealCount", "count", "Deals that these leads were converted to."),
+            new("wonCount", "count", "Deals of dealCount that are CLOSED_WON now."),
+            new("wonValue", "money", "Sum of the values of the deals won; null in the row without a currency."),
         ]);
 }
 

@@ -8,19 +8,19 @@ public sealed record GetStageConversion(ReportInput Input) : IQuery<Report<Stage
     public static ReportDefinition Definition { get; } = new(
         "stage-conversion",
         "/api/reports/stage-conversion",
-        "What became of the deals that entered each stage",
-        "The cohort of an open stage: the deals that entered it for the first time in the period, by creation or by a move. Each is in one of three sets: advanced, where its " +
-        "history has a later open stage (in the order PROSPECTING, QUALIFYING, PROPOSING, NEGOTIATING, FOLLOW_UP) or CLOSED_WON at any time, earlier ones included, whatever came of it " +
-        "since (a stage that was passed over counts as reached); else lost, where it is CLOSED_LOST now; else open, ON_HOLD included. So enteredCount = advancedCount + lostCount + openCount, " +
-        "and the three rates add to 1. For each currency that such a deal has, and for one that is named in any case, there are the five open stages in their order.",
+        "The outcome of deals by entered stage",
+        "The cohort of an open stage: the deals that entered it for the first time in the period, by creation or by a transition. Each deal is in one of three sets: advanced, if its " +
+        "history has a later open stage (in the order PROSPECTING, QUALIFYING, PROPOSING, NEGOTIATING, FOLLOW_UP) or CLOSED_WON at any time, even before the period and whatever happened " +
+        "afterwards (a skipped stage counts as passed); otherwise lost, if it is CLOSED_LOST now; otherwise open, including ON_HOLD. So enteredCount = advancedCount + lostCount + openCount, " +
+        "and the sum of the three rates is 1. For each currency with such deals, and always for a requested currency, there is a row for each of the five open stages in order.",
         ReportParameters.Common,
         [
-            new("stage", "enum", "The open stage that was entered."),
-            new("currency", "currency", "ISO 4217, as the deals have it now."),
-            new("enteredCount", "count", "Deals that entered it for the first time in the period."),
-            new("advancedCount", "count", "Those of them that ever reached a later open stage or were won."),
-            new("lostCount", "count", "Those of the others that are CLOSED_LOST now."),
-            new("openCount", "count", "The rest: still open, or on hold."),
+            new("stage", "enum", "The entered stage."),
+            new("currency", "currency", "ISO 4217 code of the deals' current currency."),
+            new("enteredCount", "count", "Deals that entered the stage for the first time in the period."),
+            new("advancedCount", "count", "Deals of enteredCount that ever entered a later open stage or were won."),
+            new("lostCount", "count", "Other deals of enteredCount that are CLOSED_LOST now."),
+            new("openCount", "count", "The remaining deals: open or on hold."),
             new("advancedRate", "ratio", "advancedCount / enteredCount."),
             new("lostRate", "ratio", "lostCount / enteredCount."),
             new("openRate", "ratio", "openCount / enteredCount."),

@@ -9,22 +9,22 @@ public sealed record GetStageDurations(ReportInput Input) : IQuery<Report<StageD
         "stage-durations",
         "/api/reports/stage-durations",
         "How long deals stay in each stage",
-        "A stay lasts from the step of a deal's history that entered a stage to the deal's next step; it counts where that next step was taken in the period. Beside " +
-        "these stand the deals that are in the stage now, with the time since they entered it, whatever the period. A closed stage has stays " +
-        "that ended by a reopening, but what is closed now grows no older: its present figures are null. For each currency that such a deal has, and for one that is named in any case, there are all eight stages in " +
-        "the pipeline's order. Days are days of 24 hours with their fractions; median and p90 are interpolated; a figure over nothing is null.",
+        "A stay lasts from the transition into a stage to the deal's next transition; it is counted if that next transition is in the period. The columns " +
+        "present… show the deals that are in the stage now, with the time since they entered it, independent of the period. A closed stage has stays " +
+        "that ended by reopening; its columns present… are null, because a closed deal does not age. For each currency with such deals, and always for a requested currency, there is a row for each of the eight stages in " +
+        "the order of the pipeline. A day has 24 hours, and figures include fractions. Median and p90 are interpolated. Figures without data are null.",
         ReportParameters.Common,
         [
             new("stage", "enum", "The stage."),
-            new("currency", "currency", "ISO 4217, as the deals have it now."),
+            new("currency", "currency", "ISO 4217 code of the deals' current currency."),
             new("endedCount", "count", "Stays that ended in the period."),
-            new("endedMeanDays", "days", "How long they were, on average."),
-            new("endedMedianDays", "days", "Their median."),
-            new("endedP90Days", "days", "Nine in ten of them were no longer."),
+            new("endedMeanDays", "days", "Mean duration of these stays."),
+            new("endedMedianDays", "days", "Median duration of these stays."),
+            new("endedP90Days", "days", "90th percentile of the duration of these stays."),
             new("presentCount", "count", "Deals in the stage now; null for the closed stages."),
-            new("presentMeanDays", "days", "How long they have been in it, on average."),
-            new("presentMedianDays", "days", "Their median."),
-            new("presentP90Days", "days", "Nine in ten of them have not been in it longer."),
+            new("presentMeanDays", "days", "Mean time since these deals entered the stage."),
+            new("presentMedianDays", "days", "Median time since these deals entered the stage."),
+            new("presentP90Days", "days", "90th percentile of the time since these deals entered the stage."),
         ]);
 }
 

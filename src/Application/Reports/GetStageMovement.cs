@@ -8,17 +8,17 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
     public static ReportDefinition Definition { get; } = new(
         "stage-movement",
         "/api/reports/stage-movement",
-        "Which moves from stage to stage there were",
-        "Every step of the deals' histories that was taken in the period, by the stages it led from and to; the first step of a deal, its creation, leads from null. A deal that " +
-        "made a move twice counts twice. A deal has one value, one currency and one owner, those of now, also for the moves of earlier days. Only moves that there were have a row. " +
-        "What the stages held before and after is in stage-waterfall.",
+        "Transitions between stages",
+        "All transitions in the period by previous and new stage. The creation of a deal is its first transition, from null. A deal with " +
+        "the same transition twice is counted twice. Value, currency and owner of a deal are the current ones, also for past transitions. Only combinations with a transition have a row. " +
+        "The deals in each stage before and after the period are in stage-waterfall.",
         ReportParameters.Common,
         [
-            new("fromStage", "enum", "The stage that was left; null for the creation of a deal."),
-            new("toStage", "enum", "The stage that was entered."),
+            new("fromStage", "enum", "The previous stage; null for the creation of a deal."),
+            new("toStage", "enum", "The new stage."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
-            new("count", "count", "How many moves."),
-            new("value", "money", "Sum of the present values of the deals that made them, once for each move."),
+            new("count", "count", "The number of transitions."),
+            new("value", "money", "Sum of the current values of these deals, once for each transition."),
         ]);
 }
 

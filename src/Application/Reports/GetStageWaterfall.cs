@@ -8,23 +8,23 @@ public sealed record GetStageWaterfall(ReportInput Input) : IQuery<Report<StageW
     public static ReportDefinition Definition { get; } = new(
         "stage-waterfall",
         "/api/reports/stage-waterfall",
-        "What each stage held before the period, what came and went, and what it held after",
-        "The moves of stage-movement, added up for each stage, between what the stage held at the first moment of the period and what it holds after its last one (or now, where the period " +
-        "has not ended). So openingCount + inCount − outCount = closingCount in each row, and likewise for the values. What a stage held is told by the last step that each deal's history " +
-        "had until then. The deals that are live now are followed, with their value, currency and owner of now, so a period that has not ended closes with what the pipeline shows. For each currency that such a deal " +
-        "has by then, and for one that is named in any case, there are all eight stages in the pipeline's order.",
+        "Opening, incoming, outgoing and closing deals of each stage",
+        "The transitions of stage-movement, summed for each stage, between the deals in the stage at the start of the period and those at its end (or now, if the period " +
+        "has not ended). So openingCount + inCount − outCount = closingCount in each row, and the same for the values. The stage of a deal at a time is that of the last transition in its history " +
+        "until then. Only live deals are included, with their current value, currency and owner, so the closing figures of a period that has not ended match the pipeline. For each currency with such deals, " +
+        "and always for a requested currency, there is a row for each of the eight stages in the order of the pipeline.",
         ReportParameters.Common,
         [
             new("stage", "enum", "The stage."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
-            new("openingCount", "count", "Deals in the stage when the period began."),
-            new("inCount", "count", "Moves into it in the period, creations included."),
-            new("outCount", "count", "Moves out of it in the period."),
-            new("closingCount", "count", "Deals in the stage when the period ended."),
-            new("openingValue", "money", "Sum of the present values of the deals of openingCount."),
-            new("inValue", "money", "The same of inCount, once for each move."),
-            new("outValue", "money", "The same of outCount, once for each move."),
-            new("closingValue", "money", "The same of closingCount."),
+            new("openingCount", "count", "Deals in the stage at the start of the period."),
+            new("inCount", "count", "Transitions into the stage in the period, including creations."),
+            new("outCount", "count", "Transitions out of the stage in the period."),
+            new("closingCount", "count", "Deals in the stage at the end of the period."),
+            new("openingValue", "money", "Sum of the current values of the deals of openingCount."),
+            new("inValue", "money", "Sum of the current values of the deals of inCount, once for each transition."),
+            new("outValue", "money", "Sum of the current values of the deals of outCount, once for each transition."),
+            new("closingValue", "money", "Sum of the current values of the deals of closingCount."),
         ]);
 }
 

@@ -10,28 +10,28 @@ public sealed record GetSystemPerformance : IQuery<SystemPerformance>, IReport
     public static ReportDefinition Definition { get; } = new(
         "system-performance",
         "/api/reports/system-performance",
-        "How the service and its database do",
-        "For administrators. endpoints and queries are what this instance has measured since its start: requests by route, and statements by the use case " +
-        "that sends them, the second and later ones with their number; percentiles are at most 3.2 % off. An error is an answer of 500 and more, or a " +
-        "statement that failed. pools are the instance's connections at this moment. The rest is the database server's: the share of blocks that it found in " +
-        "its cache, the twenty largest tables, and the indexes, unique ones apart, that nothing has used since statisticsSince (since ever where that is null). " +
-        "Each server counts for itself: an index that is unused on a primary may be what its standbys need. " +
-        "As CSV it is one table, whose column kind says what a row is about; the columns are these:",
+        "The performance of the service and its database",
+        "For administrators. endpoints and queries are measurements of this instance since its start: requests by route, and statements by the use case " +
+        "that sends them, the second and later ones with their number; the error of a percentile is at most 3.2 %. An error is a response with a status of 500 or above, or a " +
+        "failed statement. pools are the current connections of the instance. The rest are statistics of the database server: the share of blocks found in " +
+        "its cache, the twenty largest tables, and the indexes, except unique ones, that have not been used since statisticsSince (null: since their creation). " +
+        "Each server has its own statistics: an index that is unused on the primary may be used on a standby. " +
+        "As CSV the report is one table, whose column kind is the type of the row. It has these columns:",
         [],
         [
             new("kind", "text", "endpoint, query, pool, cache, table or unusedIndex."),
             new("name", "text", "Method and route; use case and number of the statement; pool; server; table; index."),
-            new("count", "count", "endpoint, query: how many since the start."),
-            new("errors", "count", "endpoint, query: how many of them failed."),
-            new("p50Ms", "milliseconds", "endpoint, query: half of them took at most as long."),
-            new("p95Ms", "milliseconds", "endpoint, query: 95 in 100 took at most as long."),
-            new("p99Ms", "milliseconds", "endpoint, query: 99 in 100 took at most as long."),
-            new("busy", "count", "pool: connections at work."),
-            new("idle", "count", "pool: open connections that wait for work."),
-            new("max", "count", "pool: most connections, over all its hosts."),
-            new("hitRatio", "ratio", "cache: blocks found in PostgreSQL's cache / blocks asked for; null where none was."),
-            new("rows", "count", "table: the planner's estimate; null where it was never analysed."),
-            new("bytes", "count", "table: with its indexes; unusedIndex: its own."),
+            new("count", "count", "endpoint, query: number since the start."),
+            new("errors", "count", "endpoint, query: number of failures."),
+            new("p50Ms", "milliseconds", "endpoint, query: 50th percentile."),
+            new("p95Ms", "milliseconds", "endpoint, query: 95th percentile."),
+            new("p99Ms", "milliseconds", "endpoint, query: 99th percentile."),
+            new("busy", "count", "pool: connections in use."),
+            new("idle", "count", "pool: open connections that are not in use."),
+            new("max", "count", "pool: maximum number of connections, over all its hosts."),
+            new("hitRatio", "ratio", "cache: blocks found in PostgreSQL's cache / blocks read; null if none was read."),
+            new("rows", "count", "table: the planner's estimate; null if the table was never analysed."),
+            new("bytes", "count", "table: size including indexes; unusedIndex: size of the index."),
         ]);
 }
 

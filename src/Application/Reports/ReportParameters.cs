@@ -17,27 +17,27 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
     [
         new("from", "date", "the first day of the month of `to`", "First day of the period, inclusive, a day in `tz`.", []),
         new("to", "date", "today in `tz`", "Last day of the period, inclusive, a day in `tz`.", []),
-        new("tz", "timeZone", "UTC", "IANA time zone, such as Europe/Berlin, whose days are meant.", []),
-        new("ownerId", "userId", "every owner", "Only deals of this user; `me` stands for the caller. A user without visible deals has no rows.", []),
-        new("groupId", "id", "every owner", "Only deals of this group's members. A group that does not exist or that you may not see has no rows.", []),
-        new("currency", "currency", "every currency present", "Only deals in this currency (ISO 4217). Without it there is one row set for each currency present; sums never mix currencies.", []),
+        new("tz", "timeZone", "UTC", "IANA time zone, such as Europe/Berlin, that determines the days.", []),
+        new("ownerId", "userId", "every owner", "Only deals of this user; `me` refers to the caller. A user without visible deals has no rows.", []),
+        new("groupId", "id", "every owner", "Only deals of this group's members. A group that does not exist or is not visible has no rows.", []),
+        new("currency", "currency", "every currency of the deals", "Only deals in this currency (ISO 4217). Without it there are rows for each currency; sums never mix currencies.", []),
     ];
 
     /// <summary>The parameters of a report about the future, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
     public static readonly IReadOnlyList<ReportParameter> Ahead =
     [
-        Common[0] with { Default = "the first day of the present month in `tz`, or of the month of `to` where that is earlier" },
+        Common[0] with { Default = "the first day of the current month in `tz`, or of the month of `to` if that is earlier" },
         Common[1] with { Default = "the last day of the eleventh month after that of `from`: twelve months" },
         .. Common.Skip(2),
     ];
 
     /// <summary>The parameter for the grouping of a report.</summary>
     public static ReportParameter Grouping(params string[] values) =>
-        new("groupBy", "enum", "totals only", "One row for each of these instead of one total.", values);
+        new("groupBy", "enum", "totals only", "One row for each group instead of one total.", values);
 
     /// <summary>The parameter for the grouping of a report that is always grouped. The first value is the default.</summary>
     public static ReportParameter AlwaysGrouped(params string[] values) =>
-        new("groupBy", "enum", values[0], "One row for each of these.", values);
+        new("groupBy", "enum", values[0], "One row for each group.", values);
 
     /// <summary>Parses the values.</summary>
     /// <param name="definition">The report.</param>

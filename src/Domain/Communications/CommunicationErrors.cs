@@ -5,7 +5,7 @@ public static class CommunicationErrors
     public static readonly Error NotFound = Error.NotFound("communication_not_found", "There is no such communication.");
 
     public static readonly Error ParentInTrash = Error.Conflict(
-        "communication_parent_in_trash", "Everything that the communication is about is in the trash; restore one of them first.");
+        "communication_parent_in_trash", "All subjects of the communication are in the trash; restore one of them first.");
 
     public static readonly Error CreatedLate = Error.Invalid(
         "communication_created_late", "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then change its status.").At("status");
@@ -35,10 +35,10 @@ public static class CommunicationErrors
         "reason_without_failure", "failureReason belongs to FAILED; leave it out.").At("failureReason");
 
     public static Error Sent(string field) => Error.Conflict(
-        "communication_sent", $"{field} cannot change any more: the communication is no draft and not scheduled.").At(field);
+        "communication_sent", $"{field} cannot change any more: the communication is neither a draft nor scheduled.").At(field);
 
     public static Error BeforeLastStep(DateTimeOffset last) => Error.Invalid(
-        "before_last_step", $"at must not be before the communication's last step, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
+        "before_last_step", $"at must not be before the communication's last transition, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
 
     public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>
         TransitionErrors.NotAllowed("communication", from, to, CommunicationStatusMachine.Allowed(from));

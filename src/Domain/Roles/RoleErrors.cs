@@ -12,7 +12,7 @@ public static class RoleErrors
 
     /// <param name="right">A permission that the caller lacks, with its scope.</param>
     public static Error ExceedsOwnRights(string right) => Error.Forbidden(
-        "exceeds_own_rights", $"This would give or reach rights that you do not have yourself, such as {right}; ask a user who has them.");
+        "exceeds_own_rights", $"This would grant or use permissions that you do not have, such as {right}; ask a user who has them.");
 
     public static Error Permissions(string message) => Error.Invalid("invalid_permissions", message).At("permissions");
 

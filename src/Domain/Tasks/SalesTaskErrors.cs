@@ -8,7 +8,7 @@ public static class SalesTaskErrors
         "task_created_closed", "A task starts in an open status; create it, then complete or cancel it.").At("status");
 
     public static readonly Error ParentInTrash = Error.Conflict(
-        "task_parent_in_trash", "Everything that the task is about is in the trash; restore one of them first.");
+        "task_parent_in_trash", "All subjects of the task are in the trash; restore one of them first.");
 
     public static Error TransitionNotAllowed(SalesTaskStatus from, SalesTaskStatus to) =>
         TransitionErrors.NotAllowed("task", from, to, TaskStatusMachine.Allowed(from));

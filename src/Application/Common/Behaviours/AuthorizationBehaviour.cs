@@ -19,7 +19,7 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(ICurrentUser u
         if (user.Caller is not { } caller)
             return Task.FromResult(TResponse.Fail(CommonErrors.NotLoggedIn));
         if (!Declared.IsDeclared)
-            throw new InvalidOperationException($"{typeof(TRequest)} declares no right.");
+            throw new InvalidOperationException($"{typeof(TRequest)} declares no permission.");
         if (Declared.Right is { } right && caller.Permissions[right] is null)
             return Task.FromResult(TResponse.Fail(CommonErrors.RightMissing(right)));
         return next();

@@ -2,10 +2,10 @@ namespace Crm.Application.Common.Lists;
 
 public static class ListErrors
 {
-    public static readonly Error BadCursor = Error.Invalid("bad_cursor", "The cursor is not one of this service's; start from the first page.");
+    public static readonly Error BadCursor = Error.Invalid("bad_cursor", "The cursor is invalid; start from the first page.");
 
     public static readonly Error CursorMismatch = Error.Invalid(
-        "cursor_mismatch", "The cursor belongs to another filter or sort; keep them as they were, or start from the first page.");
+        "cursor_mismatch", "The cursor is valid for another filter or sort; use the same ones, or start from the first page.");
 
     public static readonly Error BrokenQuery = Error.Invalid(
         "broken_query", "The query string must be UTF-8 without NUL, percent-encoded; correct its escapes.");
