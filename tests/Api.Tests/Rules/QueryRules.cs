@@ -10,7 +10,6 @@ using Crm.Application.Common.Ports;
 using Crm.Application.Common.Sql;
 using Crm.Application.Reports;
 using Crm.Application.Search;
-using Crm.Domain.Common;
 using Crm.Domain.Roles;
 using Crm.Infrastructure.Persistence;
 using MediatR;
