@@ -1,6 +1,6 @@
 namespace Crm.Domain.Tests;
 
-/// <summary>Values that tests share where these do not matter to them.</summary>
+/// <summary>Arbitrary values that tests share.</summary>
 internal static class Given
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 17, 10, 30, 0, TimeSpan.Zero);
@@ -9,10 +9,10 @@ internal static class Given
     public static readonly Guid Owner = new("019d0000-0000-7000-8000-000000000003");
     public static readonly CompanyName Acme = new(new("019d0000-0000-7000-8000-000000000004"), "Acme Łódź");
 
-    /// <summary>Expects a failure with this code, of this kind, pointing at this field.</summary>
+    /// <summary>Expects an error with this code and kind, for this field.</summary>
     public static Error? Fails(this Error? error, string code, ErrorKind kind, string? field = null)
     {
-        Assert.That(error, Is.Not.Null, $"Nothing failed; {code} was expected.");
+        Assert.That(error, Is.Not.Null, $"Expected the error {code}, but the call succeeded.");
         Assert.That(error!.Code, Is.EqualTo(code));
         Assert.That(error.Kind, Is.EqualTo(kind));
         Assert.That(error.Fields?.Keys, field is null ? Is.Null : Is.EquivalentTo(new[] { field }));

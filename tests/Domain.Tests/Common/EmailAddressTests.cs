@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Crm.Domain.Tests.Common;
 
-/// <summary>The framework's own parser decides what an e-mail address is; it also allows white space and comments.</summary>
+/// <summary>An address is valid if the framework's parser accepts it and it has no white space and no comments.</summary>
 public sealed class EmailAddressTests
 {
     private const string Characters = "aab1..@@\"\\()<>[],;:!#é\u0301 \t😀漢-_+=x\u007f\u00a0\ud800";
@@ -32,7 +32,7 @@ public sealed class EmailAddressTests
     public void Invalid(string text) => Assert.That(EmailAddress.IsValid(text), Is.False);
 
     [Test]
-    public void As_the_frameworks_parser_reads_it()
+    public void The_result_is_that_of_the_frameworks_parser()
     {
         var valid = 0;
         var text = Gen.Elements(Characters.ToCharArray()).ArrayOf().Resize(14).Select(c => new string(c));

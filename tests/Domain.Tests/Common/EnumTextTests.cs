@@ -7,7 +7,7 @@ namespace Crm.Domain.Tests.Common;
 public sealed class EnumTextTests
 {
     [Test]
-    public void Names_are_the_seeds()
+    public void Names_match_the_seed_data()
     {
         Assert.That(EnumText<DealStage>.Names, Is.EqualTo(new[]
         {

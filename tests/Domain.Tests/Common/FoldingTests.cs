@@ -19,11 +19,11 @@ public sealed class FoldingTests
     public void Text_is_folded(string? text, string folded)
     {
         Assert.That(Folding.Fold(text), Is.EqualTo(folded));
-        Assert.That(Folding.Fold(folded), Is.EqualTo(folded), "folding what is folded changes nothing");
+        Assert.That(Folding.Fold(folded), Is.EqualTo(folded), "Folding is idempotent.");
     }
 
     [Test]
-    public void Each_part_is_searched_whole_and_by_its_words()
+    public void Search_text_has_each_part_and_its_words()
     {
         Assert.That(Folding.SearchText("Acme", null, "", "jo.doe@acme.com", "C++"), Is.EqualTo(" acme jo.doe@acme.com jo doe acme com c++ c"));
         Assert.That(Folding.SearchText(null, " "), Is.EqualTo(""));

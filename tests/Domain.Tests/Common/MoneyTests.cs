@@ -12,7 +12,7 @@ public sealed class MoneyTests
     [TestCase("0.001", false)]
     [TestCase("-0.01", false)]
     [TestCase("79228162514264337593543950335", false)]
-    public void An_amount_fits_or_is_refused(string amount, bool valid) =>
+    public void An_amount_is_valid_only_within_its_range_and_precision(string amount, bool valid) =>
         Assert.That(Money.IsValid(decimal.Parse(amount, CultureInfo.InvariantCulture)), Is.EqualTo(valid));
 
     [TestCase("1", "1.00")]

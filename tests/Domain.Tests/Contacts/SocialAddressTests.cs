@@ -42,11 +42,17 @@ public sealed class SocialAddressTests
     [TestCase("https://x.com/a%2Fb", SocialPlatform.Twitter, null, "https://x.com/a%2Fb")]
     [TestCase("https://x.com/%00", SocialPlatform.Twitter, null, "https://x.com/%00")]
     [TestCase("  linkedin.com/in/ada  ", SocialPlatform.Linkedin, "ada", "https://linkedin.com/in/ada")]
-    public void An_address_tells_platform_and_name(string text, SocialPlatform platform, string? username, string url)
+    public void Parsing_gives_platform_and_name(string text, SocialPlatform platform, string? username, string url)
     {
-        var told = SocialAddress.Parse(text);
-        Assert.That((told?.Platform, told?.Username, told?.Url), Is.EqualTo(((SocialPlatform?)platform, username, url)));
-        Assert.That(SocialAddress.Parse(told!.Url), Is.EqualTo(told), "What is kept tells the same.");
+        var address = SocialAddress.Parse(text);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(address?.Platform, Is.EqualTo(platform));
+            Assert.That(address?.Username, Is.EqualTo(username));
+            Assert.That(address?.Url, Is.EqualTo(url));
+        }
+
+        Assert.That(SocialAddress.Parse(address!.Url), Is.EqualTo(address), "Parsing the stored URL must give the same result.");
     }
 
     [TestCase("https://www.facebook.com/profile.php?id=100001234567890&sk=about", "100001234567890", "https://www.facebook.com/profile.php?id=100001234567890")]
@@ -54,10 +60,15 @@ public sealed class SocialAddressTests
     [TestCase("facebook.com/profile.php?id=ada", null, "https://facebook.com/profile.php")]
     [TestCase("https://www.facebook.com/people/Ada-Keller/100001234567890/", "100001234567890", "https://www.facebook.com/people/Ada-Keller/100001234567890")]
     [TestCase("https://www.youtube.com/channel/UC_x5XG1OV2P6uZZ5FSM9Ttw", "UC_x5XG1OV2P6uZZ5FSM9Ttw", "https://www.youtube.com/channel/UC_x5XG1OV2P6uZZ5FSM9Ttw")]
-    public void An_address_may_tell_an_id_instead(string text, string? id, string url)
+    public void An_address_may_contain_an_id_instead(string text, string? id, string url)
     {
-        var told = SocialAddress.Parse(text)!;
-        Assert.That((told.Username, told.ProfileId, told.Url), Is.EqualTo(((string?)null, id, url)));
+        var address = SocialAddress.Parse(text)!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(address.Username, Is.Null);
+            Assert.That(address.ProfileId, Is.EqualTo(id));
+            Assert.That(address.Url, Is.EqualTo(url));
+        }
     }
 
     [TestCase("ftp://linkedin.com/in/ada")]
@@ -66,17 +77,21 @@ public sealed class SocialAddressTests
     [TestCase("https://")]
     [TestCase("https://ada:secret@x.com/ada")]
     [TestCase("http://[bad")]
-    public void Whatever_is_no_web_address_tells_nothing(string text) => Assert.That(SocialAddress.Parse(text), Is.Null);
+    public void Text_that_is_no_web_address_is_not_parsed(string text) => Assert.That(SocialAddress.Parse(text), Is.Null);
 
     [Test]
-    public void A_name_makes_an_address_that_tells_it_again()
+    public void A_url_built_from_a_name_parses_to_the_same_name()
     {
         foreach (var platform in Enum.GetValues<SocialPlatform>().Except([SocialPlatform.Other]))
         {
             foreach (var name in new[] { "ada", "Ada.Keller-1_x", "jörg" })
             {
-                var told = SocialAddress.Parse(SocialAddress.UrlOf(platform, name, null)!);
-                Assert.That((told?.Platform, told?.Username), Is.EqualTo(((SocialPlatform?)platform, name)));
+                var address = SocialAddress.Parse(SocialAddress.UrlOf(platform, name, null)!);
+                using (Assert.EnterMultipleScope())
+                {
+                    Assert.That(address?.Platform, Is.EqualTo(platform));
+                    Assert.That(address?.Username, Is.EqualTo(name));
+                }
             }
         }
 

@@ -10,20 +10,35 @@ public sealed class SocialProfileTests
     private static Result<SocialProfile> Add(Contact contact, SocialProfileDetails details) => contact.AddSocialProfile(Guid.CreateVersion7(), details, Now);
 
     [Test]
-    public void What_is_missing_is_taken_from_the_other()
+    public void Missing_fields_are_derived_from_the_others()
     {
         var fromUrl = Add(New(), new() { ProfileUrl = "de.linkedin.com/in/ada?x=1" }).Value;
-        Assert.That((fromUrl.Platform, fromUrl.Username, fromUrl.ProfileUrl), Is.EqualTo((SocialPlatform.Linkedin, "ada", "https://de.linkedin.com/in/ada")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fromUrl.Platform, Is.EqualTo(SocialPlatform.Linkedin));
+            Assert.That(fromUrl.Username, Is.EqualTo("ada"));
+            Assert.That(fromUrl.ProfileUrl, Is.EqualTo("https://de.linkedin.com/in/ada"));
+        }
+
         var fromName = Add(New(), new() { Platform = SocialPlatform.Twitter, Username = "@ada" }).Value;
-        Assert.That((fromName.Username, fromName.ProfileUrl), Is.EqualTo(("ada", "https://x.com/ada")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fromName.Username, Is.EqualTo("ada"));
+            Assert.That(fromName.ProfileUrl, Is.EqualTo("https://x.com/ada"));
+        }
+
         var both = Add(New(), new() { ProfileUrl = "https://x.com/Ada", Platform = SocialPlatform.Twitter, Username = "@ada" }).Value;
         Assert.That(both.Username, Is.EqualTo("Ada"));
         var other = Add(New(), new() { ProfileUrl = "https://ada.example.com", Username = "ada" }).Value;
-        Assert.That((other.Platform, other.Username), Is.EqualTo((SocialPlatform.Other, "ada")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(other.Platform, Is.EqualTo(SocialPlatform.Other));
+            Assert.That(other.Username, Is.EqualTo("ada"));
+        }
     }
 
     [Test]
-    public void What_says_too_little_or_contradicts_is_refused_at_its_field()
+    public void Insufficient_or_contradictory_input_is_rejected_with_its_field()
     {
         Add(New(), new()).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { Platform = SocialPlatform.Twitter }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
@@ -52,7 +67,7 @@ public sealed class SocialProfileTests
     }
 
     [Test]
-    public void A_contact_is_full_at_its_limit()
+    public void The_number_of_profiles_of_a_contact_is_limited()
     {
         var contact = New();
         for (var i = 0; i < Contact.MaxSocialProfiles; i++)

@@ -7,7 +7,7 @@ public sealed class DealStageMachineTests
 {
     private static readonly DealStage[] Open = [Prospecting, Qualifying, Proposing, Negotiating, FollowUp];
 
-    /// <summary>What the rules of the sales process say, one after the other; the table must agree in each of its fields.</summary>
+    /// <summary>A second implementation of the stage rules. The state machine must agree with it for each pair of stages.</summary>
     private static DealStageMove Expected(DealStage from, DealStage to)
     {
         if (from == to)
@@ -20,11 +20,11 @@ public sealed class DealStageMachineTests
     }
 
     [Test]
-    public void Each_move_of_the_matrix_is_as_the_rules_say([Values] DealStage from, [Values] DealStage to) =>
+    public void Each_transition_follows_the_rules([Values] DealStage from, [Values] DealStage to) =>
         Assert.That(DealStageMachine.Move(from, to), Is.EqualTo(Expected(from, to)));
 
     [Test]
-    public void Allowed_lists_exactly_the_moves_that_go_somewhere([Values] DealStage from) =>
+    public void Allowed_has_exactly_the_possible_transitions([Values] DealStage from) =>
         Assert.That(DealStageMachine.Allowed(from), Is.EqualTo(Enum.GetValues<DealStage>().Where(to => Expected(from, to) is not (DealStageMove.No or DealStageMove.Stay))));
 
     [TestCase(Prospecting, 10)]

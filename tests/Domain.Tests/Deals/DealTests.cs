@@ -34,15 +34,26 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_new_deal_has_its_first_step_and_the_probability_of_its_stage([Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
+    public void A_new_deal_has_its_first_transition_and_the_probability_of_its_stage([Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
     {
         var deal = Deal.Create(Id, Input(), stage, Created, By, Now).Value;
 
         Assert.That(deal.Stage, Is.EqualTo(stage));
         Assert.That(deal.Probability, Is.EqualTo(DealStageMachine.DefaultProbability(stage) ?? 0));
-        Assert.That((deal.IsActive, deal.StageSeq, deal.StageEnteredAt, deal.CreatedAt), Is.EqualTo((true, 1, Created, Created)));
-        Assert.That((deal.Value, deal.ValueSource, deal.CompanyId, deal.OwnerId), Is.EqualTo((1000.00m, ValueSource.Manual, Acme.Id, Owner)));
-        Assert.That((deal.TitleFolded, deal.SearchText), Is.EqualTo(("zurich rollout", " zurich rollout acme lodz")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.IsActive, Is.True);
+            Assert.That(deal.StageSeq, Is.EqualTo(1));
+            Assert.That(deal.StageEnteredAt, Is.EqualTo(Created));
+            Assert.That(deal.CreatedAt, Is.EqualTo(Created));
+            Assert.That(deal.Value, Is.EqualTo(1000.00m));
+            Assert.That(deal.ValueSource, Is.EqualTo(ValueSource.Manual));
+            Assert.That(deal.CompanyId, Is.EqualTo(Acme.Id));
+            Assert.That(deal.OwnerId, Is.EqualTo(Owner));
+            Assert.That(deal.TitleFolded, Is.EqualTo("zurich rollout"));
+            Assert.That(deal.SearchText, Is.EqualTo(" zurich rollout acme lodz"));
+        }
+
         Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[]
         {
             new DealCreated(Id, Acme.Id, Owner, stage, Now),
@@ -51,20 +62,32 @@ public sealed class DealTests
     }
 
     [Test]
-    public void No_deal_starts_closed([Values(ClosedWon, ClosedLost)] DealStage stage) =>
+    public void No_deal_is_created_closed([Values(ClosedWon, ClosedLost)] DealStage stage) =>
         Deal.Create(Id, Input(), stage, Created, By, Now).Fails("deal_created_closed", ErrorKind.Invalid, "stage");
 
     [Test]
     public void Absent_value_and_probability_take_their_defaults()
     {
         var deal = New(Negotiating, value: null);
-        Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Value, Is.EqualTo(0.00m));
+            Assert.That(deal.Probability, Is.EqualTo(80));
+        }
 
         deal.Update(Input(5, 33), Now).Succeeds();
-        Assert.That((deal.Value, deal.Probability), Is.EqualTo((5.00m, 33)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Value, Is.EqualTo(5.00m));
+            Assert.That(deal.Probability, Is.EqualTo(33));
+        }
 
         deal.Update(Input(null), Now).Succeeds();
-        Assert.That((deal.Value, deal.Probability), Is.EqualTo((0.00m, 80)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Value, Is.EqualTo(0.00m));
+            Assert.That(deal.Probability, Is.EqualTo(80));
+        }
     }
 
     [Test]
@@ -82,10 +105,10 @@ public sealed class DealTests
     }
 
     [Test]
-    public void Every_move_does_what_the_machine_says([Values] DealStage from, [Values] DealStage to)
+    public void Every_transition_follows_the_state_machine([Values] DealStage from, [Values] DealStage to)
     {
         var deal = In(from);
-        var before = (deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason);
+        var before = new { deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason };
 
         var bare = deal.ChangeStage(To(to), By, Now);
 
@@ -93,13 +116,17 @@ public sealed class DealTests
         {
             case DealStageMove.Stay:
                 bare.Succeeds();
-                Assert.That((deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason), Is.EqualTo(before));
+                Assert.That(new { deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason }, Is.EqualTo(before));
                 Assert.That(deal.Events, Is.Empty);
                 return;
             case DealStageMove.No:
                 var error = bare.Fails("transition_not_allowed", ErrorKind.Conflict);
                 Assert.That(error!.Details!["allowed"], Is.EqualTo(DealStageMachine.Allowed(from).Select(EnumText<DealStage>.Of)));
-                Assert.That((deal.Stage, deal.StageSeq), Is.EqualTo((from, before.StageSeq)));
+                using (Assert.EnterMultipleScope())
+                {
+                    Assert.That(deal.Stage, Is.EqualTo(from));
+                    Assert.That(deal.StageSeq, Is.EqualTo(before.StageSeq));
+                }
                 return;
             case DealStageMove.NeedsLossReason:
                 bare.Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
@@ -117,28 +144,54 @@ public sealed class DealTests
         }
 
         var closed = DealStageMachine.IsClosed(to);
-        Assert.That((deal.Stage, deal.IsActive, deal.StageSeq, deal.StageEnteredAt), Is.EqualTo((to, !closed, before.StageSeq + 1, Now)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Stage, Is.EqualTo(to));
+            Assert.That(deal.IsActive, Is.EqualTo(!closed));
+            Assert.That(deal.StageSeq, Is.EqualTo(before.StageSeq + 1));
+            Assert.That(deal.StageEnteredAt, Is.EqualTo(Now));
+        }
+
         Assert.That(deal.Probability, Is.EqualTo(DealStageMachine.DefaultProbability(to) ?? before.Probability));
         Assert.That(deal.ActualCloseDate, Is.EqualTo(closed ? new DateOnly(2026, 3, 17) : (DateOnly?)null));
         Assert.That(deal.LossReason, Is.EqualTo(to == ClosedLost ? "price" : null));
         Assert.That(deal.CloseReason, Is.Null);
-        var step = (DealStageChanged)deal.Events.Single();
-        Assert.That((step.Seq, step.From, step.To, step.By, step.At, step.OccurredAt), Is.EqualTo((deal.StageSeq, (DealStage?)from, to, By, Now, Now)));
+        var transition = (DealStageChanged)deal.Events.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(transition.Seq, Is.EqualTo(deal.StageSeq));
+            Assert.That(transition.From, Is.EqualTo(from));
+            Assert.That(transition.To, Is.EqualTo(to));
+            Assert.That(transition.By, Is.EqualTo(By));
+            Assert.That(transition.At, Is.EqualTo(Now));
+            Assert.That(transition.OccurredAt, Is.EqualTo(Now));
+        }
     }
 
     [Test]
-    public void A_closing_keeps_what_was_said_and_a_reopening_clears_it()
+    public void Closing_sets_the_reasons_and_reopening_clears_them()
     {
         var deal = New();
         deal.ChangeStage(To(ClosedLost, "final", "closed it", "price", new DateOnly(2026, 3, 1)), By, Now).Succeeds();
-        Assert.That((deal.ActualCloseDate, deal.CloseReason, deal.LossReason), Is.EqualTo(((DateOnly?)new DateOnly(2026, 3, 1), "closed it", "price")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.ActualCloseDate, Is.EqualTo(new DateOnly(2026, 3, 1)));
+            Assert.That(deal.CloseReason, Is.EqualTo("closed it"));
+            Assert.That(deal.LossReason, Is.EqualTo("price"));
+        }
 
         deal.ChangeStage(To(FollowUp, "they called"), By, Now).Succeeds();
-        Assert.That((deal.ActualCloseDate, deal.CloseReason, deal.LossReason, deal.IsActive), Is.EqualTo(((DateOnly?)null, (string?)null, (string?)null, true)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.ActualCloseDate, Is.Null);
+            Assert.That(deal.CloseReason, Is.Null);
+            Assert.That(deal.LossReason, Is.Null);
+            Assert.That(deal.IsActive, Is.True);
+        }
     }
 
     [Test]
-    public void A_close_date_lies_between_creation_and_today()
+    public void A_close_date_is_between_creation_and_today()
     {
         New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Now).Fails("date_in_future", ErrorKind.Invalid, "actualCloseDate");
         New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Now).Fails("closed_before_creation", ErrorKind.Invalid, "actualCloseDate");
@@ -156,7 +209,7 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_move_of_the_past_lies_after_the_last_one_and_closes_on_its_own_day()
+    public void A_backdated_transition_is_after_the_last_one_and_closes_on_its_date()
     {
         var deal = New();
         deal.ChangeStage(To(Qualifying, at: Now.AddDays(-10)), By, Now).Succeeds();
@@ -170,7 +223,7 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_clock_that_stepped_back_does_not_turn_the_history_round()
+    public void A_clock_that_stepped_back_does_not_reverse_the_history()
     {
         var deal = New();
         deal.ChangeStage(To(Qualifying), By, Now).Succeeds();
@@ -179,7 +232,7 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_clock_that_stepped_back_over_midnight_still_closes_a_deal()
+    public void A_deal_can_be_closed_after_the_clock_stepped_back_over_midnight()
     {
         var deal = In(Proposing);
         var yesterday = deal.StageEnteredAt.AddDays(-1);
@@ -190,17 +243,29 @@ public sealed class DealTests
     }
 
     [Test]
-    public void Lines_make_the_value_until_the_last_one_goes()
+    public void The_lines_determine_the_value_until_the_last_one_is_removed()
     {
         var deal = New();
         var line = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "A", Quantity = 2.5m, UnitPrice = 10.01m }, Now).Value;
-        Assert.That((line.TotalPrice, deal.Value, deal.ValueSource), Is.EqualTo((25.03m, 25.03m, ValueSource.Products)));
-        Assert.That((line.DealId, line.CreatedAt, line.UnitPrice), Is.EqualTo((Id, Now, 10.01m)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(line.TotalPrice, Is.EqualTo(25.03m));
+            Assert.That(deal.Value, Is.EqualTo(25.03m));
+            Assert.That(deal.ValueSource, Is.EqualTo(ValueSource.Products));
+            Assert.That(line.DealId, Is.EqualTo(Id));
+            Assert.That(line.CreatedAt, Is.EqualTo(Now));
+            Assert.That(line.UnitPrice, Is.EqualTo(10.01m));
+        }
 
         var other = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "B", Quantity = 1, UnitPrice = 4.97m }, Now).Value;
         Assert.That(deal.Value, Is.EqualTo(30.00m));
         deal.ChangeProduct(other.Id, new DealProductDetails { ProductName = "B2", Quantity = 3, UnitPrice = 1, Notes = "n" }, Now).Succeeds();
-        Assert.That((deal.Value, other.ProductName, other.Notes), Is.EqualTo((28.03m, "B2", "n")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Value, Is.EqualTo(28.03m));
+            Assert.That(other.ProductName, Is.EqualTo("B2"));
+            Assert.That(other.Notes, Is.EqualTo("n"));
+        }
 
         deal.Update(Input(28.03m), Now).Succeeds();
         deal.Update(Input(null), Now).Succeeds();
@@ -208,7 +273,13 @@ public sealed class DealTests
 
         deal.RemoveProduct(line.Id, Now).Succeeds();
         deal.RemoveProduct(other.Id, Now).Succeeds();
-        Assert.That((deal.Value, deal.ValueSource, deal.Products), Is.EqualTo((3.00m, ValueSource.Manual, Array.Empty<DealProduct>())));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Value, Is.EqualTo(3.00m));
+            Assert.That(deal.ValueSource, Is.EqualTo(ValueSource.Manual));
+            Assert.That(deal.Products, Is.EqualTo(Array.Empty<DealProduct>()));
+        }
+
         deal.Update(Input(7), Now).Succeeds();
         Assert.That(deal.Value, Is.EqualTo(7.00m));
     }
@@ -242,14 +313,14 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_line_that_is_not_there_is_not_found()
+    public void An_unknown_line_is_not_found()
     {
         New().ChangeProduct(Guid.NewGuid(), Line(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
         New().RemoveProduct(Guid.NewGuid(), Now).Fails("deal_product_not_found", ErrorKind.NotFound);
     }
 
     [Test]
-    public void A_closed_deals_lines_value_and_probability_stay()
+    public void Lines_value_and_probability_of_a_closed_deal_cannot_be_changed()
     {
         var deal = New();
         var line = deal.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 10 }, Now).Value;
@@ -269,27 +340,43 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_refused_update_changes_nothing()
+    public void A_rejected_update_changes_nothing()
     {
         var deal = In(ClosedWon);
         deal.Update(Input(1) with { Details = new DealDetails { Title = "Other" } }, Now).Fails("deal_closed", ErrorKind.Conflict, "value");
-        Assert.That((deal.Details.Title, deal.Value), Is.EqualTo(("Zürich  Rollout", 1000.00m)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal.Details.Title, Is.EqualTo("Zürich  Rollout"));
+            Assert.That(deal.Value, Is.EqualTo(1000.00m));
+        }
+
         Assert.That(deal.Events, Is.Empty);
     }
 
     [Test]
-    public void The_trash_takes_a_deal_off_the_board_and_gives_it_back_as_it_was()
+    public void A_deleted_deal_is_not_on_the_board_and_is_restored_unchanged()
     {
         foreach (var stage in DealStageMachine.Stages)
         {
             var deal = In(stage);
             deal.Restore(Now);
-            Assert.That(deal.Events, Is.Empty, "a live deal stays as it is");
+            Assert.That(deal.Events, Is.Empty, "Restoring a live deal changes nothing.");
 
             deal.Delete(Now);
-            Assert.That((deal.DeletedAt, deal.IsActive), Is.EqualTo(((DateTimeOffset?)Now, false)));
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(deal.DeletedAt, Is.EqualTo(Now));
+                Assert.That(deal.IsActive, Is.False);
+            }
+
             deal.Restore(Now);
-            Assert.That((deal.DeletedAt, deal.IsActive, deal.Stage), Is.EqualTo(((DateTimeOffset?)null, !DealStageMachine.IsClosed(stage), stage)));
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(deal.DeletedAt, Is.Null);
+                Assert.That(deal.IsActive, Is.EqualTo(!DealStageMachine.IsClosed(stage)));
+                Assert.That(deal.Stage, Is.EqualTo(stage));
+            }
+
             Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[] { new DealDeleted(Id, Now), new DealRestored(Id, Now) }));
         }
     }

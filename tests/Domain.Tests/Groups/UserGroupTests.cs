@@ -11,16 +11,28 @@ public sealed class UserGroupTests
     public void A_group_is_found_by_its_folded_words()
     {
         var group = New();
-        Assert.That((group.NameFolded, group.SearchText), Is.EqualTo(("region nord", " region nord the north. the north")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(group.NameFolded, Is.EqualTo("region nord"));
+            Assert.That(group.SearchText, Is.EqualTo(" region nord the north. the north"));
+        }
+
         Assert.That(group.Events, Is.EqualTo(new IDomainEvent[] { new GroupCreated(Id, Now) }));
     }
 
     [Test]
-    public void Nobody_is_a_member_twice_and_only_a_member_leaves()
+    public void A_user_is_a_member_once_and_only_members_can_be_removed()
     {
         var group = New();
         var member = group.AddMember(Guid.CreateVersion7(), Owner, By, Now).Value;
-        Assert.That((member.UserId, member.AddedById, member.AddedAt, member.UserGroupId), Is.EqualTo((Owner, By, Now, Id)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(member.UserId, Is.EqualTo(Owner));
+            Assert.That(member.AddedById, Is.EqualTo(By));
+            Assert.That(member.AddedAt, Is.EqualTo(Now));
+            Assert.That(member.UserGroupId, Is.EqualTo(Id));
+        }
+
         group.AddMember(Guid.CreateVersion7(), Owner, By, Now).Fails("group_member_exists", ErrorKind.Conflict, "userId");
         group.RemoveMember(By, Now).Fails("group_member_not_found", ErrorKind.NotFound);
         group.RemoveMember(Owner, Now).Succeeds();
@@ -28,7 +40,7 @@ public sealed class UserGroupTests
     }
 
     [Test]
-    public void A_group_is_full_at_its_limit()
+    public void The_number_of_members_of_a_group_is_limited()
     {
         var group = New();
         for (var i = 0; i < UserGroup.MaxMembers; i++)
@@ -37,7 +49,7 @@ public sealed class UserGroupTests
     }
 
     [Test]
-    public void The_trash_gives_a_group_back_with_its_members()
+    public void A_group_is_restored_with_its_members()
     {
         var group = New();
         group.AddMember(Guid.CreateVersion7(), Owner, By, Now);
@@ -45,7 +57,12 @@ public sealed class UserGroupTests
         group.Restore(Now);
         group.Delete(Now);
         group.Restore(Now);
-        Assert.That((group.DeletedAt, group.Members.Count), Is.EqualTo(((DateTimeOffset?)null, 1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(group.DeletedAt, Is.Null);
+            Assert.That(group.Members.Count, Is.EqualTo(1));
+        }
+
         Assert.That(group.Events, Is.EqualTo(new IDomainEvent[] { new GroupDeleted(Id, Now), new GroupRestored(Id, Now) }));
     }
 }

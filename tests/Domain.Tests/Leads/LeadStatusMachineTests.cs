@@ -5,11 +5,11 @@ namespace Crm.Domain.Tests.Leads;
 
 public sealed class LeadStatusMachineTests
 {
-    /// <summary>One after the other; jumps forward are fine.</summary>
+    /// <summary>The open statuses in order. Skipping a status is allowed.</summary>
     private static readonly LeadStatus[] Open = [New, Contacted, Interested, Qualified];
     private static readonly LeadStatus[] Aside = [Nurturing, NotInterested, Dead];
 
-    /// <summary>What the rules of the sales process say, one after the other; the table must agree in each of its fields.</summary>
+    /// <summary>A second implementation of the status rules. The state machine must agree with it for each pair of statuses.</summary>
     private static LeadStatusMove Expected(LeadStatus from, LeadStatus to)
     {
         if (from == to)
@@ -24,10 +24,10 @@ public sealed class LeadStatusMachineTests
     }
 
     [Test]
-    public void Each_move_of_the_matrix_is_as_the_rules_say([Values] LeadStatus from, [Values] LeadStatus to) =>
+    public void Each_transition_follows_the_rules([Values] LeadStatus from, [Values] LeadStatus to) =>
         Assert.That(LeadStatusMachine.Move(from, to), Is.EqualTo(Expected(from, to)));
 
     [Test]
-    public void Allowed_lists_exactly_the_statuses_that_can_be_given([Values] LeadStatus from) =>
+    public void Allowed_has_exactly_the_possible_statuses([Values] LeadStatus from) =>
         Assert.That(LeadStatusMachine.Allowed(from), Is.EqualTo(Enum.GetValues<LeadStatus>().Where(to => Expected(from, to) == LeadStatusMove.Yes)));
 }

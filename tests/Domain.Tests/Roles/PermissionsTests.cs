@@ -8,7 +8,7 @@ public sealed class PermissionsTests
     private static Result<Permissions> Parse(string json) => Permissions.Parse(JsonElement.Parse(json));
 
     [Test]
-    public void Both_shapes_are_read_side_by_side()
+    public void Both_formats_are_accepted_together()
     {
         var permissions = Parse("""{"contacts": ["create", "read"], "deals": {"read": "group", "update": "own", "readPrivate": "all"}, "leadLists": []}""").Value;
 
@@ -35,7 +35,7 @@ public sealed class PermissionsTests
     [TestCase("""{"deals": {"read": "mine"}}""", "'mine'")]
     [TestCase("""{"deals": {"read": true}}""", "'True'")]
     [TestCase("""{"deals": true}""", "permissions.deals")]
-    public void What_is_not_known_is_named(string json, string named) =>
+    public void An_invalid_permission_is_named(string json, string named) =>
         Assert.That(Parse(json).Fails("invalid_permissions", ErrorKind.Invalid, "permissions")!.Message, Does.Contain(named));
 
     [TestCase("""{"users": ["update"], "roles": ["update"]}""", true)]
@@ -43,7 +43,7 @@ public sealed class PermissionsTests
     [TestCase("""{"users": {"update": "own"}, "roles": {"update": "all"}}""", false)]
     [TestCase("""{"users": ["update"]}""", false)]
     [TestCase("{}", false)]
-    public void An_administrator_may_change_every_user_and_every_role(string json, bool administers) =>
+    public void The_permissions_to_update_all_users_and_roles_make_an_administrator(string json, bool administers) =>
         Assert.That(Parse(json).Value.Administers, Is.EqualTo(administers));
 
     [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "own"}}""", null)]
@@ -51,11 +51,11 @@ public sealed class PermissionsTests
     [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "all"}}""", "deals:read (all)")]
     [TestCase("""{"deals": {"read": "all"}}""", """{"deals": {"update": "own"}}""", "deals:update (own)")]
     [TestCase("{}", "{}", null)]
-    public void The_first_right_that_goes_beyond_is_named(string mine, string other, string? beyond) =>
+    public void The_first_exceeding_permission_is_named(string mine, string other, string? beyond) =>
         Assert.That(Parse(mine).Value.FirstBeyond(Parse(other).Value), Is.EqualTo(beyond));
 
     [Test]
-    public void What_goes_beyond_is_what_is_new_or_wider() => Assert.That(
+    public void New_or_wider_permissions_are_the_exceeding_ones() => Assert.That(
         Parse("""{"deals": {"read": "all", "update": "own"}, "notes": ["read"]}""").Value
             .Beyond(Parse("""{"deals": {"read": "group", "update": "all"}}""").Value).Scopes,
         Is.EquivalentTo(new Dictionary<Right, Scope>
@@ -84,7 +84,7 @@ public sealed class PermissionsTests
     }
 
     [Test]
-    public void A_sales_rep_changes_only_what_is_theirs()
+    public void A_sales_rep_updates_only_own_records()
     {
         var rep = Permissions.Parse(BuiltInRoles.All.Single(r => r.Name == BuiltInRoles.SalesRep).Permissions).Value;
         Assert.That(rep[new(Resource.Companies, RightAction.Read)], Is.EqualTo(Scope.All));
@@ -96,7 +96,7 @@ public sealed class PermissionsTests
     }
 
     [Test]
-    public void What_two_both_give_is_given_at_the_narrower_scope()
+    public void The_intersection_has_the_narrower_scope()
     {
         var one = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "all", "update": "own", "delete": "all"}, "contacts": ["read"]}""")).Value;
         var other = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "group", "update": "all"}, "notes": ["read"]}""")).Value;
@@ -107,6 +107,6 @@ public sealed class PermissionsTests
     }
 
     [Test]
-    public void Rights_are_written_as_resource_and_action() =>
+    public void Permissions_are_written_as_resource_and_action() =>
         Assert.That(new Right(Resource.LeadLists, RightAction.ReadPrivate).ToString(), Is.EqualTo("leadLists:readPrivate"));
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Domain.Tests.Rules;
 
-/// <summary>An aggregate cannot be made or changed into what its validator does not allow.</summary>
+/// <summary>An aggregate cannot be created with or changed to values that its validator rejects.</summary>
 public sealed class SameVerdictTests
 {
     private const int Requests = 200;
@@ -55,7 +55,7 @@ public sealed class SameVerdictTests
         Assert.That(domain(valid), Is.Null);
     }
 
-    /// <summary>Each rule of each member, with values that it does not allow.</summary>
+    /// <summary>Tests each rule of each member with values that it does not allow.</summary>
     [TestCaseSource(nameof(Writes))]
     public void Neither_allows_what_a_rule_does_not_allow(object write)
     {
@@ -82,23 +82,23 @@ public sealed class SameVerdictTests
         Assert.That(tried, Is.Positive);
     }
 
-    /// <summary>Requests of random values, most of them valid, some of them wrong in several members.</summary>
+    /// <summary>Tests requests with random values; most are valid, some have several invalid members.</summary>
     [TestCaseSource(nameof(Writes))]
-    public void Both_say_the_same_of_random_requests(object write)
+    public void Both_give_the_same_result_for_random_requests(object write)
     {
         var (valid, _, domain) = (Write)write;
         var members = valid.GetType().GetProperties()
-            // A password, which has a converter of its own, reaches the domain as a hash.
+            // A password has its own JSON converter and reaches the domain only as a hash.
             .Where(p => p.CanWrite && !p.IsDefined(typeof(JsonIgnoreAttribute)) && !p.IsDefined(typeof(JsonConverterAttribute)))
             .Select(p => (Property: p, Pool: Pool(p.PropertyType).Where(v => v is not null || p.GetValue(valid) is null).ToArray()))
             .Where(m => m.Pool.Length > 0).ToArray();
-        var (allowed, refused) = (0, 0);
-        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ArrayOf().Resize(4).ToArbitrary(), picks =>
+        var (allowed, rejected) = (0, 0);
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ArrayOf().Resize(4).ToArbitrary(), choices =>
         {
-            var request = picks.Aggregate(valid, (request, pick) =>
+            var request = choices.Aggregate(valid, (request, choice) =>
             {
-                var (property, pool) = members[pick % members.Length];
-                return With(request, property, pool[pick / members.Length % pool.Length]);
+                var (property, pool) = members[choice % members.Length];
+                return With(request, property, pool[choice / members.Length % pool.Length]);
             });
             var expected = ValidatorErrors(request);
             var error = domain(request);
@@ -109,14 +109,14 @@ public sealed class SameVerdictTests
             }
             else
             {
-                refused++;
+                rejected++;
                 Assert.That(error, Is.Not.Null);
                 if (error!.Code == "validation_failed")
                     Assert.That(error.Fields, Is.EqualTo(expected));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Requests));
         Assert.That(allowed, Is.Positive);
-        Assert.That(refused, Is.Positive);
+        Assert.That(rejected, Is.Positive);
     }
 
     private static object With(object request, PropertyInfo property, object? value)
@@ -126,7 +126,7 @@ public sealed class SameVerdictTests
         return copy;
     }
 
-    /// <summary>Values of a type, right and wrong ones.</summary>
+    /// <summary>Valid and invalid values of a type.</summary>
     private static object?[] Pool(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -145,7 +145,7 @@ public sealed class SameVerdictTests
         return plain == type ? values : [null, .. values];
     }
 
-    /// <summary>Messages by field, as the service shows them.</summary>
+    /// <summary>The messages by field, as in the problem document.</summary>
     private static Dictionary<string, string[]> ValidatorErrors(object request)
     {
         var validator = Validators.GetOrAdd(request.GetType(), ValidatorOf);

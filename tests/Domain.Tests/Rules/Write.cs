@@ -29,15 +29,15 @@ using static Crm.Domain.Tests.Given;
 
 namespace Crm.Domain.Tests.Rules;
 
-/// <summary>A way in which a request reaches an aggregate.</summary>
-/// <param name="Valid">A request that its validator and the aggregate allow.</param>
-/// <param name="Rules">The rules of the members that it has.</param>
-/// <param name="Domain">Gives the request's values to the aggregate alone, past the validator.</param>
+/// <summary>A request that creates or changes an aggregate.</summary>
+/// <param name="Valid">A request that the validator and the aggregate accept.</param>
+/// <param name="Rules">The rules of its members.</param>
+/// <param name="Domain">Passes the values of the request to the aggregate without the validator.</param>
 internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Error?> Domain)
 {
     private static readonly ActivityLinks Links = ActivityLinks.None;
 
-    /// <summary>Every one of them.</summary>
+    /// <summary>All requests.</summary>
     public static Write[] All { get; } =
     [
         Of(new CreateCompany { Name = "Acme" }, CreateCompany, CompanyDetails.Rules),
@@ -183,7 +183,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
     private static Write Of<TRequest>(TRequest valid, Func<TRequest, Error?> domain, params FieldRules[] rules)
         where TRequest : class => new(valid, rules, request => domain((TRequest)request));
 
-    /// <summary>A change: one that fails must leave the aggregate as it was.</summary>
+    /// <summary>A change. If it fails, the aggregate must be unchanged.</summary>
     private static Write Change<TUpdate, TAggregate>(
         TUpdate valid, TAggregate aggregate, Func<TAggregate, TUpdate, Result> change, params FieldRules[] rules)
         where TUpdate : class
@@ -192,7 +192,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
             var before = Shown(Mapper.Map<TUpdate>(aggregate));
             var error = change(aggregate, (TUpdate)request).Error;
             if (error is not null)
-                Assert.That(Shown(Mapper.Map<TUpdate>(aggregate)), Is.EqualTo(before), "It failed, and changed the aggregate.");
+                Assert.That(Shown(Mapper.Map<TUpdate>(aggregate)), Is.EqualTo(before), "A failed change must not change the aggregate.");
             return error;
         });
 
@@ -222,7 +222,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         var before = Mapper.Map<UpdateSocialProfile>(profile);
         var error = contact.ChangeSocialProfile(Id, Map<SocialProfileRequest, SocialProfileDetails>(request), Now).Error;
         if (error is not null)
-            Assert.That(Mapper.Map<UpdateSocialProfile>(profile), Is.EqualTo(before), "It failed, and changed the profile.");
+            Assert.That(Mapper.Map<UpdateSocialProfile>(profile), Is.EqualTo(before), "A failed change must not change the profile.");
         return error;
     }
 
@@ -242,7 +242,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
             request.ActualCloseDate, request.At);
         var error = deal.ChangeStage(change, By, Now).Error;
         if (error is not null)
-            Assert.That(deal.Stage, Is.EqualTo(DealStage.Prospecting), "It failed, and changed the deal.");
+            Assert.That(deal.Stage, Is.EqualTo(DealStage.Prospecting), "A failed change must not change the deal.");
         return error;
     }
 
@@ -253,7 +253,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         var before = Mapper.Map<UpdateDealProduct>(line);
         var error = deal.ChangeProduct(Id, Map<DealProductRequest, DealProductDetails>(request), Now).Error;
         if (error is not null)
-            Assert.That(Mapper.Map<UpdateDealProduct>(line), Is.EqualTo(before), "It failed, and changed the line.");
+            Assert.That(Mapper.Map<UpdateDealProduct>(line), Is.EqualTo(before), "A failed change must not change the line.");
         return error;
     }
 

@@ -4,12 +4,12 @@ using JsonElement = System.Text.Json.JsonElement;
 namespace Crm.Domain.Tests.Rules;
 
 /// <summary>A value that a rule does not allow.</summary>
-/// <param name="Value">The member's value.</param>
-/// <param name="Other">The value of the member that it is compared with.</param>
-/// <param name="IsStored">Whether PostgreSQL stores it all the same, because SQL cannot say that much.</param>
+/// <param name="Value">The value of the member.</param>
+/// <param name="Other">The value of the member with which it is compared.</param>
+/// <param name="IsStored">Whether PostgreSQL stores it, because SQL cannot express the rule completely.</param>
 internal sealed record WrongValue(object? Value, object? Other = null, bool IsStored = false);
 
-/// <summary>Values that each kind of rule does not allow: written by hand, since the rule itself is under test.</summary>
+/// <summary>Values that each kind of rule does not allow. They are written by hand, because the rules themselves are under test.</summary>
 internal static class WrongValues
 {
     private static readonly DateTimeOffset At = new(2026, 3, 17, 10, 30, 0, TimeSpan.Zero);
@@ -42,7 +42,7 @@ internal static class WrongValues
         TogetherRule => [new(1m, null)],
         NotBeforeRule => [new(At.AddSeconds(-1), At)],
         IpAddressRule => [new("nowhere"), new("1"), new("fe80::1%eth0", IsStored: true)],
-        _ => throw new NotSupportedException($"Say in {nameof(WrongValues)} what {rule.GetType().Name} does not allow."),
+        _ => throw new NotSupportedException($"Add values that {rule.GetType().Name} does not allow to {nameof(WrongValues)}."),
     };
 
     private static object? Convert(object? value, Type type) => value switch

@@ -5,7 +5,7 @@ namespace Crm.Domain.Tests.Tasks;
 
 public sealed class TaskStatusMachineTests
 {
-    /// <summary>What the rules say, one after the other; the table must agree in each of its fields.</summary>
+    /// <summary>A second implementation of the status rules. The state machine must agree with it for each pair of statuses.</summary>
     private static bool Expected(SalesTaskStatus from, SalesTaskStatus to)
     {
         if (from == to)
@@ -20,7 +20,7 @@ public sealed class TaskStatusMachineTests
     }
 
     [Test]
-    public void Each_move_of_the_matrix_is_as_the_rules_say([Values] SalesTaskStatus from, [Values] SalesTaskStatus to)
+    public void Each_transition_follows_the_rules([Values] SalesTaskStatus from, [Values] SalesTaskStatus to)
     {
         Assert.That(TaskStatusMachine.Allows(from, to), Is.EqualTo(Expected(from, to)));
 
@@ -28,8 +28,8 @@ public sealed class TaskStatusMachineTests
         var moved = task.Update(SalesTaskTests.Input with { Status = to }, Given.Now.AddHours(1));
         if (from != to && !Expected(from, to))
         {
-            var refused = moved.Fails("transition_not_allowed", Crm.Domain.Common.ErrorKind.Conflict);
-            Assert.That(refused!.Details!["allowed"], Is.EqualTo(TaskStatusMachine.Allowed(from).Select(Crm.Domain.Common.EnumText<SalesTaskStatus>.Of)));
+            var rejected = moved.Fails("transition_not_allowed", Crm.Domain.Common.ErrorKind.Conflict);
+            Assert.That(rejected!.Details!["allowed"], Is.EqualTo(TaskStatusMachine.Allowed(from).Select(Crm.Domain.Common.EnumText<SalesTaskStatus>.Of)));
             Assert.That(task.Status, Is.EqualTo(from));
             return;
         }
@@ -40,7 +40,7 @@ public sealed class TaskStatusMachineTests
     }
 
     [Test]
-    public void Allowed_lists_exactly_the_moves_that_go_somewhere([Values] SalesTaskStatus from) =>
+    public void Allowed_has_exactly_the_possible_transitions([Values] SalesTaskStatus from) =>
         Assert.That(TaskStatusMachine.Allowed(from), Is.EqualTo(Enum.GetValues<SalesTaskStatus>().Where(to => Expected(from, to))));
 
     [Test]
