@@ -2,21 +2,21 @@ using Crm.Domain.Common;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>Rule 4: aggregates are sealed, change by verbs, and know other aggregates by their ids.</summary>
+/// <summary>Rule 4: aggregates are sealed, change only through their methods, and refer to other aggregates by id.</summary>
 public sealed class AggregateTests
 {
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Type[] Aggregates = [.. Solution.Domain.GetTypes().Where(t => t.IsSubclassOf(typeof(AggregateRoot)))];
 
-    /// <summary>The aggregates, and the children and values they hold.</summary>
-    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(Held).Where(t => t.Assembly == Solution.Domain && t.IsClass)).Distinct()];
+    /// <summary>The aggregates, and the domain classes of their fields.</summary>
+    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(FieldTypes).Where(t => t.Assembly == Solution.Domain && t.IsClass)).Distinct()];
 
-    private static IEnumerable<Type> Held(Type type) => type.GetFields(Own).SelectMany(f => Parts(f.FieldType));
+    private static IEnumerable<Type> FieldTypes(Type type) => type.GetFields(Declared).SelectMany(f => ElementTypes(f.FieldType));
 
-    private static IEnumerable<Type> Parts(Type type) => type.IsGenericType
-        ? type.GetGenericArguments().SelectMany(Parts)
-        : type.IsArray ? Parts(type.GetElementType()!) : [type];
+    private static IEnumerable<Type> ElementTypes(Type type) => type.IsGenericType
+        ? type.GetGenericArguments().SelectMany(ElementTypes)
+        : type.IsArray ? ElementTypes(type.GetElementType()!) : [type];
 
     private static bool IsInit(MethodInfo setter) =>
         setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.FullName == "System.Runtime.CompilerServices.IsExternalInit");
@@ -30,27 +30,27 @@ public sealed class AggregateTests
     [Test]
     public void Nothing_in_them_can_be_set_from_outside()
     {
-        var open = Entities.Append(typeof(AggregateRoot)).SelectMany(t => t.GetProperties(Own))
+        var settable = Entities.Append(typeof(AggregateRoot)).SelectMany(t => t.GetProperties(Declared))
             .Where(p => p.SetMethod is { } set && (set.IsPublic || set.IsAssembly || set.IsFamilyOrAssembly) && !IsInit(set));
-        Assert.That(open.Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
-        Assert.That(Entities.SelectMany(t => t.GetFields(Own)).Where(f => f.IsPublic).Select(f => $"{f.DeclaringType!.Name}.{f.Name}"), Is.Empty);
+        Assert.That(settable.Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
+        Assert.That(Entities.SelectMany(t => t.GetFields(Declared)).Where(f => f.IsPublic).Select(f => $"{f.DeclaringType!.Name}.{f.Name}"), Is.Empty);
     }
 
     [Test]
-    public void They_are_made_by_their_factories_alone() =>
-        Assert.That(Aggregates.Where(t => t.GetConstructors().Length > 0 || t.GetConstructor(Own, []) is not { IsPrivate: true }), Is.Empty);
+    public void They_are_created_only_by_their_factories() =>
+        Assert.That(Aggregates.Where(t => t.GetConstructors().Length > 0 || t.GetConstructor(Declared, []) is not { IsPrivate: true }), Is.Empty);
 
     [Test]
     public void They_hold_no_other_aggregate()
     {
-        var holding = Entities.SelectMany(t => t.GetFields(Own), (t, f) => (Type: t, Field: f))
-            .Where(x => Parts(x.Field.FieldType).Any(p => p.IsAssignableTo(typeof(AggregateRoot))));
+        var holding = Entities.SelectMany(t => t.GetFields(Declared), (t, f) => (Type: t, Field: f))
+            .Where(x => ElementTypes(x.Field.FieldType).Any(p => p.IsAssignableTo(typeof(AggregateRoot))));
         Assert.That(holding.Select(x => $"{x.Type.Name}.{x.Field.Name}"), Is.Empty);
     }
 
-    /// <summary>Beside the rules themselves, which the tests of the domain try one by one.</summary>
+    /// <summary>The rules themselves are tested in Domain.Tests.</summary>
     [Test]
-    public void What_they_are_given_has_rules()
+    public void Their_parameters_have_rules()
     {
         var given = Aggregates.SelectMany(Verbs).SelectMany(m => m.GetParameters())
             .SelectMany(p => Values(p.ParameterType)).Distinct().ToArray();
@@ -63,7 +63,7 @@ public sealed class AggregateTests
     }
 
     [Test]
-    public void What_takes_values_with_rules_can_fail()
+    public void Methods_that_accept_values_with_rules_can_fail()
     {
         var taking = Aggregates.SelectMany(Verbs).Where(m => m.GetParameters().Any(p => HasRules(p, m.DeclaringType!))).ToArray();
         Assert.That(taking, Has.Length.GreaterThan(20));
@@ -76,12 +76,12 @@ public sealed class AggregateTests
         Values(parameter.ParameterType).Any(t => FieldRules.Of(t) is not null) ||
         FieldRules.Of(aggregate)?.Fields.Any(f => f.Name == parameter.Name) == true;
 
-    /// <summary>Factories, and what changes an aggregate.</summary>
+    /// <summary>The factories and the methods that change an aggregate.</summary>
     private static IEnumerable<MethodInfo> Verbs(Type aggregate) => aggregate
         .GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
         .Where(m => !m.IsSpecialName && (!m.IsStatic || m.Name == "Create"));
 
-    /// <summary>The records of the domain that a parameter is made of, but those of ids and names of other aggregates.</summary>
+    /// <summary>The domain records in the type of a parameter, except those of ids and names of other aggregates.</summary>
     private static IEnumerable<Type> Values(Type type) =>
         type.Assembly != Solution.Domain || !type.IsClass || type.Namespace == typeof(AggregateRoot).Namespace
         ? []
@@ -98,6 +98,6 @@ public sealed class AggregateTests
         Assert.That(events, Is.Not.Empty);
         Assert.That(events.Where(t => !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
         Assert.That(events.SelectMany(t => t.GetProperties()).Where(p => p.SetMethod is { } set && !IsInit(set)), Is.Empty);
-        Assert.That(events.SelectMany(t => t.GetProperties(Own)).Where(p => Parts(p.PropertyType).Any(x => x.IsAssignableTo(typeof(AggregateRoot)))), Is.Empty);
+        Assert.That(events.SelectMany(t => t.GetProperties(Declared)).Where(p => ElementTypes(p.PropertyType).Any(x => x.IsAssignableTo(typeof(AggregateRoot)))), Is.Empty);
     }
 }

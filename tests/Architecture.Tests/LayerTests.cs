@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>Rule 1: who may refer to whom.</summary>
+/// <summary>Rule 1: the references between the layers.</summary>
 public sealed class LayerTests
 {
     private static readonly string[] ApplicationMay =
@@ -34,7 +34,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void The_application_refers_to_the_domain_and_to_nothing_that_touches_the_outside()
+    public void The_application_refers_only_to_the_domain_and_to_libraries_without_io()
     {
         Assert.That(References(Solution.Application).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)), Is.SubsetOf(ApplicationMay));
         var project = File.ReadAllText(Path.Combine(Solution.Root, "src/Application/Crm.Application.csproj"));
@@ -50,7 +50,7 @@ public sealed class LayerTests
         Assert.That(References(Solution.Infrastructure), Has.None.StartsWith("FluentValidation"));
     }
 
-    /// <summary>What a first start needs is no part of the service.</summary>
+    /// <summary>The projects that only a first start needs are not referenced by the service.</summary>
     [TestCase("src/Domain/Crm.Domain.csproj")]
     [TestCase("src/Application/Crm.Application.csproj")]
     [TestCase("src/Infrastructure/Crm.Infrastructure.csproj")]

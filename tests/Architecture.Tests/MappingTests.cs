@@ -3,7 +3,7 @@ using Mapster;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>The mapper is strict: what it cannot map faithfully does not compile.</summary>
+/// <summary>The mapper is strict: a mapping that would lose or change values does not compile.</summary>
 public sealed class MappingTests
 {
     private sealed record Source(string Name, int? Count, int Number);
@@ -48,7 +48,7 @@ public sealed class MappingTests
     public void A_conversion_that_is_not_registered_fails() => Fails<Source, Converted>();
 
     [Test]
-    public void A_value_that_may_be_absent_is_no_value_that_must_be_there() => Fails<Source, NotNull>();
+    public void A_nullable_value_is_not_mapped_to_a_required_one() => Fails<Source, NotNull>();
 
     [Test]
     public void Only_registered_types_are_mapped() =>

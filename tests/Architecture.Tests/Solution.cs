@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>What the rules are about: the assemblies, the sources, the use cases, the endpoints.</summary>
+/// <summary>The assemblies, sources, use cases and endpoints under test.</summary>
 internal static partial class Solution
 {
     public static readonly Assembly Domain = typeof(AggregateRoot).Assembly;
@@ -21,26 +21,26 @@ internal static partial class Solution
     public static readonly Assembly SampleData = typeof(SampleSeeder).Assembly;
     public static readonly Assembly Api = typeof(CrmHost).Assembly;
 
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>The root folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
-    /// <summary>The types that stand for use cases: requests, and what a PUT or PATCH writes; not the generic ones themselves, nor a step of another.</summary>
+    /// <summary>The types that declare use cases: requests and the updates of PUT and PATCH, without generic definitions and nested commands.</summary>
     public static readonly Type[] UseCases =
     [
         .. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } &&
             (t.Implements(typeof(IRequest<>)) || t.Implements(typeof(IUpdate<,,>))) && !t.IsAssignableTo(typeof(INestedCommand))),
     ];
 
-    /// <summary>Transactions of their own within a use case.</summary>
-    public static readonly Type[] Steps = [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INestedCommand)))];
+    /// <summary>Commands that run inside another command, in their own transaction.</summary>
+    public static readonly Type[] NestedCommands = [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INestedCommand)))];
 
-    /// <summary>The endpoints as the service maps them; nothing is started.</summary>
+    /// <summary>The endpoints of the service. The host is built but not started.</summary>
     public static readonly RouteEndpoint[] Endpoints = MapEndpoints();
 
     public static bool Implements(this Type type, Type definition) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
 
-    /// <summary>The C# files below a folder, by their path from the root; what is built or generated left out.</summary>
+    /// <summary>The C# files below a folder, with paths relative to the root and without build output.</summary>
     public static IEnumerable<(string Path, string Text)> Sources(string folder) =>
         from file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
@@ -55,7 +55,7 @@ internal static partial class Solution
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Crm.sln")))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the repository.");
+        return folder?.FullName ?? throw new InvalidOperationException("Crm.sln was not found; the tests must run inside the repository.");
     }
 
     private static RouteEndpoint[] MapEndpoints()

@@ -1,6 +1,6 @@
 namespace Crm.Architecture.Tests;
 
-/// <summary>Rules 5 and 6: who saves, and who looks at the clock.</summary>
+/// <summary>Rules 5 and 6: which code saves changes and which code reads the clock.</summary>
 public sealed class SourceTests
 {
     private static string[] FilesWith(string pattern, params string[] folders) =>
@@ -16,12 +16,12 @@ public sealed class SourceTests
         Is.EqualTo(new[] { "src/Application/Common/Behaviours/UnitOfWorkBehaviour.cs", "src/Application/Common/Ports/IUnitOfWork.cs" }));
 
     [Test]
-    public void Nobody_but_the_infrastructure_and_the_composition_looks_at_the_systems_clock() => Assert.That(
+    public void Only_the_infrastructure_and_the_composition_read_the_system_clock() => Assert.That(
         FilesWith(@"\bDateTime(Offset)?\s*\.\s*(Now|UtcNow|Today)\b|\bTimeProvider\s*\.\s*System\b|\bEnvironment\s*\.\s*TickCount", "src/Domain", "src/Application", "src/Api/Endpoints", "src/Api/Http", "src/Api/OpenApi"),
         Is.Empty);
 
     [Test]
-    public void Ids_are_made_of_the_services_clock() => Assert.That(
+    public void Ids_are_created_with_the_clock_of_the_service() => Assert.That(
         FilesWith(@"\bGuid\s*\.\s*(NewGuid|CreateVersion7\s*\(\s*\))", "src/Domain", "src/Application", "src/Infrastructure/Persistence"),
         Is.Empty);
 }

@@ -8,7 +8,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>How SQL is composed: only of fragments and parameters, with equal texts for equal statements.</summary>
+/// <summary>SQL is composed only of fragments and parameters, and equal statements have equal texts.</summary>
 public sealed class SqlFragmentTests
 {
     private static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");

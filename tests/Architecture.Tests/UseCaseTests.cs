@@ -12,10 +12,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Crm.Architecture.Tests;
 
-/// <summary>Rules 2 and 3: one use case, one file; its validator; its right; and every endpoint secured, or named as public.</summary>
+/// <summary>Rules 2 and 3: each use case has a file, a validator and a permission; each endpoint is secured or explicitly public.</summary>
 public sealed class UseCaseTests
 {
-    /// <summary>The addresses that need no credentials and lead to no use case.</summary>
+    /// <summary>The paths that need no credentials and have no use case.</summary>
     private static readonly string[] NamedPublic = ["/", "/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
 
     private static readonly Type[] Validators = [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
@@ -28,27 +28,27 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Each_use_case_has_a_file_of_its_own_named_like_it()
+    public void Each_use_case_has_its_own_file_with_its_name()
     {
         var names = Solution.UseCases.Select(u => u.Name).ToHashSet();
         var declared = Solution.Sources("src/Application")
             .SelectMany(f => Regex.Matches(Solution.Code(f.Text), @"\b(?:record|class)\s+(\w+)").Select(m => (Name: m.Groups[1].Value, f.Path)))
             .Where(d => names.Contains(d.Name)).ToArray();
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var useCase in Solution.UseCases)
         {
             var path = $"src/{useCase.Namespace!.Replace("Crm.", "", StringComparison.Ordinal).Replace('.', '/')}/{useCase.Name}.cs";
             var paths = declared.Where(d => d.Name == useCase.Name).Select(d => d.Path).ToArray();
             if (!paths.SequenceEqual([path]))
-                wrong.Add($"{useCase.Name} is declared in {string.Join(", ", paths)}, not in {path}");
+                failures.Add($"{useCase.Name} is declared in {string.Join(", ", paths)}, not in {path}");
         }
 
-        wrong.AddRange(declared.GroupBy(d => d.Path).Where(g => g.Count() > 1).Select(g => $"{g.Key} declares {string.Join(" and ", g.Select(d => d.Name))}"));
-        Assert.That(wrong, Is.Empty);
+        failures.AddRange(declared.GroupBy(d => d.Path).Where(g => g.Count() > 1).Select(g => $"{g.Key} declares {string.Join(" and ", g.Select(d => d.Name))}"));
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public void Use_cases_are_public_sealed_records_and_what_serves_them_is_internal_and_sealed()
+    public void Use_cases_are_public_sealed_records_and_their_handlers_are_internal_and_sealed()
     {
         Assert.That(Solution.UseCases.Where(t => !t.IsPublic || !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
         var serving = Solution.Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } &&
@@ -68,12 +68,12 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Whatever_can_be_given_a_wrong_shape_has_a_validator()
+    public void Each_use_case_with_more_than_ids_has_a_validator()
     {
         var without = Solution.UseCases.Where(NeedsValidator).Where(u => !Validators.Any(v => v.GetInterfaces().Contains(typeof(IValidator<>).MakeGenericType(u))));
         Assert.That(without.Select(u => u.Name), Is.Empty);
 
-        // More than ids: those are read as ids or not at all.
+        // Ids need no validator: model binding accepts only valid ids.
         static bool NeedsValidator(Type useCase) =>
             useCase.Implements(typeof(IUpdate<,,>)) ||
             (useCase.Implements(typeof(ICommand<>)) && useCase.GetProperties().Any(p =>
@@ -89,7 +89,7 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Validators_ask_no_database()
+    public void Validators_do_not_use_the_database()
     {
         var asking = Validators.Where(v => v.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(c => c.GetParameters())
             .Any(p => p.ParameterType.IsAssignableTo(typeof(IDb)) || p.ParameterType == typeof(IUnitOfWork) || p.ParameterType == typeof(IServiceProvider) ||
@@ -98,37 +98,37 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Each_use_case_declares_one_thing_that_it_needs()
+    public void Each_use_case_declares_exactly_one_requirement()
     {
-        var wrong = Solution.UseCases.Where(u =>
+        var failures = Solution.UseCases.Where(u =>
             new[] { typeof(RequiresAttribute), typeof(RequiresLoginAttribute), typeof(PublicAttribute) }.Count(a => u.IsDefined(a, false)) != 1);
-        Assert.That(wrong.Select(u => u.Name), Is.Empty);
+        Assert.That(failures.Select(u => u.Name), Is.Empty);
     }
 
     [Test]
-    public void A_step_is_reached_from_inside_alone_and_declares_its_right_too()
+    public void A_nested_command_has_no_endpoint_and_declares_its_permission()
     {
-        Assert.That(Solution.Steps, Is.Not.Empty);
-        Assert.That(Solution.Steps.Where(s => s.IsVisible || !s.IsSealed || !UseCase.Of(s).IsDeclared), Is.Empty);
-        Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.Steps), Is.Empty);
+        Assert.That(Solution.NestedCommands, Is.Not.Empty);
+        Assert.That(Solution.NestedCommands.Where(s => s.IsVisible || !s.IsSealed || !UseCase.Of(s).IsDeclared), Is.Empty);
+        Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.NestedCommands), Is.Empty);
     }
 
     [Test]
-    public void Each_endpoint_leads_to_a_use_case_that_declares_its_right_or_is_named_public()
+    public void Each_endpoint_has_a_use_case_with_a_permission_or_is_explicitly_public()
     {
         foreach (var endpoint in Solution.Endpoints)
         {
             var address = $"{endpoint.RoutePattern.RawText}";
-            var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+            var isOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             if (endpoint.Metadata.GetMetadata<UseCaseMetadata>() is { } metadata)
             {
                 Assert.That(Solution.UseCases.Contains(metadata.Type) || metadata.Type.IsAssignableTo(typeof(IDescribedUseCase)), Is.True, address);
-                Assert.That(UseCase.Of(metadata.Type).IsDeclared, Is.True, $"{address}: {metadata.Type.Name} declares no right");
-                Assert.That(open, Is.EqualTo(UseCase.Of(metadata.Type).IsPublic), $"{address} is open to everybody");
+                Assert.That(UseCase.Of(metadata.Type).IsDeclared, Is.True, $"{address}: {metadata.Type.Name} declares no permission");
+                Assert.That(isOpen, Is.EqualTo(UseCase.Of(metadata.Type).IsPublic), $"{address} is public");
             }
             else
             {
-                Assert.That(NamedPublic, Does.Contain(address), $"{address} leads to no use case");
+                Assert.That(NamedPublic, Does.Contain(address), $"{address} has no use case");
             }
         }
     }
@@ -141,7 +141,7 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Each_endpoint_has_a_name_of_its_own_and_a_summary()
+    public void Each_endpoint_has_a_unique_name_and_a_summary()
     {
         var named = Solution.Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToArray();
         Assert.That(named.Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName), Is.Unique.And.All.Not.Null);
