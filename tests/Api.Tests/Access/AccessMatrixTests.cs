@@ -5,16 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.Access;
 
 /// <summary>
-/// Every route × every role × mine, my group's, a stranger's. The routes are those of the route table, so that a new one is in
-/// the matrix by itself, or fails it. A write carries a version that nobody has: where it is allowed it ends with 412 and changes nothing.
+/// Every route × every role × own records, records of the group, records of other users. The routes come from the route table, so a new
+/// route is tested without further code. Writes send a version that no record has: where they are allowed, they fail with 412 and change
+/// nothing.
 /// </summary>
 public sealed class AccessMatrixTests : ApiTest
 {
-    private const string NobodysVersion = "\"999999999\"";
+    private const string UnusedVersion = "\"999999999\"";
     private readonly Dictionary<(Guid Parent, string Child), Guid> children = [];
-    private readonly List<SampleRecord> things = [];
-    private readonly List<string> wrong = [];
-    private int asked;
+    private readonly List<SampleRecord> records = [];
+    private readonly List<string> failures = [];
+    private int requestCount;
     private AccessOracle oracle = null!;
     private ApiClient me = null!;
 
@@ -25,68 +26,68 @@ public sealed class AccessMatrixTests : ApiTest
 
     [TestCaseSource(nameof(RoleNames))]
     [Category("Slow")]
-    public async Task Each_route_answers_as_the_rights_say(string role)
+    public async Task Each_route_responds_according_to_the_permissions(string role)
     {
         await FillAsync(role);
         foreach (var route in Routes)
         {
             var path = "/" + route.RoutePattern.RawText!.Trim('/').Replace(":guid", "", StringComparison.Ordinal);
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
-                await AskAsync(method, path);
+                await CheckRouteAsync(method, path);
         }
 
         await CheckListsAsync();
         await CheckFiguresAsync();
         await CheckTrashAsync();
-        TestContext.Out.WriteLine($"{role}: {asked} questions over {Routes.Length} routes");
-        Assert.That(wrong.Count, Is.Zero, string.Join("\n", wrong));
+        TestContext.Out.WriteLine($"{role}: {requestCount} requests to {Routes.Length} routes");
+        Assert.That(failures.Count, Is.Zero, string.Join("\n", failures));
     }
 
-    private async Task AskAsync(string method, string path)
+    private async Task CheckRouteAsync(string method, string path)
     {
         var collection = path.Split('/')[2];
         if (collection is "auth" or "api-keys" or "search")
             return;
-        var (resource, action) = NeededBy(method, path);
+        var (resource, action) = RequiredPermission(method, path);
         if (!path.Contains("{id}", StringComparison.Ordinal))
         {
-            // Without a record only the right itself counts; what a list shows is looked at below.
-            var answer = await SendAsync(method, path, BodyOf(path));
-            Expect(oracle.May(resource, action) ? null : 403, answer, $"{method} {path}");
+            // Without a record, only the permission decides. The rows of lists are checked below.
+            var response = await SendAsync(method, path, BodyOf(path));
+            Expect(oracle.May(resource, action) ? null : 403, response, $"{method} {path}");
             return;
         }
 
-        var candidates = things.Where(t => t.Collection == collection).ToList();
+        var candidates = records.Where(t => t.Collection == collection).ToList();
         if (candidates.Count == 0)
-            wrong.Add($"{method} {path}: the matrix has no record of {collection}");
-        foreach (var thing in candidates)
+            failures.Add($"{method} {path}: the matrix has no record of {collection}");
+        foreach (var record in candidates)
         {
-            var answer = await SendAsync(method, Fill(path, thing), BodyOf(path));
-            var expected = ExpectedOf(method, path, resource, action, thing);
-            Expect(expected, answer, $"{method} {path} of {thing.Whose} {thing.Marker}");
-            if (expected == 404 && answer.Body.Contains(thing.Marker, StringComparison.OrdinalIgnoreCase))
-                wrong.Add($"{method} {path}: the refusal shows {thing.Marker}");
+            var response = await SendAsync(method, Fill(path, record), BodyOf(path));
+            var expected = ExpectedOf(method, path, resource, action, record);
+            Expect(expected, response, $"{method} {path} of {record.Ownership} {record.Marker}");
+            if (expected == 404 && response.Body.Contains(record.Marker, StringComparison.OrdinalIgnoreCase))
+                failures.Add($"{method} {path}: the problem document contains {record.Marker}");
         }
     }
 
-    /// <summary>Null where it is allowed.</summary>
-    private int? ExpectedOf(string method, string path, string resource, string action, SampleRecord thing)
+    /// <summary>The expected error status; null if the request is allowed.</summary>
+    private int? ExpectedOf(string method, string path, string resource, string action, SampleRecord record)
     {
-        var own = AccessOracle.ResourceOf(thing.Collection);
+        var own = AccessOracle.ResourceOf(record.Collection);
         if (path.EndsWith("/password", StringComparison.Ordinal))
-            return thing.Whose == Ownership.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(thing) ? 404 : oracle.Reaches("users", "update", thing) ? null : 403;
+            return record.Ownership == Ownership.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(record) ? 404 : oracle.Reaches("users", "update", record) ? null : 403;
         if (!oracle.May(resource, action))
             return 403;
-        // Who chooses leads must be one who may read leads.
+        // Choosing leads requires the permission to read leads.
         if (method != "GET" && path.StartsWith("/api/lead-lists/{id}/members", StringComparison.Ordinal) && !oracle.May("leads", "read"))
             return 403;
-        if (!oracle.Sees(thing))
+        if (!oracle.Sees(record))
             return 404;
-        return method == "GET" || oracle.Reaches(own, action, thing) ? null : 403;
+        return method == "GET" || oracle.Reaches(own, action, record) ? null : 403;
     }
 
-    /// <summary>What a route needs, told by its method and path alone.</summary>
-    private static (string Resource, string Action) NeededBy(string method, string path)
+    /// <summary>The permission that a route requires, derived from its method and path.</summary>
+    private static (string Resource, string Action) RequiredPermission(string method, string path)
     {
         var parts = path.Split('/');
         var resource = AccessOracle.ResourceOf(parts[2]);
@@ -127,13 +128,13 @@ public sealed class AccessMatrixTests : ApiTest
         };
     }
 
-    private string Fill(string path, SampleRecord thing)
+    private string Fill(string path, SampleRecord record)
     {
-        var parts = path.Replace("{id}", thing.Id.ToString(), StringComparison.Ordinal).Split('/');
+        var parts = path.Replace("{id}", record.Id.ToString(), StringComparison.Ordinal).Split('/');
         for (var i = 0; i < parts.Length; i++)
         {
             if (parts[i].StartsWith('{'))
-                parts[i] = children[(thing.Id, parts[i - 1])].ToString();
+                parts[i] = children[(record.Id, parts[i - 1])].ToString();
         }
 
         return string.Join('/', parts);
@@ -141,28 +142,28 @@ public sealed class AccessMatrixTests : ApiTest
 
     private Task<ApiResponse> SendAsync(string method, string path, object? body)
     {
-        asked++;
+        requestCount++;
         return method switch
         {
             "GET" => me.GetAsync(path),
-            "DELETE" => me.DeleteAsync(path, NobodysVersion),
-            "PUT" => me.PutAsync(path, body, NobodysVersion),
-            "PATCH" => me.PatchAsync(path, body, ifMatch: NobodysVersion),
-            _ => me.PostAsync(path, body, ifMatch: NobodysVersion),
+            "DELETE" => me.DeleteAsync(path, UnusedVersion),
+            "PUT" => me.PutAsync(path, body, UnusedVersion),
+            "PATCH" => me.PatchAsync(path, body, ifMatch: UnusedVersion),
+            _ => me.PostAsync(path, body, ifMatch: UnusedVersion),
         };
     }
 
-    private void Expect(int? refusal, ApiResponse answer, string question)
+    private void Expect(int? expectedStatus, ApiResponse response, string request)
     {
-        var right = refusal is { } status ? answer.Status == status : answer.Status is not (401 or 403 or 404 or >= 500);
-        if (!right)
-            wrong.Add($"{question}: {(refusal is null ? "allowed" : $"{refusal}")} expected, {answer.Status} came ({answer.Body})");
+        var matches = expectedStatus is { } status ? response.Status == status : response.Status is not (401 or 403 or 404 or >= 500);
+        if (!matches)
+            failures.Add($"{request}: {(expectedStatus is null ? "success" : $"{expectedStatus}")} expected, but was {response.Status} ({response.Body})");
     }
 
-    /// <summary>A list shows what may be read and nothing else: in its rows, in its count, and to a search for a name.</summary>
+    /// <summary>Lists return exactly the readable records: in their rows, in their count and in a search by name.</summary>
     private async Task CheckListsAsync()
     {
-        foreach (var group in things.GroupBy(t => t.Collection))
+        foreach (var group in records.GroupBy(t => t.Collection))
         {
             var resource = AccessOracle.ResourceOf(group.Key);
             if (!oracle.May(resource, "read"))
@@ -171,21 +172,21 @@ public sealed class AccessMatrixTests : ApiTest
             var shown = list.Items.Select(i => i.GetProperty("id").GetGuid()).ToHashSet();
             Compare($"GET /api/{group.Key}", group.Where(oracle.Sees), group.Where(t => shown.Contains(t.Id)));
             if (list["count"].GetInt64() != shown.Count)
-                wrong.Add($"GET /api/{group.Key}: count {list["count"]} of {shown.Count} rows");
-            foreach (var thing in group.Where(_ => group.Key != "roles"))
+                failures.Add($"GET /api/{group.Key}: count {list["count"]} of {shown.Count} rows");
+            foreach (var record in group.Where(_ => group.Key != "roles"))
             {
-                var found = (await me.GetAsync($"/api/{group.Key}?q={thing.Marker}&count=exact")).Is(200);
-                if (found["count"].GetInt64() != (oracle.Sees(thing) ? 1 : 0) || found.Items.Count != found["count"].GetInt64())
-                    wrong.Add($"GET /api/{group.Key}?q={thing.Marker}: {found.Items.Count} rows, {found["count"]} counted");
+                var found = (await me.GetAsync($"/api/{group.Key}?q={record.Marker}&count=exact")).Is(200);
+                if (found["count"].GetInt64() != (oracle.Sees(record) ? 1 : 0) || found.Items.Count != found["count"].GetInt64())
+                    failures.Add($"GET /api/{group.Key}?q={record.Marker}: {found.Items.Count} rows, {found["count"]} counted");
             }
         }
 
-        foreach (var thing in things.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
+        foreach (var record in records.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
         {
-            var answer = (await me.GetAsync($"/api/search?q={thing.Marker}")).Is(200);
-            var found = answer[thing.Collection].GetProperty("items").EnumerateArray().Any(i => i.GetProperty("id").GetGuid() == thing.Id);
-            if (found != oracle.Sees(thing))
-                wrong.Add($"GET /api/search?q={thing.Marker}: {(found ? "found" : "not found")}");
+            var response = (await me.GetAsync($"/api/search?q={record.Marker}")).Is(200);
+            var found = response[record.Collection].GetProperty("items").EnumerateArray().Any(i => i.GetProperty("id").GetGuid() == record.Id);
+            if (found != oracle.Sees(record))
+                failures.Add($"GET /api/search?q={record.Marker}: {(found ? "found" : "not found")}");
         }
 
         if (oracle.May("auditLogs", "read"))
@@ -200,16 +201,16 @@ public sealed class AccessMatrixTests : ApiTest
                 cursor = $"&cursor={page.NextCursor}";
             }
 
-            // Everything was made by the administrator, a stranger.
-            var reached = oracle.Reaches("auditLogs", "read", new SampleRecord("audit-logs", Guid.Empty, Ownership.Strangers, ""));
-            Compare("GET /api/audit-logs", things.Where(t => t.Collection != "users" && reached && oracle.Sees(t)), things.Where(t => t.Collection != "users" && seen.Contains(t.Id)));
+            // The administrator, another user, created all records.
+            var reached = oracle.Reaches("auditLogs", "read", new SampleRecord("audit-logs", Guid.Empty, Ownership.Others, ""));
+            Compare("GET /api/audit-logs", records.Where(t => t.Collection != "users" && reached && oracle.Sees(t)), records.Where(t => t.Collection != "users" && seen.Contains(t.Id)));
         }
     }
 
-    /// <summary>Boards, dashboards, reports and duplicates count what their scope reaches.</summary>
+    /// <summary>Boards, dashboards, reports and duplicates count the records within their scope.</summary>
     private async Task CheckFiguresAsync()
     {
-        var deals = things.Where(t => t.Collection == "deals").ToList();
+        var deals = records.Where(t => t.Collection == "deals").ToList();
         if (oracle.May("deals", "read"))
         {
             var board = (await me.GetAsync("/api/deals/pipeline?limit=200")).Is(200);
@@ -217,7 +218,7 @@ public sealed class AccessMatrixTests : ApiTest
             Compare("GET /api/deals/pipeline", deals.Where(oracle.Sees), deals.Where(d => shown.Contains(d.Id)));
             var counted = board["columns"].EnumerateArray().Sum(c => c.GetProperty("count").GetInt64());
             if (counted != deals.Count(oracle.Sees))
-                wrong.Add($"GET /api/deals/pipeline counts {counted}");
+                failures.Add($"GET /api/deals/pipeline counts {counted}");
         }
 
         if (oracle.May("reports", "read"))
@@ -225,29 +226,29 @@ public sealed class AccessMatrixTests : ApiTest
             var expected = deals.Count(d => oracle.Reaches("reports", "read", d));
             var counted = (await me.GetAsync("/api/dashboard/pipeline")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("count").GetInt64());
             var open = (await me.GetAsync("/api/reports/sales-performance?currency=USD")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("openCount").GetInt64());
-            var held = (await me.GetAsync("/api/reports/stage-waterfall")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("closingCount").GetInt64());
-            if (counted != expected || open != expected || held != expected)
-                wrong.Add($"{expected} deals are in the scope of reports; the dashboard counts {counted}, the reports {open} and {held}");
+            var closing = (await me.GetAsync("/api/reports/stage-waterfall")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("closingCount").GetInt64());
+            if (counted != expected || open != expected || closing != expected)
+                failures.Add($"{expected} deals are in the scope of reports; the dashboard counts {counted}, the reports {open} and {closing}");
         }
 
         if (oracle.May("contacts", "read"))
         {
-            // All contacts of the matrix have one phone number.
-            var visible = things.Where(t => t.Collection == "contacts" && oracle.Sees(t)).ToList();
+            // All contacts of the matrix have the same phone number.
+            var visible = records.Where(t => t.Collection == "contacts" && oracle.Sees(t)).ToList();
             var body = (await me.GetAsync("/api/contacts/duplicates?limit=200")).Is(200).Body;
-            Compare("GET /api/contacts/duplicates", visible.Count > 1 ? visible : [], things.Where(t => t.Collection == "contacts" && body.Contains(t.Id.ToString(), StringComparison.Ordinal)));
+            Compare("GET /api/contacts/duplicates", visible.Count > 1 ? visible : [], records.Where(t => t.Collection == "contacts" && body.Contains(t.Id.ToString(), StringComparison.Ordinal)));
         }
     }
 
-    /// <summary>What lies in the trash is seen by those who may read and restore it, and by nobody anywhere else.</summary>
+    /// <summary>The trash lists deleted records to users who may read and restore them. No other endpoint returns them.</summary>
     private async Task CheckTrashAsync()
     {
-        // What others refer to comes last.
+        // Records that others refer to are deleted last.
         string[] order = ["tasks", "communications", "notes", "lead-lists", "leads", "deals", "contacts", "companies"];
-        var deleted = things.Where(t => order.Contains(t.Collection)).OrderBy(t => Array.IndexOf(order, t.Collection)).ToList();
+        var deleted = records.Where(t => order.Contains(t.Collection)).OrderBy(t => Array.IndexOf(order, t.Collection)).ToList();
         var seen = deleted.ToDictionary(t => t.Id, oracle.Sees);
-        foreach (var thing in deleted)
-            (await Admin.DeleteAsync($"/api/{thing.Collection}/{thing.Id}")).Is(204);
+        foreach (var record in deleted)
+            (await Admin.DeleteAsync($"/api/{record.Collection}/{record.Id}")).Is(204);
         foreach (var group in deleted.GroupBy(t => t.Collection))
         {
             var resource = AccessOracle.ResourceOf(group.Key);
@@ -260,84 +261,84 @@ public sealed class AccessMatrixTests : ApiTest
                     group.Where(t => body.Contains(t.Id.ToString(), StringComparison.Ordinal)));
             }
 
-            foreach (var thing in group.Where(_ => oracle.May(resource, "read")))
-                Expect(404, await me.GetAsync($"/api/{group.Key}/{thing.Id}"), $"GET {thing.Marker} in the trash");
+            foreach (var record in group.Where(_ => oracle.May(resource, "read")))
+                Expect(404, await me.GetAsync($"/api/{group.Key}/{record.Id}"), $"GET {record.Marker} in the trash");
         }
     }
 
-    private void Compare(string question, IEnumerable<SampleRecord> expected, IEnumerable<SampleRecord> shown)
+    private void Compare(string request, IEnumerable<SampleRecord> expected, IEnumerable<SampleRecord> shown)
     {
         var (e, s) = (expected.Select(t => t.Marker).Order().ToList(), shown.Select(t => t.Marker).Order().ToList());
         if (!e.SequenceEqual(s))
-            wrong.Add($"{question}: shows [{string.Join(", ", s)}] instead of [{string.Join(", ", e)}]");
+            failures.Add($"{request}: shows [{string.Join(", ", s)}] instead of [{string.Join(", ", e)}]");
     }
 
-    /// <summary>Everything three times: mine, of one who shares a group with me, and a stranger's.</summary>
+    /// <summary>Creates all records three times: owned by the caller, by a member of the caller's group and by another user.</summary>
     private async Task FillAsync(string role)
     {
         children.Clear();
-        things.Clear();
-        wrong.Clear();
-        asked = 0;
+        records.Clear();
+        failures.Clear();
+        requestCount = 0;
         oracle = new AccessOracle(AccessOracle.Roles[role]);
         me = role.StartsWith("odd", StringComparison.Ordinal) ? await UserWithAsync(oracle.Permissions) : await UserAsync(role, lastName: "Quxmine");
         if (role.StartsWith("odd", StringComparison.Ordinal))
             await Db.ExecuteAsync("update users set last_name = 'Quxmine', search_text = search_text || ' quxmine' where id = @id", new { id = me.Id });
-        var mate = await UserWithAsync("{}");
+        var colleague = await UserWithAsync("{}");
         var stranger = await UserWithAsync("{}");
-        await Db.ExecuteAsync("update users set search_text = search_text || case id when @mate then ' quxmate' else ' quxstranger' end where id in (@mate, @stranger)", new { mate = mate.Id, stranger = stranger.Id });
-        things.Add(new SampleRecord("users", me.Id, Ownership.Mine, "Quxmine"));
-        things.Add(new SampleRecord("users", mate.Id, Ownership.MyGroups, "Quxmate"));
-        things.Add(new SampleRecord("users", stranger.Id, Ownership.Strangers, "Quxstranger"));
+        await Db.ExecuteAsync("update users set search_text = search_text || case id when @colleague then ' quxcolleague' else ' quxstranger' end where id in (@colleague, @stranger)", new { colleague = colleague.Id, stranger = stranger.Id });
+        records.Add(new SampleRecord("users", me.Id, Ownership.Mine, "Quxmine"));
+        records.Add(new SampleRecord("users", colleague.Id, Ownership.MyGroups, "Quxcolleague"));
+        records.Add(new SampleRecord("users", stranger.Id, Ownership.Others, "Quxstranger"));
         var team = (await Admin.PostAsync("/api/groups", new { name = "Quxteam", type = "SALES_TEAM" })).Is(201).Id;
-        foreach (var member in new[] { me.Id, mate.Id })
+        foreach (var member in new[] { me.Id, colleague.Id })
             (await Admin.PostAsync($"/api/groups/{team}/members", new { userId = member })).Is(201);
-        children[(team, "members")] = mate.Id;
-        things.Add(new SampleRecord("groups", team, Ownership.Strangers, "Quxteam") { IsNobodys = true });
-        things.Add(new SampleRecord("roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Ownership.Strangers, "Quxrole") { IsNobodys = true });
+        children[(team, "members")] = colleague.Id;
+        records.Add(new SampleRecord("groups", team, Ownership.Others, "Quxteam") { HasNoOwner = true });
+        records.Add(new SampleRecord("roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Ownership.Others, "Quxrole") { HasNoOwner = true });
 
-        var owners = new[] { (Ownership.Mine, me.Id), (Ownership.MyGroups, mate.Id), (Ownership.Strangers, stranger.Id) };
-        foreach (var (whose, owner) in owners)
+        var owners = new[] { (Ownership.Mine, me.Id), (Ownership.MyGroups, colleague.Id), (Ownership.Others, stranger.Id) };
+        foreach (var (ownership, owner) in owners)
         {
-            var company = await AddAsync("companies", whose, m => new { name = m, ownerId = owner });
+            var company = await AddAsync("companies", ownership, m => new { name = m, ownerId = owner });
             await ChildAsync(company, "research", new { title = "T", content = "C" });
-            var contact = await AddAsync("contacts", whose, m => new { firstName = "Jo", lastName = m, ownerId = owner, phone = "+1 555 0100" });
+            var contact = await AddAsync("contacts", ownership, m => new { firstName = "Jo", lastName = m, ownerId = owner, phone = "+1 555 0100" });
             await ChildAsync(contact, "social-profiles", new { profileUrl = $"https://www.linkedin.com/in/{contact.Marker}" });
-            var deal = await AddAsync("deals", whose, m => new { title = m, companyId = company.Id, value = 10, currency = "USD", ownerId = owner });
+            var deal = await AddAsync("deals", ownership, m => new { title = m, companyId = company.Id, value = 10, currency = "USD", ownerId = owner });
             await ChildAsync(deal, "products", new { productName = "P", quantity = 1, unitPrice = 10 });
-            var lead = await AddAsync("leads", whose, m => new { firstName = "Al", lastName = m, assignedToId = owner });
+            var lead = await AddAsync("leads", ownership, m => new { firstName = "Al", lastName = m, assignedToId = owner });
             await ChildAsync(lead, "activities", new { type = "PAGE_VIEW" });
-            await AddAsync("tasks", whose, m => new { title = m, assigneeId = owner });
-            await AddAsync("communications", whose, m => new { type = "PHONE_CALL", subject = m }, owner);
-            await AddAsync("notes", whose, m => new { title = m, content = "C" }, owner);
-            await AddAsync("notes", whose, m => new { title = m, content = "C", isPrivate = true }, owner, "private");
+            await AddAsync("tasks", ownership, m => new { title = m, assigneeId = owner });
+            await AddAsync("communications", ownership, m => new { type = "PHONE_CALL", subject = m }, owner);
+            await AddAsync("notes", ownership, m => new { title = m, content = "C" }, owner);
+            await AddAsync("notes", ownership, m => new { title = m, content = "C", isPrivate = true }, owner, "private");
         }
 
         var list = (await Admin.PostAsync("/api/lead-lists", new { name = "Quxlist" })).Is(201).Id;
-        things.Add(new SampleRecord("lead-lists", list, Ownership.Strangers, "Quxlist") { IsNobodys = true });
-        var member1 = things.First(t => t.Collection == "leads").Id;
+        records.Add(new SampleRecord("lead-lists", list, Ownership.Others, "Quxlist") { HasNoOwner = true });
+        var member1 = records.First(t => t.Collection == "leads").Id;
         (await Admin.PostAsync($"/api/lead-lists/{list}/members", new { leadIds = new[] { member1 } })).Is(200);
         children[(list, "members")] = member1;
 
-        // About something out of sight a record of one's own is not seen; about anything in sight it is.
-        var (foreignDeal, ownDeal) = (things.Single(t => t is { Collection: "deals", Whose: Ownership.Strangers }), things.Single(t => t is { Collection: "deals", Whose: Ownership.Mine }));
-        var foreignContact = things.Single(t => t is { Collection: "contacts", Whose: Ownership.Strangers });
+        // An own activity is readable only if at least one of its subjects is readable.
+        var (foreignDeal, ownDeal) = (records.Single(t => t is { Collection: "deals", Ownership: Ownership.Others }), records.Single(t => t is { Collection: "deals", Ownership: Ownership.Mine }));
+        var foreignContact = records.Single(t => t is { Collection: "contacts", Ownership: Ownership.Others });
         await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id }, null, "foreigndeal", [foreignDeal]);
         await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id, contactId = foreignContact.Id }, null, "foreignboth", [foreignDeal, foreignContact]);
-        await AddAsync("notes", Ownership.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, mate.Id, "owndeal", [ownDeal]);
+        await AddAsync("notes", Ownership.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, colleague.Id, "owndeal", [ownDeal]);
         await AddAsync("communications", Ownership.Mine, m => new { type = "MEETING", subject = m, dealId = foreignDeal.Id }, me.Id, "foreigndeal", [foreignDeal]);
     }
 
     private async Task<SampleRecord> AddAsync(
-        string collection, Ownership whose, Func<string, object> body, Guid? creator = null, string kind = "plain", IReadOnlyList<SampleRecord>? about = null)
+        string collection, Ownership ownership, Func<string, object> body, Guid? creator = null, string kind = "plain", IReadOnlyList<SampleRecord>? about = null)
     {
-        var marker = $"Qux{collection.TrimEnd('s')}{kind}{whose}".ToLowerInvariant();
+        var marker = $"Qux{collection.TrimEnd('s')}{kind}{ownership}".ToLowerInvariant();
         var id = (await Admin.PostAsync($"/api/{collection}", body(marker))).Is(201).Id;
         if (creator is not null)
             await Db.ExecuteAsync($"update {collection} set creator_id = @creator where id = @id", new { creator, id });
-        var thing = new SampleRecord(collection, id, whose, marker) { IsPrivate = kind == "private", About = about ?? [] };
-        things.Add(thing);
-        return thing;
+        var record = new SampleRecord(collection, id, ownership, marker) { IsPrivate = kind == "private", About = about ?? [] };
+        records.Add(record);
+        return record;
     }
 
     private async Task ChildAsync(SampleRecord parent, string child, object body) =>

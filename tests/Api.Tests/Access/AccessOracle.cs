@@ -1,38 +1,38 @@
 namespace Crm.Api.Tests.Access;
 
-/// <summary>Whose a record is, seen from the one who asks.</summary>
+/// <summary>Who owns a record, from the caller's point of view.</summary>
 public enum Ownership
 {
     Mine = 1,
     MyGroups = 2,
-    Strangers = 3,
+    Others = 3,
 }
 
 /// <summary>A record of the matrix.</summary>
-/// <param name="Collection">As in its path.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="Whose">Whose it is.</param>
-/// <param name="Marker">A word that stands in its name and nowhere else.</param>
-public sealed record SampleRecord(string Collection, Guid Id, Ownership Whose, string Marker)
+/// <param name="Collection">The collection, as in the path.</param>
+/// <param name="Id">The id.</param>
+/// <param name="Ownership">Who owns it.</param>
+/// <param name="Marker">A word that occurs only in the name of this record.</param>
+public sealed record SampleRecord(string Collection, Guid Id, Ownership Ownership, string Marker)
 {
     /// <summary>Whether it is a private note.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>What a task, communication or note is about.</summary>
+    /// <summary>The subjects of a task, communication or note.</summary>
     public IReadOnlyList<SampleRecord> About { get; init; } = [];
 
-    /// <summary>Whether nobody owns it, as a group or a lead list: only scope all reaches it.</summary>
-    public bool IsNobodys { get; init; }
+    /// <summary>Whether it has no owner, such as a group or a lead list. Only the scope <c>all</c> covers it.</summary>
+    public bool HasNoOwner { get; init; }
 }
 
-/// <summary>Who may do what, told once more in the plainest way: a role is lines of "resources = action scope, action scope".</summary>
+/// <summary>A second, simple implementation of the permissions: a role is a list of lines "resources = action scope, action scope".</summary>
 public sealed class AccessOracle
 {
     private static readonly string[] Everything = ["create", "read", "update", "delete", "assign", "export", "import", "convert", "merge", "restore", "readPrivate"];
     private const string Sales = "companies contacts leads leadLists deals tasks communications notes";
     private const string All = "users roles groups companies contacts leads leadLists deals content workflows tasks communications notes customFields reports auditLogs imports settings";
 
-    /// <summary>The built-in roles as the specification has them, and three odd ones.</summary>
+    /// <summary>The built-in roles as specified, and three unusual ones.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Roles = new Dictionary<string, string[]>
     {
         ["Administrator"] = [$"{All} = everything all"],
@@ -81,25 +81,25 @@ public sealed class AccessOracle
         }
     }
 
-    /// <summary>The role as the API takes it.</summary>
+    /// <summary>The permissions in the JSON format of the API.</summary>
     public string Permissions => System.Text.Json.JsonSerializer.Serialize(scopes
         .GroupBy(s => s.Key.Resource)
         .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Key.Action, s => s.Value switch { 1 => "own", 2 => "group", _ => "all" })));
 
-    /// <summary>Whether the role gives the right at all.</summary>
+    /// <summary>Whether the role has the permission at any scope.</summary>
     public bool May(string resource, string action) => scopes.ContainsKey((resource, action));
 
-    /// <summary>Whether the right reaches a record of this owner.</summary>
-    public bool Reaches(string resource, string action, SampleRecord thing) =>
-        scopes.TryGetValue((resource, action), out var scope) && (thing.IsNobodys ? scope == 3 : scope >= (int)thing.Whose);
+    /// <summary>Whether the permission covers the record.</summary>
+    public bool Reaches(string resource, string action, SampleRecord record) =>
+        scopes.TryGetValue((resource, action), out var scope) && (record.HasNoOwner ? scope == 3 : scope >= (int)record.Ownership);
 
     /// <summary>Whether the record may be read.</summary>
-    public bool Sees(SampleRecord thing) =>
-        Reaches(ResourceOf(thing.Collection), "read", thing) &&
-        (!thing.IsPrivate || thing.Whose == Ownership.Mine || Reaches("notes", "readPrivate", thing)) &&
-        (thing.About.Count == 0 || thing.About.Any(Sees));
+    public bool Sees(SampleRecord record) =>
+        Reaches(ResourceOf(record.Collection), "read", record) &&
+        (!record.IsPrivate || record.Ownership == Ownership.Mine || Reaches("notes", "readPrivate", record)) &&
+        (record.About.Count == 0 || record.About.Any(Sees));
 
-    /// <summary>The resource of a collection, as roles name it.</summary>
+    /// <summary>The resource name of a collection in permissions.</summary>
     public static string ResourceOf(string collection) => collection switch
     {
         "lead-lists" => "leadLists",

@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Activities;
 
-/// <summary>What the tests of tasks, communications and notes share.</summary>
+/// <summary>Base class of the tests of tasks, communications and notes.</summary>
 public abstract class ActivityTest : ApiTest
 {
     protected async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) =>
@@ -22,15 +22,15 @@ public abstract class ActivityTest : ApiTest
     protected async Task<ApiResponse> CommunicationAsync(object? more = null, ApiClient? client = null) =>
         (await (client ?? Admin).PostAsync("/api/communications", With(new { type = "PHONE_CALL", subject = "Offer" }, more))).Is(201);
 
-    /// <summary>One of the three, by its collection.</summary>
-    protected Task<ApiResponse> MakeAsync(string collection, object? more = null, ApiClient? client = null) => collection switch
+    /// <summary>Creates a task, communication or note, depending on the collection.</summary>
+    protected Task<ApiResponse> CreateAsync(string collection, object? more = null, ApiClient? client = null) => collection switch
     {
         "tasks" => TaskAsync(more, client),
         "notes" => NoteAsync(more, client),
         _ => CommunicationAsync(more, client),
     };
 
-    /// <summary>The members of both; the second's win.</summary>
+    /// <summary>The members of both objects; those of the second take precedence.</summary>
     protected static Dictionary<string, JsonElement> With(object body, object? more)
     {
         var members = JsonSerializer.SerializeToElement(body).EnumerateObject().ToDictionary(m => m.Name, m => m.Value);

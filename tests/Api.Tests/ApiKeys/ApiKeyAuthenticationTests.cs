@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.ApiKeys;
 public sealed class ApiKeyAuthenticationTests : ApiKeyTest
 {
     [Test]
-    public async Task A_key_does_what_it_and_its_owner_may_each_at_the_narrower_scope()
+    public async Task A_key_has_the_permissions_of_key_and_owner_at_the_narrower_scope()
     {
         var owner = await UserWithAsync("""{"companies": ["create", "read"], "contacts": {"create": "all", "read": "own"}}""");
         var service = Service(await KeyAsync(owner, """{"companies": {"create": "own", "read": "own"}, "contacts": {"read": "own"}}"""));
@@ -14,7 +14,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
         (await owner.GetAsync($"/api/companies/{theirs}")).Is(200);
         (await service.GetAsync($"/api/companies/{theirs}")).IsProblem(404, "company_not_found");
         var mine = (await service.PostAsync("/api/companies", new { name = "Mine" })).Is(201);
-        Assert.That(mine["ownerId"].GetGuid(), Is.EqualTo(owner.Id), "It acts for its owner.");
+        Assert.That(mine["ownerId"].GetGuid(), Is.EqualTo(owner.Id), "The key acts on behalf of its owner.");
         Assert.That((await service.GetAsync("/api/companies?count=exact")).Is(200)["count"].GetInt32(), Is.EqualTo(1));
         (await service.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe" })).IsProblem(403, "right_missing");
         (await service.GetAsync("/api/deals")).IsProblem(403, "right_missing");
@@ -26,7 +26,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task What_the_owner_loses_the_key_loses_from_the_next_request()
+    public async Task The_key_loses_the_owners_lost_permissions_from_the_next_request()
     {
         var owner = await UserWithAsync("""{"companies": ["read"], "deals": ["read"]}""");
         var service = Service(await KeyAsync(owner));
@@ -47,7 +47,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task An_expired_key_is_refused_at_each_request()
+    public async Task An_expired_key_is_rejected_at_each_request()
     {
         var service = Service(await KeyAsync(Admin, more: $", \"expiresAt\": {JsonSerializer.Serialize(Clock.Now.AddHours(1))}"));
         (await service.GetAsync("/api/deals")).Is(200);
@@ -58,25 +58,25 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task A_revocation_is_heard_on_another_instance_within_a_second()
+    public async Task A_revocation_applies_on_another_instance_within_a_second()
     {
-        var made = await KeyAsync(Admin);
+        var created = await KeyAsync(Admin);
         await using var other = await TestHost.StartAsync(new TestDatabase(Db.Name, Db.OwnerConnectionString, Db.OwnerConnectionString, Db.ServiceConnectionString));
-        var there = new ApiClient(other, null) { ApiKey = made["key"].GetString() };
-        (await there.GetAsync("/api/deals")).Is(200);
+        var otherInstance = new ApiClient(other, null) { ApiKey = created["key"].GetString() };
+        (await otherInstance.GetAsync("/api/deals")).Is(200);
 
-        (await Admin.DeleteAsync($"/api/api-keys/{made.Id}")).Is(204);
+        (await Admin.DeleteAsync($"/api/api-keys/{created.Id}")).Is(204);
 
         var deadline = DateTime.UtcNow.AddSeconds(1);
-        ApiResponse answer;
+        ApiResponse response;
         do
-            answer = await there.GetAsync("/api/deals");
-        while (answer.Status == 200 && DateTime.UtcNow < deadline);
-        answer.IsProblem(401, "not_authenticated");
+            response = await otherInstance.GetAsync("/api/deals");
+        while (response.Status == 200 && DateTime.UtcNow < deadline);
+        response.IsProblem(401, "not_authenticated");
     }
 
     [Test]
-    public async Task Whatever_is_no_key_is_nobodys()
+    public async Task An_invalid_key_is_rejected()
     {
         var key = (await KeyAsync(Admin))["key"].GetString()!;
         foreach (var wrong in new[]
@@ -95,7 +95,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task A_token_and_a_key_together_are_refused()
+    public async Task A_token_and_a_key_together_are_rejected()
     {
         var both = new ApiClient(Host, Admin.Id) { ApiKey = (await KeyAsync(Admin))["key"].GetString() };
         (await both.GetAsync("/api/deals")).IsProblem(400, "ambiguous_credentials");
@@ -103,16 +103,16 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task A_key_makes_and_changes_no_credentials()
+    public async Task A_key_cannot_create_or_change_credentials()
     {
-        var made = await KeyAsync(Admin);
-        var service = Service(made);
+        var created = await KeyAsync(Admin);
+        var service = Service(created);
         var rep = await UserAsync(BuiltInRoles.SalesRep);
         var tokens = (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword }));
         var role = await Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name = BuiltInRoles.ReadOnly });
-        var path = $"/api/api-keys/{made.Id}";
+        var path = $"/api/api-keys/{created.Id}";
 
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await service.PostAsync("/api/api-keys", """{"name": "Another"}"""),
             await service.GetAsync("/api/api-keys"),
@@ -128,14 +128,14 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
             await service.PatchAsync($"/api/users/{rep.Id}", new { username = "taken-over" }),
             await service.PostAsync("/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role, password = "Another-Horse-43!" }),
         })
-            answer.IsProblem(403, "api_key_not_allowed");
+            response.IsProblem(403, "api_key_not_allowed");
         (await service.PatchAsync($"/api/users/{rep.Id}", new { jobTitle = "Rep" })).Is(200);
         (await service.PostAsync("/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role })).Is(201);
         (await service.GetAsync("/api/users")).Is(200);
     }
 
     [Test]
-    public async Task A_key_gives_nobody_more_rights_than_its_own()
+    public async Task A_key_cannot_grant_more_permissions_than_its_own()
     {
         var service = Service(await KeyAsync(Admin, """{"users": ["create", "read", "update"], "roles": ["create", "read", "update"]}"""));
         var rep = await UserAsync(BuiltInRoles.SalesRep);
@@ -145,7 +145,7 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task Another_keys_idempotent_answer_is_not_told()
+    public async Task Another_api_keys_idempotent_response_is_not_replayed()
     {
         var body = """{"name": "Acme"}""";
         var (wide, narrow) = (Service(await KeyAsync(Admin)), Service(await KeyAsync(Admin, """{"companies": {"create": "own", "read": "own"}}""")));
@@ -155,11 +155,11 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     }
 
     [Test]
-    public async Task The_last_use_is_told_to_the_minute()
+    public async Task The_last_use_is_recorded_to_the_minute()
     {
-        var made = await KeyAsync(Admin);
-        var service = Service(made);
-        async Task<string?> LastUsedAsync() => (await Admin.GetAsync($"/api/api-keys/{made.Id}")).Is(200)["lastUsedAt"].GetString();
+        var created = await KeyAsync(Admin);
+        var service = Service(created);
+        async Task<string?> LastUsedAsync() => (await Admin.GetAsync($"/api/api-keys/{created.Id}")).Is(200)["lastUsedAt"].GetString();
 
         (await service.GetAsync("/api/deals")).Is(200);
         var first = await LastUsedAsync();
@@ -170,18 +170,24 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
         Clock.Advance(TimeSpan.FromSeconds(15));
         (await service.GetAsync("/api/deals")).Is(200);
         Assert.That(await LastUsedAsync(), Is.GreaterThan(first!));
-        Assert.That((await Admin.GetAsync($"/api/api-keys/{made.Id}")).Is(200).Version, Is.EqualTo(1), "Derived: neither version nor audit.");
+        Assert.That((await Admin.GetAsync($"/api/api-keys/{created.Id}")).Is(200).Version, Is.EqualTo(1), "The time of the last use changes neither the version nor the audit.");
     }
 
     [Test]
-    public async Task Public_endpoints_stay_open_whatever_key_is_sent() => (await Service("crm_wrong").GetAsync("/health/live")).Is(200);
+    public async Task Public_endpoints_ignore_an_invalid_key() => (await Service("crm_wrong").GetAsync("/health/live")).Is(200);
 
     [Test]
-    public async Task The_document_tells_both_ways_in()
+    public async Task The_document_has_both_authentication_schemes()
     {
         var document = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200).Json;
         var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("apiKey");
-        Assert.That((scheme.GetProperty("type").GetString(), scheme.GetProperty("in").GetString(), scheme.GetProperty("name").GetString()), Is.EqualTo(("apiKey", "header", "X-Api-Key")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scheme.GetProperty("type").GetString(), Is.EqualTo("apiKey"));
+            Assert.That(scheme.GetProperty("in").GetString(), Is.EqualTo("header"));
+            Assert.That(scheme.GetProperty("name").GetString(), Is.EqualTo("X-Api-Key"));
+        }
+
         Assert.That(document.GetProperty("security").EnumerateArray().SelectMany(s => s.EnumerateObject().Select(m => m.Name)), Is.EqualTo(new[] { "bearer", "apiKey" }));
         var own = document.GetProperty("paths").GetProperty("/api/api-keys").GetProperty("get").GetProperty("security");
         Assert.That(own.EnumerateArray().SelectMany(s => s.EnumerateObject().Select(m => m.Name)), Is.EqualTo(new[] { "bearer" }));

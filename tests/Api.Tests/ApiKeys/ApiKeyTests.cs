@@ -5,20 +5,30 @@ namespace Crm.Api.Tests.ApiKeys;
 public sealed class ApiKeyTests : ApiKeyTest
 {
     [Test]
-    public async Task A_key_is_shown_once_and_kept_as_a_hash()
+    public async Task A_key_is_shown_once_and_stored_as_a_hash()
     {
-        var made = await KeyAsync(Admin, """{"deals": ["read"]}""");
-        var key = made["key"].GetString()!;
+        var created = await KeyAsync(Admin, """{"deals": ["read"]}""");
+        var key = created["key"].GetString()!;
         Assert.That(key, Does.Match("^crm_[A-Za-z0-9_-]{43}$"));
-        Assert.That((made["prefix"].GetString(), made.ETag, made.Header("Location")), Is.EqualTo((key[..12], "\"1\"", $"/api/api-keys/{made.Id}")));
-        Assert.That(made["permissions"].GetRawText(), Is.EqualTo("""{"deals":["read"]}"""));
-        Assert.That((made["ownerId"].GetGuid(), made["lastUsedAt"].ValueKind), Is.EqualTo((Admin.Id, JsonValueKind.Null)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["prefix"].GetString(), Is.EqualTo(key[..12]));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.Header("Location"), Is.EqualTo($"/api/api-keys/{created.Id}"));
+        }
 
-        var got = (await Admin.GetAsync($"/api/api-keys/{made.Id}")).Is(200);
-        Assert.That(got.Json.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(
-            made.Json.EnumerateObject().Select(m => m.Name).Where(m => m != "key")));
+        Assert.That(created["permissions"].GetRawText(), Is.EqualTo("""{"deals":["read"]}"""));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["ownerId"].GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(created["lastUsedAt"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        }
+
+        var fetched = (await Admin.GetAsync($"/api/api-keys/{created.Id}")).Is(200);
+        Assert.That(fetched.Json.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(
+            created.Json.EnumerateObject().Select(m => m.Name).Where(m => m != "key")));
         await Service(key).GetAsync("/api/deals");
-        foreach (var path in new[] { $"/api/api-keys/{made.Id}", "/api/api-keys", $"/api/audit-logs?entityId={made.Id}&limit=200" })
+        foreach (var path in new[] { $"/api/api-keys/{created.Id}", "/api/api-keys", $"/api/audit-logs?entityId={created.Id}&limit=200" })
             Assert.That((await Admin.GetAsync(path)).Is(200).Body, Does.Not.Contain(key[12..]));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where payload::text like '%' || @key || '%'", new { key = key[12..] }), Is.Zero);
         Assert.That(await Db.ScalarAsync<long>("select count(*) from api_keys where key_hash = sha256(convert_to(@key, 'UTF8'))", new { key }), Is.EqualTo(1));
@@ -35,14 +45,14 @@ public sealed class ApiKeyTests : ApiKeyTest
     }
 
     [Test]
-    public async Task What_is_left_out_has_its_default()
+    public async Task Omitted_fields_have_their_defaults()
     {
         var rep = await UserAsync(BuiltInRoles.SalesRep);
-        var made = await KeyAsync(rep);
-        Assert.That(made["expiresAt"].GetDateTimeOffset(), Is.EqualTo(Clock.Now.AddDays(90)).Within(TimeSpan.FromMinutes(1)));
+        var created = await KeyAsync(rep);
+        Assert.That(created["expiresAt"].GetDateTimeOffset(), Is.EqualTo(Clock.Now.AddDays(90)).Within(TimeSpan.FromMinutes(1)));
         var rights = (await rep.GetAsync("/api/auth/me")).Is(200)["rights"];
-        Assert.That(JsonElement.DeepEquals(made["permissions"], rights), Is.True, made.Body);
-        Assert.That((await Service(made).GetAsync("/api/auth/me")).Is(200)["rights"].GetRawText(), Is.EqualTo(rights.GetRawText()));
+        Assert.That(JsonElement.DeepEquals(created["permissions"], rights), Is.True, created.Body);
+        Assert.That((await Service(created).GetAsync("/api/auth/me")).Is(200)["rights"].GetRawText(), Is.EqualTo(rights.GetRawText()));
     }
 
     [TestCase("""{}""", "validation_failed", "name")]
@@ -53,11 +63,11 @@ public sealed class ApiKeyTests : ApiKeyTest
     [TestCase("""{"name": "K", "permissions": {"deals": {"read": "most"}}}""", "invalid_permissions", "permissions")]
     [TestCase("""{"name": "K", "ownerId": "0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10"}""", "unknown_member", "ownerId")]
     [TestCase("""{"name": "K", "key": "crm_mine"}""", "unknown_member", "key")]
-    public async Task Bad_input_is_refused_at_its_field(string body, string code, string field) =>
+    public async Task Invalid_input_is_rejected_with_its_field(string body, string code, string field) =>
         (await Admin.PostAsync("/api/api-keys", body)).IsProblem(400, code, field);
 
     [Test]
-    public async Task Nobody_gives_a_key_more_than_they_have()
+    public async Task A_key_cannot_exceed_the_permissions_of_its_creator()
     {
         var rep = await UserWithAsync("""{"deals": {"read": "group", "update": "own"}}""");
         foreach (var permissions in new[] { """{"deals": ["read"]}""", """{"deals": {"delete": "own"}}""", """{"deals": {"update": "group"}}""", """{"users": ["update"]}""" })
@@ -66,7 +76,7 @@ public sealed class ApiKeyTests : ApiKeyTest
     }
 
     [Test]
-    public async Task Ones_own_keys_are_seen_and_everybodys_by_whoever_may_change_every_user()
+    public async Task Own_keys_are_listed_and_all_keys_with_the_permission_to_update_all_users()
     {
         var (rep, other) = (await UserAsync(), await UserAsync(BuiltInRoles.SalesManager));
         var mine = await KeyAsync(rep);
@@ -85,29 +95,34 @@ public sealed class ApiKeyTests : ApiKeyTest
     }
 
     [Test]
-    public async Task A_name_can_be_changed_and_nothing_else()
+    public async Task Only_the_name_of_a_key_can_be_changed()
     {
-        var made = await KeyAsync(Admin);
-        var path = $"/api/api-keys/{made.Id}";
-        var patched = (await Admin.PatchAsync(path, new { name = "Export" }, ifMatch: made.ETag)).Is(200);
-        Assert.That((patched["name"].GetString(), patched.Version), Is.EqualTo(("Export", 2)));
+        var created = await KeyAsync(Admin);
+        var path = $"/api/api-keys/{created.Id}";
+        var patched = (await Admin.PatchAsync(path, new { name = "Export" }, ifMatch: created.ETag)).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched["name"].GetString(), Is.EqualTo("Export"));
+            Assert.That(patched.Version, Is.EqualTo(2));
+        }
+
         Assert.That((await Admin.PutAsync(path, patched.Body)).Is(200).Version, Is.EqualTo(2));
         (await Admin.PatchAsync(path, new { expiresAt = Clock.Now.AddDays(700) })).IsProblem(400, "read_only_field", "expiresAt");
         (await Admin.PatchAsync(path, """{"permissions": {}}""")).IsProblem(400, "read_only_field", "permissions");
-        (await Admin.PatchAsync(path, new { name = "X" }, ifMatch: made.ETag)).IsProblem(412, "version_mismatch");
+        (await Admin.PatchAsync(path, new { name = "X" }, ifMatch: created.ETag)).IsProblem(412, "version_mismatch");
     }
 
     [Test]
-    public async Task A_revoked_key_is_gone_for_good()
+    public async Task A_revoked_key_cannot_be_restored()
     {
-        var made = await KeyAsync(Admin);
-        (await Service(made).GetAsync("/api/deals")).Is(200);
-        (await Admin.DeleteAsync($"/api/api-keys/{made.Id}")).Is(204);
+        var created = await KeyAsync(Admin);
+        (await Service(created).GetAsync("/api/deals")).Is(200);
+        (await Admin.DeleteAsync($"/api/api-keys/{created.Id}")).Is(204);
 
-        (await Service(made).GetAsync("/api/deals")).IsProblem(401, "not_authenticated");
-        (await Admin.GetAsync($"/api/api-keys/{made.Id}")).IsProblem(404, "api_key_not_found");
-        (await Admin.DeleteAsync($"/api/api-keys/{made.Id}")).IsProblem(404, "api_key_not_found");
-        (await Admin.PostAsync($"/api/api-keys/{made.Id}/restore")).IsProblem(404, "not_found");
-        Assert.That((await Admin.GetAsync($"/api/audit-logs?entityId={made.Id}&action=DELETE")).Is(200).Items, Is.Not.Empty);
+        (await Service(created).GetAsync("/api/deals")).IsProblem(401, "not_authenticated");
+        (await Admin.GetAsync($"/api/api-keys/{created.Id}")).IsProblem(404, "api_key_not_found");
+        (await Admin.DeleteAsync($"/api/api-keys/{created.Id}")).IsProblem(404, "api_key_not_found");
+        (await Admin.PostAsync($"/api/api-keys/{created.Id}/restore")).IsProblem(404, "not_found");
+        Assert.That((await Admin.GetAsync($"/api/audit-logs?entityId={created.Id}&action=DELETE")).Is(200).Items, Is.Not.Empty);
     }
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace Crm.Api.Tests.Audit;
 
-/// <summary>A record's audit rows, replayed in the order of its versions, give its present state exactly, children included.</summary>
+/// <summary>Replaying a record's audit rows in the order of its versions gives exactly its current state, including children.</summary>
 [TestFixture]
 public sealed class ReplayTests : ApiTest
 {
-    /// <summary>What GET shows beyond the stored fields: derived, taken from other records, or kept as rows of their own.</summary>
+    /// <summary>Members of GET that are not stored fields: derived values, values of other records, and child rows.</summary>
     private static readonly string[] NotReplayed =
     [
         "id", "version", "updatedAt", "lastActivityDate", "lastContactDate", "companyName", "parentCompanyName", "ownerName",
@@ -30,8 +30,8 @@ public sealed class ReplayTests : ApiTest
         for (var step = 0; step < 40; step++)
         {
             Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 600)));
-            var answer = await ChangeAsync(random, company, contact, deal, colleague);
-            Assert.That(answer.Status, Is.LessThan(500), answer.ToString());
+            var response = await ChangeAsync(random, company, contact, deal, colleague);
+            Assert.That(response.Status, Is.LessThan(500), response.ToString());
         }
 
         await CheckAsync("companies", company);
@@ -41,7 +41,7 @@ public sealed class ReplayTests : ApiTest
 
     [TestCase(4)]
     [TestCase(5)]
-    public async Task Leads_and_lists_of_them_up_to_their_conversion(int seed)
+    public async Task Leads_and_lead_lists_until_conversion(int seed)
     {
         var random = new Random(seed);
         var colleague = (await UserAsync("Sales Manager")).Id;
@@ -51,7 +51,7 @@ public sealed class ReplayTests : ApiTest
         for (var step = 0; step < 40; step++)
         {
             Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 600)));
-            var answer = await (random.Next(8) switch
+            var response = await (random.Next(8) switch
             {
                 0 or 1 => Admin.PatchAsync($"/api/leads/{lead}", new { status = statuses[random.Next(statuses.Length)] }),
                 2 => Admin.PatchAsync($"/api/leads/{lead}", new { notes = "n" + random.Next(3), tags = new[] { "t" + random.Next(3) }, leadScore = random.Next(100), email = "a@b.example" }),
@@ -61,7 +61,7 @@ public sealed class ReplayTests : ApiTest
                 6 => Admin.PostAsync($"/api/lead-lists/{list}/members/remove", new { filter = "company[isNull]=false" }),
                 _ => Admin.PutAsync($"/api/lead-lists/{list}", new { name = "N" + random.Next(3) }),
             });
-            Assert.That(answer.Status, Is.LessThan(500), answer.ToString());
+            Assert.That(response.Status, Is.LessThan(500), response.ToString());
         }
 
         (await Admin.PostAsync($"/api/leads/{lead}/convert", new { createDeal = true })).Is(200);
@@ -86,7 +86,7 @@ public sealed class ReplayTests : ApiTest
             5 => Admin.PostAsync($"/api/deals/{deal}/products", new { productName = "P" + text, quantity = random.Next(1, 500) / 8m, unitPrice = random.Next(10_000) / 100m }),
             6 => RemoveOrChangeLineAsync(random, deal),
             7 or 8 => Admin.PatchAsync($"/api/deals/{deal}/stage", StageBody(stages[random.Next(stages.Length)])),
-            _ => TrashAndBackAsync(deal),
+            _ => DeleteAndRestoreAsync(deal),
         };
     }
 
@@ -107,7 +107,7 @@ public sealed class ReplayTests : ApiTest
         return random.Next(2) == 0 ? await Admin.DeleteAsync(line) : await Admin.PatchAsync(line, new { quantity = random.Next(1, 9), notes = "changed" });
     }
 
-    private async Task<ApiResponse> TrashAndBackAsync(Guid deal)
+    private async Task<ApiResponse> DeleteAndRestoreAsync(Guid deal)
     {
         (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
         return (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
@@ -165,15 +165,15 @@ public sealed class ReplayTests : ApiTest
         {
             var field = row.GetProperty("fieldName").GetString()!;
             var before = row.GetProperty("oldValue").GetString();
-            var present = state.GetValueOrDefault(field)?.ToJsonString();
-            Assert.That(JsonNode.DeepEquals(before is null ? null : JsonNode.Parse(before), present is null ? null : JsonNode.Parse(present)), Is.True, $"{field}: the old value is what was there");
+            var current = state.GetValueOrDefault(field)?.ToJsonString();
+            Assert.That(JsonNode.DeepEquals(before is null ? null : JsonNode.Parse(before), current is null ? null : JsonNode.Parse(current)), Is.True, $"{field}: the old value must be the previous value");
             state[field] = row.GetProperty("newValue").GetString() is { } after ? JsonNode.Parse(after) : null;
         }
 
         return state;
     }
 
-    /// <summary>Numbers compare by value, whatever zeros they end in.</summary>
+    /// <summary>Numbers are compared by value, regardless of trailing zeros.</summary>
     private static JsonNode? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(decimal.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) / 1.0000000000m) : node;
 }

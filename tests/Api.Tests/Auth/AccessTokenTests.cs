@@ -8,11 +8,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Crm.Api.Tests.Auth;
 
-/// <summary>Which tokens are taken.</summary>
+/// <summary>Which access tokens are accepted.</summary>
 public sealed class AccessTokenTests : ApiTest
 {
     [Test]
-    public async Task A_token_is_good_for_a_quarter_of_an_hour()
+    public async Task A_token_is_valid_for_a_quarter_of_an_hour()
     {
         var token = Admin.Token;
         (await GetAsync(token)).Is(200);
@@ -24,7 +24,7 @@ public sealed class AccessTokenTests : ApiTest
     }
 
     [Test]
-    public async Task What_this_service_did_not_sign_is_refused()
+    public async Task Tokens_not_signed_by_the_service_are_rejected()
     {
         var payload = Admin.Token.Split('.')[1];
         string[] tokens =
@@ -42,17 +42,17 @@ public sealed class AccessTokenTests : ApiTest
 
         foreach (var token in tokens)
         {
-            var answer = (await GetAsync(token)).IsProblem(401, "not_authenticated");
-            Assert.That(answer.Header("WWW-Authenticate"), Does.StartWith("Bearer"));
+            var response = (await GetAsync(token)).IsProblem(401, "not_authenticated");
+            Assert.That(response.Header("WWW-Authenticate"), Does.StartWith("Bearer"));
         }
     }
 
     [Test]
-    public async Task A_token_of_an_unknown_user_is_refused() =>
+    public async Task A_token_of_an_unknown_user_is_rejected() =>
         (await GetAsync(Host.Services.GetRequiredService<IAccessTokens>().Issue(Guid.CreateVersion7(), Clock.Now))).IsProblem(401, "not_authenticated");
 
     [Test]
-    public async Task A_bad_token_does_not_stand_in_the_way_of_logging_in()
+    public async Task A_login_with_an_invalid_token_succeeds()
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login")
         {

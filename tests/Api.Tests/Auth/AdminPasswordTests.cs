@@ -4,13 +4,13 @@ using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.Auth;
 
-/// <summary>The verb admin-password.</summary>
+/// <summary>The command admin-password.</summary>
 public sealed class AdminPasswordTests : ApiTest
 {
     private const string Wrong = "Wrong-Horse-42!";
 
     [Test]
-    public async Task The_administrator_gets_in_again_whatever_was_in_the_way()
+    public async Task The_administrator_can_log_in_again_from_any_state()
     {
         var session = (await LoginAsync(TestCluster.AdminPassword)).Is(200);
         await Db.ExecuteAsync("update users set password_hash = null, is_active = false");
@@ -18,25 +18,25 @@ public sealed class AdminPasswordTests : ApiTest
             (await LoginAsync(Wrong)).IsProblem(401, "wrong_credentials");
         (await LoginAsync(Wrong)).IsProblem(429, "too_many_failed_logins");
         (await Admin.GetAsync("/api/auth/me")).IsProblem(401, "not_authenticated");
-        var said = new List<string>();
+        var progress = new List<string>();
 
-        await AdminPassword.SetAsync(Host.Services, new RecordedProgress(said), CancellationToken.None);
+        await AdminPassword.SetAsync(Host.Services, new RecordedProgress(progress), CancellationToken.None);
 
         (await LoginAsync(TestCluster.AdminPassword)).Is(200);
         (await Admin.GetAsync("/api/auth/me")).Is(200);
         (await Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = session["refreshToken"].GetString() })).IsProblem(401, "invalid_refresh_token");
-        Assert.That(said, Has.Count.EqualTo(1));
-        Assert.That(said[0], Does.Contain("CRM_ADMIN_PASSWORD").And.Not.Contain(TestCluster.AdminPassword));
+        Assert.That(progress, Has.Count.EqualTo(1));
+        Assert.That(progress[0], Does.Contain("CRM_ADMIN_PASSWORD").And.Not.Contain(TestCluster.AdminPassword));
     }
 
     [Test]
-    public async Task Where_there_is_no_such_user_one_sentence_says_so()
+    public async Task An_unknown_user_is_reported()
     {
         await Db.ExecuteAsync("update users set username = 'boss'");
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
+        var rejected = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
 
-        Assert.That(refused!.Message, Does.StartWith("There is no user admin"));
+        Assert.That(rejected!.Message, Does.StartWith("There is no user admin"));
     }
 
     [TestCase("serve", "short", "must have at least")]
@@ -64,8 +64,12 @@ public sealed class AdminPasswordTests : ApiTest
     {
         var folder = Path.Combine(Path.GetTempPath(), $"crm-check-{Guid.NewGuid():N}");
         var (exitCode, error) = await RunAsync(TestCluster.AdminPassword, "check", "--data-dir", folder, "--port", $"{LoopbackPort.Choose()}");
-        Assert.That(exitCode, Is.Zero);
-        Assert.That(error, Is.Empty);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(error, Is.Empty);
+        }
+
         Assert.That(Directory.Exists(folder), Is.False);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Crm.Api.Tests.Auth;
 
-/// <summary>Tokens of an OpenID Connect authority that the configuration names.</summary>
+/// <summary>Tokens of a configured OpenID Connect authority.</summary>
 public sealed class ExternalAuthorityTests : ApiTest
 {
     private readonly RSA key = RSA.Create(2048);
@@ -51,7 +51,7 @@ public sealed class ExternalAuthorityTests : ApiTest
     }
 
     [Test]
-    public async Task A_token_names_a_user_by_email_address()
+    public async Task A_token_identifies_a_user_by_email_address()
     {
         var me = (await GetAsync(Sign(new() { ["email"] = "ADMIN@example.com" }))).Is(200);
 
@@ -59,11 +59,11 @@ public sealed class ExternalAuthorityTests : ApiTest
     }
 
     [Test]
-    public async Task Tokens_of_the_service_itself_go_on_being_taken() =>
+    public async Task Tokens_of_the_service_itself_are_still_accepted() =>
         (await GetAsync(new ApiClient(service, Admin.Id).Token)).Is(200);
 
     [Test]
-    public async Task A_user_that_is_not_known_here_is_refused()
+    public async Task A_token_of_a_user_unknown_to_the_service_is_rejected()
     {
         (await GetAsync(Sign(new() { ["email"] = "stranger@example.com" }))).IsProblem(401, "not_authenticated");
         (await GetAsync(Sign(new() { ["sub"] = Admin.Id.ToString() }))).IsProblem(401, "not_authenticated");
@@ -71,13 +71,13 @@ public sealed class ExternalAuthorityTests : ApiTest
     }
 
     [Test]
-    public async Task Other_audiences_keys_algorithms_and_times_are_refused()
+    public async Task Other_audiences_keys_algorithms_and_times_are_rejected()
     {
         var admin = new Dictionary<string, object> { ["email"] = "admin@example.com" };
         using var other = RSA.Create(2048);
         (await GetAsync(Sign(admin, audience: "another"))).IsProblem(401, "not_authenticated");
         (await GetAsync(Sign(admin, credentials: new(new RsaSecurityKey(other) { KeyId = "test" }, SecurityAlgorithms.RsaSha256)))).IsProblem(401, "not_authenticated");
-        // The public key taken for a shared secret.
+        // The public key used as a shared secret.
         var secret = new SymmetricSecurityKey(key.ExportSubjectPublicKeyInfo()) { KeyId = "test" };
         (await GetAsync(Sign(admin, credentials: new(secret, SecurityAlgorithms.HmacSha256)))).IsProblem(401, "not_authenticated");
         (await GetAsync(Sign(admin, expires: DateTime.UtcNow.AddMinutes(-2)))).IsProblem(401, "not_authenticated");
@@ -85,7 +85,7 @@ public sealed class ExternalAuthorityTests : ApiTest
     }
 
     [Test]
-    public async Task Without_the_setting_no_external_token_is_taken() =>
+    public async Task Without_the_setting_no_external_token_is_accepted() =>
         (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com" }))).IsProblem(401, "not_authenticated");
 
     private string Sign(

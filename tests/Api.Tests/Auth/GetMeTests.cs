@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.Auth;
 public sealed class GetMeTests : ApiTest
 {
     [Test]
-    public async Task Whoever_is_logged_in_sees_themselves_their_role_and_their_rights()
+    public async Task The_caller_gets_user_role_and_permissions()
     {
         var user = await UserWithAsync("""{"deals": {"read": "group", "update": "own"}, "contacts": ["create"]}""");
 
@@ -22,7 +22,7 @@ public sealed class GetMeTests : ApiTest
     }
 
     [Test]
-    public async Task The_administrator_has_every_right()
+    public async Task The_administrator_has_every_permission()
     {
         var rights = (await Admin.GetAsync("/api/auth/me")).Is(200)["rights"];
 
@@ -32,7 +32,7 @@ public sealed class GetMeTests : ApiTest
     }
 
     [Test]
-    public async Task A_deactivated_role_gives_no_rights()
+    public async Task A_deactivated_role_grants_no_permissions()
     {
         var user = await UserAsync();
         await Db.ExecuteAsync("update roles set is_active = false where name = @name", new { name = BuiltInRoles.SalesRep });
@@ -44,5 +44,5 @@ public sealed class GetMeTests : ApiTest
     }
 
     [Test]
-    public async Task It_takes_a_login() => (await Anonymous.GetAsync("/api/auth/me")).IsProblem(401, "not_authenticated");
+    public async Task It_requires_authentication() => (await Anonymous.GetAsync("/api/auth/me")).IsProblem(401, "not_authenticated");
 }

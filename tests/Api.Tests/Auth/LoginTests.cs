@@ -23,13 +23,13 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task Every_wrong_login_gets_the_same_answer()
+    public async Task Every_failed_login_gets_the_same_response()
     {
         var deactivated = await UserAsync();
         var deleted = await UserAsync();
         await Db.ExecuteAsync("update users set is_active = false where id = @id", new { id = deactivated.Id });
         await Db.ExecuteAsync("update users set deleted_at = now() where id = @id", new { id = deleted.Id });
-        var answers = new List<ApiResponse>
+        var responses = new List<ApiResponse>
         {
             await LoginAsync("admin", Wrong),
             await LoginAsync("nobody", TestCluster.AdminPassword),
@@ -37,9 +37,9 @@ public sealed class LoginTests : ApiTest
             await LoginAsync(await UsernameAsync(deleted.Id), TestCluster.AdminPassword),
         };
 
-        foreach (var answer in answers)
-            answer.IsProblem(401, "wrong_credentials");
-        Assert.That(answers.Select(a => a.Detail).Distinct().Count(), Is.EqualTo(1));
+        foreach (var response in responses)
+            response.IsProblem(401, "wrong_credentials");
+        Assert.That(responses.Select(a => a.Detail).Distinct().Count(), Is.EqualTo(1));
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task A_login_moves_the_time_of_the_latest_login_and_nothing_else()
+    public async Task A_login_updates_only_the_time_of_the_last_login()
     {
         var before = (await Admin.GetAsync($"/api/users/{Admin.Id}")).Is(200);
 
@@ -66,7 +66,7 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task Logins_and_failures_stand_in_the_audit_without_what_was_typed()
+    public async Task Logins_and_failures_are_audited_without_user_input()
     {
         (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
         (await LoginAsync("admin", Wrong)).Is(401);
@@ -74,9 +74,11 @@ public sealed class LoginTests : ApiTest
 
         var rows = await Db.QueryAsync<(string Action, Guid? EntityId, Guid? UserId, string All)>(
             "select action, entity_id, user_id, row_to_json(a)::text from audit_logs a order by seq");
-        Assert.That(rows.Select(r => (r.Action, r.EntityId, r.UserId)), Is.EqualTo(new (string, Guid?, Guid?)[]
+        Assert.That(rows.Select(r => new { r.Action, r.EntityId, r.UserId }), Is.EqualTo(new[]
         {
-            ("LOGIN", Admin.Id, Admin.Id), ("LOGIN_FAILED", Admin.Id, null), ("LOGIN_FAILED", null, null),
+            new { Action = "LOGIN", EntityId = (Guid?)Admin.Id, UserId = (Guid?)Admin.Id },
+            new { Action = "LOGIN_FAILED", EntityId = (Guid?)Admin.Id, UserId = (Guid?)null },
+            new { Action = "LOGIN_FAILED", EntityId = (Guid?)null, UserId = (Guid?)null },
         }));
         foreach (var row in rows)
         {
@@ -94,8 +96,8 @@ public sealed class LoginTests : ApiTest
             if (failure < 5)
                 continue;
             var wait = 1 << (failure - 5);
-            var slowed = (await LoginAsync("ADMIN", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
-            Assert.That(int.Parse(slowed.Header("Retry-After")!, null), Is.InRange(1, wait));
+            var throttled = (await LoginAsync("ADMIN", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+            Assert.That(int.Parse(throttled.Header("Retry-After")!, null), Is.InRange(1, wait));
             Clock.Advance(TimeSpan.FromSeconds(wait));
         }
 
@@ -108,7 +110,7 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task An_account_that_does_not_exist_is_locked_just_the_same()
+    public async Task An_unknown_account_is_locked_in_the_same_way()
     {
         await FailAsync("nobody", 5);
 
@@ -117,7 +119,7 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task A_login_that_succeeds_forgets_the_failures_of_its_account()
+    public async Task A_successful_login_resets_the_failures_of_the_account()
     {
         await FailAsync("admin", 4);
         (await LoginAsync("admin", TestCluster.AdminPassword)).Is(200);
@@ -127,7 +129,7 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task Failures_are_forgotten_with_time()
+    public async Task Failures_expire()
     {
         await FailAsync("admin", 4);
         Clock.Advance(TimeSpan.FromMinutes(15));
@@ -151,19 +153,19 @@ public sealed class LoginTests : ApiTest
     }
 
     [Test]
-    public async Task Guesses_side_by_side_are_not_looked_at_once_the_account_is_locked()
+    public async Task Concurrent_guesses_are_rejected_once_the_account_is_locked()
     {
         var limits = Host.Services.GetRequiredService<LoginLimits>();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => LoginAsync("admin", Wrong)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => LoginAsync("admin", Wrong)));
 
-        Assert.That(answers.Select(a => a.Status), Is.All.AnyOf(401, 429));
+        Assert.That(responses.Select(a => a.Status), Is.All.AnyOf(401, 429));
         Assert.That(
             await Db.ScalarAsync<int>("select max(failures) from login_throttles"), Is.GreaterThanOrEqualTo(limits.AccountFailures / 2));
         (await LoginAsync("admin", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
     }
 
     [Test]
-    public async Task An_address_that_calls_too_often_is_told_when_to_come_again()
+    public async Task An_address_over_the_rate_limit_gets_retry_after()
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Login:AttemptsPerMinute"] = "2");
@@ -171,9 +173,9 @@ public sealed class LoginTests : ApiTest
         for (var i = 0; i < 2; i++)
             (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200);
 
-        var refused = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_requests");
+        var rejected = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_requests");
 
-        Assert.That(int.Parse(refused.Header("Retry-After")!, null), Is.InRange(1, 60));
+        Assert.That(int.Parse(rejected.Header("Retry-After")!, null), Is.InRange(1, 60));
     }
 
     private async Task FailAsync(string login, int times)

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Auth;
 public sealed class LogoutTests : ApiTest
 {
     [Test]
-    public async Task Logging_out_ends_the_family_of_the_token()
+    public async Task Logging_out_revokes_the_family_of_the_token()
     {
         var (mine, other) = (await LoginAsync(), await LoginAsync());
 
@@ -14,7 +14,7 @@ public sealed class LogoutTests : ApiTest
     }
 
     [Test]
-    public async Task Somebody_elses_token_and_an_unknown_one_change_nothing()
+    public async Task Tokens_of_other_users_and_unknown_tokens_change_nothing()
     {
         var token = await LoginAsync();
         var user = await UserAsync();
@@ -26,7 +26,7 @@ public sealed class LogoutTests : ApiTest
     }
 
     [Test]
-    public async Task It_takes_a_login_and_a_token()
+    public async Task It_requires_authentication_and_a_token()
     {
         (await Anonymous.PostAsync("/api/auth/logout", new { refreshToken = "x" })).IsProblem(401, "not_authenticated");
         (await Admin.PostAsync("/api/auth/logout", new { })).IsProblem(400, "validation_failed", "refreshToken");

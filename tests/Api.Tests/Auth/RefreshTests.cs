@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Auth;
 public sealed class RefreshTests : ApiTest
 {
     [Test]
-    public async Task A_refresh_token_is_good_for_one_refresh_after_another()
+    public async Task A_refresh_token_can_be_used_once_and_is_replaced()
     {
         var token = await LoginAsync();
         for (var i = 0; i < 3; i++)
@@ -18,7 +18,7 @@ public sealed class RefreshTests : ApiTest
     }
 
     [Test]
-    public async Task A_reused_token_ends_its_family_although_the_call_is_refused()
+    public async Task A_reused_token_revokes_its_family_although_the_request_is_rejected()
     {
         var (first, other) = (await LoginAsync(), await LoginAsync());
         var second = await RotateAsync(first);
@@ -30,16 +30,16 @@ public sealed class RefreshTests : ApiTest
     }
 
     [Test]
-    public async Task Of_many_who_refresh_with_one_token_at_once_one_wins_and_the_family_is_over()
+    public async Task Of_concurrent_refreshes_with_one_token_one_succeeds_and_the_family_is_revoked()
     {
         var token = await LoginAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefreshAsync(token)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefreshAsync(token)));
 
-        var winner = answers.Single(a => a.Status == 200);
-        foreach (var loser in answers.Where(a => a != winner))
-            loser.IsProblem(401, "invalid_refresh_token");
-        (await RefreshAsync(winner["refreshToken"].GetString()!)).IsProblem(401, "invalid_refresh_token");
+        var succeeded = responses.Single(a => a.Status == 200);
+        foreach (var rejected in responses.Where(a => a != succeeded))
+            rejected.IsProblem(401, "invalid_refresh_token");
+        (await RefreshAsync(succeeded["refreshToken"].GetString()!)).IsProblem(401, "invalid_refresh_token");
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class RefreshTests : ApiTest
     }
 
     [Test]
-    public async Task What_is_no_refresh_token_is_refused()
+    public async Task A_malformed_refresh_token_is_rejected()
     {
         (await RefreshAsync("x")).IsProblem(401, "invalid_refresh_token");
         (await RefreshAsync(Admin.Token)).IsProblem(401, "invalid_refresh_token");
@@ -77,7 +77,7 @@ public sealed class RefreshTests : ApiTest
     }
 
     [Test]
-    public async Task No_token_is_stored_as_it_is()
+    public async Task No_token_is_stored_in_plain_text()
     {
         var token = await LoginAsync();
 

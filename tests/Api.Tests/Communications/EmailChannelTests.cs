@@ -4,7 +4,7 @@ using Crm.Infrastructure.Communications;
 
 namespace Crm.Api.Tests.Communications;
 
-/// <summary>What is sent to the mail server, and what is known of it afterwards.</summary>
+/// <summary>The messages that are sent to the mail server, and the outcome of each delivery.</summary>
 public sealed class EmailChannelTests
 {
     private const string Address = "ada.keller@example.com";
@@ -53,7 +53,7 @@ public sealed class EmailChannelTests
         var received = server.Received.Single();
         foreach (var (header, address) in new[] { ("To", Address), ("Reply-To", "seller@firm.example") })
         {
-            // What is left without the quoted text is the address alone.
+            // Without the quoted text, only the address remains.
             var value = Regex.Replace(received.Header(header)!, @"""(?:[^""\\]|\\.)*""", "", RegexOptions.None, TimeSpan.FromSeconds(1));
             Assert.That(value.Trim(), Is.EqualTo($"<{address}>"));
         }
@@ -75,11 +75,11 @@ public sealed class EmailChannelTests
     }
 
     [TestCase(nameof(SmtpBehaviour.Accept), DeliveryOutcome.Sent)]
-    [TestCase(nameof(SmtpBehaviour.RefuseForNow), DeliveryOutcome.Deferred)]
-    [TestCase(nameof(SmtpBehaviour.RefuseForGood), DeliveryOutcome.Failed)]
-    [TestCase(nameof(SmtpBehaviour.RejectMessageForNow), DeliveryOutcome.Deferred)]
+    [TestCase(nameof(SmtpBehaviour.RejectTemporarily), DeliveryOutcome.Deferred)]
+    [TestCase(nameof(SmtpBehaviour.RejectPermanently), DeliveryOutcome.Failed)]
+    [TestCase(nameof(SmtpBehaviour.RejectMessageTemporarily), DeliveryOutcome.Deferred)]
     [TestCase(nameof(SmtpBehaviour.RejectMessage), DeliveryOutcome.Failed)]
-    [TestCase(nameof(SmtpBehaviour.WantLogin), DeliveryOutcome.Deferred)]
+    [TestCase(nameof(SmtpBehaviour.RequireLogin), DeliveryOutcome.Deferred)]
     [TestCase(nameof(SmtpBehaviour.DropAtConnect), DeliveryOutcome.Deferred)]
     [TestCase(nameof(SmtpBehaviour.DropBeforeData), DeliveryOutcome.Deferred)]
     [TestCase(nameof(SmtpBehaviour.HangBeforeData), DeliveryOutcome.Deferred)]
@@ -89,7 +89,7 @@ public sealed class EmailChannelTests
     public async Task Only_a_message_without_a_final_response_is_unknown(string behaviour, DeliveryOutcome outcome)
     {
         await using var server = new SmtpServer { Behaviour = Enum.Parse<SmtpBehaviour>(behaviour) };
-        // Only a server that does not respond is given up on, and not before it could have the message.
+        // Only tests of a server that does not respond wait for the time-out, which must be long enough to deliver the message before.
         var timeout = behaviour.StartsWith("Hang", StringComparison.Ordinal) ? 1 : 10;
         Assert.That((await SendAsync(server, Message(), timeout)).Outcome, Is.EqualTo(outcome));
     }
@@ -97,7 +97,7 @@ public sealed class EmailChannelTests
     [Test]
     public async Task A_rejected_login_is_tried_again()
     {
-        await using var server = new SmtpServer { Behaviour = SmtpBehaviour.WantLogin };
+        await using var server = new SmtpServer { Behaviour = SmtpBehaviour.RequireLogin };
         var options = OptionsOf(server) with { Username = "crm", Password = "wrong" };
         var result = await new EmailChannel(options).SendAsync(Message(), CancellationToken.None);
         Assert.That(result, Is.EqualTo(new DeliveryResult(DeliveryOutcome.Deferred, "The mail server rejected the login.")));

@@ -6,46 +6,46 @@ using MimeKit;
 
 namespace Crm.Api.Tests.Communications;
 
-/// <summary>How the server deals with a message.</summary>
+/// <summary>How the test mail server responds.</summary>
 internal enum SmtpBehaviour
 {
     Accept,
 
-    /// <summary>451 to the recipient.</summary>
-    RefuseForNow,
+    /// <summary>Responds with 451 to RCPT.</summary>
+    RejectTemporarily,
 
-    /// <summary>550 to the recipient.</summary>
-    RefuseForGood,
+    /// <summary>Responds with 550 to RCPT.</summary>
+    RejectPermanently,
 
-    /// <summary>535 to whoever logs in, 530 to whoever does not.</summary>
-    WantLogin,
+    /// <summary>Responds with 535 to a login and with 530 without one.</summary>
+    RequireLogin,
 
-    /// <summary>Takes the message and says nothing more.</summary>
+    /// <summary>Accepts the message and never responds.</summary>
     Hang,
 
-    /// <summary>Takes the message and breaks the connection before it says so.</summary>
+    /// <summary>Accepts the message and closes the connection before responding.</summary>
     DropAfterData,
 
     /// <summary>Closes the connection instead of a greeting.</summary>
     DropAtConnect,
 
-    /// <summary>Closes the connection before it takes the message.</summary>
+    /// <summary>Closes the connection before it accepts the message.</summary>
     DropBeforeData,
 
     /// <summary>Does not respond to DATA.</summary>
     HangBeforeData,
 
-    /// <summary>452 to the message.</summary>
-    RejectMessageForNow,
+    /// <summary>Responds with 452 to the message.</summary>
+    RejectMessageTemporarily,
 
-    /// <summary>554 to the message.</summary>
+    /// <summary>Responds with 554 to the message.</summary>
     RejectMessage,
 
     /// <summary>Confirms the message and then no longer responds.</summary>
     HangAfterConfirmation,
 }
 
-/// <summary>A message as it came over the wire.</summary>
+/// <summary>A message as received.</summary>
 internal sealed record ReceivedMail(string From, string To, string Data)
 {
     private string Head => Data[..Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
@@ -55,7 +55,7 @@ internal sealed record ReceivedMail(string From, string To, string Data)
 
     public IEnumerable<string> HeaderNames => Lines.Select(l => l.Split(':')[0]);
 
-    /// <summary>A header's value, unfolded; null where there is none.</summary>
+    /// <summary>The unfolded value of a header; null if there is none.</summary>
     public string? Header(string name) =>
         Lines.Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
             .Select(l => l[(name.Length + 1)..].Trim()).SingleOrDefault();
@@ -66,7 +66,7 @@ internal sealed record ReceivedMail(string From, string To, string Data)
     private MimeMessage Parsed => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
 }
 
-/// <summary>A small mail server that keeps what it is given and behaves as it is told.</summary>
+/// <summary>A small mail server that stores received messages; tests set its behaviour.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -94,19 +94,19 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var talks = new List<Task>();
+        var sessions = new List<Task>();
         try
         {
             while (true)
-                talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(stop.Token)));
+                sessions.Add(HandleSessionAsync(await listener.AcceptTcpClientAsync(stop.Token)));
         }
         catch (OperationCanceledException)
         {
-            await Task.WhenAll(talks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(sessions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task TalkAsync(TcpClient client)
+    private async Task HandleSessionAsync(TcpClient client)
     {
         using var _ = client;
         client.NoDelay = true;
@@ -122,13 +122,13 @@ internal sealed class SmtpServer : IAsyncDisposable
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (verb)
             {
-                case "EHLO" when Behaviour == SmtpBehaviour.WantLogin:
+                case "EHLO" when Behaviour == SmtpBehaviour.RequireLogin:
                     await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN");
                     break;
                 case "AUTH":
                     await writer.WriteLineAsync("535 5.7.8 wrong password");
                     break;
-                case "MAIL" when Behaviour == SmtpBehaviour.WantLogin:
+                case "MAIL" when Behaviour == SmtpBehaviour.RequireLogin:
                     await writer.WriteLineAsync("530 5.7.0 log in first");
                     break;
                 case "MAIL":
@@ -139,8 +139,8 @@ internal sealed class SmtpServer : IAsyncDisposable
                     to = Address(line);
                     await writer.WriteLineAsync(Behaviour switch
                     {
-                        SmtpBehaviour.RefuseForNow => "451 4.3.0 try again later",
-                        SmtpBehaviour.RefuseForGood => "550 5.1.1 no such mailbox",
+                        SmtpBehaviour.RejectTemporarily => "451 4.3.0 try again later",
+                        SmtpBehaviour.RejectPermanently => "550 5.1.1 no such mailbox",
                         _ => "250 ok",
                     });
                     break;
@@ -161,7 +161,7 @@ internal sealed class SmtpServer : IAsyncDisposable
                         await Task.Delay(Timeout.Infinite, stop.Token);
                     await writer.WriteLineAsync(Behaviour switch
                     {
-                        SmtpBehaviour.RejectMessageForNow => "452 4.3.1 no space left",
+                        SmtpBehaviour.RejectMessageTemporarily => "452 4.3.1 no space left",
                         SmtpBehaviour.RejectMessage => "554 5.7.1 looks like spam",
                         _ => "250 taken",
                     });
