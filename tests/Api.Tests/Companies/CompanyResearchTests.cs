@@ -9,32 +9,48 @@ public sealed class CompanyResearchTests : ApiTest
     private string Path => $"/api/companies/{company}/research";
 
     [SetUp]
-    public async Task Make_a_company() => company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
+    public async Task Create_a_company() => company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
 
     private async Task<ApiResponse> AddAsync(string title = "Outlook", Guid? under = null) => (await Admin.PostAsync(
         under is null ? Path : $"/api/companies/{under}/research",
         new { title, content = "Grows.", researchType = "MARKET_ANALYSIS", confidence = 0.75, aiGenerated = true, tags = new[] { "2026" } })).Is(201);
 
     [Test]
-    public async Task Research_is_made_shown_listed_changed_and_put_back()
+    public async Task Research_is_created_read_listed_updated_and_replaced()
     {
-        var made = await AddAsync();
-        Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"{Path}/{made.Id}", "\"1\"")));
-        Assert.That(
-            (made["companyName"].GetString(), made["researchType"].GetString(), made["confidence"].GetDecimal(), made["aiGenerated"].GetBoolean()),
-            Is.EqualTo(("Acme", "MARKET_ANALYSIS", 0.75m, true)));
-        var path = $"{Path}/{made.Id}";
-        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(made.Body));
-        Assert.That((await Admin.PutAsync(path, made.Body)).Is(200).Body, Is.EqualTo(made.Body));
-        var patched = (await Admin.PatchAsync(path, """{"confidence": null, "source": "Web"}""", ifMatch: made.ETag)).Is(200);
-        Assert.That((patched.Version, patched["source"].GetString(), patched["title"].GetString()), Is.EqualTo((2, "Web", "Outlook")));
-        (await Admin.PatchAsync(path, new { title = "X" }, ifMatch: made.ETag)).IsProblem(412, "version_mismatch");
+        var created = await AddAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.Header("Location"), Is.EqualTo($"{Path}/{created.Id}"));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created["companyName"].GetString(), Is.EqualTo("Acme"));
+            Assert.That(created["researchType"].GetString(), Is.EqualTo("MARKET_ANALYSIS"));
+            Assert.That(created["confidence"].GetDecimal(), Is.EqualTo(0.75m));
+            Assert.That(created["aiGenerated"].GetBoolean(), Is.True);
+        }
+
+        var path = $"{Path}/{created.Id}";
+        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(created.Body));
+        Assert.That((await Admin.PutAsync(path, created.Body)).Is(200).Body, Is.EqualTo(created.Body));
+        var patched = (await Admin.PatchAsync(path, """{"confidence": null, "source": "Web"}""", ifMatch: created.ETag)).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched.Version, Is.EqualTo(2));
+            Assert.That(patched["source"].GetString(), Is.EqualTo("Web"));
+            Assert.That(patched["title"].GetString(), Is.EqualTo("Outlook"));
+        }
+
+        (await Admin.PatchAsync(path, new { title = "X" }, ifMatch: created.ETag)).IsProblem(412, "version_mismatch");
         (await Admin.PatchAsync(path, new { companyName = "X" })).IsProblem(400, "read_only_field", "companyName");
-        Assert.That((await Admin.GetAsync($"/api/companies/{company}")).Is(200).Version, Is.EqualTo(1), "A root of its own.");
+        Assert.That((await Admin.GetAsync($"/api/companies/{company}")).Is(200).Version, Is.EqualTo(1), "Research is a separate aggregate.");
 
         await AddAsync("Other");
         var titles = (await Admin.GetAsync($"{Path}?sort=createdAt&count=exact")).Is(200);
-        Assert.That((titles["count"].GetInt32(), titles.Items[0].GetProperty("title").GetString()), Is.EqualTo((2, "Outlook")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(titles["count"].GetInt32(), Is.EqualTo(2));
+            Assert.That(titles.Items[0].GetProperty("title").GetString(), Is.EqualTo("Outlook"));
+        }
     }
 
     [TestCase("""{"content": "C"}""", "validation_failed", "title")]
@@ -45,56 +61,56 @@ public sealed class CompanyResearchTests : ApiTest
     [TestCase("""{"title": "T", "content": "C", "url": "not a url"}""", "validation_failed", "url")]
     [TestCase("""{"title": "T", "content": "C", "researchType": "GOSSIP"}""", "invalid_member", "researchType")]
     [TestCase("""{"title": "T", "content": "C", "companyId": "0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10"}""", "unknown_member", "companyId")]
-    public async Task Bad_input_is_refused_at_its_field(string body, string code, string field) => (await Admin.PostAsync(Path, body)).IsProblem(400, code, field);
+    public async Task Invalid_input_is_rejected_with_its_field(string body, string code, string field) => (await Admin.PostAsync(Path, body)).IsProblem(400, code, field);
 
     [Test]
-    public async Task Research_goes_to_the_trash_and_comes_back()
+    public async Task Research_is_deleted_and_restored()
     {
         var path = $"{Path}/{(await AddAsync()).Id}";
         (await Admin.DeleteAsync(path)).Is(204);
         (await Admin.GetAsync(path)).IsProblem(404, "company_research_not_found");
         Assert.That((await Admin.GetAsync(Path)).Is(200).Items, Is.Empty);
         var restored = (await Admin.PostAsync($"{path}/restore")).Is(200);
-        Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "live already: unchanged");
+        Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "A live record is not changed.");
     }
 
     [Test]
-    public async Task While_the_company_is_in_the_trash_its_research_is_hidden_and_comes_back_with_it()
+    public async Task Research_is_hidden_with_its_deleted_company_and_restored_with_it()
     {
-        var (kept, thrown) = ((await AddAsync()).Id, (await AddAsync()).Id);
-        (await Admin.DeleteAsync($"{Path}/{thrown}")).Is(204);
+        var (kept, deleted) = ((await AddAsync()).Id, (await AddAsync()).Id);
+        (await Admin.DeleteAsync($"{Path}/{deleted}")).Is(204);
         (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
 
         (await Admin.GetAsync(Path)).IsProblem(404, "company_not_found");
         (await Admin.GetAsync($"{Path}/{kept}")).IsProblem(404, "company_research_not_found");
         (await Admin.PatchAsync($"{Path}/{kept}", new { title = "X" })).IsProblem(404, "company_research_not_found");
         (await Admin.PostAsync(Path, new { title = "T", content = "C" })).IsProblem(404, "company_not_found");
-        (await Admin.PostAsync($"{Path}/{thrown}/restore")).IsProblem(409, "research_company_in_trash");
+        (await Admin.PostAsync($"{Path}/{deleted}/restore")).IsProblem(409, "research_company_in_trash");
 
         (await Admin.PostAsync($"/api/companies/{company}/restore")).Is(200);
         (await Admin.GetAsync($"{Path}/{kept}")).Is(200);
-        (await Admin.GetAsync($"{Path}/{thrown}")).IsProblem(404, "company_research_not_found");
+        (await Admin.GetAsync($"{Path}/{deleted}")).IsProblem(404, "company_research_not_found");
     }
 
     [Test]
-    public async Task It_is_reached_as_its_company_is()
+    public async Task It_has_the_scope_of_its_company()
     {
         var rep = await UserAsync(BuiltInRoles.SalesRep);
-        var blind = await UserWithAsync("""{"companies": {"read": "own", "update": "all"}, "auditLogs": ["read"]}""");
+        var ownReader = await UserWithAsync("""{"companies": {"read": "own", "update": "all"}, "auditLogs": ["read"]}""");
         var id = (await AddAsync()).Id;
         var path = $"{Path}/{id}";
 
         (await rep.GetAsync(path)).Is(200);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await rep.PostAsync(Path, new { title = "T", content = "C" }), await rep.PatchAsync(path, new { title = "X" }), await rep.DeleteAsync(path), await rep.PostAsync($"{path}/restore"),
         })
-            answer.IsProblem(403, "outside_scope");
-        foreach (var answer in new[] { await blind.GetAsync(path), await blind.PatchAsync(path, new { title = "X" }), await blind.DeleteAsync(path), await blind.PostAsync($"{path}/restore") })
-            answer.IsProblem(404, "company_research_not_found");
-        (await blind.GetAsync(Path)).IsProblem(404, "company_not_found");
-        (await blind.PostAsync(Path, new { title = "T", content = "C" })).IsProblem(404, "company_not_found");
-        Assert.That((await blind.GetAsync($"/api/audit-logs?entityId={id}")).Is(200).Items, Is.Empty);
+            response.IsProblem(403, "outside_scope");
+        foreach (var response in new[] { await ownReader.GetAsync(path), await ownReader.PatchAsync(path, new { title = "X" }), await ownReader.DeleteAsync(path), await ownReader.PostAsync($"{path}/restore") })
+            response.IsProblem(404, "company_research_not_found");
+        (await ownReader.GetAsync(Path)).IsProblem(404, "company_not_found");
+        (await ownReader.PostAsync(Path, new { title = "T", content = "C" })).IsProblem(404, "company_not_found");
+        Assert.That((await ownReader.GetAsync($"/api/audit-logs?entityId={id}")).Is(200).Items, Is.Empty);
         Assert.That((await Admin.GetAsync($"/api/audit-logs?entityId={id}&entityType=CompanyResearch")).Is(200).Items, Is.Not.Empty);
 
         var mine = await UserWithAsync("""{"companies": {"create": "own", "read": "own", "update": "own"}, "auditLogs": ["read"]}""");
@@ -104,15 +120,15 @@ public sealed class CompanyResearchTests : ApiTest
     }
 
     [Test]
-    public async Task Another_companys_research_is_not_there()
+    public async Task Research_of_another_company_is_not_found()
     {
         var other = (await Admin.PostAsync("/api/companies", new { name = "Other" })).Is(201).Id;
         var path = $"{Path}/{(await AddAsync(under: other)).Id}";
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await Admin.GetAsync(path), await Admin.PatchAsync(path, new { title = "X" }), await Admin.PutAsync(path, new { title = "X", content = "C" }),
             await Admin.DeleteAsync(path), await Admin.PostAsync($"{path}/restore"),
         })
-            answer.IsProblem(404, "company_research_not_found");
+            response.IsProblem(404, "company_research_not_found");
     }
 }

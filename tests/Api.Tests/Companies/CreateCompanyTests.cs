@@ -3,24 +3,24 @@ namespace Crm.Api.Tests.Companies;
 public sealed class CreateCompanyTests : ApiTest
 {
     [Test]
-    public async Task A_company_is_made_and_answered_as_get_shows_it()
+    public async Task Creating_a_company_returns_it_as_get_does()
     {
-        var made = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201);
+        var created = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201);
 
-        Assert.That(made.Header("Location"), Is.EqualTo($"/api/companies/{made.Id}"));
-        Assert.That(made.ETag, Is.EqualTo("\"1\""));
-        var got = (await Admin.GetAsync($"/api/companies/{made.Id}")).Is(200);
-        Assert.That(got.Body, Is.EqualTo(made.Body));
-        Assert.That(got.ETag, Is.EqualTo(made.ETag));
+        Assert.That(created.Header("Location"), Is.EqualTo($"/api/companies/{created.Id}"));
+        Assert.That(created.ETag, Is.EqualTo("\"1\""));
+        var fetched = (await Admin.GetAsync($"/api/companies/{created.Id}")).Is(200);
+        Assert.That(fetched.Body, Is.EqualTo(created.Body));
+        Assert.That(fetched.ETag, Is.EqualTo(created.ETag));
     }
 
     [Test]
-    public async Task Who_may_create_only_own_records_owns_what_they_create()
+    public async Task A_caller_with_create_scope_own_owns_the_created_records()
     {
         var user = await UserWithAsync("""{"companies": {"create": "own", "read": "all"}}""");
 
-        var made = (await user.PostAsync("/api/companies", new { name = "Acme" })).Is(201);
+        var created = (await user.PostAsync("/api/companies", new { name = "Acme" })).Is(201);
 
-        Assert.That(made["ownerId"].GetGuid(), Is.EqualTo(user.Id));
+        Assert.That(created["ownerId"].GetGuid(), Is.EqualTo(user.Id));
     }
 }

@@ -8,7 +8,7 @@ public sealed class TreeTests : ApiTest
     private Task<ApiResponse> MoveAsync(Guid id, Guid? parent) => Admin.PatchAsync($"/api/companies/{id}", new { parentCompanyId = parent });
 
     [Test]
-    public async Task The_tree_is_shown_whole_from_any_of_its_companies()
+    public async Task The_whole_tree_is_returned_for_any_of_its_companies()
     {
         var top = await NewAsync("Top");
         var b = await NewAsync("B", top);
@@ -19,13 +19,13 @@ public sealed class TreeTests : ApiTest
         {
             var tree = (await Admin.GetAsync($"/api/companies/{id}/tree")).Is(200);
             Assert.That(
-                tree.Items.Select(i => (i.GetProperty("name").GetString(), i.GetProperty("level").GetInt32())),
-                Is.EqualTo(new[] { ("Top", 1), ("A", 2), ("B", 2), ("Leaf", 3) }));
+                tree.Items.Select(i => new { Name = i.GetProperty("name").GetString(), Level = i.GetProperty("level").GetInt32() }),
+                Is.EqualTo(new[] { new { Name = "Top", Level = 1 }, new { Name = "A", Level = 2 }, new { Name = "B", Level = 2 }, new { Name = "Leaf", Level = 3 } }));
         }
     }
 
     [Test]
-    public async Task No_company_stands_below_itself()
+    public async Task No_company_is_its_own_ancestor()
     {
         var a = await NewAsync("A");
         var b = await NewAsync("B", a);
@@ -54,17 +54,17 @@ public sealed class TreeTests : ApiTest
     }
 
     [Test]
-    public async Task Two_moves_at_once_never_close_a_cycle()
+    public async Task Concurrent_changes_of_parent_never_form_a_cycle()
     {
         for (var round = 0; round < 5; round++)
         {
             var a = await NewAsync("A");
             var b = await NewAsync("B");
 
-            var answers = await Task.WhenAll(MoveAsync(a, b), MoveAsync(b, a));
+            var responses = await Task.WhenAll(MoveAsync(a, b), MoveAsync(b, a));
 
-            Assert.That(answers.Count(x => x.Status == 200), Is.EqualTo(1), string.Join("\n", answers.Select(x => x.ToString())));
-            answers.Single(x => x.Status != 200).IsProblem(409, "company_tree_cycle", "parentCompanyId");
+            Assert.That(responses.Count(x => x.Status == 200), Is.EqualTo(1), string.Join("\n", responses.Select(x => x.ToString())));
+            responses.Single(x => x.Status != 200).IsProblem(409, "company_tree_cycle", "parentCompanyId");
         }
     }
 }

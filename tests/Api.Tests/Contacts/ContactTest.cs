@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Contacts;
 
-/// <summary>What the tests of contacts share.</summary>
+/// <summary>Base class of the tests of contacts.</summary>
 public abstract class ContactTest : ApiTest
 {
     protected async Task<Guid> CompanyAsync(string name = "Acme") => (await Admin.PostAsync("/api/companies", new { name })).Is(201).Id;

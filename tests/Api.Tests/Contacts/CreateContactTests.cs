@@ -40,39 +40,50 @@ public sealed class CreateContactTests : ContactTest
     };
 
     [Test]
-    public async Task Every_field_comes_back_as_it_was_sent()
+    public async Task Every_field_is_returned_as_sent()
     {
-        var made = (await Admin.PostAsync("/api/contacts", Everything)).Is(201);
+        var created = (await Admin.PostAsync("/api/contacts", Everything)).Is(201);
 
-        Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"/api/contacts/{made.Id}", "\"1\"")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.Header("Location"), Is.EqualTo($"/api/contacts/{created.Id}"));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+        }
+
         foreach (var member in JsonSerializer.SerializeToElement(Everything).EnumerateObject())
-            Assert.That(JsonElement.DeepEquals(made[member.Name], member.Value), Is.True, $"{member.Name}: {made[member.Name]}");
-        Assert.That(made.Body, Is.EqualTo((await Admin.GetAsync($"/api/contacts/{made.Id}")).Is(200).Body[..^1] + ",\"warnings\":[]}"));
+            Assert.That(JsonElement.DeepEquals(created[member.Name], member.Value), Is.True, $"{member.Name}: {created[member.Name]}");
+        Assert.That(created.Body, Is.EqualTo((await Admin.GetAsync($"/api/contacts/{created.Id}")).Is(200).Body[..^1] + ",\"warnings\":[]}"));
     }
 
     [Test]
-    public async Task Only_the_names_are_needed_and_what_is_absent_is_shown_as_null()
+    public async Task Only_the_names_are_required_and_absent_fields_are_null()
     {
-        var made = await ContactAsync();
-        Assert.That(new[] { "email", "companyId", "companyName", "ownerId", "ownerName", "leadScore", "lastContactDate", "lastActivityDate" }.Select(m => made[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
-        Assert.That((made["isActive"].GetBoolean(), made["emailVerified"].GetBoolean(), made["tags"].GetRawText()), Is.EqualTo((true, false, "[]")));
+        var created = await ContactAsync();
+        Assert.That(new[] { "email", "companyId", "companyName", "ownerId", "ownerName", "leadScore", "lastContactDate", "lastActivityDate" }.Select(m => created[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["isActive"].GetBoolean(), Is.True);
+            Assert.That(created["emailVerified"].GetBoolean(), Is.False);
+            Assert.That(created["tags"].GetRawText(), Is.EqualTo("[]"));
+        }
+
         var all = (await Admin.PostAsync("/api/contacts", Everything)).Is(201);
-        Assert.That(made.Json.EnumerateObject().Select(m => m.Name), Is.EqualTo(all.Json.EnumerateObject().Select(m => m.Name)));
+        Assert.That(created.Json.EnumerateObject().Select(m => m.Name), Is.EqualTo(all.Json.EnumerateObject().Select(m => m.Name)));
     }
 
     [Test]
     public async Task An_e_mail_address_is_unique_whatever_its_case_among_live_contacts()
     {
         var first = await ContactAsync("jo@acme.example");
-        var refused = (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", email = "JO@Acme.Example" })).IsProblem(409, "contact_email_taken", "email");
-        Assert.That(refused.Body, Does.Not.Contain($"{first.Id}").And.Not.Contain("Doe"));
+        var rejected = (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", email = "JO@Acme.Example" })).IsProblem(409, "contact_email_taken", "email");
+        Assert.That(rejected.Body, Does.Not.Contain($"{first.Id}").And.Not.Contain("Doe"));
 
         (await Admin.DeleteAsync($"/api/contacts/{first.Id}")).Is(204);
         await ContactAsync("JO@acme.example");
     }
 
     [Test]
-    public async Task Contacts_without_an_e_mail_address_do_not_meet()
+    public async Task Contacts_without_an_email_address_do_not_conflict()
     {
         await ContactAsync();
         await ContactAsync();
@@ -80,22 +91,22 @@ public sealed class CreateContactTests : ContactTest
     }
 
     [Test]
-    public async Task Of_many_posts_at_once_with_one_e_mail_address_one_is_taken()
+    public async Task Of_concurrent_posts_with_one_email_address_one_succeeds()
     {
         for (var round = 0; round < 5; round++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i =>
+            var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(i =>
                 Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", email = i % 2 == 0 ? $"r{round}@x.example" : $"R{round}@X.example" })));
-            Assert.That(answers.Count(a => a.Status == 201), Is.EqualTo(1));
-            foreach (var loser in answers.Where(a => a.Status != 201))
-                loser.IsProblem(409, "contact_email_taken", "email");
+            Assert.That(responses.Count(a => a.Status == 201), Is.EqualTo(1));
+            foreach (var rejected in responses.Where(a => a.Status != 201))
+                rejected.IsProblem(409, "contact_email_taken", "email");
         }
 
         Assert.That(await Db.ScalarAsync<long>("select count(*) from contacts"), Is.EqualTo(5));
     }
 
     [Test]
-    public async Task Nothing_is_created_under_a_company_that_is_missing_in_the_trash_or_out_of_sight()
+    public async Task The_company_of_a_new_record_must_exist_be_live_and_readable()
     {
         var company = await CompanyAsync();
         (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
@@ -124,17 +135,17 @@ public sealed class CreateContactTests : ContactTest
     }
 
     [Test]
-    public async Task Nobody_is_born_tomorrow()
+    public async Task A_birthday_is_not_in_the_future()
     {
         (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", birthday = Clock.Today.AddDays(1) })).IsProblem(400, "birthday_in_future", "birthday");
         (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", birthday = Clock.Today })).Is(201);
     }
 
     [Test]
-    public async Task Importers_alone_date_a_contact_back_and_name_other_owners_only_with_the_right_to_assign()
+    public async Task Only_importers_backdate_a_contact_and_other_owners_require_the_permission_to_assign()
     {
-        var made = (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", createdAt = "2020-05-05T10:00:00Z" })).Is(201);
-        Assert.That(made["createdAt"].GetString(), Is.EqualTo("2020-05-05T10:00:00.000000Z"));
+        var created = (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", createdAt = "2020-05-05T10:00:00Z" })).Is(201);
+        Assert.That(created["createdAt"].GetString(), Is.EqualTo("2020-05-05T10:00:00.000000Z"));
         var rep = await UserAsync();
         (await rep.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", createdAt = "2020-05-05T10:00:00Z" })).IsProblem(400, "unknown_member", "createdAt");
         (await rep.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", ownerId = Admin.Id })).IsProblem(403, "assign_missing");

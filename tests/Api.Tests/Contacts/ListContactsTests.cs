@@ -6,14 +6,19 @@ public sealed class ListContactsTests : ContactTest
         string.Join(' ', (await Admin.GetAsync($"/api/contacts?{query}")).Is(200).Items.Select(r => r.GetProperty("firstName").GetString()));
 
     [Test]
-    public async Task Rows_carry_the_names_a_list_needs_and_what_get_shows()
+    public async Task Rows_have_the_names_of_related_records_and_the_fields_of_get()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var made = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = await CompanyAsync(), ownerId = owner.Id, tags = new[] { "t" } })).Is(201);
+        var created = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = await CompanyAsync(), ownerId = owner.Id, tags = new[] { "t" } })).Is(201);
         var row = (await Admin.GetAsync("/api/contacts")).Is(200).Items.Single();
-        Assert.That((row.GetProperty("companyName").GetString(), row.GetProperty("ownerName").GetString()), Is.EqualTo(("Acme", "Ada Byron")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row.GetProperty("companyName").GetString(), Is.EqualTo("Acme"));
+            Assert.That(row.GetProperty("ownerName").GetString(), Is.EqualTo("Ada Byron"));
+        }
+
         foreach (var member in row.EnumerateObject())
-            Assert.That(member.Value.GetRawText(), Is.EqualTo(made[member.Name].GetRawText()), member.Name);
+            Assert.That(member.Value.GetRawText(), Is.EqualTo(created[member.Name].GetRawText()), member.Name);
     }
 
     [Test]

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Contacts;
 public sealed class RestoreContactTests : ContactTest
 {
     [Test]
-    public async Task A_contact_comes_back_as_it_was()
+    public async Task A_contact_is_restored_unchanged()
     {
         var before = await ContactAsync("jo@x.example", await CompanyAsync());
         (await Admin.DeleteAsync($"/api/contacts/{before.Id}")).Is(204);
@@ -13,12 +13,12 @@ public sealed class RestoreContactTests : ContactTest
         foreach (var member in before.Json.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt" or "warnings")))
             Assert.That(restored[member.Name].GetRawText(), Is.EqualTo(member.Value.GetRawText()), member.Name);
         Assert.That(restored.ETag, Is.EqualTo("\"3\""));
-        Assert.That((await Admin.PostAsync($"/api/contacts/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "Live already: unchanged.");
+        Assert.That((await Admin.PostAsync($"/api/contacts/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "A live record is not changed.");
         Assert.That((await Admin.GetAsync("/api/contacts?q=doe")).Items, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task An_e_mail_address_taken_meanwhile_keeps_it_in_the_trash()
+    public async Task A_contact_whose_email_address_is_in_use_again_cannot_be_restored()
     {
         var first = await ContactAsync("jo@x.example");
         (await Admin.DeleteAsync($"/api/contacts/{first.Id}")).Is(204);
@@ -31,7 +31,7 @@ public sealed class RestoreContactTests : ContactTest
     }
 
     [Test]
-    public async Task Not_before_its_company()
+    public async Task It_cannot_be_restored_before_its_company()
     {
         var company = await CompanyAsync();
         var contact = await ContactAsync(companyId: company);
@@ -56,7 +56,7 @@ public sealed class RestoreContactTests : ContactTest
     }
 
     [Test]
-    public async Task Restoring_needs_the_right()
+    public async Task Restoring_requires_the_permission()
     {
         var contact = await ContactAsync();
         (await (await UserAsync()).PostAsync($"/api/contacts/{contact.Id}/restore")).IsProblem(403, "right_missing");

@@ -7,34 +7,54 @@ public sealed class UpdateContactTests : ContactTest
     [Test]
     public async Task Get_edit_put_back_works()
     {
-        var made = await ContactAsync("jo@acme.example", await CompanyAsync());
-        var got = (await Admin.GetAsync($"/api/contacts/{made.Id}")).Is(200);
-        Assert.That((await Admin.PutAsync($"/api/contacts/{made.Id}", got.Body)).Is(200).Body, Is.EqualTo(got.Body));
-        Assert.That((await Admin.PutAsync($"/api/contacts/{made.Id}", made.Body)).Is(200).Body, Is.EqualTo(got.Body), "What the creation answered goes back, too.");
-        var body = JsonNode.Parse(made.Body)!.AsObject();
+        var created = await ContactAsync("jo@acme.example", await CompanyAsync());
+        var fetched = (await Admin.GetAsync($"/api/contacts/{created.Id}")).Is(200);
+        Assert.That((await Admin.PutAsync($"/api/contacts/{created.Id}", fetched.Body)).Is(200).Body, Is.EqualTo(fetched.Body));
+        Assert.That((await Admin.PutAsync($"/api/contacts/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(fetched.Body), "The response of POST can be sent back, too.");
+        var body = JsonNode.Parse(created.Body)!.AsObject();
         body["city"] = "Bonn";
 
-        var put = (await Admin.PutAsync($"/api/contacts/{made.Id}", body.ToJsonString(), made.ETag)).Is(200);
+        var put = (await Admin.PutAsync($"/api/contacts/{created.Id}", body.ToJsonString(), created.ETag)).Is(200);
 
-        Assert.That((put["city"].GetString(), put["email"].GetString(), put["companyName"].GetString(), put.ETag), Is.EqualTo(("Bonn", "jo@acme.example", "Acme", "\"2\"")));
-        (await Admin.PutAsync($"/api/contacts/{made.Id}", body.ToJsonString(), made.ETag)).IsProblem(412, "version_mismatch");
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", new { companyName = "Other" })).IsProblem(400, "read_only_field", "companyName");
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", new { lastContactDate = "2026-01-01T00:00:00Z" })).IsProblem(400, "read_only_field", "lastContactDate");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(put["city"].GetString(), Is.EqualTo("Bonn"));
+            Assert.That(put["email"].GetString(), Is.EqualTo("jo@acme.example"));
+            Assert.That(put["companyName"].GetString(), Is.EqualTo("Acme"));
+            Assert.That(put.ETag, Is.EqualTo("\"2\""));
+        }
+
+        (await Admin.PutAsync($"/api/contacts/{created.Id}", body.ToJsonString(), created.ETag)).IsProblem(412, "version_mismatch");
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyName = "Other" })).IsProblem(400, "read_only_field", "companyName");
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { lastContactDate = "2026-01-01T00:00:00Z" })).IsProblem(400, "read_only_field", "lastContactDate");
     }
 
     [Test]
     public async Task Put_replaces_and_patch_merges()
     {
-        var made = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@x.example", phone = "1", tags = new[] { "a" }, isActive = false })).Is(201);
-        var patched = (await Admin.PatchAsync($"/api/contacts/{made.Id}", """{"phone":null,"lastName":"Roe"}""")).Is(200);
-        Assert.That((patched["phone"].GetString(), patched["lastName"].GetString(), patched["email"].GetString(), patched["isActive"].GetBoolean()), Is.EqualTo(((string?)null, "Roe", "jo@x.example", false)));
-        var put = (await Admin.PutAsync($"/api/contacts/{made.Id}", new { firstName = "Jo", lastName = "Poe" })).Is(200);
-        Assert.That((put["email"].GetString(), put["tags"].GetRawText(), put["isActive"].GetBoolean()), Is.EqualTo(((string?)null, "[]", true)));
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", """{"lastName":null}""")).IsProblem(400, "validation_failed", "lastName");
+        var created = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@x.example", phone = "1", tags = new[] { "a" }, isActive = false })).Is(201);
+        var patched = (await Admin.PatchAsync($"/api/contacts/{created.Id}", """{"phone":null,"lastName":"Roe"}""")).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched["phone"].GetString(), Is.Null);
+            Assert.That(patched["lastName"].GetString(), Is.EqualTo("Roe"));
+            Assert.That(patched["email"].GetString(), Is.EqualTo("jo@x.example"));
+            Assert.That(patched["isActive"].GetBoolean(), Is.False);
+        }
+
+        var put = (await Admin.PutAsync($"/api/contacts/{created.Id}", new { firstName = "Jo", lastName = "Poe" })).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(put["email"].GetString(), Is.Null);
+            Assert.That(put["tags"].GetRawText(), Is.EqualTo("[]"));
+            Assert.That(put["isActive"].GetBoolean(), Is.True);
+        }
+
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", """{"lastName":null}""")).IsProblem(400, "validation_failed", "lastName");
     }
 
     [Test]
-    public async Task Another_contacts_e_mail_address_is_taken_and_ones_own_in_other_letters_is_not()
+    public async Task The_email_address_of_another_contact_is_rejected_and_the_own_one_in_another_case_is_not()
     {
         var first = await ContactAsync("a@x.example");
         var second = await ContactAsync("b@x.example");
@@ -43,18 +63,18 @@ public sealed class UpdateContactTests : ContactTest
     }
 
     [Test]
-    public async Task A_contact_is_found_by_its_new_name_and_by_its_new_companys_whatever_that_is_called_later()
+    public async Task A_contact_is_found_by_its_new_name_and_the_current_name_of_its_new_company()
     {
-        var made = await ContactAsync(companyId: await CompanyAsync());
+        var created = await ContactAsync(companyId: await CompanyAsync());
         var globex = await CompanyAsync("Globex");
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", new { lastName = "Müller-Lüdenscheidt", companyId = globex })).Is(200);
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { lastName = "Müller-Lüdenscheidt", companyId = globex })).Is(200);
         await AssertFoundAsync(("muller", 1), ("LÜDENSCHEIDT", 1), ("globex", 1), ("acme", 0), ("doe", 0));
 
         (await Admin.PatchAsync($"/api/companies/{globex}", new { name = "Initech" })).Is(200);
         await AssertFoundAsync(("initech", 1), ("globex", 0), ("muller", 1));
-        Assert.That((await Admin.GetAsync($"/api/contacts/{made.Id}"))["companyName"].GetString(), Is.EqualTo("Initech"));
+        Assert.That((await Admin.GetAsync($"/api/contacts/{created.Id}"))["companyName"].GetString(), Is.EqualTo("Initech"));
 
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", """{"companyId":null}""")).Is(200);
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", """{"companyId":null}""")).Is(200);
         await AssertFoundAsync(("initech", 0), ("muller", 1));
 
         async Task AssertFoundAsync(params (string Q, int Found)[] searches)
@@ -65,19 +85,19 @@ public sealed class UpdateContactTests : ContactTest
     }
 
     [Test]
-    public async Task A_company_named_anew_must_exist_but_one_named_before_may_have_gone_since()
+    public async Task A_new_company_must_exist_but_the_current_one_may_be_deleted()
     {
         var company = await CompanyAsync();
-        var made = await ContactAsync(companyId: company);
-        (await Admin.PatchAsync($"/api/contacts/{made.Id}", new { companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
+        var created = await ContactAsync(companyId: company);
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
         (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
-        Assert.That((await Admin.PatchAsync($"/api/contacts/{made.Id}", new { city = "Bonn" })).Is(200)["companyId"].GetGuid(), Is.EqualTo(company));
+        Assert.That((await Admin.PatchAsync($"/api/contacts/{created.Id}", new { city = "Bonn" })).Is(200)["companyId"].GetGuid(), Is.EqualTo(company));
         var other = await ContactAsync();
         (await Admin.PatchAsync($"/api/contacts/{other.Id}", new { companyId = company })).IsProblem(404, "company_not_found", "companyId");
     }
 
     [Test]
-    public async Task A_sales_rep_changes_own_contacts_alone()
+    public async Task A_sales_rep_updates_only_own_contacts()
     {
         var rep = await UserAsync();
         var mine = (await rep.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", ownerId = rep.Id })).Is(201);

@@ -2,7 +2,7 @@ using Dapper;
 
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>The same key is the same call, for a day.</summary>
+/// <summary>Requests with the same key are executed once within a day.</summary>
 public sealed class IdempotencyTests : ApiTest
 {
     private const string Companies = "/api/companies";
@@ -10,7 +10,7 @@ public sealed class IdempotencyTests : ApiTest
     private Task<long> CountAsync() => Db.ScalarAsync<long>("select count(*) from companies");
 
     [Test]
-    public async Task A_repeated_post_is_answered_again_and_done_once()
+    public async Task A_repeated_post_replays_the_response_and_is_executed_once()
     {
         var first = (await Admin.PostAsync(Companies, new { name = "A" }, key: "k-1")).Is(201);
         Assert.That(first.Header("Idempotent-Replayed"), Is.Null);
@@ -19,12 +19,18 @@ public sealed class IdempotencyTests : ApiTest
         var second = (await Admin.PostAsync(Companies, new { name = "A" }, key: "k-1")).Is(201);
 
         Assert.That(second.Header("Idempotent-Replayed"), Is.EqualTo("true"));
-        Assert.That((second.Body, second.ETag, second.Header("Location")), Is.EqualTo((first.Body, first.ETag, first.Header("Location"))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second.Body, Is.EqualTo(first.Body));
+            Assert.That(second.ETag, Is.EqualTo(first.ETag));
+            Assert.That(second.Header("Location"), Is.EqualTo(first.Header("Location")));
+        }
+
         Assert.That(await CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task A_repeated_patch_and_action_are_answered_again()
+    public async Task A_repeated_patch_and_action_replay_the_response()
     {
         var id = (await Admin.PostAsync(Companies, new { name = "A" })).Id;
         var patched = (await Admin.PatchAsync($"{Companies}/{id}", new { city = "Bonn" }, key: "p")).Is(200);
@@ -40,19 +46,19 @@ public sealed class IdempotencyTests : ApiTest
     }
 
     [Test]
-    public async Task A_key_is_not_taken_for_another_request()
+    public async Task A_key_cannot_be_used_for_another_request()
     {
-        var made = (await Admin.PostAsync(Companies, """{"name":"A"}""", key: "k")).Is(201);
+        var created = (await Admin.PostAsync(Companies, """{"name":"A"}""", key: "k")).Is(201);
 
         (await Admin.PostAsync(Companies, """{"name":"B"}""", key: "k")).IsProblem(409, "idempotency_key_reused");
         (await Admin.PostAsync(Companies, """{"name": "A"}""", key: "k")).IsProblem(409, "idempotency_key_reused");
-        (await Admin.PatchAsync($"{Companies}/{made.Id}", """{"name":"A"}""", key: "k")).IsProblem(409, "idempotency_key_reused");
+        (await Admin.PatchAsync($"{Companies}/{created.Id}", """{"name":"A"}""", key: "k")).IsProblem(409, "idempotency_key_reused");
         (await Admin.PostAsync("/api/contacts", """{"firstName":"A","lastName":"B"}""", key: "k")).IsProblem(409, "idempotency_key_reused");
         Assert.That(await CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Keys_of_two_callers_have_nothing_to_do_with_each_other()
+    public async Task Keys_of_two_callers_are_independent()
     {
         var other = await UserAsync();
         var mine = (await Admin.PostAsync(Companies, new { name = "A" }, key: "k")).Is(201);
@@ -62,7 +68,7 @@ public sealed class IdempotencyTests : ApiTest
     }
 
     [Test]
-    public async Task A_key_is_forgotten_after_a_day()
+    public async Task A_key_expires_after_a_day()
     {
         var first = (await Admin.PostAsync(Companies, new { name = "A" }, key: "k")).Is(201);
         Clock.Advance(TimeSpan.FromHours(23.9));
@@ -70,7 +76,7 @@ public sealed class IdempotencyTests : ApiTest
         Clock.Advance(TimeSpan.FromHours(0.2));
         var again = (await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201);
         Assert.That(again.Id, Is.Not.EqualTo(first.Id));
-        Assert.That((await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201).Id, Is.EqualTo(again.Id), "and from then on it is the new call's");
+        Assert.That((await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201).Id, Is.EqualTo(again.Id), "The key now belongs to the new request.");
     }
 
     [Test]
@@ -82,7 +88,7 @@ public sealed class IdempotencyTests : ApiTest
     }
 
     [Test]
-    public async Task A_call_that_still_runs_keeps_the_key()
+    public async Task A_request_that_is_still_running_keeps_the_key()
     {
         var id = (await Admin.PostAsync(Companies, new { name = "A" })).Id;
         await using var connection = await Db.OpenAsync();
@@ -100,13 +106,13 @@ public sealed class IdempotencyTests : ApiTest
     }
 
     [Test]
-    public async Task Many_at_once_make_one_record()
+    public async Task Many_concurrent_requests_with_one_key_create_one_record()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Admin.PostAsync(Companies, new { name = "A" }, key: "k")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Admin.PostAsync(Companies, new { name = "A" }, key: "k")));
         Assert.That(await CountAsync(), Is.EqualTo(1));
-        foreach (var answer in answers.Where(a => a.Status != 201))
-            answer.IsProblem(409, "idempotency_key_in_use");
-        Assert.That(answers.Where(a => a.Status == 201).Select(a => a.Body).Distinct().Count(), Is.EqualTo(1));
+        foreach (var response in responses.Where(a => a.Status != 201))
+            response.IsProblem(409, "idempotency_key_in_use");
+        Assert.That(responses.Where(a => a.Status == 201).Select(a => a.Body).Distinct().Count(), Is.EqualTo(1));
     }
 
     [TestCase("")]
@@ -128,6 +134,6 @@ public sealed class IdempotencyTests : ApiTest
             await Task.Delay(20);
         }
 
-        Assert.Fail("It never happened: " + countSql);
+        Assert.Fail("Timed out waiting for: " + countSql);
     }
 }

@@ -2,12 +2,12 @@ using Crm.Application.Companies;
 
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>Pages put together are the whole order, whatever happens between them.</summary>
+/// <summary>The pages together contain each row once and in order, even if rows are inserted or deleted between requests.</summary>
 public sealed class KeysetTests : ApiTest
 {
     private static readonly string[] Sorts = [.. ListCompanies.Spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name })];
 
-    /// <summary>Few values over many rows: ties, and some of the values null.</summary>
+    /// <summary>Inserts many rows with few distinct values, so that there are ties and nulls.</summary>
     private Task<int> FillAsync(int rows) => Db.ExecuteAsync(
         """
         insert into companies (id, name, name_folded, search_text, revenue, employee_count, last_activity_date, is_active, is_public, tags, version, created_at, updated_at)
@@ -26,7 +26,7 @@ public sealed class KeysetTests : ApiTest
     }
 
     [TestCaseSource(nameof(Sorts))]
-    public async Task Pages_put_together_are_the_whole_order(string sort)
+    public async Task The_pages_together_are_the_whole_list(string sort)
     {
         await FillAsync(300);
         var expected = await ExpectedAsync(sort);
@@ -35,22 +35,22 @@ public sealed class KeysetTests : ApiTest
     }
 
     [TestCaseSource(nameof(Sorts))]
-    public async Task What_comes_and_goes_between_pages_makes_no_other_row_appear_twice_or_be_skipped(string sort)
+    public async Task Inserts_and_deletes_between_pages_neither_repeat_nor_skip_other_rows(string sort)
     {
         await FillAsync(60);
         var before = await ExpectedAsync(sort);
         var seen = new List<Guid>();
-        var gone = new HashSet<Guid>();
+        var deleted = new HashSet<Guid>();
         string? cursor = null;
         do
         {
             var page = (await Admin.GetAsync($"/api/companies?sort={sort}&limit=7{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
             seen.AddRange(page.Items.Select(Id));
             cursor = page.NextCursor;
-            // The last row seen (the cursor's own), one that is still to come, and new ones all over the order.
+            // Deletes the cursor's own row and a row of a later page, and inserts rows across the whole order.
             foreach (var id in before.Except(seen).Take(1).Append(seen[^1]).ToArray())
             {
-                gone.Add(id);
+                deleted.Add(id);
                 await Db.ExecuteAsync("update companies set deleted_at = now() where id = @id", new { id });
             }
 
@@ -60,7 +60,7 @@ public sealed class KeysetTests : ApiTest
 
         Assert.That(cursor, Is.Null);
         Assert.That(seen, Is.Unique);
-        Assert.That(seen.Intersect(before), Is.EqualTo(before.Where(id => !gone.Contains(id) || seen.Contains(id))));
+        Assert.That(seen.Intersect(before), Is.EqualTo(before.Where(id => !deleted.Contains(id) || seen.Contains(id))));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class KeysetTests : ApiTest
         var page = (await Admin.GetAsync("/api/companies")).Is(200);
         Assert.That(page.Items.Select(Id), Is.EqualTo((await ExpectedAsync("-createdAt")).Take(50)));
         Assert.That(page.Json.TryGetProperty("count", out _), Is.False);
-        Assert.That((await Admin.GetAsync("/api/companies?limit=120")).NextCursor, Is.Null, "a full last page is the last");
+        Assert.That((await Admin.GetAsync("/api/companies?limit=120")).NextCursor, Is.Null, "A full last page has no next cursor.");
     }
 
     [Test]

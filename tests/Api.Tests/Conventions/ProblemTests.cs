@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>Every refusal is a problem document, the framework's own included; bad input is never answered with a 5xx.</summary>
+/// <summary>Every error is a problem document, including the framework's own; invalid input never returns 5xx.</summary>
 public sealed class ProblemTests : ApiTest
 {
     private const string Companies = "/api/companies";
@@ -35,10 +35,10 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task A_method_that_is_not_taken_names_those_that_are()
+    public async Task An_unsupported_method_returns_the_allowed_methods()
     {
-        var answer = (await Admin.DeleteAsync(Companies)).IsProblem(405, "method_not_allowed");
-        Assert.That(answer.Header("Allow")!.Split(", "), Is.EquivalentTo(new[] { "GET", "POST" }));
+        var response = (await Admin.DeleteAsync(Companies)).IsProblem(405, "method_not_allowed");
+        Assert.That(response.Header("Allow")!.Split(", "), Is.EquivalentTo(new[] { "GET", "POST" }));
         (await Admin.SendAsync(HttpMethod.Options, Companies, null)).IsProblem(405, "method_not_allowed");
         (await Admin.SendAsync(new HttpMethod("PURGE"), $"{Companies}/{Guid.NewGuid()}", null)).IsProblem(405, "method_not_allowed");
     }
@@ -54,11 +54,11 @@ public sealed class ProblemTests : ApiTest
     [TestCase("lead-activities/batch", """{"activities": [5]}""", "activities[0]", "must be an object.")]
     [TestCase("lead-activities/batch", """{"activities": [{"leadId": null}]}""", "activities[0].leadId", "must be an id (a lower-case UUID).")]
     [TestCase("lead-activities/batch", """{"activities": [{"leedId": "x"}]}""", "activities[0].leedId", "is not a member of this request.")]
-    public async Task What_is_wrong_with_a_member_is_said_however_deep_it_lies(string collection, string body, string field, string reason)
+    public async Task Invalid_members_are_named_at_any_depth(string collection, string body, string field, string reason)
     {
-        var answer = await Admin.PostAsync($"/api/{collection}", body);
-        answer.IsProblem(400, reason.Contains("member", StringComparison.Ordinal) ? "unknown_member" : "invalid_member", field);
-        Assert.That(answer["errors"].GetProperty(field)[0].GetString(), Is.EqualTo(reason));
+        var response = await Admin.PostAsync($"/api/{collection}", body);
+        response.IsProblem(400, reason.Contains("member", StringComparison.Ordinal) ? "unknown_member" : "invalid_member", field);
+        Assert.That(response["errors"].GetProperty(field)[0].GetString(), Is.EqualTo(reason));
     }
 
     [Test]
@@ -67,10 +67,10 @@ public sealed class ProblemTests : ApiTest
         Is.EqualTo("There is no member 'leedId'; did you mean 'leadId'?"));
 
     [Test]
-    public async Task Nobody_gets_nothing()
+    public async Task A_caller_without_credentials_is_rejected()
     {
-        var answer = (await Anonymous.GetAsync(Companies)).IsProblem(401, "not_authenticated");
-        Assert.That(answer.Header("WWW-Authenticate"), Does.StartWith("Bearer"));
+        var response = (await Anonymous.GetAsync(Companies)).IsProblem(401, "not_authenticated");
+        Assert.That(response.Header("WWW-Authenticate"), Does.StartWith("Bearer"));
         (await Anonymous.GetAsync("/api/nothing")).IsProblem(401, "not_authenticated");
         (await Anonymous.PostAsync(Companies, "{")).IsProblem(401, "not_authenticated");
     }
@@ -79,7 +79,7 @@ public sealed class ProblemTests : ApiTest
     [TestCase("Bearer x")]
     [TestCase("Bearer a.b.c")]
     [TestCase("Basic YWRtaW46YWRtaW4=")]
-    public async Task Bad_credentials_are_refused(string authorization)
+    public async Task Invalid_credentials_are_rejected(string authorization)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, Companies);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -87,7 +87,7 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task A_token_ends_with_its_time_and_with_its_signature()
+    public async Task A_token_is_rejected_after_its_expiry_and_with_another_signature()
     {
         var token = Admin.Token;
         Assert.That((await WithToken(token)).Status, Is.EqualTo(200));
@@ -106,7 +106,7 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task A_role_without_the_right_is_refused_before_the_record_is_looked_for()
+    public async Task A_missing_permission_is_reported_before_an_unknown_record()
     {
         var user = await UserWithAsync("""{"companies": ["read"]}""");
         (await user.PostAsync(Companies, new { name = "A" })).IsProblem(403, "right_missing");
@@ -116,25 +116,25 @@ public sealed class ProblemTests : ApiTest
     [TestCase("text/html")]
     [TestCase("application/xml, text/plain;q=0.5")]
     [TestCase("application/json;q=0")]
-    public async Task What_cannot_be_accepted_is_refused(string accept) =>
+    public async Task An_unsupported_accept_header_is_rejected(string accept) =>
         (await Admin.GetAsync(Companies, accept)).IsProblem(406, "not_acceptable");
 
     [TestCase("application/json")]
     [TestCase("*/*")]
     [TestCase("application/*;q=0.2, text/html")]
     [TestCase("application/json;charset=utf-8")]
-    public async Task What_includes_json_is_served(string accept) => (await Admin.GetAsync(Companies, accept)).Is(200);
+    public async Task An_accept_header_that_includes_json_is_accepted(string accept) => (await Admin.GetAsync(Companies, accept)).Is(200);
 
     [TestCase("text/plain")]
     [TestCase("application/x-www-form-urlencoded")]
     [TestCase("application/json; charset=utf-16")]
     [TestCase("application/merge-patch+json")]
     [TestCase("")]
-    public async Task Only_json_is_read(string mediaType) =>
+    public async Task Only_json_is_accepted(string mediaType) =>
         (await Admin.PostAsync(Companies, """{"name":"A"}""", mediaType: mediaType)).IsProblem(415, "unsupported_media_type");
 
     [Test]
-    public async Task A_body_of_10_MB_is_refused()
+    public async Task A_body_of_10_MB_is_rejected()
     {
         var body = Encoding.UTF8.GetBytes($$"""{"name":"{{new string('a', 10 * 1024 * 1024)}}"}""");
         (await Admin.PostAsync(Companies, body)).IsProblem(413, "body_too_large");
@@ -158,7 +158,7 @@ public sealed class ProblemTests : ApiTest
     [TestCase("\"name\"", "body_not_an_object")]
     [TestCase("""{"name":"A","name":"A"}""", "duplicate_member")]
     [TestCase("""{"name":"A","n\u0061me":"B"}""", "duplicate_member")]
-    public async Task A_body_that_cannot_be_read_is_refused(string body, string code)
+    public async Task A_malformed_body_is_rejected(string body, string code)
     {
         (await Admin.PostAsync(Companies, body)).IsProblem(400, code);
         (await Admin.PutAsync($"{Companies}/{Guid.NewGuid()}", body)).IsProblem(400, code);
@@ -166,21 +166,21 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task Deep_nesting_is_refused()
+    public async Task Deep_nesting_is_rejected()
     {
         foreach (var depth in new[] { 40, 100_000 })
             (await Admin.PostAsync(Companies, $$"""{"tags":{{new string('[', depth)}}{{new string(']', depth)}}}""")).IsProblem(400, "malformed_json");
     }
 
     [Test]
-    public async Task Bytes_that_are_not_utf8_are_refused()
+    public async Task Bytes_that_are_not_utf8_are_rejected()
     {
         foreach (var bytes in new byte[][] { [0xff], [0xed, 0xa0, 0x80], [0xc0, 0x80], [0xf4, 0x90, 0x80, 0x80] })
         {
             byte[] body = [.. "{\"name\":\""u8, .. bytes, .. "\"}"u8];
-            var answer = await Admin.PostAsync(Companies, body);
-            Assert.That(answer.Code, Is.AnyOf("malformed_json", "invalid_member"), answer.ToString());
-            answer.IsProblem(400, answer.Code!);
+            var response = await Admin.PostAsync(Companies, body);
+            Assert.That(response.Code, Is.AnyOf("malformed_json", "invalid_member"), response.ToString());
+            response.IsProblem(400, response.Code!);
             byte[] name = [.. "{\""u8, .. bytes, .. "\":1}"u8];
             (await Admin.PostAsync(Companies, name)).IsProblem(400, "malformed_json");
         }
@@ -191,12 +191,12 @@ public sealed class ProblemTests : ApiTest
     [TestCase("""{"name":"\udc00\ud800"}""", "name")]
     [TestCase("""{"name":"A","tags":["ok","\ud83d"]}""", "tags[1]")]
     [TestCase("""{"name":"A","notes":"\u0000"}""", "notes")]
-    public async Task Text_with_nul_or_half_a_surrogate_pair_is_refused(string body, string field) =>
+    public async Task Text_with_nul_or_half_a_surrogate_pair_is_rejected(string body, string field) =>
         (await Admin.PostAsync(Companies, body)).IsProblem(400, "invalid_member", field);
 
     [TestCase("""{"\ud800":1}""", "malformed_json")]
     [TestCase("""{"\u0000":1}""", "unknown_member")]
-    public async Task So_are_names_of_members(string body, string code)
+    public async Task Member_names_with_invalid_characters_are_rejected(string body, string code)
     {
         (await Admin.PostAsync(Companies, body)).IsProblem(400, code);
         (await Admin.PatchAsync($"{Companies}/{await NewAsync()}", body)).IsProblem(400, code);
@@ -281,7 +281,7 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task Lengths_are_limited_where_they_are_said_to_be()
+    public async Task Lengths_are_limited_as_documented()
     {
         (await Admin.PostAsync(Companies, new { name = new string('a', 255), notes = new string('n', 20_000), tags = Enumerable.Range(0, 50).Select(i => new string('t', 48) + i.ToString("00", null)) })).Is(201);
         (await Admin.PostAsync(Companies, new { name = new string('a', 256) })).IsProblem(400, "validation_failed", "name");
@@ -291,9 +291,9 @@ public sealed class ProblemTests : ApiTest
     }
 
     [Test]
-    public async Task Text_that_grows_when_folded_is_stored_all_the_same()
+    public async Task Text_that_grows_when_folded_is_stored()
     {
-        // Each of these signs folds to several letters; the columns made for search must take them, and so must their indexes.
+        // Each of these characters folds to several letters. The search columns and their indexes must accept the longer text.
         var random = new Random(1);
         var name = new string([.. Enumerable.Range(0, 255).Select(_ => random.Next(3) switch
         {
@@ -301,29 +301,29 @@ public sealed class ProblemTests : ApiTest
             1 => (char)random.Next(0xFDF0, 0xFDFC),
             _ => (char)random.Next(0x4E00, 0x9FFF),
         })]);
-        var made = (await Admin.PostAsync(Companies, new { name, legalName = name })).Is(201);
-        Assert.That(made["name"].GetString(), Is.EqualTo(name));
+        var created = (await Admin.PostAsync(Companies, new { name, legalName = name })).Is(201);
+        Assert.That(created["name"].GetString(), Is.EqualTo(name));
     }
 
     [Test]
-    public async Task Every_answer_keeps_caches_and_browsers_away()
+    public async Task Every_response_forbids_caching()
     {
-        foreach (var answer in new[] { await Admin.GetAsync(Companies), await Admin.GetAsync("/api/nothing"), await Anonymous.GetAsync(Companies), await Admin.PostAsync(Companies, "{") })
+        foreach (var response in new[] { await Admin.GetAsync(Companies), await Admin.GetAsync("/api/nothing"), await Anonymous.GetAsync(Companies), await Admin.PostAsync(Companies, "{") })
         {
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"), answer.ToString());
-            Assert.That(answer.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
-            Assert.That(answer.Header("Server"), Is.Null);
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"), response.ToString());
+            Assert.That(response.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
+            Assert.That(response.Header("Server"), Is.Null);
         }
     }
 
     [Test]
-    public async Task A_fault_inside_says_nothing_about_the_inside()
+    public async Task An_internal_error_reveals_no_details()
     {
         await Db.ExecuteAsync("alter table companies rename column sector to sector_away");
         try
         {
-            var answer = (await Admin.PostAsync(Companies, new { name = "Secret-Name" })).IsProblem(500, "internal_error");
-            Assert.That(answer.Body, Does.Not.Contain("sector").And.Not.Contain("Npgsql").And.Not.Contain(".cs"));
+            var response = (await Admin.PostAsync(Companies, new { name = "Secret-Name" })).IsProblem(500, "internal_error");
+            Assert.That(response.Body, Does.Not.Contain("sector").And.Not.Contain("Npgsql").And.Not.Contain(".cs"));
             Assert.That(Host.Log.Errors, Is.Not.Empty);
             Assert.That(Host.Log.Lines, Has.None.Contains("Secret-Name"));
         }

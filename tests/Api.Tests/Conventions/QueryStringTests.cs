@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>A query string is read strictly: whatever is not known is refused, with the nearest that is.</summary>
+/// <summary>Unknown query parameters and values are rejected with a suggestion.</summary>
 public sealed class QueryStringTests : ApiTest
 {
     [TestCase("nmae=x", "unknown_parameter", "'name'")]
@@ -26,7 +26,7 @@ public sealed class QueryStringTests : ApiTest
     [TestCase("sort=name;drop table companies", "unknown_sort", "use one of")]
     [TestCase("limit=5&limit=5", "repeated_parameter", "'limit'")]
     [TestCase("sort=name&sort=name", "repeated_parameter", "'sort'")]
-    public async Task What_is_not_known_is_named_with_the_nearest(string query, string code, string named) =>
+    public async Task Unknown_parameters_are_named_with_the_nearest(string query, string code, string named) =>
         Assert.That((await Admin.GetAsync($"/api/companies?{query}")).IsProblem(400, code).Detail, Does.Contain(named));
 
     [TestCase("limit=0", "limit")]
@@ -66,13 +66,13 @@ public sealed class QueryStringTests : ApiTest
     [TestCase("createdAt[gte]=0001-01-01T00:00:00%2B14:00", "createdAt")]
     [TestCase("createdAt[gte]=0001-01-01", null)]
     [TestCase("createdAt[lte]=9999-12-31", null)]
-    public async Task A_value_that_does_not_fit_is_named(string query, string? field)
+    public async Task An_out_of_range_value_is_named(string query, string? field)
     {
-        var answer = await Admin.GetAsync($"/api/companies?{query}");
+        var response = await Admin.GetAsync($"/api/companies?{query}");
         if (field is null)
-            answer.Is(200);
+            response.Is(200);
         else
-            answer.IsProblem(400, "invalid_parameter", field);
+            response.IsProblem(400, "invalid_parameter", field);
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class QueryStringTests : ApiTest
     [TestCase("name=%FF")]
     [TestCase("name=%C0%80")]
     [TestCase("%ED%A0%80=x")]
-    public async Task Nul_and_broken_characters_are_refused(string query)
+    public async Task Nul_and_invalid_characters_are_rejected(string query)
     {
         (await Admin.GetAsync($"/api/companies?{query}")).IsProblem(400, "broken_query");
         (await Admin.GetAsync($"/api/companies/{Guid.NewGuid()}?{query}")).IsProblem(400, "broken_query");
@@ -115,7 +115,7 @@ public sealed class QueryStringTests : ApiTest
     }
 
     [Test]
-    public async Task A_cursor_fits_the_list_it_came_from_and_nothing_else()
+    public async Task A_cursor_is_valid_only_for_the_list_it_came_from()
     {
         for (var i = 0; i < 3; i++)
             (await Admin.PostAsync("/api/companies", new { name = $"Acme {i}", city = "Bonn" })).Is(201);

@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>What stands between a record and those it belongs to.</summary>
+/// <summary>The rules between a record and the records it belongs to.</summary>
 public sealed class RelatedRecordsTests : ApiTest
 {
     private async Task<Guid> NewAsync(string collection, object record) => (await Admin.PostAsync($"/api/{collection}", record)).Is(201).Id;
@@ -8,7 +8,7 @@ public sealed class RelatedRecordsTests : ApiTest
     private async Task TrashAsync(string collection, Guid id) => (await Admin.DeleteAsync($"/api/{collection}/{id}")).Is(204);
 
     [Test]
-    public async Task A_record_that_is_not_there_is_named_by_its_kind()
+    public async Task The_error_for_an_unknown_record_names_its_kind()
     {
         (await Admin.GetAsync($"/api/contacts/{Guid.NewGuid()}")).IsProblem(404, "contact_not_found");
         (await Admin.GetAsync($"/api/deals/{Guid.NewGuid()}")).IsProblem(404, "deal_not_found");
@@ -28,7 +28,7 @@ public sealed class RelatedRecordsTests : ApiTest
     }
 
     [Test]
-    public async Task Nothing_comes_back_before_what_it_belongs_to()
+    public async Task Nothing_is_restored_before_its_parent()
     {
         var company = await NewAsync("companies", new { name = "Acme" });
         var contact = await NewAsync("contacts", new { firstName = "Jo", lastName = "Doe", companyId = company });

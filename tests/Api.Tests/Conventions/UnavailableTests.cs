@@ -8,26 +8,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Conventions;
 
-/// <summary>What is not the caller's fault says when to come again; what never arrives whole is refused.</summary>
+/// <summary>Temporary failures are returned with Retry-After; incomplete requests are rejected.</summary>
 public sealed class UnavailableTests : ApiTest
 {
     [Test]
-    public async Task Without_a_database_there_is_no_answer_for_now()
+    public async Task Without_a_database_the_service_is_unavailable()
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
             builder => builder.Configuration["ConnectionStrings:Crm"] = "Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2");
         var id = Guid.NewGuid();
-        var answer = (await new ApiClient(host, Admin.Id).GetAsync($"/api/companies/{id}")).IsProblem(503, "database_unavailable");
-        Assert.That(answer.Header("Retry-After"), Is.Not.Null);
-        Assert.That(answer["instance"].GetString(), Is.EqualTo("/api/companies/{id}"));
+        var response = (await new ApiClient(host, Admin.Id).GetAsync($"/api/companies/{id}")).IsProblem(503, "database_unavailable");
+        Assert.That(response.Header("Retry-After"), Is.Not.Null);
+        Assert.That(response["instance"].GetString(), Is.EqualTo("/api/companies/{id}"));
         var lines = host.Log.Lines.Count(l => l.Contains("/api/companies/{id}", StringComparison.Ordinal));
-        Assert.That(lines, Is.EqualTo(2), "Why, and the request.");
+        Assert.That(lines, Is.EqualTo(2), "One line for the error and one for the request.");
         Assert.That(string.Join('\n', host.Log.Lines), Does.Not.Contain(id.ToString()));
     }
 
     [Test]
-    public async Task A_request_that_takes_too_long_is_given_up_and_changes_nothing()
+    public async Task A_request_that_takes_too_long_times_out_and_changes_nothing()
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Requests:TimeoutSeconds"] = "1");
@@ -37,8 +37,8 @@ public sealed class UnavailableTests : ApiTest
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             await connection.ExecuteAsync("select 1 from companies for update", transaction: transaction);
-            var answer = (await admin.PatchAsync($"/api/companies/{id}", new { name = "Other" })).IsProblem(503, "request_timed_out");
-            Assert.That(answer.Header("Retry-After"), Is.Not.Null);
+            var response = (await admin.PatchAsync($"/api/companies/{id}", new { name = "Other" })).IsProblem(503, "request_timed_out");
+            Assert.That(response.Header("Retry-After"), Is.Not.Null);
         }
 
         Assert.That((await admin.GetAsync($"/api/companies/{id}"))["name"].GetString(), Is.EqualTo("Acme"));
@@ -46,20 +46,22 @@ public sealed class UnavailableTests : ApiTest
 
     [Test]
     [Category("Slow")]
-    public async Task A_body_that_never_comes_is_not_waited_for()
+    public async Task A_body_that_never_arrives_times_out()
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
             builder => builder.Services.PostConfigure<KestrelServerOptions>(o => o.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1))));
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
-        Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Is.EqualTo((408, "request_timeout")));
+        Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Is.EqualTo(new RawResponse(408, "request_timeout")));
     }
 
     [Test]
-    public async Task A_body_whose_chunks_cannot_be_read_is_refused() =>
-        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Is.EqualTo((400, "bad_request")));
+    public async Task A_body_with_malformed_chunks_is_rejected() =>
+        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Is.EqualTo(new RawResponse(400, "bad_request")));
 
-    private static async Task<(int Status, string Code)> SendRawAsync(TestHost host, ApiClient client, string rest)
+    private sealed record RawResponse(int Status, string Code);
+
+    private static async Task<RawResponse> SendRawAsync(TestHost host, ApiClient client, string rest)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(host.Address.Host, host.Address.Port);
@@ -67,9 +69,9 @@ public sealed class UnavailableTests : ApiTest
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /api/companies HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {client.Token}\r\nContent-Type: application/json\r\nConnection: close\r\n{rest}"));
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        return (
-            int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
-            Regex.Match(answer, "\"code\":\"([a-z_]+)\"").Groups[1].Value);
+        var response = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return new RawResponse(
+            int.Parse(response.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
+            Regex.Match(response, "\"code\":\"([a-z_]+)\"").Groups[1].Value);
     }
 }

@@ -8,7 +8,7 @@ namespace Crm.Api.Tests.Dashboards;
 public sealed class GetPipelineDashboardTests : ApiTest
 {
     private const string Path = "/api/dashboard/pipeline";
-    private static readonly string[] AnswerMembers = ["asOf", "filters", "rows"];
+    private static readonly string[] ResponseMembers = ["asOf", "filters", "rows"];
     private static readonly string[] Members = ["stage", "currency", "count", "value", "weightedValue", "averageValue", "oldestCreatedAt"];
     private static readonly string[] Stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
 
@@ -30,14 +30,14 @@ public sealed class GetPipelineDashboardTests : ApiTest
     public async Task A_row_has_the_fixed_names_and_money_two_decimals()
     {
         var data = new SalesData(Db);
-        // 0.005 and 0.005: rounded each for itself they would make two cents.
+        // 0.005 + 0.005: rounding each value separately would give two cents.
         await data.AddAsync(Admin.Id, "PROPOSING", 0.01m, created: "2025-03-01T10:00:00.123456Z", probability: 50);
         await data.AddAsync(Admin.Id, "PROPOSING", 0.01m, created: "2025-03-02T10:00:00Z", probability: 50);
 
-        var answer = (await Admin.GetAsync(Path)).Is(200);
+        var response = (await Admin.GetAsync(Path)).Is(200);
 
-        Assert.That(answer.Json.EnumerateObject().Select(m => m.Name), Is.EqualTo(AnswerMembers));
-        var rows = answer["rows"].EnumerateArray().ToList();
+        Assert.That(response.Json.EnumerateObject().Select(m => m.Name), Is.EqualTo(ResponseMembers));
+        var rows = response["rows"].EnumerateArray().ToList();
         Assert.That(rows.Select(r => r.GetProperty("stage").GetString()), Is.EqualTo(Stages));
         Assert.That(rows.Select(r => r.EnumerateObject().Select(m => m.Name)), Is.All.EqualTo(Members));
         Assert.That(rows[2].GetRawText(), Is.EqualTo(
@@ -67,35 +67,37 @@ public sealed class GetPipelineDashboardTests : ApiTest
 
         Assert.That(await RowsAsync(Admin, ""), Is.Empty);
         var named = await RowsAsync(Admin, "?currency=EUR");
-        Assert.That(named.Select(r => (r.Stage.ToString(), r.Currency, r.Count)), Is.EqualTo(Stages.Select(s => (s, "EUR", 0L))));
+        Assert.That(
+            named.Select(r => new { Stage = r.Stage.ToString(), r.Currency, Count = (long)r.Count }),
+            Is.EqualTo(Stages.Select(s => new { Stage = s, Currency = "EUR", Count = 0L })));
     }
 
     [Test]
-    public async Task It_shows_the_present_whatever_the_period()
+    public async Task It_shows_the_current_state_regardless_of_the_period()
     {
         await new SalesData(Db).AddAsync(Admin.Id, "CLOSED_WON", closed: "2020-05-05");
         var before = await RowsAsync(Admin, "");
 
-        var answer = (await Admin.GetAsync(Path + "?from=2025-01-01&to=2025-01-31&tz=Europe/Berlin")).Is(200);
+        var response = (await Admin.GetAsync(Path + "?from=2025-01-01&to=2025-01-31&tz=Europe/Berlin")).Is(200);
 
-        Assert.That(Rows(answer), Is.EqualTo(before));
-        Assert.That(answer["filters"].GetRawText(), Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
+        Assert.That(Rows(response), Is.EqualTo(before));
+        Assert.That(response["filters"].GetRawText(), Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
         (await Admin.GetAsync(Path + "?from=2025-02-01&to=2025-01-31")).IsProblem(400, "period_reversed", "from");
     }
 
     [Test]
-    public async Task AsOf_is_the_moment_of_the_answer()
+    public async Task AsOf_is_the_time_of_the_response()
     {
         var before = await Db.ScalarAsync<DateTime>("select now()");
-        var answer = (await Admin.GetAsync(Path)).Is(200);
+        var response = (await Admin.GetAsync(Path)).Is(200);
         var after = await Db.ScalarAsync<DateTime>("select now()");
 
-        Assert.That(answer["asOf"].GetString(), Does.Match(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"));
-        Assert.That(answer["asOf"].GetDateTimeOffset().UtcDateTime, Is.InRange(before, after));
+        Assert.That(response["asOf"].GetString(), Does.Match(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"));
+        Assert.That(response["asOf"].GetDateTimeOffset().UtcDateTime, Is.InRange(before, after));
     }
 
     [Test]
-    public async Task A_caller_sees_the_figures_of_own_deals_alone_where_the_right_says_so()
+    public async Task With_scope_own_only_the_callers_deals_count()
     {
         var (rep, other) = (await UserAsync(BuiltInRoles.SalesRep), await UserAsync(BuiltInRoles.SalesRep));
         var manager = await UserAsync(BuiltInRoles.SalesManager);
@@ -113,5 +115,5 @@ public sealed class GetPipelineDashboardTests : ApiTest
 
     private static async Task<List<PipelineRow>> RowsAsync(ApiClient client, string query) => Rows((await client.GetAsync(Path + query)).Is(200));
 
-    private static List<PipelineRow> Rows(ApiResponse answer) => answer["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
+    private static List<PipelineRow> Rows(ApiResponse response) => response["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
 }

@@ -1,12 +1,12 @@
 namespace Crm.Api.Tests.Dashboards;
 
-/// <summary>Whose figures, of when and in what: what a dashboard is asked for.</summary>
-/// <param name="Owners">These users' alone; null: everybody's, and nobody's.</param>
+/// <summary>The parameters of a dashboard.</summary>
+/// <param name="Owners">Only records of these users; null: all records, including those without an owner.</param>
 public sealed record ReportRequest(Guid[]? Owners, string? Currency, string Tz, DateOnly From, DateOnly To, DateTimeOffset Now);
 
 /// <summary>
-/// The dashboards once more, as plain statements over the records: every row is looked at, nothing is kept. The rows are JSON as the
-/// service writes it, members in the same order.
+/// A second implementation of the dashboards: plain statements that read all records and use no rollups. The rows are JSON with the
+/// members in the order of the service.
 /// </summary>
 public sealed class PlainDashboards(TestDatabase db)
 {
@@ -97,16 +97,16 @@ public sealed class PlainDashboards(TestDatabase db)
         group by c.currency, m.this order by c.currency
         """;
 
-    public Task<string> PipelineAsync(ReportRequest asked) => RowsAsync(Pipeline, asked);
+    public Task<string> PipelineAsync(ReportRequest request) => RowsAsync(Pipeline, request);
 
-    public Task<string> LeadConversionAsync(ReportRequest asked, bool bySource) => RowsAsync(LeadConversion, asked, bySource);
+    public Task<string> LeadConversionAsync(ReportRequest request, bool bySource) => RowsAsync(LeadConversion, request, bySource);
 
-    public Task<string> UserPerformanceAsync(ReportRequest asked) => RowsAsync(UserPerformance, asked);
+    public Task<string> UserPerformanceAsync(ReportRequest request) => RowsAsync(UserPerformance, request);
 
-    public Task<string> SummaryAsync(ReportRequest asked) => RowsAsync(Summary, asked);
+    public Task<string> SummaryAsync(ReportRequest request) => RowsAsync(Summary, request);
 
-    /// <summary>The service's rows in the same form: a line for each, its values in their order, of the largest deals the ids.</summary>
-    public static string Of(ApiResponse answer) => string.Join('\n', answer["rows"].EnumerateArray().Select(r => string.Join(" | ", r.EnumerateObject().Select(m => m.Value.ValueKind switch
+    /// <summary>The service's rows in the same format: a line for each row with its values in order; for the largest deals, the ids.</summary>
+    public static string Of(ApiResponse response) => string.Join('\n', response["rows"].EnumerateArray().Select(r => string.Join(" | ", r.EnumerateObject().Select(m => m.Value.ValueKind switch
     {
         JsonValueKind.Null => "null",
         JsonValueKind.String => m.Value.GetString(),
@@ -115,17 +115,17 @@ public sealed class PlainDashboards(TestDatabase db)
         _ => m.Value.GetRawText(),
     }))));
 
-    private async Task<string> RowsAsync(string sql, ReportRequest asked, bool bySource = false)
+    private async Task<string> RowsAsync(string sql, ReportRequest request, bool bySource = false)
     {
         await using var connection = await db.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"{Filters} {sql}";
-        command.Parameters.AddWithValue("owners", NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid, (object?)asked.Owners ?? DBNull.Value);
-        command.Parameters.AddWithValue("currency", NpgsqlTypes.NpgsqlDbType.Text, (object?)asked.Currency ?? DBNull.Value);
-        command.Parameters.AddWithValue("tz", asked.Tz);
-        command.Parameters.AddWithValue("from", asked.From);
-        command.Parameters.AddWithValue("to", asked.To);
-        command.Parameters.AddWithValue("now", asked.Now.UtcDateTime);
+        command.Parameters.AddWithValue("owners", NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid, (object?)request.Owners ?? DBNull.Value);
+        command.Parameters.AddWithValue("currency", NpgsqlTypes.NpgsqlDbType.Text, (object?)request.Currency ?? DBNull.Value);
+        command.Parameters.AddWithValue("tz", request.Tz);
+        command.Parameters.AddWithValue("from", request.From);
+        command.Parameters.AddWithValue("to", request.To);
+        command.Parameters.AddWithValue("now", request.Now.UtcDateTime);
         command.Parameters.AddWithValue("bySource", bySource);
         var lines = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

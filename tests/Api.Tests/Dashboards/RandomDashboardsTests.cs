@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.Dashboards;
 
 /// <summary>
-/// Every dashboard beside a plain statement over the records, after months of sales through HTTP: before anything is folded, half
-/// folded, folded and rebuilt.
+/// Compares every dashboard with a plain statement over the records, after months of sales through HTTP: with no rollup delta merged,
+/// some merged, all merged, and after a rebuild.
 /// </summary>
 public sealed class RandomDashboardsTests : ApiTest
 {
@@ -52,7 +52,7 @@ public sealed class RandomDashboardsTests : ApiTest
 
     private async Task CompareAsync(List<ApiClient> people, Guid group)
     {
-        var (own, mate, all) = (people[0], people[1], people[2]);
+        var (own, colleague, all) = (people[0], people[1], people[2]);
         var today = DateOnly.FromDateTime(Clock.Now.UtcDateTime);
         var periods = new[] { (new DateOnly(today.Year, today.Month, 1), today), (today.AddDays(-90), today.AddDays(-20)), (today.AddDays(-40), today.AddDays(-40)) };
         foreach (var (client, query, owners) in new (ApiClient, string, Guid[]?)[]
@@ -60,11 +60,11 @@ public sealed class RandomDashboardsTests : ApiTest
             (Admin, "", null),
             (all, "", null),
             (own, "", [own.Id]),
-            (mate, "", [own.Id, mate.Id]),
-            (Admin, $"ownerId={mate.Id}", [mate.Id]),
-            (Admin, $"groupId={group}", [own.Id, mate.Id]),
-            (own, $"ownerId={mate.Id}", []),
-            (mate, $"groupId={group}&ownerId={own.Id}", [own.Id]),
+            (colleague, "", [own.Id, colleague.Id]),
+            (Admin, $"ownerId={colleague.Id}", [colleague.Id]),
+            (Admin, $"groupId={group}", [own.Id, colleague.Id]),
+            (own, $"ownerId={colleague.Id}", []),
+            (colleague, $"groupId={group}&ownerId={own.Id}", [own.Id]),
         })
         {
             foreach (var currency in new[] { null, "USD", "CHF" })
@@ -72,24 +72,24 @@ public sealed class RandomDashboardsTests : ApiTest
                 foreach (var tz in new[] { "UTC", "America/New_York", "Asia/Kathmandu" })
                 {
                     var (from, to) = periods[compared % periods.Length];
-                    var asked = new ReportRequest(owners, currency, tz, from, to, Clock.Now);
-                    await CompareAsync(client, query, asked);
+                    var request = new ReportRequest(owners, currency, tz, from, to, Clock.Now);
+                    await CompareAsync(client, query, request);
                 }
             }
         }
     }
 
-    private async Task CompareAsync(ApiClient client, string query, ReportRequest asked)
+    private async Task CompareAsync(ApiClient client, string query, ReportRequest request)
     {
         var plain = new PlainDashboards(Db);
-        query = $"?{query}&tz={asked.Tz}{(asked.Currency is null ? "" : $"&currency={asked.Currency}")}&from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}".Replace("?&", "?", StringComparison.Ordinal);
+        query = $"?{query}&tz={request.Tz}{(request.Currency is null ? "" : $"&currency={request.Currency}")}&from={request.From:yyyy-MM-dd}&to={request.To:yyyy-MM-dd}".Replace("?&", "?", StringComparison.Ordinal);
         foreach (var (path, expected) in new[]
         {
-            ("pipeline" + query, await plain.PipelineAsync(asked)),
-            ("lead-conversion" + query, await plain.LeadConversionAsync(asked, false)),
-            ("lead-conversion" + query + "&groupBy=source", await plain.LeadConversionAsync(asked, true)),
-            ("user-performance" + query, await plain.UserPerformanceAsync(asked)),
-            ("summary" + query, await plain.SummaryAsync(asked)),
+            ("pipeline" + query, await plain.PipelineAsync(request)),
+            ("lead-conversion" + query, await plain.LeadConversionAsync(request, false)),
+            ("lead-conversion" + query + "&groupBy=source", await plain.LeadConversionAsync(request, true)),
+            ("user-performance" + query, await plain.UserPerformanceAsync(request)),
+            ("summary" + query, await plain.SummaryAsync(request)),
         })
         {
             var shown = PlainDashboards.Of((await client.GetAsync($"/api/dashboard/{path}")).Is(200));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Dashboards;
 
-/// <summary>The maintained sums are what the records give, whoever writes, folds and rebuilds at the same time.</summary>
+/// <summary>The rollups equal the sums over the records, even with concurrent writes, merges and rebuilds.</summary>
 public sealed class RollupsTests : ApiTest
 {
     private Rollups Sums => Host.Services.GetRequiredService<Rollups>();
@@ -24,7 +24,7 @@ public sealed class RollupsTests : ApiTest
             deals.Add((await Admin.PostAsync("/api/deals", new { title = $"Deal {i}", companyId = company, ownerId = owners[i % 2], value = 10 + i })).Is(201).Id);
         }
 
-        // About two things each, so that what becomes of a task in sight depends on both.
+        // Each task has two subjects; whether it counts depends on both of them.
         for (var i = 0; i < Things * 2; i++)
         {
             var about = new { title = $"Task {i}", assigneeId = owners[i % 2], dealId = deals[i % Things], contactId = contacts[(i * 5) % Things] };
@@ -32,8 +32,8 @@ public sealed class RollupsTests : ApiTest
         }
 
         using var stop = new CancellationTokenSource();
-        var (rounds, rebuilt, refused) = (0, 0, 0);
-        var beside = Task.Run(async () =>
+        var (rounds, rebuilt, retried) = (0, 0, 0);
+        var background = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
@@ -50,7 +50,7 @@ public sealed class RollupsTests : ApiTest
         });
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => WriteAsync(new Random(writer))));
         await stop.CancelAsync();
-        await beside;
+        await background;
 
         Assert.That(rebuilt, Is.GreaterThan(0), $"{rounds} rounds");
         Assert.That(await Sums.VerifyAsync(CancellationToken.None), Is.Empty);
@@ -62,10 +62,10 @@ public sealed class RollupsTests : ApiTest
             {
                 var (deal, contact, task) = (deals[random.Next(Things)], contacts[random.Next(Things)], tasks[random.Next(tasks.Count)]);
                 var (what, stage, owner) = (random.Next(8), stages[random.Next(stages.Length)], owners[random.Next(2)]);
-                ApiResponse answer;
+                ApiResponse response;
                 do
                 {
-                    answer = await (what switch
+                    response = await (what switch
                     {
                         0 => Admin.DeleteAsync($"/api/contacts/{contact}"),
                         1 or 2 => Admin.PostAsync($"/api/contacts/{contact}/restore"),
@@ -76,14 +76,14 @@ public sealed class RollupsTests : ApiTest
                         _ => Admin.PatchAsync($"/api/tasks/{task}", new { status = "PENDING", assigneeId = owner }),
                     });
                 }
-                while (answer.Status == 503 && ++refused < 20); // as it says: try again
-                Assert.That(answer.Status, Is.LessThan(500), answer.ToString());
+                while (response.Status == 503 && ++retried < 20); // retry, as Retry-After says
+                Assert.That(response.Status, Is.LessThan(500), response.ToString());
             }
         }
     }
 
     [Test]
-    public async Task What_is_put_in_at_once_leaves_one_delta_for_each_key()
+    public async Task A_statement_writes_one_delta_for_each_key()
     {
         var (anna, ben) = (await UserAsync(), await UserAsync());
         await new SalesData(Db).AddRandomAsync(5, [(anna.Id, "Anna"), (ben.Id, "Ben")], 2_000);
@@ -98,7 +98,7 @@ public sealed class RollupsTests : ApiTest
     }
 
     [Test]
-    public async Task A_change_that_no_figure_shows_leaves_nothing()
+    public async Task A_change_that_affects_no_figure_writes_no_delta()
     {
         await new SalesData(Db).AddAsync(Admin.Id, "PROPOSING");
         var deal = await Db.ScalarAsync<Guid>("select id from deals");
@@ -112,7 +112,7 @@ public sealed class RollupsTests : ApiTest
     }
 
     [Test]
-    public async Task Sums_that_have_come_to_nothing_are_swept()
+    public async Task Sums_of_zero_are_deleted()
     {
         var deal = (await new SalesData(Db).AddAsync(Admin.Id, "PROPOSING")).Id;
         await Sums.FoldAsync(CancellationToken.None);
@@ -125,15 +125,15 @@ public sealed class RollupsTests : ApiTest
     }
 
     [Test]
-    public async Task The_verb_tells_a_wrong_sum_and_counts_anew()
+    public async Task The_command_reports_a_wrong_sum_and_recomputes_it()
     {
         await new SalesData(Db).AddAsync(Admin.Id, "PROPOSING", 100);
         await Sums.FoldAsync(CancellationToken.None);
         Assert.That(await RunAsync("--verify"), Does.EndWith("All rollups match the records"));
         await Db.ExecuteAsync("update rollups set n = n + 1, value = value + 0.01 where owner_id is null");
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => RunAsync("--verify"));
-        Assert.That(refused!.Message, Does.Contain("DEALS: 1 rollup(s) are wrong").And.Contain("everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
+        var rejected = await Assert.ThrowsAsync<StartException>(() => RunAsync("--verify"));
+        Assert.That(rejected!.Message, Does.Contain("DEALS: 1 rollup(s) are wrong").And.Contain("everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
 
         Assert.That(await RunAsync("--rebuild"), Does.EndWith("The rollups are rebuilt"));
         Assert.That(await RunAsync("--verify"), Does.EndWith("All rollups match the records"));
@@ -143,14 +143,14 @@ public sealed class RollupsTests : ApiTest
     [TestCase("rollups")]
     [TestCase("rollups", "--verify", "--rebuild")]
     [TestCase("serve", "--verify")]
-    public void The_verb_takes_one_of_its_options_and_no_other_verb_does(params string[] args) =>
+    public void The_command_requires_one_of_its_options_and_no_other_command_accepts_them(params string[] args) =>
         Assert.That(() => Arguments.Parse(args), Throws.InstanceOf<StartException>().With.Message.StartsWith("rollups requires exactly one of"));
 
     private async Task<string> RunAsync(string option)
     {
-        var said = new RecordedProgress();
-        await RollupsVerb.RunAsync(Sums, Arguments.Parse(["rollups", option]), said, CancellationToken.None);
-        return string.Join('\n', said.Lines);
+        var progress = new RecordedProgress();
+        await RollupsVerb.RunAsync(Sums, Arguments.Parse(["rollups", option]), progress, CancellationToken.None);
+        return string.Join('\n', progress.Lines);
     }
 
     private sealed class RecordedProgress : IProgress<string>

@@ -3,15 +3,27 @@ namespace Crm.Api.Tests.Deals;
 public sealed class AddDealProductTests : DealTest
 {
     [Test]
-    public async Task A_line_is_answered_as_get_shows_it_and_raises_the_deals_version_by_one()
+    public async Task Adding_a_line_returns_it_as_get_does_and_increments_the_version_of_the_deal()
     {
         var deal = await DealAsync();
 
         var line = (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "Seat", quantity = 2.5m, unitPrice = 10.5m, notes = "n" })).Is(201);
 
-        Assert.That((line.Header("Location"), line.ETag), Is.EqualTo(($"/api/deals/{deal.Id}/products/{line.Id}", "\"2\"")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(line.Header("Location"), Is.EqualTo($"/api/deals/{deal.Id}/products/{line.Id}"));
+            Assert.That(line.ETag, Is.EqualTo("\"2\""));
+        }
+
         Assert.That((await Admin.GetAsync($"/api/deals/{deal.Id}/products/{line.Id}")).Is(200).Body, Is.EqualTo(line.Body));
-        Assert.That((line["dealId"].GetGuid(), line["productName"].GetString(), line["totalPrice"].GetRawText(), line["notes"].GetString()), Is.EqualTo((deal.Id, "Seat", "26.25", "n")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(line["dealId"].GetGuid(), Is.EqualTo(deal.Id));
+            Assert.That(line["productName"].GetString(), Is.EqualTo("Seat"));
+            Assert.That(line["totalPrice"].GetRawText(), Is.EqualTo("26.25"));
+            Assert.That(line["notes"].GetString(), Is.EqualTo("n"));
+        }
+
         Assert.That((await GetAsync(deal.Id)).Version, Is.EqualTo(2));
     }
 
@@ -33,16 +45,27 @@ public sealed class AddDealProductTests : DealTest
     }
 
     [Test]
-    public async Task The_value_is_what_was_typed_until_a_line_exists_and_then_the_sum_of_the_lines()
+    public async Task The_value_is_manual_until_a_line_exists_and_then_the_sum_of_the_lines()
     {
         var deal = await DealAsync(more: new { value = 1000 });
-        Assert.That((deal["value"].GetRawText(), deal["valueSource"].GetString()), Is.EqualTo(("1000.00", "MANUAL")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deal["value"].GetRawText(), Is.EqualTo("1000.00"));
+            Assert.That(deal["valueSource"].GetString(), Is.EqualTo("MANUAL"));
+        }
+
         await LineAsync(deal.Id, 1, 0.1m);
         await LineAsync(deal.Id, 1, 0.2m);
 
-        var now = await GetAsync(deal.Id);
-        Assert.That((now["value"].GetRawText(), now["valueSource"].GetString(), now.Version), Is.EqualTo(("0.30", "PRODUCTS", 3)));
-        Assert.That(now["products"].GetArrayLength(), Is.EqualTo(2));
+        var current = await GetAsync(deal.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(current["value"].GetRawText(), Is.EqualTo("0.30"));
+            Assert.That(current["valueSource"].GetString(), Is.EqualTo("PRODUCTS"));
+            Assert.That(current.Version, Is.EqualTo(3));
+        }
+
+        Assert.That(current["products"].GetArrayLength(), Is.EqualTo(2));
     }
 
     [TestCase("quantity", "0")]
@@ -61,7 +84,7 @@ public sealed class AddDealProductTests : DealTest
     }
 
     [Test]
-    public async Task The_total_is_the_servers_and_the_sum_has_its_limit()
+    public async Task The_total_is_computed_and_the_sum_is_limited()
     {
         var deal = await DealAsync();
         (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", totalPrice = 5 })).IsProblem(400, "unknown_member", "totalPrice");
@@ -73,7 +96,7 @@ public sealed class AddDealProductTests : DealTest
     }
 
     [Test]
-    public async Task A_deal_takes_200_lines()
+    public async Task A_deal_can_have_200_lines()
     {
         var deal = await DealAsync();
         await Db.ExecuteAsync(
@@ -98,23 +121,32 @@ public sealed class AddDealProductTests : DealTest
     }
 
     [Test]
-    public async Task Many_lines_at_once_are_all_in_the_sum_and_each_raises_the_version_by_one()
+    public async Task Concurrent_lines_are_all_in_the_sum_and_each_increments_the_version()
     {
         var deal = await DealAsync();
         var lines = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => LineAsync(deal.Id, 1, n)));
         Assert.That(lines.Select(l => l.Version).Order(), Is.EqualTo(Enumerable.Range(2, 20).Select(v => (long)v)));
-        var now = await GetAsync(deal.Id);
-        Assert.That((now["value"].GetRawText(), now.Version), Is.EqualTo(("210.00", 21)));
+        var current = await GetAsync(deal.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(current["value"].GetRawText(), Is.EqualTo("210.00"));
+            Assert.That(current.Version, Is.EqualTo(21));
+        }
 
-        // And all of them gone again at once.
-        foreach (var gone in await Task.WhenAll(lines.Select(l => Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{l.Id}"))))
-            gone.Is(204);
+        // Removes all lines concurrently.
+        foreach (var deleted in await Task.WhenAll(lines.Select(l => Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{l.Id}"))))
+            deleted.Is(204);
         var empty = await GetAsync(deal.Id);
-        Assert.That((empty["valueSource"].GetString(), empty["products"].GetArrayLength(), empty.Version), Is.EqualTo(("MANUAL", 0, 41)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(empty["valueSource"].GetString(), Is.EqualTo("MANUAL"));
+            Assert.That(empty["products"].GetArrayLength(), Is.Zero);
+            Assert.That(empty.Version, Is.EqualTo(41));
+        }
     }
 
     [Test]
-    public async Task A_line_goes_into_a_live_deal_that_the_caller_may_change()
+    public async Task A_line_can_be_added_only_to_a_live_deal_that_the_caller_may_update()
     {
         var deal = await DealAsync();
         var reader = await UserWithAsync("""{"deals": {"read": "all", "update": "own"}}""");

@@ -3,12 +3,12 @@ namespace Crm.Api.Tests.Deals;
 public sealed class CreateDealTests : DealTest
 {
     [Test]
-    public async Task A_deal_is_made_and_answered_as_get_shows_it()
+    public async Task Creating_a_deal_returns_it_as_get_does()
     {
         var company = await CompanyAsync();
         var contact = await ContactAsync(companyId: company);
 
-        var made = (await Admin.PostAsync("/api/deals", new
+        var created = (await Admin.PostAsync("/api/deals", new
         {
             title = "Rollout",
             description = "All sites",
@@ -25,27 +25,58 @@ public sealed class CreateDealTests : DealTest
             stage = "PROPOSING",
         })).Is(201);
 
-        Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"/api/deals/{made.Id}", "\"1\"")));
-        var got = await GetAsync(made.Id);
-        Assert.That((got.Body, got.ETag), Is.EqualTo((made.Body, made.ETag)));
-        Assert.That(made["value"].GetRawText(), Is.EqualTo("1234.50"));
-        Assert.That((made["currency"].GetString(), made["probability"].GetInt32(), made["stage"].GetString()), Is.EqualTo(("EUR", 33, "PROPOSING")));
-        Assert.That((made["expectedCloseDate"].GetString(), made["competitors"].GetRawText(), made["tags"].GetRawText()), Is.EqualTo(("2030-02-28", "[\"Globex\"]", "[\"big\"]")));
-        Assert.That((made["company"].GetProperty("name").GetString(), made["primaryContact"].GetProperty("lastName").GetString()), Is.EqualTo(("Acme", "Doe")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.Header("Location"), Is.EqualTo($"/api/deals/{created.Id}"));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+        }
+
+        var fetched = await GetAsync(created.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fetched.Body, Is.EqualTo(created.Body));
+            Assert.That(fetched.ETag, Is.EqualTo(created.ETag));
+        }
+
+        Assert.That(created["value"].GetRawText(), Is.EqualTo("1234.50"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["currency"].GetString(), Is.EqualTo("EUR"));
+            Assert.That(created["probability"].GetInt32(), Is.EqualTo(33));
+            Assert.That(created["stage"].GetString(), Is.EqualTo("PROPOSING"));
+            Assert.That(created["expectedCloseDate"].GetString(), Is.EqualTo("2030-02-28"));
+            Assert.That(created["competitors"].GetRawText(), Is.EqualTo("[\"Globex\"]"));
+            Assert.That(created["tags"].GetRawText(), Is.EqualTo("[\"big\"]"));
+            Assert.That(created["company"].GetProperty("name").GetString(), Is.EqualTo("Acme"));
+            Assert.That(created["primaryContact"].GetProperty("lastName").GetString(), Is.EqualTo("Doe"));
+        }
     }
 
     [Test]
-    public async Task Whoever_names_nothing_else_owns_a_prospect_of_0_dollars()
+    public async Task A_minimal_deal_belongs_to_the_caller_with_value_0_in_usd()
     {
         var rep = await UserAsync();
 
-        var made = await DealAsync(rep);
+        var created = await DealAsync(rep);
 
-        Assert.That((made["ownerId"].GetGuid(), made["owner"].GetProperty("id").GetGuid()), Is.EqualTo((rep.Id, rep.Id)));
-        Assert.That((made["stage"].GetString(), made["probability"].GetInt32(), made["isActive"].GetBoolean()), Is.EqualTo(("PROSPECTING", 10, true)));
-        Assert.That((made["value"].GetRawText(), made["valueSource"].GetString(), made["currency"].GetString()), Is.EqualTo(("0.00", "MANUAL", "USD")));
-        Assert.That(new[] { "primaryContactId", "primaryContact", "actualCloseDate", "closeReason", "lossReason", "expectedCloseDate" }.Select(m => made[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
-        Assert.That((made["daysInStage"].GetInt32(), made["stageEnteredAt"].GetString()), Is.EqualTo((0, made["createdAt"].GetString())));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["ownerId"].GetGuid(), Is.EqualTo(rep.Id));
+            Assert.That(created["owner"].GetProperty("id").GetGuid(), Is.EqualTo(rep.Id));
+            Assert.That(created["stage"].GetString(), Is.EqualTo("PROSPECTING"));
+            Assert.That(created["probability"].GetInt32(), Is.EqualTo(10));
+            Assert.That(created["isActive"].GetBoolean(), Is.True);
+            Assert.That(created["value"].GetRawText(), Is.EqualTo("0.00"));
+            Assert.That(created["valueSource"].GetString(), Is.EqualTo("MANUAL"));
+            Assert.That(created["currency"].GetString(), Is.EqualTo("USD"));
+        }
+
+        Assert.That(new[] { "primaryContactId", "primaryContact", "actualCloseDate", "closeReason", "lossReason", "expectedCloseDate" }.Select(m => created[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["daysInStage"].GetInt32(), Is.Zero);
+            Assert.That(created["stageEnteredAt"].GetString(), Is.EqualTo(created["createdAt"].GetString()));
+        }
     }
 
     [TestCase("PROSPECTING", 10)]
@@ -56,17 +87,27 @@ public sealed class CreateDealTests : DealTest
     [TestCase("ON_HOLD", 0)]
     public async Task A_deal_starts_in_any_open_stage_or_on_hold_with_the_stages_probability_and_one_row_of_history(string stage, int probability)
     {
-        var made = await DealAsync(more: new { stage });
+        var created = await DealAsync(more: new { stage });
 
-        Assert.That((made["stage"].GetString(), made["probability"].GetInt32(), made["isActive"].GetBoolean()), Is.EqualTo((stage, probability, true)));
-        Assert.That(Steps(made), Is.EqualTo(new[] { (1, (string?)null, stage, (string?)null) }));
-        var step = made["history"][0];
-        Assert.That((step.GetProperty("changedBy").GetGuid(), step.GetProperty("changedAt").GetString()), Is.EqualTo((Admin.Id, made["createdAt"].GetString())));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["stage"].GetString(), Is.EqualTo(stage));
+            Assert.That(created["probability"].GetInt32(), Is.EqualTo(probability));
+            Assert.That(created["isActive"].GetBoolean(), Is.True);
+        }
+
+        Assert.That(Transitions(created), Is.EqualTo(new[] { new Transition(1, null, stage, null) }));
+        var transition = created["history"][0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(transition.GetProperty("changedBy").GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(transition.GetProperty("changedAt").GetString(), Is.EqualTo(created["createdAt"].GetString()));
+        }
     }
 
     [TestCase("CLOSED_WON")]
     [TestCase("CLOSED_LOST")]
-    public async Task A_deal_does_not_start_closed(string stage)
+    public async Task A_deal_cannot_be_created_closed(string stage)
     {
         var company = await CompanyAsync();
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, stage })).IsProblem(400, "deal_created_closed", "stage");
@@ -74,7 +115,7 @@ public sealed class CreateDealTests : DealTest
     }
 
     [Test]
-    public async Task Nothing_is_created_under_a_company_that_is_missing_in_the_trash_or_out_of_sight()
+    public async Task The_company_of_a_new_record_must_exist_be_live_and_readable()
     {
         (await Admin.PostAsync("/api/deals", new { title = "D" })).IsProblem(400, "validation_failed", "companyId");
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
@@ -88,7 +129,7 @@ public sealed class CreateDealTests : DealTest
     }
 
     [Test]
-    public async Task Its_primary_contact_exists_out_of_the_trash_and_in_sight()
+    public async Task Its_primary_contact_must_be_live_and_readable()
     {
         var (company, contact) = (await CompanyAsync(), await ContactAsync());
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = Guid.NewGuid() })).IsProblem(404, "contact_not_found", "primaryContactId");
@@ -101,12 +142,12 @@ public sealed class CreateDealTests : DealTest
     }
 
     [Test]
-    public async Task Its_owner_is_an_active_user_and_another_than_oneself_needs_the_right_to_assign()
+    public async Task Its_owner_is_an_active_user_and_another_owner_requires_the_permission_to_assign()
     {
-        var (company, rep, gone) = (await CompanyAsync(), await UserAsync(), await UserAsync());
-        await Db.ExecuteAsync("update users set is_active = false where id = @Id", new { gone.Id });
+        var (company, rep, deleted) = (await CompanyAsync(), await UserAsync(), await UserAsync());
+        await Db.ExecuteAsync("update users set is_active = false where id = @Id", new { deleted.Id });
 
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = gone.Id })).IsProblem(409, "user_inactive", "ownerId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = deleted.Id })).IsProblem(409, "user_inactive", "ownerId");
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = Guid.NewGuid() })).IsProblem(404, "user_not_found", "ownerId");
         (await rep.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = Admin.Id })).IsProblem(403, "assign_missing");
         Assert.That((await DealAsync(Admin, new { ownerId = rep.Id }))["ownerId"].GetGuid(), Is.EqualTo(rep.Id));
@@ -140,24 +181,29 @@ public sealed class CreateDealTests : DealTest
     }
 
     [Test]
-    public async Task An_importer_dates_a_deal_back_and_history_and_audit_say_so()
+    public async Task An_importer_backdates_a_deal_and_its_history_and_audit()
     {
-        var made = await DealAsync(more: new { createdAt = "2020-05-05T10:00:00.123456Z" });
+        var created = await DealAsync(more: new { createdAt = "2020-05-05T10:00:00.123456Z" });
 
-        Assert.That((made["createdAt"].GetString(), made["stageEnteredAt"].GetString()), Is.EqualTo(("2020-05-05T10:00:00.123456Z", "2020-05-05T10:00:00.123456Z")));
-        Assert.That(made["history"][0].GetProperty("changedAt").GetString(), Is.EqualTo("2020-05-05T10:00:00.123456Z"));
-        Assert.That(made["daysInStage"].GetInt32(), Is.EqualTo((int)(Clock.Now - made["createdAt"].GetDateTimeOffset()).TotalDays));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["createdAt"].GetString(), Is.EqualTo("2020-05-05T10:00:00.123456Z"));
+            Assert.That(created["stageEnteredAt"].GetString(), Is.EqualTo("2020-05-05T10:00:00.123456Z"));
+        }
+
+        Assert.That(created["history"][0].GetProperty("changedAt").GetString(), Is.EqualTo("2020-05-05T10:00:00.123456Z"));
+        Assert.That(created["daysInStage"].GetInt32(), Is.EqualTo((int)(Clock.Now - created["createdAt"].GetDateTimeOffset()).TotalDays));
         Assert.That(
-            await Db.QueryAsync<string?>("select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id", new { made.Id }),
+            await Db.QueryAsync<string?>("select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id", new { created.Id }),
             Is.EqualTo(new[] { "2020-05-05T10:00:00.123456Z" }));
-        Assert.That(await Db.ScalarAsync<bool>("select bool_and(created_at > now() - interval '1 hour') from audit_logs where entity_id = @Id", new { made.Id }), Is.True);
+        Assert.That(await Db.ScalarAsync<bool>("select bool_and(created_at > now() - interval '1 hour') from audit_logs where entity_id = @Id", new { created.Id }), Is.True);
 
         var company = await CompanyAsync();
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = Clock.Now.AddMinutes(1) })).IsProblem(400, "validation_failed", "createdAt");
     }
 
     [Test]
-    public async Task Without_the_right_to_import_no_deal_is_dated_back()
+    public async Task Backdating_a_deal_requires_the_permission_to_import()
     {
         var (rep, company) = (await UserAsync(), await CompanyAsync());
         (await rep.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = "2020-05-05T10:00:00Z" })).IsProblem(400, "unknown_member", "createdAt");
@@ -166,12 +212,17 @@ public sealed class CreateDealTests : DealTest
     }
 
     [Test]
-    public async Task The_same_key_makes_one_deal_with_one_row_of_history()
+    public async Task The_same_key_creates_one_deal_with_one_history_row()
     {
         var body = new { title = "D", companyId = await CompanyAsync() };
         var first = (await Admin.PostAsync("/api/deals", body, key: "deal-1")).Is(201);
         var second = (await Admin.PostAsync("/api/deals", body, key: "deal-1")).Is(201);
-        Assert.That((second.Body, second.Header("Idempotent-Replayed")), Is.EqualTo((first.Body, "true")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second.Body, Is.EqualTo(first.Body));
+            Assert.That(second.Header("Idempotent-Replayed"), Is.EqualTo("true"));
+        }
+
         Assert.That(await Db.ScalarAsync<long>("select count(*) from deal_stage_history"), Is.EqualTo(1));
     }
 }

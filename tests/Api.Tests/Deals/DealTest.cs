@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Deals;
 
-/// <summary>What the tests of deals share.</summary>
+/// <summary>Base class of the tests of deals.</summary>
 public abstract class DealTest : ApiTest
 {
     protected static readonly string[] Stages = StageOracle.All;
@@ -10,9 +10,9 @@ public abstract class DealTest : ApiTest
     protected async Task<Guid> ContactAsync(string lastName = "Doe", Guid? companyId = null) =>
         (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName, companyId })).Is(201).Id;
 
-    /// <summary>A deal as POST answers it.</summary>
-    /// <param name="client">Who makes it; the administrator where nobody is named.</param>
-    /// <param name="more">Members beyond title and company; they win over those.</param>
+    /// <summary>Creates a deal and returns the response of POST.</summary>
+    /// <param name="client">The caller; by default the administrator.</param>
+    /// <param name="more">Further members; they take precedence over title and company.</param>
     protected async Task<ApiResponse> DealAsync(ApiClient? client = null, object? more = null)
     {
         var body = Members(more);
@@ -22,7 +22,7 @@ public abstract class DealTest : ApiTest
         return (await (client ?? Admin).PostAsync("/api/deals", body)).Is(201);
     }
 
-    /// <summary>A deal in any stage, the closed ones by way of PROSPECTING.</summary>
+    /// <summary>Creates a deal in any stage; closed stages are reached from PROSPECTING.</summary>
     protected async Task<ApiResponse> DealInAsync(string stage)
     {
         if (StageOracle.Open.Contains(stage) || stage == "ON_HOLD")
@@ -41,8 +41,11 @@ public abstract class DealTest : ApiTest
 
     protected static IEnumerable<string?> Texts(IEnumerable<JsonElement> rows, string member) => rows.Select(r => r.GetProperty(member).GetString());
 
-    /// <summary>Seq, from, to and reason of each step, the newest first.</summary>
-    protected static IEnumerable<(int Seq, string? From, string? To, string? Reason)> Steps(ApiResponse deal) => deal["history"].EnumerateArray().Select(h => (
+    /// <summary>A row of a deal's stage history.</summary>
+    protected sealed record Transition(int Seq, string? From, string? To, string? Reason);
+
+    /// <summary>The stage history of a deal, newest first.</summary>
+    protected static IEnumerable<Transition> Transitions(ApiResponse deal) => deal["history"].EnumerateArray().Select(h => new Transition(
         h.GetProperty("seq").GetInt32(), h.GetProperty("fromStage").GetString(), h.GetProperty("toStage").GetString(), h.GetProperty("reason").GetString()));
 
     private static Dictionary<string, JsonElement> Members(object? more) =>

@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.Deals;
 public sealed class GetDealTests : DealTest
 {
     [Test]
-    public async Task One_call_shows_company_contact_owner_products_and_history()
+    public async Task One_request_returns_company_contact_owner_products_and_history()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
         var company = (await Admin.PostAsync("/api/companies", new { name = "Acme", industry = "Tools", website = "https://acme.example" })).Is(201).Id;
@@ -15,27 +15,36 @@ public sealed class GetDealTests : DealTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await LineAsync(deal.Id, 1, 3, "Second");
 
-        var got = await GetAsync(deal.Id);
+        var fetched = await GetAsync(deal.Id);
 
-        Assert.That(got["company"].GetRawText(), Is.EqualTo($$"""{"id":"{{company}}","name":"Acme","industry":"Tools","website":"https://acme.example"}"""));
-        Assert.That(got["primaryContact"].GetRawText(), Is.EqualTo($$"""{"id":"{{contact}}","firstName":"Jo","lastName":"Doe","email":"jo@acme.example","phone":"1","jobTitle":"CTO"}"""));
-        Assert.That((got["owner"].GetProperty("id").GetGuid(), got["owner"].GetProperty("name").GetString()), Is.EqualTo((owner.Id, "Ada Byron")));
-        Assert.That(Texts(got["products"].EnumerateArray(), "productName"), Is.EqualTo(new[] { "First", "Second" }));
-        Assert.That(got["history"][0].GetProperty("changedByName").GetString(), Is.EqualTo("System Administrator"));
-        Assert.That((got.ETag, got.Header("Cache-Control")), Is.EqualTo(("\"3\"", "no-store")));
+        Assert.That(fetched["company"].GetRawText(), Is.EqualTo($$"""{"id":"{{company}}","name":"Acme","industry":"Tools","website":"https://acme.example"}"""));
+        Assert.That(fetched["primaryContact"].GetRawText(), Is.EqualTo($$"""{"id":"{{contact}}","firstName":"Jo","lastName":"Doe","email":"jo@acme.example","phone":"1","jobTitle":"CTO"}"""));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fetched["owner"].GetProperty("id").GetGuid(), Is.EqualTo(owner.Id));
+            Assert.That(fetched["owner"].GetProperty("name").GetString(), Is.EqualTo("Ada Byron"));
+        }
+
+        Assert.That(Texts(fetched["products"].EnumerateArray(), "productName"), Is.EqualTo(new[] { "First", "Second" }));
+        Assert.That(fetched["history"][0].GetProperty("changedByName").GetString(), Is.EqualTo("System Administrator"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fetched.ETag, Is.EqualTo("\"3\""));
+            Assert.That(fetched.Header("Cache-Control"), Is.EqualTo("no-store"));
+        }
     }
 
     [Test]
-    public async Task The_history_in_it_is_its_last_50_steps()
+    public async Task Its_history_has_the_last_50_transitions()
     {
         var deal = await DealAsync();
         for (var i = 0; i < 54; i++)
             (await MoveAsync(deal.Id, new { stage = i % 2 == 0 ? "PROPOSING" : "QUALIFYING" })).Is(200);
-        Assert.That(Steps(await GetAsync(deal.Id)).Select(s => s.Seq), Is.EqualTo(Enumerable.Range(6, 50).Reverse()));
+        Assert.That(Transitions(await GetAsync(deal.Id)).Select(s => s.Seq), Is.EqualTo(Enumerable.Range(6, 50).Reverse()));
     }
 
     [Test]
-    public async Task Outside_the_read_scope_there_is_no_deal()
+    public async Task A_deal_outside_the_read_scope_is_not_found()
     {
         var (rep, other, manager) = (await UserAsync(), await UserAsync(), await UserAsync(BuiltInRoles.SalesManager));
         var deal = await DealAsync(rep);

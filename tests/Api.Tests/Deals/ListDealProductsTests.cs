@@ -12,14 +12,19 @@ public sealed class ListDealProductsTests : DealTest
         var path = $"/api/deals/{deal.Id}/products";
 
         var rows = (await Admin.GetAsync($"{path}?count=exact")).Is(200);
-        Assert.That((string.Join(' ', Texts(rows.Items, "productName")), rows["count"].GetInt32()), Is.EqualTo(("Lamp Desk Seat", 3)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(' ', Texts(rows.Items, "productName")), Is.EqualTo("Lamp Desk Seat"));
+            Assert.That(rows["count"].GetInt32(), Is.EqualTo(3));
+        }
+
         Assert.That(rows.Items.Select(r => r.GetProperty("totalPrice").GetRawText()), Is.EqualTo(new[] { "100.00", "300.00", "20.00" }));
         foreach (var (query, expected) in new[] { ("sort=createdAt", "Seat Desk Lamp"), ("totalPrice[gte]=100", "Lamp Desk"), ("productName=Desk", "Desk"), ("quantity[gt]=1&unitPrice[lt]=20", "Seat") })
             Assert.That(string.Join(' ', Texts((await Admin.GetAsync($"{path}?{query}")).Is(200).Items, "productName")), Is.EqualTo(expected), query);
     }
 
     [Test]
-    public async Task There_are_none_of_a_deal_that_is_not_there()
+    public async Task An_unknown_deal_is_not_found()
     {
         (await Admin.GetAsync($"/api/deals/{Guid.NewGuid()}/products")).IsProblem(404, "deal_not_found");
         var deal = await DealAsync();

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Deals;
 public sealed class RemoveDealProductTests : DealTest
 {
     [Test]
-    public async Task When_the_last_line_goes_the_value_stays_and_is_typed_by_hand_again()
+    public async Task Removing_the_last_line_keeps_the_value_and_makes_it_manual()
     {
         var deal = await DealAsync();
         var first = await LineAsync(deal.Id, 1, 10);
@@ -11,18 +11,29 @@ public sealed class RemoveDealProductTests : DealTest
 
         (await Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{first.Id}", "\"3\"")).Is(204);
         var one = await GetAsync(deal.Id);
-        Assert.That((one["value"].GetRawText(), one["valueSource"].GetString(), one.Version), Is.EqualTo(("5.00", "PRODUCTS", 4)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one["value"].GetRawText(), Is.EqualTo("5.00"));
+            Assert.That(one["valueSource"].GetString(), Is.EqualTo("PRODUCTS"));
+            Assert.That(one.Version, Is.EqualTo(4));
+        }
 
         (await Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{second.Id}")).Is(204);
         var none = await GetAsync(deal.Id);
-        Assert.That((none["value"].GetRawText(), none["valueSource"].GetString(), none.Version), Is.EqualTo(("5.00", "MANUAL", 5)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(none["value"].GetRawText(), Is.EqualTo("5.00"));
+            Assert.That(none["valueSource"].GetString(), Is.EqualTo("MANUAL"));
+            Assert.That(none.Version, Is.EqualTo(5));
+        }
+
         Assert.That((await Admin.PatchAsync($"/api/deals/{deal.Id}", new { value = 6 })).Is(200)["value"].GetRawText(), Is.EqualTo("6.00"));
         (await Admin.GetAsync($"/api/deals/{deal.Id}/products/{second.Id}")).IsProblem(404, "deal_product_not_found");
         (await Admin.DeleteAsync($"/api/deals/{deal.Id}/products/{second.Id}")).IsProblem(404, "deal_product_not_found");
     }
 
     [Test]
-    public async Task A_closed_deals_line_stays()
+    public async Task A_line_of_a_closed_deal_cannot_be_removed()
     {
         var deal = await DealAsync();
         var line = await LineAsync(deal.Id, 1, 10);

@@ -6,7 +6,7 @@ public sealed class RestoreDealTests : DealTest
     [TestCase("ON_HOLD")]
     [TestCase("CLOSED_WON")]
     [TestCase("CLOSED_LOST")]
-    public async Task A_deal_comes_back_as_it_was(string stage)
+    public async Task A_deal_is_restored_unchanged(string stage)
     {
         var before = await DealInAsync(stage);
         (await Admin.DeleteAsync($"/api/deals/{before.Id}")).Is(204);
@@ -17,11 +17,11 @@ public sealed class RestoreDealTests : DealTest
         foreach (var member in before.Json.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt")))
             Assert.That(restored[member.Name].GetRawText(), Is.EqualTo(member.Value.GetRawText()), member.Name);
         Assert.That((await GetAsync(before.Id)).Body, Is.EqualTo(restored.Body));
-        Assert.That((await Admin.PostAsync($"/api/deals/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "Live already: unchanged.");
+        Assert.That((await Admin.PostAsync($"/api/deals/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "A live record is not changed.");
     }
 
     [Test]
-    public async Task Not_before_its_company()
+    public async Task It_cannot_be_restored_before_its_company()
     {
         var company = await CompanyAsync();
         var deal = await DealAsync(more: new { companyId = company });
@@ -35,7 +35,7 @@ public sealed class RestoreDealTests : DealTest
     }
 
     [Test]
-    public async Task Not_before_its_primary_contact()
+    public async Task It_cannot_be_restored_before_its_primary_contact()
     {
         var contact = await ContactAsync();
         var deal = await DealAsync(more: new { primaryContactId = contact });
@@ -48,7 +48,7 @@ public sealed class RestoreDealTests : DealTest
     }
 
     [Test]
-    public async Task A_live_closed_deal_whose_company_is_in_the_trash_stays_as_it_is()
+    public async Task Restoring_a_live_closed_deal_with_a_deleted_company_changes_nothing()
     {
         var company = await CompanyAsync();
         var deal = await DealAsync(more: new { companyId = company });
@@ -58,7 +58,7 @@ public sealed class RestoreDealTests : DealTest
     }
 
     [Test]
-    public async Task What_never_was_does_not_come_back_nor_what_may_not_be_seen()
+    public async Task Unknown_and_unreadable_records_cannot_be_restored()
     {
         (await Admin.PostAsync($"/api/deals/{Guid.NewGuid()}/restore")).IsProblem(404, "deal_not_found");
         var deal = await DealAsync();

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Deals;
 public sealed class UpdateDealProductTests : DealTest
 {
     [Test]
-    public async Task A_line_that_changes_changes_the_deals_value_and_version_by_one()
+    public async Task Updating_a_line_updates_the_value_and_increments_the_version_of_the_deal()
     {
         var deal = await DealAsync();
         var line = await LineAsync(deal.Id, 2, 10);
@@ -11,13 +11,30 @@ public sealed class UpdateDealProductTests : DealTest
         var path = $"/api/deals/{deal.Id}/products/{line.Id}";
 
         var patched = (await Admin.PatchAsync(path, new { quantity = 3 })).Is(200);
-        Assert.That((patched["totalPrice"].GetRawText(), patched["unitPrice"].GetRawText(), patched["productName"].GetString(), patched.ETag), Is.EqualTo(("30.00", "10.00", "Seat", "\"4\"")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched["totalPrice"].GetRawText(), Is.EqualTo("30.00"));
+            Assert.That(patched["unitPrice"].GetRawText(), Is.EqualTo("10.00"));
+            Assert.That(patched["productName"].GetString(), Is.EqualTo("Seat"));
+            Assert.That(patched.ETag, Is.EqualTo("\"4\""));
+        }
+
         Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(patched.Body));
-        var now = await GetAsync(deal.Id);
-        Assert.That((now["value"].GetRawText(), now.Version), Is.EqualTo(("35.00", 4)));
+        var current = await GetAsync(deal.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(current["value"].GetRawText(), Is.EqualTo("35.00"));
+            Assert.That(current.Version, Is.EqualTo(4));
+        }
 
         var put = (await Admin.PutAsync(path, new { productName = "Desk", unitPrice = 7 }, "\"4\"")).Is(200);
-        Assert.That((put["totalPrice"].GetRawText(), decimal.Parse(put["quantity"].GetRawText(), System.Globalization.CultureInfo.InvariantCulture), put.Version), Is.EqualTo(("7.00", 1m, 5)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(put["totalPrice"].GetRawText(), Is.EqualTo("7.00"));
+            Assert.That(decimal.Parse(put["quantity"].GetRawText(), System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(1m));
+            Assert.That(put.Version, Is.EqualTo(5));
+        }
+
         Assert.That((await GetAsync(deal.Id))["value"].GetRawText(), Is.EqualTo("12.00"));
     }
 
@@ -37,7 +54,7 @@ public sealed class UpdateDealProductTests : DealTest
     }
 
     [Test]
-    public async Task Someone_elses_line_is_not_there()
+    public async Task Lines_of_other_deals_are_not_found()
     {
         var (mine, other) = (await DealAsync(), await DealAsync());
         var line = await LineAsync(other.Id, 1, 1);
@@ -54,7 +71,7 @@ public sealed class UpdateDealProductTests : DealTest
     }
 
     [Test]
-    public async Task A_closed_deals_line_stays_as_it_is()
+    public async Task A_line_of_a_closed_deal_cannot_be_changed()
     {
         var deal = await DealAsync();
         var line = await LineAsync(deal.Id, 1, 1);
