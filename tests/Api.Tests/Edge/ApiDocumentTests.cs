@@ -13,7 +13,7 @@ public sealed class ApiDocumentTests : ApiTest
     public async Task Get_the_document() => document = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200).Json;
 
     [Test]
-    public void It_is_openapi_3_1_and_has_every_endpoint_under_its_name()
+    public void It_is_openapi_3_1_and_has_every_endpoint_by_its_name()
     {
         Assert.That(document.GetProperty("openapi").GetString(), Does.StartWith("3.1."));
         var endpoints = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToList();
@@ -25,7 +25,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [Test]
-    public void Every_operation_has_its_words_answers_and_examples()
+    public void Every_operation_has_descriptions_responses_and_examples()
     {
         Assert.Multiple(() =>
         {
@@ -33,10 +33,10 @@ public sealed class ApiDocumentTests : ApiTest
             {
                 Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty, id);
                 Assert.That(operation.GetProperty("description").GetString(), Does.Contain("Requires "), id);
-                var answers = operation.GetProperty("responses").EnumerateObject().ToList();
-                Assert.That(answers.Count(a => a.Name[0] == '2'), Is.EqualTo(1), id);
-                foreach (var answer in answers.Select(a => Resolve(a.Value)))
-                    Examples(answer, id);
+                var responses = operation.GetProperty("responses").EnumerateObject().ToList();
+                Assert.That(responses.Count(a => a.Name[0] == '2'), Is.EqualTo(1), id);
+                foreach (var response in responses.Select(a => Resolve(a.Value)))
+                    Examples(response, id);
                 if (operation.TryGetProperty("requestBody", out var body))
                     Examples(body, id);
             }
@@ -55,7 +55,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [Test]
-    public void No_schema_is_without_a_type_and_no_reference_leads_nowhere()
+    public void Every_schema_has_a_type_and_every_reference_resolves()
     {
         var untyped = new List<string>();
         Walk(document, "#", inSchema: false, untyped);
@@ -72,7 +72,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [Test]
-    public void Bodies_tell_what_is_required_nullable_and_how_long()
+    public void Request_schemas_document_required_nullable_and_length()
     {
         var create = Schema("CreateCompany");
         Assert.That(create.GetProperty("required").EnumerateArray().Select(r => r.GetString()), Is.EqualTo(new[] { "name" }));
@@ -90,7 +90,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [Test]
-    public void A_list_tells_its_filters_and_sorts()
+    public void A_list_documents_its_filters_and_sorts()
     {
         var parameters = Operations().Single(o => o.Id == "listCompanies").Operation.GetProperty("parameters").EnumerateArray()
             .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
@@ -100,7 +100,7 @@ public sealed class ApiDocumentTests : ApiTest
     }
 
     [Test]
-    public void A_list_tells_of_every_parameter_that_it_takes_and_of_no_other()
+    public void A_list_documents_exactly_its_parameters()
     {
         var lists = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<ListMetadata>() is not null).ToList();
         Assert.That(lists, Is.Not.Empty);
@@ -109,35 +109,35 @@ public sealed class ApiDocumentTests : ApiTest
             foreach (var list in lists)
             {
                 var id = list.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
-                var told = Operations().Single(o => o.Id == id).Operation.GetProperty("parameters").EnumerateArray()
+                var documented = Operations().Single(o => o.Id == id).Operation.GetProperty("parameters").EnumerateArray()
                     .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).Where(p => !p.Contains('[', StringComparison.Ordinal));
                 var taken = ListQuery.ParameterNames(list.Metadata.GetRequiredMetadata<ListMetadata>().Spec).Concat(list.Metadata.GetMetadata<QueryMetadata>()?.Names ?? []);
-                Assert.That(told, Is.EquivalentTo(taken.Distinct()), id);
+                Assert.That(documented, Is.EquivalentTo(taken.Distinct()), id);
             }
         });
     }
 
     [Test]
-    public void Every_read_tells_how_to_ask_for_the_primary_and_nothing_else_does()
+    public void Only_reads_document_how_to_read_from_the_primary()
     {
         var reads = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
             .Select(e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName);
-        var told = Operations().Where(o => o.Operation.TryGetProperty("parameters", out var parameters) &&
+        var documented = Operations().Where(o => o.Operation.TryGetProperty("parameters", out var parameters) &&
             parameters.EnumerateArray().Any(p => p.GetProperty("name").GetString() == "X-Consistency" && p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
-        Assert.That(told.Select(o => o.Id), Is.EquivalentTo(reads));
+        Assert.That(documented.Select(o => o.Id), Is.EquivalentTo(reads));
     }
 
     [TestCase("convertLead", "200", "ETag")]
     [TestCase("completeTask", "200", "ETag")]
     [TestCase("createTask", "201", "Location")]
-    public void An_answer_tells_its_headers(string operation, string status, string header) => Assert.That(
+    public void Responses_document_their_headers(string operation, string status, string header) => Assert.That(
         Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").GetProperty(status).GetProperty("headers").TryGetProperty(header, out _), Is.True);
 
     [TestCase("createApiKey", true)]
     [TestCase("listApiKeys", true)]
     [TestCase("getMe", false)]
-    public void What_no_api_key_may_do_tells_that_it_can_be_forbidden(string operation, bool forbidden) => Assert.That(
+    public void Operations_forbidden_for_api_keys_document_403(string operation, bool forbidden) => Assert.That(
         Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").TryGetProperty("403", out _), Is.EqualTo(forbidden));
 
     [TestCase("createCompany", "/api/companies", "CompanyView")]
@@ -148,14 +148,14 @@ public sealed class ApiDocumentTests : ApiTest
     {
         var example = Operations().Single(o => o.Id == operation).Operation
             .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
-        var made = (await Admin.PostAsync(path, example.GetRawText())).Is(201);
-        // And what was answered has the members that the document tells, neither more nor less.
+        var created = (await Admin.PostAsync(path, example.GetRawText())).Is(201);
+        // The response has exactly the documented members.
         var shown = Schema(view).GetProperty("properties");
-        Assert.That(made.Json.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(shown.EnumerateObject().Select(m => m.Name)));
+        Assert.That(created.Json.EnumerateObject().Select(m => m.Name), Is.EquivalentTo(shown.EnumerateObject().Select(m => m.Name)));
     }
 
     [Test]
-    public async Task It_is_made_once_and_not_sent_again_to_who_has_it()
+    public async Task It_is_generated_once_and_not_sent_again_if_unchanged()
     {
         var first = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200);
         using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
@@ -167,12 +167,12 @@ public sealed class ApiDocumentTests : ApiTest
     [TestCase("HEAD")]
     public async Task The_root_leads_to_the_page(string method)
     {
-        var answer = (await Anonymous.SendAsync(new HttpMethod(method), "/", null)).Is(302);
-        Assert.That(answer.Header("Location"), Is.EqualTo("/docs"));
+        var response = (await Anonymous.SendAsync(new HttpMethod(method), "/", null)).Is(302);
+        Assert.That(response.Header("Location"), Is.EqualTo("/docs"));
     }
 
     [Test]
-    public async Task The_page_comes_from_the_service_alone()
+    public async Task The_page_loads_nothing_from_other_hosts()
     {
         var page = (await Anonymous.GetAsync("/docs/index.html")).Is(200);
         Assert.That(page.Body, Does.Not.Contain("://").And.Contain("swagger-ui-bundle.js"));
@@ -194,7 +194,7 @@ public sealed class ApiDocumentTests : ApiTest
             return element;
         var target = document;
         foreach (var part in reference.GetString()!.Split('/').Skip(1))
-            Assert.That(target.TryGetProperty(part, out target), Is.True, $"{reference} leads nowhere.");
+            Assert.That(target.TryGetProperty(part, out target), Is.True, $"{reference} cannot be resolved.");
         return target;
     }
 

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Edge;
 public sealed class HealthTests : ApiTest
 {
     [Test]
-    public async Task A_running_service_is_live_and_ready_for_anybody_by_get_and_head()
+    public async Task A_running_service_is_live_and_ready_by_get_and_head_without_credentials()
     {
         Assert.That((await Anonymous.GetAsync("/health/live")).Is(200)["status"].GetString(), Is.EqualTo("live"));
         var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
@@ -16,7 +16,7 @@ public sealed class HealthTests : ApiTest
     [Category("Slow")]
     public async Task A_missing_migration_makes_it_not_ready_but_live()
     {
-        await ForgetAsync();
+        await WaitForCacheExpiryAsync();
         await Db.ExecuteAsync(
             """
             create table test_history as table "__EFMigrationsHistory";
@@ -24,22 +24,22 @@ public sealed class HealthTests : ApiTest
             """);
         try
         {
-            var answer = (await Anonymous.GetAsync("/health/ready")).Is(503);
-            Assert.That(answer["status"].GetString(), Is.EqualTo("not_ready"));
-            Assert.That(answer["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("migrations"));
+            var response = (await Anonymous.GetAsync("/health/ready")).Is(503);
+            Assert.That(response["status"].GetString(), Is.EqualTo("not_ready"));
+            Assert.That(response["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("migrations"));
             (await Anonymous.GetAsync("/health/live")).Is(200);
         }
         finally
         {
             await Db.ExecuteAsync("""delete from "__EFMigrationsHistory"; insert into "__EFMigrationsHistory" table test_history; drop table test_history""");
-            await ForgetAsync();
+            await WaitForCacheExpiryAsync();
         }
     }
 
     [Test]
     public async Task Database_objects_of_another_version_are_reported_but_do_not_stop_it()
     {
-        await ForgetAsync();
+        await WaitForCacheExpiryAsync();
         await Db.ExecuteAsync("update schema_objects set hash = 'x' || hash where name = 'timeline_add'");
         try
         {
@@ -50,15 +50,15 @@ public sealed class HealthTests : ApiTest
         finally
         {
             await Db.ExecuteAsync("update schema_objects set hash = substr(hash, 2) where name = 'timeline_add'");
-            await ForgetAsync();
+            await WaitForCacheExpiryAsync();
         }
     }
 
     [Test]
     [Category("Slow")]
-    public async Task A_message_that_nobody_relays_makes_it_not_ready_but_one_that_fails_does_not()
+    public async Task An_unrelayed_message_makes_it_not_ready_but_a_failing_one_does_not()
     {
-        // Held by somebody for ever, and written an hour ago.
+        // Two messages: one claimed and never relayed, one that keeps failing; both an hour or more old.
         var (held, failing) = (Guid.CreateVersion7(Clock.Now.AddHours(-1)), Guid.CreateVersion7(Clock.Now.AddHours(-2)));
         await Db.ExecuteAsync(
             """
@@ -66,16 +66,16 @@ public sealed class HealthTests : ApiTest
             values (@failing, gen_random_uuid(), 'X', '{}', @now, 9, null, @later), (@held, gen_random_uuid(), 'X', '{}', @now, 1, gen_random_uuid(), @later)
             """,
             new { held, failing, now = Clock.Now.UtcDateTime, later = Clock.Now.UtcDateTime.AddDays(1) });
-        await ForgetAsync();
+        await WaitForCacheExpiryAsync();
 
-        var stuck = (await Anonymous.GetAsync("/health/ready")).Is(503);
-        Assert.That(stuck["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("outbox"));
+        var notReady = (await Anonymous.GetAsync("/health/ready")).Is(503);
+        Assert.That(notReady["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("outbox"));
 
         await Db.ExecuteAsync("delete from outbox_messages where id = @held", new { held });
-        await ForgetAsync();
+        await WaitForCacheExpiryAsync();
         (await Anonymous.GetAsync("/health/ready")).Is(200);
     }
 
-    /// <summary>An answer is remembered for a second.</summary>
-    private static Task ForgetAsync() => Task.Delay(TimeSpan.FromSeconds(1.1));
+    /// <summary>Readiness is cached for a second.</summary>
+    private static Task WaitForCacheExpiryAsync() => Task.Delay(TimeSpan.FromSeconds(1.1));
 }

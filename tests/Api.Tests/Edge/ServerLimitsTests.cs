@@ -21,7 +21,7 @@ public sealed class ServerLimitsTests
     public async Task Stop_the_host() => await host.DisposeAsync();
 
     [Test]
-    public async Task A_request_that_takes_too_long_is_given_up_with_a_problem_and_one_line_without_its_values()
+    public async Task A_request_that_takes_too_long_times_out_with_a_problem_and_one_log_line_without_values()
     {
         var admin = await AdminAsync();
         await using var blocker = await host.Database.OpenAsync();
@@ -33,10 +33,10 @@ public sealed class ServerLimitsTests
         }
 
         host.Log.Clear();
-        var answer = await admin.GetAsync("/api/companies?q=secret");
+        var response = await admin.GetAsync("/api/companies?q=secret");
 
-        answer.IsProblem(503, "request_timed_out");
-        Assert.That(answer.Header("Retry-After"), Is.Not.Null);
+        response.IsProblem(503, "request_timed_out");
+        Assert.That(response.Header("Retry-After"), Is.Not.Null);
         Assert.That(host.Log.Lines, Has.One.Contains("GET /api/companies responded 503"));
         Assert.That(host.Log.Lines, Has.None.Contains("secret"));
     }
@@ -51,24 +51,24 @@ public sealed class ServerLimitsTests
     }
 
     [Test]
-    public async Task No_origin_may_where_none_is_configured()
+    public async Task No_origin_is_allowed_if_none_is_configured()
     {
         await using var plain = await TestHost.StartAsync(await (await TestCluster.GetAsync()).CreateDatabaseAsync());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
         request.Headers.Add("Origin", "https://crm.example.com");
-        var answer = await new ApiClient(plain, null).SendAsync(request);
-        Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.Null);
+        var response = await new ApiClient(plain, null).SendAsync(request);
+        Assert.That(response.Header("Access-Control-Allow-Origin"), Is.Null);
     }
 
     [Test]
-    public async Task Head_of_a_collection_is_refused_with_what_is_allowed()
+    public async Task Head_of_a_collection_is_rejected_with_the_allowed_methods()
     {
-        var answer = (await (await AdminAsync()).SendAsync(HttpMethod.Head, "/api/companies", null)).Is(405);
-        Assert.That(answer.Header("Allow"), Does.Contain("GET"));
+        var response = (await (await AdminAsync()).SendAsync(HttpMethod.Head, "/api/companies", null)).Is(405);
+        Assert.That(response.Header("Allow"), Does.Contain("GET"));
     }
 
     [Test]
-    public async Task Headers_that_never_end_are_cut_off()
+    public async Task Headers_that_never_end_time_out()
     {
         using var client = new TcpClient();
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
@@ -79,15 +79,15 @@ public sealed class ServerLimitsTests
     }
 
     [Test]
-    public async Task Every_answer_has_the_headers_that_keep_browsers_in_bounds()
+    public async Task Every_response_has_the_security_headers()
     {
         foreach (var path in new[] { "/api/companies", "/nowhere", "/health/live" })
         {
-            var answer = await new ApiClient(host, null).GetAsync(path);
-            Assert.That(answer.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"), path);
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"), path);
-            Assert.That(answer.Header("Content-Security-Policy"), Does.Contain("frame-ancestors 'none'"), path);
-            Assert.That(answer.Header("Server"), Is.Null, path);
+            var response = await new ApiClient(host, null).GetAsync(path);
+            Assert.That(response.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"), path);
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"), path);
+            Assert.That(response.Header("Content-Security-Policy"), Does.Contain("frame-ancestors 'none'"), path);
+            Assert.That(response.Header("Server"), Is.Null, path);
         }
     }
 

@@ -2,12 +2,12 @@ using Dapper;
 
 namespace Crm.Api.Tests.Edge;
 
-/// <summary>A statement that takes long is logged by the name of its use case, without its text and without values.</summary>
+/// <summary>A slow statement is logged with the name of its use case, without its text and values.</summary>
 public sealed class SlowQueryTests : ApiTest
 {
     [TestCase("1", true)]
     [TestCase("60000", false)]
-    public async Task What_takes_longer_than_configured_is_logged_by_name(string milliseconds, bool logged)
+    public async Task Statements_slower_than_the_threshold_are_logged_by_name(string milliseconds, bool logged)
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["SlowQuery:Milliseconds"] = milliseconds);
@@ -23,7 +23,7 @@ public sealed class SlowQueryTests : ApiTest
             write = admin.PatchAsync($"/api/companies/{company}", new { website = "https://secretive.example.com" });
             for (var i = 0; await host.Database.ScalarAsync<long>("select count(*) from pg_locks where not granted and relation = 'companies'::regclass") < 2; i++)
             {
-                Assert.That(i, Is.LessThan(500), "Nobody waits for the lock.");
+                Assert.That(i, Is.LessThan(500), "No statement waits for the lock.");
                 await Task.Delay(10);
             }
         }

@@ -8,20 +8,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Edge;
 
-/// <summary>The service as a process with the standard environment variables, and a collector that keeps what it gets.</summary>
+/// <summary>Starts the service as a process with the standard OpenTelemetry environment variables, and a collector that stores what it receives.</summary>
 public sealed class TelemetryTests : OutboxTest
 {
     [Test]
     [Category("Slow")]
-    public async Task Traces_metrics_and_logs_go_out_and_hold_nothing_that_a_user_typed()
+    public async Task Traces_metrics_and_logs_are_exported_without_user_input()
     {
         await using var collector = await Collector.StartAsync();
         await using var service = await ServiceProcess.StartAsync(
             Db, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "crm-under-test"));
         using var wrong = await service.Http.PostAsync("/api/auth/login", new StringContent("""{"login": "secret@example.com", "password": "Secret"}""", Encoding.UTF8, "application/json"));
         Assert.That((int)wrong.StatusCode, Is.EqualTo(401));
-        using var refused = await service.Http.GetAsync("/api/companies?q=secret");
-        Assert.That((int)refused.StatusCode, Is.EqualTo(401));
+        using var rejected = await service.Http.GetAsync("/api/companies?q=secret");
+        Assert.That((int)rejected.StatusCode, Is.EqualTo(401));
         var id = Guid.NewGuid();
         using var record = await service.Http.GetAsync($"/api/companies/{id}");
         Assert.That((int)record.StatusCode, Is.EqualTo(401));
@@ -39,7 +39,7 @@ public sealed class TelemetryTests : OutboxTest
 
     [Test]
     [Category("Slow")]
-    public async Task Redirected_output_is_one_json_object_a_line_beside_the_words_of_the_start()
+    public async Task Redirected_output_has_one_json_object_per_line_after_the_start_messages()
     {
         await using var service = await ServiceProcess.StartAsync(Db, ("Logging__Format", "json"));
         await WriteAsync(1, 1);
@@ -73,7 +73,7 @@ public sealed class TelemetryTests : OutboxTest
         Assert.That(service.Lines, Has.None.Contains("RequestPath").And.None.Contains(id.ToString()));
     }
 
-    /// <summary>Takes OTLP over HTTP as text: names and values stand in it as they are.</summary>
+    /// <summary>Receives OTLP over HTTP and stores it as text; names and values are readable in the binary format.</summary>
     private sealed class Collector : IAsyncDisposable
     {
         private readonly ConcurrentQueue<(string Path, string Text)> received = new();

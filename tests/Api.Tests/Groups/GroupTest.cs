@@ -1,9 +1,9 @@
 namespace Crm.Api.Tests.Groups;
 
-/// <summary>What the tests of groups share.</summary>
+/// <summary>Base class of the tests of groups.</summary>
 public abstract class GroupTest : ApiTest
 {
-    /// <summary>A group with these members.</summary>
+    /// <summary>Creates a group with these members.</summary>
     protected async Task<Guid> GroupAsync(string name, params ApiClient[] members)
     {
         var id = (await Admin.PostAsync("/api/groups", new { name, type = "SALES_TEAM" })).Is(201).Id;

@@ -5,22 +5,40 @@ namespace Crm.Api.Tests.Groups;
 public sealed class GroupTests : GroupTest
 {
     [Test]
-    public async Task A_group_is_made_shown_changed_and_put_back()
+    public async Task A_group_is_created_read_updated_and_replaced()
     {
-        var made = (await Admin.PostAsync("/api/groups", new { name = " North ", description = "The north.", type = "SALES_TEAM" })).Is(201);
-        var path = $"/api/groups/{made.Id}";
-        Assert.That((made.Header("Location"), made.ETag), Is.EqualTo((path, "\"1\"")));
-        Assert.That(
-            (made["name"].GetString(), made["type"].GetString(), made["isActive"].GetBoolean(), made["memberCount"].GetInt32()),
-            Is.EqualTo(("North", "SALES_TEAM", true, 0)));
-        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(made.Body));
-        Assert.That((await Admin.PutAsync(path, made.Body)).Is(200).Body, Is.EqualTo(made.Body));
+        var created = (await Admin.PostAsync("/api/groups", new { name = " North ", description = "The north.", type = "SALES_TEAM" })).Is(201);
+        var path = $"/api/groups/{created.Id}";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.Header("Location"), Is.EqualTo(path));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created["name"].GetString(), Is.EqualTo("North"));
+            Assert.That(created["type"].GetString(), Is.EqualTo("SALES_TEAM"));
+            Assert.That(created["isActive"].GetBoolean(), Is.True);
+            Assert.That(created["memberCount"].GetInt32(), Is.Zero);
+        }
 
-        var patched = (await Admin.PatchAsync(path, new { isActive = false }, ifMatch: made.ETag)).Is(200);
-        Assert.That((patched.Version, patched["isActive"].GetBoolean(), patched["description"].GetString()), Is.EqualTo((2, false, "The north.")));
-        (await Admin.PatchAsync(path, new { isActive = true }, ifMatch: made.ETag)).IsProblem(412, "version_mismatch");
+        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(created.Body));
+        Assert.That((await Admin.PutAsync(path, created.Body)).Is(200).Body, Is.EqualTo(created.Body));
+
+        var patched = (await Admin.PatchAsync(path, new { isActive = false }, ifMatch: created.ETag)).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched.Version, Is.EqualTo(2));
+            Assert.That(patched["isActive"].GetBoolean(), Is.False);
+            Assert.That(patched["description"].GetString(), Is.EqualTo("The north."));
+        }
+
+        (await Admin.PatchAsync(path, new { isActive = true }, ifMatch: created.ETag)).IsProblem(412, "version_mismatch");
         var put = (await Admin.PutAsync(path, new { name = "South" })).Is(200);
-        Assert.That((put["type"].GetString(), put["description"].GetString(), put["isActive"].GetBoolean()), Is.EqualTo(("CUSTOM", (string?)null, true)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(put["type"].GetString(), Is.EqualTo("CUSTOM"));
+            Assert.That(put["description"].GetString(), Is.Null);
+            Assert.That(put["isActive"].GetBoolean(), Is.True);
+        }
+
         (await Admin.PatchAsync(path, new { memberCount = 7 })).IsProblem(400, "read_only_field", "memberCount");
     }
 
@@ -29,11 +47,11 @@ public sealed class GroupTests : GroupTest
     [TestCase("""{"name": "N", "type": "TEAM"}""", "invalid_member", "type")]
     [TestCase("""{"name": "N", "type": "sales_team"}""", "invalid_member", "type")]
     [TestCase("""{"name": "N", "members": []}""", "unknown_member", "members")]
-    public async Task Bad_input_is_refused_at_its_field(string body, string code, string field) =>
+    public async Task Invalid_input_is_rejected_with_its_field(string body, string code, string field) =>
         (await Admin.PostAsync("/api/groups", body)).IsProblem(400, code, field);
 
     [Test]
-    public async Task A_deleted_group_is_gone_and_comes_back_with_its_members()
+    public async Task A_deleted_group_is_not_found_and_is_restored_with_its_members()
     {
         var rep = await UserAsync();
         var id = await GroupAsync("North", rep);
@@ -47,7 +65,7 @@ public sealed class GroupTests : GroupTest
 
         var restored = (await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200);
         Assert.That(restored["memberCount"].GetInt32(), Is.EqualTo(1));
-        Assert.That((await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "live already: unchanged");
+        Assert.That((await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "A live record is not changed.");
     }
 
     [Test]
@@ -67,7 +85,7 @@ public sealed class GroupTests : GroupTest
     }
 
     [Test]
-    public async Task It_takes_the_right()
+    public async Task It_requires_the_permission()
     {
         var rep = await UserAsync(BuiltInRoles.SalesRep);
         var id = await GroupAsync("North");
@@ -81,7 +99,7 @@ public sealed class GroupTests : GroupTest
     }
 
     [Test]
-    public async Task The_audit_tells_of_the_group_and_its_members()
+    public async Task The_audit_has_the_group_and_its_members()
     {
         var rep = await UserAsync();
         var id = await GroupAsync("North", rep);
@@ -90,8 +108,17 @@ public sealed class GroupTests : GroupTest
 
         var rows = (await Admin.GetAsync($"/api/groups/{id}/audit?limit=200")).Is(200).Items;
         var ofUser = rows.Where(r => r.GetProperty("fieldName").GetString() == $"members.{member.Id}.userId")
-            .Select(r => (r.GetProperty("oldValue").GetString(), r.GetProperty("newValue").GetString(), r.GetProperty("metadata").GetProperty("version").GetInt64()));
-        Assert.That(ofUser, Is.EqualTo(new (string?, string?, long)[] { ($"\"{rep.Id}\"", null, 3L), (null, $"\"{rep.Id}\"", 2L) }));
+            .Select(r => new
+            {
+                OldValue = r.GetProperty("oldValue").GetString(),
+                NewValue = r.GetProperty("newValue").GetString(),
+                Version = r.GetProperty("metadata").GetProperty("version").GetInt64(),
+            });
+        Assert.That(ofUser, Is.EqualTo(new[]
+        {
+            new { OldValue = (string?)$"\"{rep.Id}\"", NewValue = (string?)null, Version = 3L },
+            new { OldValue = (string?)null, NewValue = (string?)$"\"{rep.Id}\"", Version = 2L },
+        }));
         (await rep.GetAsync($"/api/groups/{id}/audit")).IsProblem(403, "right_missing");
     }
 }

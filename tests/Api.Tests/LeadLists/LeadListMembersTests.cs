@@ -3,37 +3,37 @@ namespace Crm.Api.Tests.LeadLists;
 public sealed class LeadListMembersTests : LeadListTest
 {
     [Test]
-    public async Task Leads_join_by_their_ids_and_each_is_counted()
+    public async Task Leads_are_added_by_id_and_counted()
     {
         var list = (await ListAsync()).Id;
         var (a, b, trashed) = (await LeadAsync("A"), await LeadAsync("B"), await LeadAsync("T"));
         (await Admin.DeleteAsync($"/api/leads/{trashed}")).Is(204);
 
-        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, a, Guid.NewGuid(), trashed } })), Is.EqualTo((1, 0, 2)));
+        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, a, Guid.NewGuid(), trashed } })), Is.EqualTo(new AddedCounts(1, 0, 2)));
         Assert.That(await VersionAsync(list), Is.EqualTo(2));
-        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo((1, 1, 0)));
-        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo((0, 2, 0)));
+        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo(new AddedCounts(1, 1, 0)));
+        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo(new AddedCounts(0, 2, 0)));
         Assert.That(await VersionAsync(list), Is.EqualTo(3), "A call that adds none changes nothing.");
         Assert.That(await MembersAsync(list), Is.EqualTo("B A"));
     }
 
     [Test]
-    public async Task Leads_join_and_leave_by_a_filter_in_the_grammar_of_the_list()
+    public async Task Leads_are_added_and_removed_by_a_list_filter()
     {
         var list = (await ListAsync()).Id;
         await LeadAsync("A", "WEBINAR");
         await LeadAsync("B", "WEBINAR", status: "DEAD");
         await LeadAsync("C", "EVENT");
-        Assert.That(Added(await AddAsync(list, new { filter = "status=NEW&source=WEBINAR" })), Is.EqualTo((1, 0, 0)));
-        Assert.That(Added(await AddAsync(list, new { filter = "?source[in]=WEBINAR%2CEVENT&q=ac%6De" })), Is.EqualTo((2, 1, 0)));
+        Assert.That(Added(await AddAsync(list, new { filter = "status=NEW&source=WEBINAR" })), Is.EqualTo(new AddedCounts(1, 0, 0)));
+        Assert.That(Added(await AddAsync(list, new { filter = "?source[in]=WEBINAR%2CEVENT&q=ac%6De" })), Is.EqualTo(new AddedCounts(2, 1, 0)));
         Assert.That(await MembersAsync(list), Has.Length.EqualTo(5));
-        Assert.That(Removed(await RemoveAsync(list, new { filter = "status=NEW" })), Is.EqualTo((2, 0)));
+        Assert.That(Removed(await RemoveAsync(list, new { filter = "status=NEW" })), Is.EqualTo(new RemovedCounts(2, 0)));
         Assert.That(await MembersAsync(list), Is.EqualTo("B"));
-        Assert.That(Removed(await RemoveAsync(list, new { filter = "q=doe" })), Is.EqualTo((1, 2)));
+        Assert.That(Removed(await RemoveAsync(list, new { filter = "q=doe" })), Is.EqualTo(new RemovedCounts(1, 2)));
     }
 
     [Test]
-    public async Task The_request_holds_ids_or_a_filter_that_means_something()
+    public async Task The_request_has_ids_or_a_valid_filter()
     {
         var list = (await ListAsync()).Id;
         foreach (var (body, code, field) in new (object, string, string)[]
@@ -64,7 +64,7 @@ public sealed class LeadListMembersTests : LeadListTest
     }
 
     [Test]
-    public async Task Leads_leave_one_by_one_and_by_their_ids()
+    public async Task Leads_are_removed_singly_and_by_ids()
     {
         var list = (await ListAsync()).Id;
         var (a, b, c) = (await LeadAsync("A"), await LeadAsync("B"), await LeadAsync("C"));
@@ -73,26 +73,36 @@ public sealed class LeadListMembersTests : LeadListTest
         (await Admin.DeleteAsync($"/api/lead-lists/{list}/members/{a}")).IsProblem(404, "lead_list_member_not_found");
         (await Admin.DeleteAsync($"/api/lead-lists/{Guid.NewGuid()}/members/{b}")).IsProblem(404, "lead_list_not_found");
         Assert.That(await VersionAsync(list), Is.EqualTo(3));
-        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { a, b, b } })), Is.EqualTo((1, 1)));
-        Assert.That((await VersionAsync(list), await MembersAsync(list)), Is.EqualTo((4L, "C")));
+        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { a, b, b } })), Is.EqualTo(new RemovedCounts(1, 1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await VersionAsync(list), Is.EqualTo(4));
+            Assert.That(await MembersAsync(list), Is.EqualTo("C"));
+        }
+
         (await Admin.DeleteAsync($"/api/lead-lists/{list}/members/{c}", "\"3\"")).IsProblem(412, "version_mismatch");
     }
 
     [Test]
-    public async Task Only_leads_that_the_caller_sees_are_shown_counted_added_and_removed()
+    public async Task Only_readable_leads_are_listed_counted_added_and_removed()
     {
         var list = (await ListAsync()).Id;
         var narrow = await UserWithAsync("""{"leadLists": ["read", "update"], "leads": {"read": "own"}}""");
         var (own, others, trashed) = (await LeadAsync("O", assignedToId: narrow.Id), await LeadAsync("X"), await LeadAsync("T", assignedToId: narrow.Id));
-        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { own, others } }, narrow)), Is.EqualTo((1, 0, 1)));
-        Assert.That(Added(await AddAsync(list, new { filter = "status=NEW" })), Is.EqualTo((2, 1, 0)));
+        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { own, others } }, narrow)), Is.EqualTo(new AddedCounts(1, 0, 1)));
+        Assert.That(Added(await AddAsync(list, new { filter = "status=NEW" })), Is.EqualTo(new AddedCounts(2, 1, 0)));
         (await Admin.DeleteAsync($"/api/leads/{trashed}")).Is(204);
 
         var seen = (await narrow.GetAsync($"/api/lead-lists/{list}/members?count=exact")).Is(200);
-        Assert.That((seen.Items.Single().GetProperty("leadId").GetGuid(), seen["count"].GetInt32()), Is.EqualTo((own, 1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen.Items.Single().GetProperty("leadId").GetGuid(), Is.EqualTo(own));
+            Assert.That(seen["count"].GetInt32(), Is.EqualTo(1));
+        }
+
         Assert.That((await Admin.GetAsync($"/api/lead-lists/{list}/members?count=exact")).Is(200)["count"].GetInt32(), Is.EqualTo(2));
         (await narrow.DeleteAsync($"/api/lead-lists/{list}/members/{others}")).IsProblem(404, "lead_list_member_not_found");
-        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { own, others, trashed } }, narrow)), Is.EqualTo((1, 2)));
+        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { own, others, trashed } }, narrow)), Is.EqualTo(new RemovedCounts(1, 2)));
         Assert.That(await MembersAsync(list), Is.EqualTo("X"));
         (await Admin.PostAsync($"/api/leads/{trashed}/restore")).Is(200);
         Assert.That((await MembersAsync(list)).Split(' '), Is.EquivalentTo(new[] { "X", "T" }));
@@ -100,27 +110,35 @@ public sealed class LeadListMembersTests : LeadListTest
     }
 
     [Test]
-    public async Task A_row_carries_the_leads_names()
+    public async Task A_row_has_the_names_of_the_lead()
     {
         var rep = await UserAsync(firstName: "Ada", lastName: "Byron");
         var list = (await ListAsync()).Id;
         var lead = await LeadAsync("A", assignedToId: rep.Id);
         Added(await AddAsync(list, new { leadIds = new[] { lead } }));
         var row = (await Admin.GetAsync($"/api/lead-lists/{list}/members?addedById=me&leadId={lead}")).Is(200).Items.Single();
-        Assert.That(
-            (row.GetProperty("company").GetString(), row.GetProperty("status").GetString(), row.GetProperty("assignedToName").GetString(), row.GetProperty("addedById").GetGuid()),
-            Is.EqualTo(("Acme", "NEW", "Ada Byron", Admin.Id)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row.GetProperty("company").GetString(), Is.EqualTo("Acme"));
+            Assert.That(row.GetProperty("status").GetString(), Is.EqualTo("NEW"));
+            Assert.That(row.GetProperty("assignedToName").GetString(), Is.EqualTo("Ada Byron"));
+            Assert.That(row.GetProperty("addedById").GetGuid(), Is.EqualTo(Admin.Id));
+        }
     }
 
     [Test]
-    public async Task Many_who_add_the_same_leads_at_once_add_each_once()
+    public async Task Concurrent_requests_add_the_same_leads_once()
     {
         var list = (await ListAsync()).Id;
         var leads = new List<Guid>();
         for (var i = 0; i < 10; i++)
             leads.Add(await LeadAsync());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => AddAsync(list, new { leadIds = i % 2 == 0 ? leads : Enumerable.Reverse(leads) })));
-        Assert.That(answers.Sum(a => Added(a).Added), Is.EqualTo(10));
-        Assert.That((await VersionAsync(list), await Db.ScalarAsync<long>("select count(*) from lead_list_members")), Is.EqualTo((2L, 10L)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => AddAsync(list, new { leadIds = i % 2 == 0 ? leads : Enumerable.Reverse(leads) })));
+        Assert.That(responses.Sum(a => Added(a).Added), Is.EqualTo(10));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await VersionAsync(list), Is.EqualTo(2));
+            Assert.That(await Db.ScalarAsync<long>("select count(*) from lead_list_members"), Is.EqualTo(10));
+        }
     }
 }

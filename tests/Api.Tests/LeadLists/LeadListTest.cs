@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.LeadLists;
 
-/// <summary>What the tests of lists of leads share.</summary>
+/// <summary>Base class of the tests of lead lists.</summary>
 public abstract class LeadListTest : ApiTest
 {
     protected async Task<ApiResponse> ListAsync(object? body = null) => (await Admin.PostAsync("/api/lead-lists", body ?? new { name = "Fair" })).Is(201);
@@ -14,12 +14,18 @@ public abstract class LeadListTest : ApiTest
 
     protected async Task<long> VersionAsync(Guid list) => (await Admin.GetAsync($"/api/lead-lists/{list}")).Is(200).Version;
 
-    /// <summary>First names, newest member first.</summary>
+    /// <summary>The first names of the members, newest member first.</summary>
     protected async Task<string> MembersAsync(Guid list, ApiClient? client = null, string query = "") => string.Join(
         ' ', (await (client ?? Admin).GetAsync($"/api/lead-lists/{list}/members?{query}")).Is(200).Items.Select(r => r.GetProperty("firstName").GetString()));
 
-    protected static (int Added, int AlreadyPresent, int NotFound) Added(ApiResponse answer) =>
-        (answer.Is(200)["added"].GetInt32(), answer["alreadyPresent"].GetInt32(), answer["notFound"].GetInt32());
+    /// <summary>The counts in the response to adding members.</summary>
+    protected sealed record AddedCounts(int Added, int AlreadyPresent, int NotFound);
 
-    protected static (int Removed, int NotPresent) Removed(ApiResponse answer) => (answer.Is(200)["removed"].GetInt32(), answer["notPresent"].GetInt32());
+    /// <summary>The counts in the response to removing members.</summary>
+    protected sealed record RemovedCounts(int Removed, int NotPresent);
+
+    protected static AddedCounts Added(ApiResponse response) =>
+        new(response.Is(200)["added"].GetInt32(), response["alreadyPresent"].GetInt32(), response["notFound"].GetInt32());
+
+    protected static RemovedCounts Removed(ApiResponse response) => new(response.Is(200)["removed"].GetInt32(), response["notPresent"].GetInt32());
 }

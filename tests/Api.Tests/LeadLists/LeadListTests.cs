@@ -3,29 +3,37 @@ namespace Crm.Api.Tests.LeadLists;
 public sealed class LeadListTests : LeadListTest
 {
     [Test]
-    public async Task A_list_is_made_read_changed_trashed_and_brought_back_with_its_members()
+    public async Task A_list_is_created_read_updated_deleted_and_restored_with_its_members()
     {
-        var made = await ListAsync(new { name = " Fäir ", description = "d", type = "EVENT_ATTENDEES", isActive = false });
-        var path = $"/api/lead-lists/{made.Id}";
-        Assert.That((made["name"].GetString(), made["type"].GetString(), made["isActive"].GetBoolean(), made.ETag, made.Header("Location")), Is.EqualTo(("Fäir", "EVENT_ATTENDEES", false, "\"1\"", path)));
-        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(made.Body));
+        var created = await ListAsync(new { name = " Fäir ", description = "d", type = "EVENT_ATTENDEES", isActive = false });
+        var path = $"/api/lead-lists/{created.Id}";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["name"].GetString(), Is.EqualTo("Fäir"));
+            Assert.That(created["type"].GetString(), Is.EqualTo("EVENT_ATTENDEES"));
+            Assert.That(created["isActive"].GetBoolean(), Is.False);
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.Header("Location"), Is.EqualTo(path));
+        }
+
+        Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(created.Body));
         Assert.That((await Admin.PutAsync(path, new { name = "Fair" })).Is(200)["type"].GetString(), Is.EqualTo("CUSTOM"));
         Assert.That((await Admin.PatchAsync(path, new { type = "NURTURING" }, ifMatch: "\"2\"")).Is(200).Version, Is.EqualTo(3));
         (await Admin.PatchAsync(path, new { type = "NURTURING" }, ifMatch: "\"2\"")).IsProblem(412, "version_mismatch");
-        Added((await AddAsync(made.Id, new { leadIds = new[] { await LeadAsync() } })));
+        Added((await AddAsync(created.Id, new { leadIds = new[] { await LeadAsync() } })));
 
         (await Admin.DeleteAsync(path)).Is(204);
-        foreach (var answer in new[] { await Admin.GetAsync(path), await Admin.GetAsync($"{path}/members"), await AddAsync(made.Id, new { filter = "status=NEW" }), await Admin.DeleteAsync(path) })
-            answer.IsProblem(404, "lead_list_not_found");
+        foreach (var response in new[] { await Admin.GetAsync(path), await Admin.GetAsync($"{path}/members"), await AddAsync(created.Id, new { filter = "status=NEW" }), await Admin.DeleteAsync(path) })
+            response.IsProblem(404, "lead_list_not_found");
         Assert.That((await Admin.GetAsync("/api/lead-lists")).Is(200).Items, Is.Empty);
         Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(6));
         Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(6));
-        Assert.That(await MembersAsync(made.Id), Is.EqualTo("Jo"));
+        Assert.That(await MembersAsync(created.Id), Is.EqualTo("Jo"));
         Assert.That((await Admin.GetAsync($"{path}/audit")).Is(200).Items, Is.Not.Empty);
     }
 
     [Test]
-    public async Task Each_bad_field_is_named_and_each_filter_found()
+    public async Task Each_invalid_field_is_named_and_each_filter_works()
     {
         (await Admin.PostAsync("/api/lead-lists", new { })).IsProblem(400, "validation_failed", "name");
         (await Admin.PostAsync("/api/lead-lists", new { name = "x", type = "OTHER" })).IsProblem(400, "invalid_member", "type");
@@ -39,7 +47,7 @@ public sealed class LeadListTests : LeadListTest
     }
 
     [Test]
-    public async Task Who_may_do_what()
+    public async Task Permissions_of_creation_and_change()
     {
         var list = await ListAsync();
         var rep = await UserAsync();

@@ -25,10 +25,12 @@ public sealed class ConvertLeadTests : LeadTest
 
     private async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) => (await Admin.PostAsync("/api/companies", new { name, ownerId })).Is(201).Id;
 
-    private static (bool Contact, bool Company, bool Deal) Created(ApiResponse answer)
+    private sealed record CreatedRecords(bool Contact, bool Company, bool Deal);
+
+    private static CreatedRecords Created(ApiResponse response)
     {
-        var created = answer["created"];
-        return (created.GetProperty("contact").GetBoolean(), created.GetProperty("company").GetBoolean(), created.GetProperty("deal").GetBoolean());
+        var created = response["created"];
+        return new CreatedRecords(created.GetProperty("contact").GetBoolean(), created.GetProperty("company").GetBoolean(), created.GetProperty("deal").GetBoolean());
     }
 
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
@@ -36,44 +38,64 @@ public sealed class ConvertLeadTests : LeadTest
     private static string Tags(JsonElement json) => string.Join(' ', json.GetProperty("tags").EnumerateArray().Select(t => t.GetString()));
 
     [Test]
-    public async Task Everything_is_made_of_the_lead_and_shown_as_get_shows_it()
+    public async Task All_records_are_created_from_the_lead_and_returned_as_get_does()
     {
         var rep = await UserAsync();
         var lead = await LeadAsync(new { firstName = "Ada", lastName = "Byron", email = "ada@acme.example", company = "Acme", source = "WEBINAR", assignedToId = rep.Id, tags = new[] { "vip" }, leadScore = 3 });
 
-        var answer = (await ConvertAsync(lead.Id, new { createDeal = true, deal = new { value = 1200.5, currency = "EUR", expectedCloseDate = "2030-01-02" } })).Is(200);
+        var response = (await ConvertAsync(lead.Id, new { createDeal = true, deal = new { value = 1200.5, currency = "EUR", expectedCloseDate = "2030-01-02" } })).Is(200);
 
-        Assert.That(Created(answer), Is.EqualTo((true, true, true)));
+        Assert.That(Created(response), Is.EqualTo(new CreatedRecords(true, true, true)));
         foreach (var (member, collection) in new[] { ("lead", "leads"), ("contact", "contacts"), ("company", "companies"), ("deal", "deals") })
         {
-            var shown = (await Admin.GetAsync($"/api/{collection}/{answer[member].GetProperty("id").GetGuid()}")).Is(200);
-            Assert.That(answer[member].GetRawText(), Is.EqualTo(shown.Body), member);
+            var shown = (await Admin.GetAsync($"/api/{collection}/{response[member].GetProperty("id").GetGuid()}")).Is(200);
+            Assert.That(response[member].GetRawText(), Is.EqualTo(shown.Body), member);
         }
 
-        var (converted, contact, company, deal) = (answer["lead"], answer["contact"], answer["company"], answer["deal"]);
-        Assert.That((answer.ETag, converted.GetProperty("version").GetInt64()), Is.EqualTo(("\"2\"", 2)));
-        Assert.That((Text(converted, "status"), converted.GetProperty("isConverted").GetBoolean()), Is.EqualTo(("CONVERTED", true)));
-        Assert.That(
-            (Text(converted, "convertedToContactName"), Text(converted, "convertedToCompanyName"), Text(converted, "convertedToDealTitle")),
-            Is.EqualTo(("Ada Byron", "Acme", "Acme – WEBINAR")));
+        var (converted, contact, company, deal) = (response["lead"], response["contact"], response["company"], response["deal"]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(response.ETag, Is.EqualTo("\"2\""));
+            Assert.That(converted.GetProperty("version").GetInt64(), Is.EqualTo(2));
+            Assert.That(Text(converted, "status"), Is.EqualTo("CONVERTED"));
+            Assert.That(converted.GetProperty("isConverted").GetBoolean(), Is.True);
+            Assert.That(Text(converted, "convertedToContactName"), Is.EqualTo("Ada Byron"));
+            Assert.That(Text(converted, "convertedToCompanyName"), Is.EqualTo("Acme"));
+            Assert.That(Text(converted, "convertedToDealTitle"), Is.EqualTo("Acme – WEBINAR"));
+        }
+
         Assert.That(converted.GetProperty("convertedAt").GetDateTimeOffset(), Is.EqualTo(Clock.Now).Within(TimeSpan.FromMinutes(1)));
-        Assert.That(
-            (Text(contact, "email"), Text(contact, "leadSource"), Text(contact, "leadStatus"), contact.GetProperty("leadScore").GetInt32(), Tags(contact), Text(contact, "companyName")),
-            Is.EqualTo(("ada@acme.example", "WEBINAR", "CONVERTED", 3, "vip", "Acme")));
-        Assert.That(
-            (Text(deal, "stage"), deal.GetProperty("value").GetDecimal(), Text(deal, "currency"), Text(deal, "expectedCloseDate")),
-            Is.EqualTo(("PROSPECTING", 1200.5m, "EUR", "2030-01-02")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(contact, "email"), Is.EqualTo("ada@acme.example"));
+            Assert.That(Text(contact, "leadSource"), Is.EqualTo("WEBINAR"));
+            Assert.That(Text(contact, "leadStatus"), Is.EqualTo("CONVERTED"));
+            Assert.That(contact.GetProperty("leadScore").GetInt32(), Is.EqualTo(3));
+            Assert.That(Tags(contact), Is.EqualTo("vip"));
+            Assert.That(Text(contact, "companyName"), Is.EqualTo("Acme"));
+            Assert.That(Text(deal, "stage"), Is.EqualTo("PROSPECTING"));
+            Assert.That(deal.GetProperty("value").GetDecimal(), Is.EqualTo(1200.5m));
+            Assert.That(Text(deal, "currency"), Is.EqualTo("EUR"));
+            Assert.That(Text(deal, "expectedCloseDate"), Is.EqualTo("2030-01-02"));
+        }
+
         Assert.That(deal.GetProperty("primaryContactId").GetGuid(), Is.EqualTo(contact.GetProperty("id").GetGuid()));
-        Assert.That(new[] { contact, company, deal }.Select(r => r.GetProperty("ownerId").GetGuid()), Is.All.EqualTo(rep.Id), "The assignee's, whoever converts.");
+        Assert.That(new[] { contact, company, deal }.Select(r => r.GetProperty("ownerId").GetGuid()), Is.All.EqualTo(rep.Id), "The owner is the assignee, not the caller.");
     }
 
     [Test]
-    public async Task Without_a_body_there_is_no_deal_and_without_a_company_there_is_none()
+    public async Task Without_a_body_no_deal_and_without_a_company_name_no_company_is_created()
     {
         var lead = await LeadAsync();
-        var answer = (await Admin.PostAsync($"/api/leads/{lead.Id}/convert")).Is(200);
-        Assert.That((Created(answer), answer["company"].ValueKind, answer["deal"].ValueKind), Is.EqualTo(((true, false, false), JsonValueKind.Null, JsonValueKind.Null)));
-        Assert.That(answer["contact"].GetProperty("ownerId").GetGuid(), Is.EqualTo(Admin.Id), "Nobody's lead becomes the caller's.");
+        var response = (await Admin.PostAsync($"/api/leads/{lead.Id}/convert")).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Created(response), Is.EqualTo(new CreatedRecords(true, false, false)));
+            Assert.That(response["company"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(response["deal"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        }
+
+        Assert.That(response["contact"].GetProperty("ownerId").GetGuid(), Is.EqualTo(Admin.Id), "An unassigned lead becomes the caller's.");
     }
 
     [Test]
@@ -92,42 +114,71 @@ public sealed class ConvertLeadTests : LeadTest
         var contact = (await ContactAsync(new { firstName = "A.", lastName = "B.", email = "ada@acme.EXAMPLE", phone = "+1", city = "", tags = new[] { "old" } })).Id;
         var lead = await LeadAsync(Ada);
 
-        var answer = (await ConvertAsync(lead.Id)).Is(200);
+        var response = (await ConvertAsync(lead.Id)).Is(200);
 
-        Assert.That(Created(answer), Is.EqualTo((false, false, false)));
-        var person = answer["contact"];
-        Assert.That((person.GetProperty("id").GetGuid(), person.GetProperty("companyId").GetGuid(), person.GetProperty("version").GetInt64()), Is.EqualTo((contact, company, 2)));
-        Assert.That(
-            (Text(person, "firstName"), Text(person, "email"), Text(person, "phone"), Text(person, "city"), Text(person, "jobTitle"), Text(person, "address"), Tags(person)),
-            Is.EqualTo(("A.", "ada@acme.EXAMPLE", "+1", "Berlin", "CTO", "Linden 9", "old vip dach")));
-        var house = answer["company"];
-        Assert.That(
-            (house.GetProperty("id").GetGuid(), Text(house, "name"), Text(house, "city"), Text(house, "website"), Text(house, "zipCode"), Tags(house)),
-            Is.EqualTo((company, "ÀCME", "Bonn", "https://acme.example", "10969", "old vip dach")));
+        Assert.That(Created(response), Is.EqualTo(new CreatedRecords(false, false, false)));
+        var usedContact = response["contact"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(usedContact.GetProperty("id").GetGuid(), Is.EqualTo(contact));
+            Assert.That(usedContact.GetProperty("companyId").GetGuid(), Is.EqualTo(company));
+            Assert.That(usedContact.GetProperty("version").GetInt64(), Is.EqualTo(2));
+            Assert.That(Text(usedContact, "firstName"), Is.EqualTo("A."));
+            Assert.That(Text(usedContact, "email"), Is.EqualTo("ada@acme.EXAMPLE"));
+            Assert.That(Text(usedContact, "phone"), Is.EqualTo("+1"));
+            Assert.That(Text(usedContact, "city"), Is.EqualTo("Berlin"));
+            Assert.That(Text(usedContact, "jobTitle"), Is.EqualTo("CTO"));
+            Assert.That(Text(usedContact, "address"), Is.EqualTo("Linden 9"));
+            Assert.That(Tags(usedContact), Is.EqualTo("old vip dach"));
+        }
+
+        var usedCompany = response["company"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(usedCompany.GetProperty("id").GetGuid(), Is.EqualTo(company));
+            Assert.That(Text(usedCompany, "name"), Is.EqualTo("ÀCME"));
+            Assert.That(Text(usedCompany, "city"), Is.EqualTo("Bonn"));
+            Assert.That(Text(usedCompany, "website"), Is.EqualTo("https://acme.example"));
+            Assert.That(Text(usedCompany, "zipCode"), Is.EqualTo("10969"));
+            Assert.That(Tags(usedCompany), Is.EqualTo("old vip dach"));
+        }
     }
 
     [Test]
-    public async Task The_contact_and_its_company_win_over_the_names_and_given_ones_over_all()
+    public async Task The_contact_and_its_company_take_precedence_over_names_and_given_ids_over_all()
     {
         var (named, own, given) = (await CompanyAsync(), await CompanyAsync("Own"), await CompanyAsync("Given"));
         var byMail = (await ContactAsync(new { firstName = "M", lastName = "M", email = "ada@acme.example", companyId = own })).Id;
         var first = (await ConvertAsync((await LeadAsync(Ada)).Id)).Is(200);
-        Assert.That((first["contact"].GetProperty("id").GetGuid(), first["company"].GetProperty("id").GetGuid()), Is.EqualTo((byMail, own)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first["contact"].GetProperty("id").GetGuid(), Is.EqualTo(byMail));
+            Assert.That(first["company"].GetProperty("id").GetGuid(), Is.EqualTo(own));
+        }
 
         var other = (await ContactAsync(new { firstName = "O", lastName = "O", email = "o@x.example" })).Id;
         var second = (await ConvertAsync((await LeadAsync(Ada)).Id, new { contactId = other, companyId = given })).Is(200);
-        Assert.That((second["contact"].GetProperty("id").GetGuid(), second["company"].GetProperty("id").GetGuid()), Is.EqualTo((other, given)));
-        Assert.That((second["contact"].GetProperty("companyId").GetGuid(), Text(second["contact"], "email")), Is.EqualTo((given, "o@x.example")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second["contact"].GetProperty("id").GetGuid(), Is.EqualTo(other));
+            Assert.That(second["company"].GetProperty("id").GetGuid(), Is.EqualTo(given));
+            Assert.That(second["contact"].GetProperty("companyId").GetGuid(), Is.EqualTo(given));
+            Assert.That(Text(second["contact"], "email"), Is.EqualTo("o@x.example"));
+        }
 
         var third = (await ConvertAsync((await LeadAsync(new { company = "acme" })).Id)).Is(200);
         Assert.That(third["company"].GetProperty("id").GetGuid(), Is.EqualTo(named));
-        // Found by its address, the contact keeps its company, and the deal goes to the one that is named.
+        // A contact found by its e-mail address keeps its company; the deal gets the given company.
         var fourth = (await ConvertAsync((await LeadAsync(Ada)).Id, new { companyId = given, createDeal = true })).Is(200);
-        Assert.That((fourth["contact"].GetProperty("companyId").GetGuid(), fourth["deal"].GetProperty("companyId").GetGuid()), Is.EqualTo((own, given)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fourth["contact"].GetProperty("companyId").GetGuid(), Is.EqualTo(own));
+            Assert.That(fourth["deal"].GetProperty("companyId").GetGuid(), Is.EqualTo(given));
+        }
     }
 
     [Test]
-    public async Task What_is_named_must_be_there_and_fit()
+    public async Task Given_records_must_exist_and_match()
     {
         var lead = await LeadAsync(Ada);
         var company = await CompanyAsync();
@@ -158,7 +209,7 @@ public sealed class ConvertLeadTests : LeadTest
     }
 
     [Test]
-    public async Task An_address_in_the_trash_is_free()
+    public async Task The_email_address_of_a_deleted_contact_can_be_used()
     {
         var contact = (await ContactAsync(new { firstName = "T", lastName = "T", email = "ada@acme.example" })).Id;
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
@@ -166,7 +217,7 @@ public sealed class ConvertLeadTests : LeadTest
     }
 
     [Test]
-    public async Task The_address_of_another_is_not_filled_into_a_named_contact()
+    public async Task A_given_contact_does_not_get_the_email_address_of_another()
     {
         (await ContactAsync(new { firstName = "T", lastName = "T", email = "ada@acme.example" })).Is(201);
         var named = (await ContactAsync(new { firstName = "N", lastName = "N" })).Id;
@@ -174,7 +225,7 @@ public sealed class ConvertLeadTests : LeadTest
     }
 
     [Test]
-    public async Task A_lead_is_converted_once_and_the_second_caller_learns_to_what()
+    public async Task A_lead_is_converted_once_and_the_second_request_returns_the_created_records()
     {
         var lead = await LeadAsync(Ada);
         var first = (await ConvertAsync(lead.Id, new { createDeal = true })).Is(200);
@@ -193,32 +244,36 @@ public sealed class ConvertLeadTests : LeadTest
     }
 
     [Test]
-    public async Task The_title_is_the_companys_and_the_sources_as_far_as_they_fit()
+    public async Task The_title_is_company_and_source_truncated_to_the_limit()
     {
         var plain = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, new { createDeal = true })).Is(200);
         Assert.That(Text(plain["deal"], "title"), Is.EqualTo("Acme"));
         var longest = (await ConvertAsync((await LeadAsync(new { company = new string('x', 255), source = "PARTNER" })).Id, new { createDeal = true })).Is(200);
         Assert.That(Text(longest["deal"], "title"), Is.EqualTo(new string('x', 245) + " – PARTNER"));
         var given = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, new { createDeal = true, deal = new { title = "Mine", stage = "ON_HOLD" } })).Is(200);
-        Assert.That((Text(given["deal"], "title"), Text(given["deal"], "stage")), Is.EqualTo(("Mine", "ON_HOLD")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(given["deal"], "title"), Is.EqualTo("Mine"));
+            Assert.That(Text(given["deal"], "stage"), Is.EqualTo("ON_HOLD"));
+        }
     }
 
     [Test]
-    public async Task What_is_made_is_owned_by_whoever_is_named_and_never_by_the_deactivated()
+    public async Task Created_records_belong_to_the_given_owner_and_never_to_a_deactivated_user()
     {
-        var (boss, rep) = (await UserAsync("Sales Manager"), await UserAsync());
+        var (manager, rep) = (await UserAsync("Sales Manager"), await UserAsync());
         var lead = await LeadAsync(new { company = "Acme", assignedToId = rep.Id });
         (await Admin.PatchAsync($"/api/users/{rep.Id}", new { isActive = false })).Is(200);
-        (await ConvertAsync(lead.Id, new { ownerId = rep.Id }, boss)).IsProblem(409, "user_inactive", "ownerId");
-        var answer = (await ConvertAsync(lead.Id, new { createDeal = true }, boss)).Is(200);
-        Assert.That(new[] { "contact", "company", "deal" }.Select(m => answer[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(boss.Id));
+        (await ConvertAsync(lead.Id, new { ownerId = rep.Id }, manager)).IsProblem(409, "user_inactive", "ownerId");
+        var response = (await ConvertAsync(lead.Id, new { createDeal = true }, manager)).Is(200);
+        Assert.That(new[] { "contact", "company", "deal" }.Select(m => response[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(manager.Id));
 
-        var named = (await ConvertAsync((await LeadAsync(new { company = "Beta" })).Id, new { createDeal = true, ownerId = boss.Id })).Is(200);
-        Assert.That(new[] { "contact", "company", "deal" }.Select(m => named[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(boss.Id));
+        var named = (await ConvertAsync((await LeadAsync(new { company = "Beta" })).Id, new { createDeal = true, ownerId = manager.Id })).Is(200);
+        Assert.That(new[] { "contact", "company", "deal" }.Select(m => named[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(manager.Id));
     }
 
     [Test]
-    public async Task It_takes_the_right_to_convert_the_lead_and_to_make_what_is_made()
+    public async Task It_requires_the_permissions_to_convert_the_lead_and_to_create_the_records()
     {
         var reader = await UserAsync("Marketing");
         var lead = await LeadAsync(Ada);
@@ -241,20 +296,20 @@ public sealed class ConvertLeadTests : LeadTest
             Assert.That(await SnapshotAsync(), Is.EqualTo(before));
         }
 
-        var enough = await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["create"], "companies": ["create"], "deals": ["create"]}""");
-        (await ConvertAsync(lead.Id, new { createDeal = true }, enough)).Is(200);
-        // One's own lead, without any right to assign.
+        var permitted = await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["create"], "companies": ["create"], "deals": ["create"]}""");
+        (await ConvertAsync(lead.Id, new { createDeal = true }, permitted)).Is(200);
+        // An own lead, without the permission to assign.
         var own = await LeadAsync(new { company = "Beta" }, rep);
         (await ConvertAsync(own.Id, new { ownerId = Admin.Id }, rep)).IsProblem(403, "assign_missing");
         Assert.That((await ConvertAsync(own.Id, new { createDeal = true }, rep)).Is(200)["deal"].GetProperty("ownerId").GetGuid(), Is.EqualTo(rep.Id));
     }
 
     [Test]
-    public async Task Filling_takes_the_right_to_change_and_nothing_to_fill_takes_none()
+    public async Task Filling_empty_fields_requires_the_permission_to_update_and_otherwise_none()
     {
-        var boss = await UserAsync("Sales Manager");
-        var company = await CompanyAsync(ownerId: boss.Id);
-        (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example", ownerId = boss.Id, companyId = company })).Is(201);
+        var manager = await UserAsync("Sales Manager");
+        var company = await CompanyAsync(ownerId: manager.Id);
+        (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example", ownerId = manager.Id, companyId = company })).Is(201);
         var rep = await UserAsync();
         var full = await LeadAsync(Ada, rep);
         (await ConvertAsync(full.Id, client: rep)).IsProblem(403, "outside_scope", "companyId");
@@ -262,28 +317,37 @@ public sealed class ConvertLeadTests : LeadTest
         (await ConvertAsync(full.Id, client: await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["read"], "companies": ["read"]}"""))).IsProblem(403, "right_missing");
 
         var bare = await LeadAsync(new { email = "ada@acme.example", company = "ACME" }, rep);
-        var answer = (await ConvertAsync(bare.Id, client: rep)).Is(200);
-        Assert.That((Created(answer), answer["contact"].GetProperty("version").GetInt64(), answer["company"].GetProperty("version").GetInt64()), Is.EqualTo(((false, false, false), 1, 1)));
+        var response = (await ConvertAsync(bare.Id, client: rep)).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Created(response), Is.EqualTo(new CreatedRecords(false, false, false)));
+            Assert.That(response["contact"].GetProperty("version").GetInt64(), Is.EqualTo(1));
+            Assert.That(response["company"].GetProperty("version").GetInt64(), Is.EqualTo(1));
+        }
     }
 
     [Test]
-    public async Task What_the_caller_may_not_see_is_not_used()
+    public async Task Unreadable_records_are_not_used()
     {
         var narrow = await UserWithAsync("""{"leads": ["read", "convert"], "contacts": {"create": "all", "read": "own"}, "companies": {"create": "all", "read": "own"}}""");
         var hidden = await CompanyAsync();
         var contact = (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example" })).Id;
         var lead = await LeadAsync(Ada);
-        var refused = (await ConvertAsync(lead.Id, client: narrow)).IsProblem(409, "contact_email_taken");
-        Assert.That(refused.Body, Does.Not.Contain(contact.ToString()));
+        var rejected = (await ConvertAsync(lead.Id, client: narrow)).IsProblem(409, "contact_email_taken");
+        Assert.That(rejected.Body, Does.Not.Contain(contact.ToString()));
         (await ConvertAsync(lead.Id, new { contactId = contact }, narrow)).IsProblem(404, "contact_not_found", "contactId");
         (await ConvertAsync((await LeadAsync()).Id, new { companyId = hidden }, narrow)).IsProblem(404, "company_not_found", "companyId");
 
-        var answer = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, client: narrow)).Is(200);
-        Assert.That((Created(answer).Company, answer["company"].GetProperty("id").GetGuid() == hidden), Is.EqualTo((true, false)));
+        var response = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, client: narrow)).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Created(response).Company, Is.True);
+            Assert.That(response["company"].GetProperty("id").GetGuid(), Is.Not.EqualTo(hidden));
+        }
     }
 
     [Test]
-    public async Task Open_tasks_and_all_notes_and_communications_come_along_where_they_name_nothing_yet()
+    public async Task Open_tasks_and_all_notes_and_communications_get_the_missing_subjects()
     {
         var lead = await LeadAsync(Ada);
         var elsewhere = (await ContactAsync(new { firstName = "E", lastName = "E" })).Id;
@@ -293,38 +357,33 @@ public sealed class ConvertLeadTests : LeadTest
         await NoteAsync(lead.Id);
         await CommunicationAsync(lead.Id);
 
-        var answer = (await ConvertAsync(lead.Id, new { createDeal = true })).Is(200);
+        var response = (await ConvertAsync(lead.Id, new { createDeal = true })).Is(200);
 
-        var (contact, deal) = (answer["contact"].GetProperty("id").GetGuid(), answer["deal"].GetProperty("id").GetGuid());
-        var tasks = await Db.QueryAsync<(string Status, Guid? Contact, Guid? Deal, Guid Lead, long Version)>("select status, contact_id, deal_id, lead_id, version from tasks order by id");
-        Assert.That(tasks, Is.EquivalentTo(new (string, Guid?, Guid?, Guid, long)[]
+        var (contact, deal) = (response["contact"].GetProperty("id").GetGuid(), response["deal"].GetProperty("id").GetGuid());
+        Assert.That(await ActivitiesAsync("tasks", "status"), Is.EquivalentTo(new StoredActivity[]
         {
-            ("PENDING", contact, deal, lead.Id, 2), ("IN_PROGRESS", contact, deal, lead.Id, 2), ("DEFERRED", contact, deal, lead.Id, 2),
-            ("COMPLETED", null, null, lead.Id, 1), ("CANCELLED", null, null, lead.Id, 1), ("PENDING", elsewhere, deal, lead.Id, 2),
+            new("PENDING", contact, deal, lead.Id, 2), new("IN_PROGRESS", contact, deal, lead.Id, 2), new("DEFERRED", contact, deal, lead.Id, 2),
+            new("COMPLETED", null, null, lead.Id, 1), new("CANCELLED", null, null, lead.Id, 1), new("PENDING", elsewhere, deal, lead.Id, 2),
         }));
-        foreach (var table in new[] { "notes", "communications" })
-        {
-            Assert.That(
-                await Db.QueryAsync<(Guid?, Guid?, Guid, long)>($"select contact_id, deal_id, lead_id, version from {table}"),
-                Is.EqualTo(new (Guid?, Guid?, Guid, long)[] { (contact, deal, lead.Id, 2) }));
-        }
+        Assert.That(await ActivitiesAsync("notes", "null::text"), Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
+        Assert.That(await ActivitiesAsync("communications", "null::text"), Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
 
         Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where field_name = 'contactId' and entity_type in ('Task', 'Note', 'Communication') and new_value is not null"), Is.EqualTo(5));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from timeline_entries where subject_id = @contact", new { contact }), Is.EqualTo(5));
     }
 
     [Test]
-    public async Task Fifty_at_once_make_one_contact_one_company_and_one_deal()
+    public async Task Fifty_concurrent_conversions_create_one_contact_one_company_and_one_deal()
     {
         var lead = await LeadAsync(Ada);
         await TaskAsync(lead.Id, "PENDING");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ConvertAsync(lead.Id, new { createDeal = true })));
-        var won = answers.Single(a => a.Status == 200);
-        foreach (var loser in answers.Where(a => a.Status != 200))
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ConvertAsync(lead.Id, new { createDeal = true })));
+        var won = responses.Single(a => a.Status == 200);
+        foreach (var rejected in responses.Where(a => a.Status != 200))
         {
-            loser.IsProblem(409, "already_converted");
+            rejected.IsProblem(409, "already_converted");
             foreach (var member in new[] { "contact", "company", "deal" })
-                Assert.That(loser[member + "Id"].GetGuid(), Is.EqualTo(won[member].GetProperty("id").GetGuid()));
+                Assert.That(rejected[member + "Id"].GetGuid(), Is.EqualTo(won[member].GetProperty("id").GetGuid()));
         }
 
         foreach (var table in new[] { "contacts", "companies", "deals" })
@@ -333,36 +392,48 @@ public sealed class ConvertLeadTests : LeadTest
     }
 
     [Test]
-    public async Task Twenty_leads_of_one_company_at_once_make_one_company_and_of_one_address_one_contact()
+    public async Task Concurrent_conversions_create_one_company_per_name_and_one_contact_per_email_address()
     {
         var leads = new List<Guid>();
         for (var i = 0; i < 20; i++)
             leads.Add((await LeadAsync(new { company = i % 2 == 0 ? "Acme" : "  ACMÉ ", email = $"{i / 2}@Acme.example" })).Id);
-        var answers = await Task.WhenAll(leads.Select(l => ConvertAsync(l, new { createDeal = true })));
-        foreach (var answer in answers)
-            answer.Is(200);
-        Assert.That(answers.Count(a => Created(a).Company), Is.EqualTo(1));
-        Assert.That(answers.Count(a => Created(a).Contact), Is.EqualTo(10));
+        var responses = await Task.WhenAll(leads.Select(l => ConvertAsync(l, new { createDeal = true })));
+        foreach (var response in responses)
+            response.Is(200);
+        Assert.That(responses.Count(a => Created(a).Company), Is.EqualTo(1));
+        Assert.That(responses.Count(a => Created(a).Contact), Is.EqualTo(10));
         Assert.That(await Db.QueryAsync<long>("select count(*) from companies union all select count(*) from contacts union all select count(*) from deals"), Is.EqualTo(new[] { 1, 10, 20 }));
     }
 
     [Test]
-    public async Task A_dry_run_answers_as_if_and_changes_nothing()
+    public async Task A_dry_run_returns_the_result_and_changes_nothing()
     {
         var lead = await LeadAsync(Ada);
         await TaskAsync(lead.Id, "PENDING");
         (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example" })).Is(201);
         var before = await SnapshotAsync();
 
-        var tried = (await ConvertAsync(lead.Id, new { createDeal = true }, query: "?dryRun=true", key: "k")).Is(200);
+        var dryRun = (await ConvertAsync(lead.Id, new { createDeal = true }, query: "?dryRun=true", key: "k")).Is(200);
 
-        Assert.That(Created(tried), Is.EqualTo((false, true, true)));
-        Assert.That((Text(tried["lead"], "status"), Text(tried["deal"], "title"), Text(tried["contact"], "jobTitle")), Is.EqualTo(("CONVERTED", "Acme – WEBINAR", "CTO")));
+        Assert.That(Created(dryRun), Is.EqualTo(new CreatedRecords(false, true, true)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(dryRun["lead"], "status"), Is.EqualTo("CONVERTED"));
+            Assert.That(Text(dryRun["deal"], "title"), Is.EqualTo("Acme – WEBINAR"));
+            Assert.That(Text(dryRun["contact"], "jobTitle"), Is.EqualTo("CTO"));
+        }
+
         Assert.That(await SnapshotAsync(), Is.EqualTo(before));
         var done = (await ConvertAsync(lead.Id, new { createDeal = true }, key: "k")).Is(200);
         Assert.That(done.Header("Idempotent-Replayed"), Is.Null);
         var again = (await ConvertAsync(lead.Id, new { createDeal = true }, key: "k")).Is(200);
-        Assert.That((again.Body, again.Header("Idempotent-Replayed"), again.ETag), Is.EqualTo((done.Body, "true", done.ETag)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Body, Is.EqualTo(done.Body));
+            Assert.That(again.Header("Idempotent-Replayed"), Is.EqualTo("true"));
+            Assert.That(again.ETag, Is.EqualTo(done.ETag));
+        }
+
         (await ConvertAsync(lead.Id, query: "?dryRun=true")).IsProblem(409, "already_converted");
     }
 
@@ -382,7 +453,7 @@ public sealed class ConvertLeadTests : LeadTest
     [TestCase("outbox_messages", "insert")]
     [TestCase("idempotency_keys", "insert")]
     [TestCase("leads", "commit")]
-    public async Task A_fault_at_any_step_leaves_everything_as_it_was(string table, string operation)
+    public async Task A_failure_at_any_step_changes_nothing(string table, string operation)
     {
         if ((table, operation) != ("companies", "insert"))
             await CompanyAsync();
@@ -412,6 +483,12 @@ public sealed class ConvertLeadTests : LeadTest
         Assert.That(await SnapshotAsync(), Is.EqualTo(before));
         (await ConvertAsync(lead.Id, new { createDeal = true }, key: "k")).Is(200);
     }
+
+    private sealed record StoredActivity(string? Status, Guid? Contact, Guid? Deal, Guid Lead, long Version);
+
+    private async Task<IEnumerable<StoredActivity>> ActivitiesAsync(string table, string status) =>
+        (await Db.QueryAsync<(string? Status, Guid? Contact, Guid? Deal, Guid Lead, long Version)>($"select {status}, contact_id, deal_id, lead_id, version from {table}"))
+            .Select(a => new StoredActivity(a.Status, a.Contact, a.Deal, a.Lead, a.Version));
 
     /// <summary>A checksum of each table.</summary>
     private async Task<Dictionary<string, string>> SnapshotAsync()

@@ -3,10 +3,10 @@ namespace Crm.Api.Tests.Leads;
 public sealed class CreateLeadTests : LeadTest
 {
     [Test]
-    public async Task A_lead_is_made_new_and_shown_as_get_shows_it()
+    public async Task Creating_a_lead_returns_it_as_get_does()
     {
         var rep = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var made = await LeadAsync(new
+        var created = await LeadAsync(new
         {
             email = "Jo@x.example",
             phone = "1",
@@ -25,13 +25,29 @@ public sealed class CreateLeadTests : LeadTest
             tags = new[] { "t" },
             assignedToId = rep.Id,
         });
-        Assert.That((made.ETag, made.Header("Location")), Is.EqualTo(("\"1\"", $"/api/leads/{made.Id}")));
-        Assert.That((Text(made, "status"), Text(made, "assignedToName"), made["isConverted"].GetBoolean(), Text(made, "source")), Is.EqualTo(("NEW", "Ada Byron", false, "TRADE_SHOW")));
-        Assert.That((await GetAsync(made.Id)).Body, Is.EqualTo(made.Body));
-        Assert.That(
-            await Db.QueryAsync<(int, string?, string, Guid)>("select seq, from_status, to_status, changed_by from lead_status_history where lead_id = @id", new { id = made.Id }),
-            Is.EqualTo(new (int, string?, string, Guid)[] { (1, null, "NEW", Admin.Id) }));
-        var audit = (await Admin.GetAsync($"/api/leads/{made.Id}/audit?limit=200")).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.Header("Location"), Is.EqualTo($"/api/leads/{created.Id}"));
+            Assert.That(Text(created, "status"), Is.EqualTo("NEW"));
+            Assert.That(Text(created, "assignedToName"), Is.EqualTo("Ada Byron"));
+            Assert.That(created["isConverted"].GetBoolean(), Is.False);
+            Assert.That(Text(created, "source"), Is.EqualTo("TRADE_SHOW"));
+        }
+
+        Assert.That((await GetAsync(created.Id)).Body, Is.EqualTo(created.Body));
+        var history = await Db.QueryAsync<(int Seq, string? From, string To, Guid ChangedBy)>(
+            "select seq, from_status, to_status, changed_by from lead_status_history where lead_id = @id", new { id = created.Id });
+        var (seq, from, to, changedBy) = history.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seq, Is.EqualTo(1));
+            Assert.That(from, Is.Null);
+            Assert.That(to, Is.EqualTo("NEW"));
+            Assert.That(changedBy, Is.EqualTo(Admin.Id));
+        }
+
+        var audit = (await Admin.GetAsync($"/api/leads/{created.Id}/audit?limit=200")).Is(200);
         Assert.That(audit.Items.Select(r => r.GetProperty("fieldName").GetString()), Does.Contain("assignedToId").And.Contain("tags").And.Not.Contain("convertedAt"));
     }
 
@@ -45,7 +61,7 @@ public sealed class CreateLeadTests : LeadTest
     public async Task It_starts_in_any_status_but_converted(string status) => Assert.That(Text(await LeadAsync(new { status }), "status"), Is.EqualTo(status));
 
     [Test]
-    public async Task Each_bad_field_is_named()
+    public async Task Each_invalid_field_is_named()
     {
         foreach (var (body, code, field) in new (object, string, string)[]
         {
@@ -72,7 +88,7 @@ public sealed class CreateLeadTests : LeadTest
     }
 
     [Test]
-    public async Task Whoever_sees_only_own_ones_gets_what_they_make_and_others_are_given_them_by_right()
+    public async Task With_scope_own_the_caller_owns_created_contacts_and_another_owner_requires_assign()
     {
         var (rep, other) = (await UserAsync(), await UserAsync());
         Assert.That((await LeadAsync(client: rep))["assignedToId"].GetGuid(), Is.EqualTo(rep.Id));
@@ -85,10 +101,10 @@ public sealed class CreateLeadTests : LeadTest
     }
 
     [Test]
-    public async Task An_imported_lead_and_its_first_status_are_dated_back()
+    public async Task An_imported_lead_and_its_first_status_are_backdated()
     {
-        var made = await LeadAsync(new { createdAt = "2026-01-02T03:04:05Z" });
-        Assert.That(Text(made, "createdAt"), Is.EqualTo("2026-01-02T03:04:05.000000Z"));
+        var created = await LeadAsync(new { createdAt = "2026-01-02T03:04:05Z" });
+        Assert.That(Text(created, "createdAt"), Is.EqualTo("2026-01-02T03:04:05.000000Z"));
         Assert.That(await Db.ScalarAsync<DateTime>("select changed_at from lead_status_history"), Is.EqualTo(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)));
         (await (await UserAsync()).PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", createdAt = "2026-01-02T03:04:05Z" })).IsProblem(400, "unknown_member", "createdAt");
     }

@@ -1,13 +1,13 @@
 namespace Crm.Api.Tests.Leads;
 
-/// <summary>What the tests of leads share.</summary>
+/// <summary>Base class of the tests of leads.</summary>
 public abstract class LeadTest : ApiTest
 {
     protected static readonly string[] Statuses = ["NEW", "QUALIFIED", "CONTACTED", "INTERESTED", "NOT_INTERESTED", "CONVERTED", "DEAD", "NURTURING"];
 
-    /// <summary>A lead as POST answers it.</summary>
-    /// <param name="more">Members beyond the name; they win over it.</param>
-    /// <param name="client">Who makes it; the administrator where nobody is named.</param>
+    /// <summary>Creates a lead and returns the response of POST.</summary>
+    /// <param name="more">Further members; they take precedence over the name.</param>
+    /// <param name="client">The caller; by default the administrator.</param>
     protected async Task<ApiResponse> LeadAsync(object? more = null, ApiClient? client = null)
     {
         var body = more is null ? [] : JsonSerializer.SerializeToElement(more).EnumerateObject().ToDictionary(m => m.Name, m => m.Value);
@@ -21,5 +21,5 @@ public abstract class LeadTest : ApiTest
     protected Task<ApiResponse> ConvertAsync(Guid id, object? body = null, ApiClient? client = null, string query = "", string? key = null) =>
         (client ?? Admin).PostAsync($"/api/leads/{id}/convert{query}", body ?? new { }, key);
 
-    protected static string? Text(ApiResponse answer, string member) => answer[member].GetString();
+    protected static string? Text(ApiResponse response, string member) => response[member].GetString();
 }

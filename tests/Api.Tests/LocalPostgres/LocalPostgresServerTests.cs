@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Crm.Api.Tests.LocalPostgres;
 
-/// <summary>A real server in a throwaway folder; each test starts from a cluster that is made once.</summary>
+/// <summary>A real server in a temporary folder. Each test starts from a cluster that is created once.</summary>
 [TestFixture]
 public sealed class LocalPostgresServerTests
 {
@@ -23,7 +23,7 @@ public sealed class LocalPostgresServerTests
     }
 
     [Test]
-    public async Task A_fresh_folder_gets_a_database_with_its_two_roles()
+    public async Task A_new_folder_gets_a_database_with_its_two_roles()
     {
         await using var server = await StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class LocalPostgresServerTests
     }
 
     [Test]
-    public async Task The_service_role_creates_nothing()
+    public async Task The_service_role_cannot_create_objects()
     {
         await using var server = await StartAsync();
 
@@ -62,7 +62,7 @@ public sealed class LocalPostgresServerTests
     }
 
     [Test]
-    public async Task A_second_service_on_the_same_folder_is_refused_in_one_sentence()
+    public async Task A_second_service_on_the_same_folder_is_rejected()
     {
         await using var first = await StartAsync();
 
@@ -79,7 +79,7 @@ public sealed class LocalPostgresServerTests
         await (await StartAsync()).DisposeAsync();
         var pidFile = Path.Combine(_folder, "postgres", "data", "postmaster.pid");
 
-        // A number that nobody has, then one that somebody else has.
+        // A process id that does not exist, then one of another process.
         foreach (var pid in new[] { 4_194_300, Environment.ProcessId })
         {
             await File.WriteAllTextAsync(pidFile, string.Create(CultureInfo.InvariantCulture, $"{pid}\n{_folder}/postgres/data\n1700000000\n5432\n\n127.0.0.1\n"));
@@ -96,29 +96,29 @@ public sealed class LocalPostgresServerTests
         using (var process = Process.GetProcessById(killed))
             process.Kill();
 
-        object? answer = null;
-        for (var patience = Stopwatch.StartNew(); (answer is null || server.ProcessId == killed) && patience.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(50))
+        object? response = null;
+        for (var stopwatch = Stopwatch.StartNew(); (response is null || server.ProcessId == killed) && stopwatch.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(50))
         {
             try
             {
-                answer = await ScalarAsync(server.ServiceConnectionString, "select 1");
+                response = await ScalarAsync(server.ServiceConnectionString, "select 1");
             }
             catch (NpgsqlException)
             {
-                // Not yet.
+                // Not restarted yet.
             }
         }
 
-        Assert.That(answer, Is.EqualTo(1));
+        Assert.That(response, Is.EqualTo(1));
         Assert.That(server.ProcessId, Is.Not.EqualTo(killed));
     }
 
     [Test]
-    public async Task An_occupied_port_is_named()
+    public async Task The_error_names_an_occupied_port()
     {
-        using var occupant = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        occupant.Start();
-        var port = ((System.Net.IPEndPoint)occupant.LocalEndpoint).Port;
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
 
         Assert.That(
             () => LocalPostgresServer.StartAsync(new LocalPostgresOptions(_folder, Durable: false, Port: port), null, CancellationToken.None),

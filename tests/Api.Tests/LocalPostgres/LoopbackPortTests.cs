@@ -6,40 +6,40 @@ namespace Crm.Api.Tests.LocalPostgres;
 
 public sealed class LoopbackPortTests
 {
-    /// <summary>Where the knocking comes from: from the same address, a client given the port itself would be connected to itself.</summary>
+    /// <summary>The address of the client. A client on the same address could be given the tested port and connect to itself.</summary>
     private static readonly IPAddress OtherLoopback = IPAddress.Parse("127.0.0.2");
 
     [Test]
-    public void A_port_somebody_listens_at_is_not_free()
+    public void A_port_with_a_listener_is_not_free()
     {
-        using var occupant = new TcpListener(IPAddress.Loopback, 0);
-        occupant.Start();
-        var port = ((IPEndPoint)occupant.LocalEndpoint).Port;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
         Assert.That(LoopbackPort.IsFree(port), Is.False);
-        occupant.Stop();
+        listener.Stop();
         Assert.That(LoopbackPort.IsFree(port), Is.True);
     }
 
     /// <summary>
-    /// A health probe that came while the service looked at its port was connected to the look and dropped; its client reported
-    /// a failure of its own kind, and no service that is not up yet.
+    /// Testing whether a port is free must not accept connections. Otherwise a health probe at that moment would be accepted and dropped,
+    /// instead of failing as it does before the service listens.
     /// </summary>
     [Test]
-    public async Task The_look_at_a_port_takes_nobodys_connection()
+    public async Task Testing_a_port_accepts_no_connection()
     {
         var port = LoopbackPort.Choose();
-        var knocking = Task.Run(() => Enumerable.Range(0, 2000).Count(_ => IsTaken(port)));
-        var looks = 0;
-        for (; !knocking.IsCompleted; looks++)
+        var connecting = Task.Run(() => Enumerable.Range(0, 2000).Count(_ => CanConnect(port)));
+        var checks = 0;
+        for (; !connecting.IsCompleted; checks++)
             Assert.That(LoopbackPort.IsFree(port), Is.True);
 
-        var taken = await knocking;
-        TestContext.Out.WriteLine($"{looks} looks");
-        Assert.That(taken, Is.Zero);
+        var connected = await connecting;
+        TestContext.Out.WriteLine($"{checks} checks");
+        Assert.That(connected, Is.Zero);
     }
 
-    private static bool IsTaken(int port)
+    private static bool CanConnect(int port)
     {
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         client.Bind(new IPEndPoint(OtherLoopback, 0));

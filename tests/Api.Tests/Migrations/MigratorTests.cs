@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Crm.Api.Tests.Migrations;
 
-/// <summary>Empty databases, databases of before the baseline, and changed definitions of rollups.</summary>
+/// <summary>Migration of empty databases, of databases from before the baseline, and after a changed definition of rollups.</summary>
 public sealed class MigratorTests
 {
     private const string HistorySql = """select "MigrationId" from "__EFMigrationsHistory" order by 1""";
@@ -103,7 +103,10 @@ public sealed class MigratorTests
     private Task<MigrationResult> MigrateAsync() =>
         Migrator.MigrateAsync(database.OwnerConnectionString, database.ServiceConnectionString, CancellationToken.None);
 
-    /// <summary>As before the baseline: its history, no record of objects, checks of enums alone, and the function under its earlier name.</summary>
+    /// <summary>
+    /// The state before the baseline: the earlier migration history, no table of database objects, check constraints only for enums, and
+    /// the function under its former name.
+    /// </summary>
     private Task<int> SetHistoryAsync(string[] migrations) => database.ExecuteAsync(
         """
         delete from "__EFMigrationsHistory";
@@ -123,7 +126,7 @@ public sealed class MigratorTests
         """,
         new { migrations });
 
-    /// <summary>A checksum of each table that migrations do not write.</summary>
+    /// <summary>A checksum of each table that migrations do not change.</summary>
     private async Task<IReadOnlyDictionary<string, string>> RowsAsync()
     {
         var tables = await database.QueryAsync<string>(

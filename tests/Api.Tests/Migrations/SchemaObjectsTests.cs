@@ -27,7 +27,7 @@ public sealed class SchemaObjectsTests
     [TearDown]
     public async Task Roll_back() => await connection.ExecuteAsync("rollback");
 
-    // Each statement, the change of it, and what shows which of them is in effect.
+    // A statement, its changed version, and a query that shows which of them is in effect.
     [TestCase(
         "functions",
         "create or replace function sample_sum(int) returns int language sql as $fn$ select $1 + 1 $fn$;",
@@ -109,7 +109,7 @@ public sealed class SchemaObjectsTests
         Assert.That(changes.Select(c => c.Name), Is.EqualTo(new[] { "sample_fn" }));
         var body = await connection.ExecuteScalarAsync<string>("select prosrc from pg_proc where proname = 'sample_fn'");
         Assert.That(body, Does.Contain("return new"));
-        // Both go, the trigger first.
+        // Both are dropped, the trigger first.
         Assert.That(await SchemaObjects.ApplyAsync(connection, SchemaObject.All, CancellationToken.None), Has.Count.EqualTo(2));
     }
 
@@ -145,7 +145,7 @@ public sealed class SchemaObjectsTests
     }
 
     [Test]
-    public async Task A_check_that_a_row_violates_is_an_error_that_names_it()
+    public async Task A_violated_check_constraint_is_an_error_that_names_it()
     {
         await connection.ExecuteAsync("savepoint s");
         Assert.That(
@@ -163,7 +163,7 @@ public sealed class SchemaObjectsTests
         Assert.That(() => SchemaObject.Parse(kind, sql).ToArray(), Throws.InstanceOf<FormatException>().With.Message.Contains(sql));
 
     [Test]
-    public void A_semicolon_in_a_comment_or_in_a_body_ends_no_statement()
+    public void A_semicolon_in_a_comment_or_a_body_does_not_end_a_statement()
     {
         var objects = SchemaObject.Parse("functions", """
             -- First; with a comment.

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Crm.Api.Tests.Outbox;
 
-/// <summary>The real thing: the service in a process of its own, killed between the commit of changes and their relay.</summary>
+/// <summary>Runs the service in a separate process and kills it between the commit of changes and their relay.</summary>
 public sealed partial class KilledServiceTests : OutboxTest
 {
-    /// <summary>Makes whoever claims a message wait, so that the service can be killed just there.</summary>
+    /// <summary>A trigger that blocks the claim of a message, so that the service can be killed at that point.</summary>
     private const string Freeze = """
         create function crm_freeze() returns trigger language plpgsql as $$ begin perform pg_sleep(300); return new; end $$;
         grant execute on function crm_freeze() to public;
@@ -30,16 +30,16 @@ public sealed partial class KilledServiceTests : OutboxTest
         await using (var first = await ServiceProcess.StartAsync(Db))
         {
             await LogInAsync(first);
-            acknowledged.AddRange(await MakeCompaniesAsync(first, 10));
+            acknowledged.AddRange(await CreateCompaniesAsync(first, 10));
             await WaitUntilRelayedAsync(first);
             await Db.ExecuteAsync(Freeze);
-            acknowledged.AddRange(await MakeCompaniesAsync(first, 15));
+            acknowledged.AddRange(await CreateCompaniesAsync(first, 15));
             await first.KillAsync();
             firstLines = first.Lines;
         }
 
         await Db.ExecuteAsync(Thaw);
-        // Three messages of each company: made, changed, changed.
+        // Three messages of each company: one creation and two updates.
         Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages"), Is.EqualTo(3 * 25));
         Assert.That(await WaitingAsync(), Is.EqualTo(3 * 15), "The service was not killed between commit and relay.");
 
@@ -47,12 +47,12 @@ public sealed partial class KilledServiceTests : OutboxTest
         await WaitUntilRelayedAsync(second);
         await second.StopAsync();
 
-        var told = Told(firstLines).Concat(Told(second.Lines)).ToList();
-        Assert.That(told.Select(t => t.Seq).Distinct().Order(), Is.EqualTo(await Db.QueryAsync<long>("select seq from outbox_messages order by seq")));
-        Assert.That(told.Select(t => t.Aggregate).Distinct(), Is.EquivalentTo(acknowledged));
-        foreach (var aggregate in told.GroupBy(t => t.Aggregate))
+        var published = Published(firstLines).Concat(Published(second.Lines)).ToList();
+        Assert.That(published.Select(t => t.Seq).Distinct().Order(), Is.EqualTo(await Db.QueryAsync<long>("select seq from outbox_messages order by seq")));
+        Assert.That(published.Select(t => t.Aggregate).Distinct(), Is.EquivalentTo(acknowledged));
+        foreach (var aggregate in published.GroupBy(t => t.Aggregate))
         {
-            // At least once: what came again came in order, too.
+            // Delivery is at least once; repeated messages are in order, too.
             Assert.That(aggregate.Select(t => t.Seq).Distinct(), Is.Ordered);
             Assert.That(aggregate.Select(t => t.Type).First(), Is.EqualTo("CompanyCreated"));
         }
@@ -60,16 +60,16 @@ public sealed partial class KilledServiceTests : OutboxTest
 
     private static async Task LogInAsync(ServiceProcess service)
     {
-        using var answer = await service.Http.PostAsJsonAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
-        var tokens = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        using var response = await service.Http.PostAsJsonAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
+        var tokens = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
         service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("accessToken").GetString());
     }
 
-    /// <summary>Companies, each made and then changed twice; all of it acknowledged.</summary>
-    private static async Task<Guid[]> MakeCompaniesAsync(ServiceProcess service, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async n =>
+    /// <summary>Creates companies and updates each twice; all requests succeed.</summary>
+    private static async Task<Guid[]> CreateCompaniesAsync(ServiceProcess service, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async n =>
     {
-        using var made = await service.Http.PostAsJsonAsync("/api/companies", new { name = $"Company {n}" });
-        var id = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var created = await service.Http.PostAsJsonAsync("/api/companies", new { name = $"Company {n}" });
+        var id = (await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         foreach (var notes in new[] { "one", "two" })
         {
             using var changed = await service.Http.PatchAsJsonAsync($"/api/companies/{id}", new { notes });
@@ -89,7 +89,7 @@ public sealed partial class KilledServiceTests : OutboxTest
         }
     }
 
-    private static IEnumerable<(string Type, Guid Aggregate, long Seq)> Told(IEnumerable<string> lines) =>
+    private static IEnumerable<(string Type, Guid Aggregate, long Seq)> Published(IEnumerable<string> lines) =>
         from line in lines
         let match = Line().Match(line)
         where match.Success

@@ -6,11 +6,11 @@ public sealed class OutboxRelayTests : OutboxTest
 {
     [Test]
     [Category("Slow")]
-    public async Task Two_relays_at_once_hand_over_each_message_once_and_in_order()
+    public async Task Two_relays_deliver_each_message_once_and_in_order()
     {
         const int aggregates = 40, each = 75;
         await WriteAsync(aggregates, each);
-        // Both note into one list, in the order in which it really happens.
+        // Both relays record into the same list, in the actual order of delivery.
         var shared = new Subscriber((_, ct) => Task.Delay(Random.Shared.Next(3) == 0 ? 1 : 0, ct));
         var counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
@@ -21,7 +21,7 @@ public sealed class OutboxRelayTests : OutboxTest
             return claimed;
         })));
 
-        Assert.That(counts, Has.All.GreaterThan(0), "Only one of the relays did anything; the test shows nothing.");
+        Assert.That(counts, Has.All.GreaterThan(0), "Only one of the relays delivered messages, so the test proves nothing.");
         Assert.That(counts.Sum(), Is.EqualTo(aggregates * each));
         Assert.That(shared.Received.Select(m => m.Seq).ToList(), Is.Unique.And.Count.EqualTo(aggregates * each));
         foreach (var aggregate in shared.Received.GroupBy(m => m.AggregateId))
@@ -29,7 +29,7 @@ public sealed class OutboxRelayTests : OutboxTest
     }
 
     [Test]
-    public async Task What_a_relay_holds_is_not_claimed_by_another_nor_is_what_comes_after_it()
+    public async Task A_claimed_message_and_its_successors_are_not_claimed_by_another_relay()
     {
         var slow = (await WriteAsync(1, OutboxRelay.BatchSize + 5))[0];
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -54,16 +54,16 @@ public sealed class OutboxRelayTests : OutboxTest
     }
 
     [Test]
-    public async Task A_lease_that_ran_out_is_taken_over_and_its_late_holder_changes_nothing()
+    public async Task An_expired_lease_is_claimed_by_another_relay_and_the_former_holder_changes_nothing()
     {
         await WriteAsync(1, 2);
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var stuck = new Subscriber((_, _) =>
+        var slow = new Subscriber((_, _) =>
         {
             entered.TrySetResult();
             return release.Task;
         });
-        var holding = Relay(stuck).RelayAsync(CancellationToken.None);
+        var holding = Relay(slow).RelayAsync(CancellationToken.None);
         await entered.Task;
         var other = new Subscriber();
         var relay = Relay(other);
@@ -71,18 +71,18 @@ public sealed class OutboxRelayTests : OutboxTest
 
         Time.Advance(OutboxRelay.Lease + TimeSpan.FromSeconds(1));
         Assert.That(await RelayAllAsync(relay), Is.EqualTo(2));
-        var settled = await Db.QueryAsync<(long, DateTime)>("select seq, relayed_at from outbox_messages order by seq");
+        var relayed = await Db.QueryAsync<(long, DateTime)>("select seq, relayed_at from outbox_messages order by seq");
         release.SetResult();
         await holding;
 
-        Assert.That(other.Received.Select(m => m.Seq), Is.EqualTo(settled.Select(s => s.Item1)));
-        // It was at the first message when its lease ended, and did not touch the second.
-        Assert.That(stuck.Received, Has.Count.EqualTo(1));
-        Assert.That(await Db.QueryAsync<(long, DateTime)>("select seq, relayed_at from outbox_messages order by seq"), Is.EqualTo(settled));
+        Assert.That(other.Received.Select(m => m.Seq), Is.EqualTo(relayed.Select(s => s.Item1)));
+        // Its lease expired during the first message, so it did not deliver the second.
+        Assert.That(slow.Received, Has.Count.EqualTo(1));
+        Assert.That(await Db.QueryAsync<(long, DateTime)>("select seq, relayed_at from outbox_messages order by seq"), Is.EqualTo(relayed));
     }
 
     [Test]
-    public async Task A_failing_subscriber_waits_longer_each_time_and_holds_up_its_aggregate_alone()
+    public async Task A_failing_subscriber_is_retried_with_backoff_and_delays_only_its_aggregate()
     {
         var ids = await WriteAsync(3, 4);
         var broken = true;
@@ -109,7 +109,7 @@ public sealed class OutboxRelayTests : OutboxTest
     }
 
     [Test]
-    public async Task Thousands_of_messages_behind_a_failing_one_do_not_keep_others_waiting()
+    public async Task Thousands_of_messages_behind_a_failing_one_do_not_delay_others()
     {
         var blocked = (await WriteAsync(1, 3 * OutboxRelay.BatchSize))[0];
         var subscriber = new Subscriber((m, _) => m.AggregateId == blocked ? throw new InvalidOperationException() : Task.CompletedTask);
@@ -123,7 +123,7 @@ public sealed class OutboxRelayTests : OutboxTest
     }
 
     [Test]
-    public async Task A_relay_that_is_stopped_gives_back_what_it_has_not_handed_over()
+    public async Task A_stopped_relay_releases_undelivered_messages()
     {
         await WriteAsync(2, 3);
         using var stop = new CancellationTokenSource();

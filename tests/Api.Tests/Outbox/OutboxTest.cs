@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Crm.Api.Tests.Outbox;
 
-/// <summary>Tests of relays on a database of their own, where no host is at work.</summary>
+/// <summary>Base class of the outbox tests. Each has its own database without a running service.</summary>
 public abstract class OutboxTest
 {
     private readonly List<NpgsqlDataSource> sources = [];
@@ -38,7 +38,7 @@ public abstract class OutboxTest
         sources.Clear();
     }
 
-    /// <summary>Connections as the service has them.</summary>
+    /// <summary>A data source of the service role.</summary>
     protected NpgsqlDataSource Source()
     {
         var source = NpgsqlDataSource.Create(Db.ServiceConnectionString);
@@ -46,14 +46,14 @@ public abstract class OutboxTest
         return source;
     }
 
-    /// <summary>A relay as another instance would run it.</summary>
+    /// <summary>A relay, as another instance would run it.</summary>
     protected OutboxRelay Relay(params IOutboxSubscriber[] subscribers)
     {
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(Log));
         return new OutboxRelay(Source(), subscribers, Clock, factory.CreateLogger<OutboxRelay>());
     }
 
-    /// <summary>Messages of some aggregates, one of each in turn; type and payload are those of a change with personal data in it.</summary>
+    /// <summary>Inserts messages of several aggregates, alternately. Type and payload are those of a change of personal data.</summary>
     protected async Task<Guid[]> WriteAsync(int aggregates, int each)
     {
         var ids = Enumerable.Range(0, aggregates).Select(_ => Guid.NewGuid()).ToArray();
@@ -82,7 +82,7 @@ public abstract class OutboxTest
         public DateTimeOffset Now => Instants.Cut(time.Now);
     }
 
-    /// <summary>Does what a test says, after it has noted the message.</summary>
+    /// <summary>Records the message, then runs the delegate of the test.</summary>
     protected sealed class Subscriber(Func<OutboxMessage, CancellationToken, Task>? act = null) : IOutboxSubscriber
     {
         private readonly Lock one = new();

@@ -7,21 +7,21 @@ public sealed class SweeperTests : OutboxTest
     private Sweeper Sweeper => new(Source(), Clock, TimeSpan.FromHours(24));
 
     [Test]
-    public async Task Relayed_messages_go_after_a_day_however_many_and_waiting_ones_never()
+    public async Task Relayed_messages_are_deleted_after_a_day_and_waiting_ones_never()
     {
         await WriteAsync(1, (2 * Sweeper.BatchSize) + 500);
         await Db.ExecuteAsync("update outbox_messages set relayed_at = @at", new { at = Time.Now.UtcDateTime.AddHours(-25) });
         await WriteAsync(1, 2);
         await Db.ExecuteAsync("update outbox_messages set relayed_at = @at where seq = (select max(seq) from outbox_messages)", new { at = Time.Now.UtcDateTime.AddHours(-23) });
 
-        var swept = await Sweeper.SweepAsync(CancellationToken.None);
+        var deleted = await Sweeper.SweepAsync(CancellationToken.None);
 
-        Assert.That(swept, Is.EqualTo(new Swept((2 * Sweeper.BatchSize) + 500, 0, 0, 0)));
+        Assert.That(deleted, Is.EqualTo(new Swept((2 * Sweeper.BatchSize) + 500, 0, 0, 0)));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages"), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task Idempotency_keys_go_after_a_day()
+    public async Task Idempotency_keys_are_deleted_after_a_day()
     {
         await Db.ExecuteAsync(
             """
@@ -35,7 +35,7 @@ public sealed class SweeperTests : OutboxTest
     }
 
     [Test]
-    public async Task Refresh_tokens_go_with_their_whole_family_a_day_after_it_died()
+    public async Task Refresh_tokens_are_deleted_with_their_family_a_day_after_its_end()
     {
         await Db.ExecuteAsync(
             """
@@ -58,7 +58,7 @@ public sealed class SweeperTests : OutboxTest
     }
 
     [Test]
-    public async Task Login_failures_go_after_a_day_unless_they_still_lock()
+    public async Task Login_failures_are_deleted_after_a_day_unless_they_still_lock()
     {
         await Db.ExecuteAsync(
             """

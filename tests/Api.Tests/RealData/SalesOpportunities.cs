@@ -3,17 +3,17 @@ using CsvHelper;
 
 namespace Crm.Api.Tests.RealData;
 
-/// <summary>The public set of 8,800 opportunities, as its files have it; its quirks are left as they are.</summary>
-/// <param name="Agents">Sales agents with their managers.</param>
-/// <param name="Accounts">Companies, with the name of their parent.</param>
+/// <summary>The public data set of 8,800 opportunities, unchanged from its files.</summary>
+/// <param name="Agents">The sales agents with their managers.</param>
+/// <param name="Accounts">The companies, with the names of their parents.</param>
 /// <param name="Opportunities">The pipeline.</param>
 internal sealed record SalesOpportunities(
     IReadOnlyList<(string Name, string Manager)> Agents, IReadOnlyList<Account> Accounts, IReadOnlyList<Opportunity> Opportunities)
 {
-    /// <summary>The company of the opportunities that name none.</summary>
+    /// <summary>The company of opportunities without a company.</summary>
     public const string NotNamed = "Not named";
 
-    /// <summary>Where the files are: in <c>shared</c> beside the repository; null where there is none.</summary>
+    /// <summary>The folder of the files: in <c>shared</c> beside the repository; null if there is none.</summary>
     public static string? FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
