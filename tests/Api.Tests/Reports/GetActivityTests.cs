@@ -6,35 +6,39 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetActivityTests : ReportTest
 {
     [Test]
-    public async Task What_was_done_counts_on_its_day_and_what_was_due_on_the_day_it_was_due()
+    public async Task Completed_tasks_count_on_their_day_and_due_tasks_on_their_due_date()
     {
         Clock.Set(SalesData.At("2026-03-15T23:30:00Z"));
         foreach (var type in new[] { "PHONE_CALL", "VIDEO_CALL", "EMAIL", "MEETING", "TEXT_MESSAGE" })
-            await TalkAsync(new { type, status = "SENT" });
-        await TalkAsync(new { type = "EMAIL", direction = "INBOUND" });
-        await TalkAsync(new { type = "EMAIL" });
+            await CommunicationAsync(new { type, status = "SENT" });
+        await CommunicationAsync(new { type = "EMAIL", direction = "INBOUND" });
+        await CommunicationAsync(new { type = "EMAIL" });
         await TaskAsync("2026-03-16T12:00:00Z", "complete");
         await TaskAsync("2026-03-15T12:00:00Z", "complete");
         await TaskAsync("2026-03-16T12:00:00Z", null);
         await TaskAsync("2026-03-16T12:00:00Z", "CANCELLED");
 
         Assert.That(await ActivityAsync("tz=UTC"), Is.EqualTo(new[] { Row("2026-03-15", 2, 2, 1, 2, 1, 0, 0) }));
-        // In Berlin it is the next day.
+        // In Berlin, it is already the next day.
         Assert.That(await ActivityAsync("tz=Europe/Berlin"), Is.EqualTo(new[] { Row("2026-03-15", 0, 0, 0, 0, 1, 0, 0), Row("2026-03-16", 2, 2, 1, 2, 2, 1, 0.5) }));
     }
 
     [Test]
-    public async Task What_is_about_nothing_but_the_trash_does_not_count()
+    public async Task Activities_with_only_deleted_subjects_do_not_count()
     {
         var contact = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe" })).Is(201).Id;
         var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
-        await TalkAsync(new { type = "EMAIL", status = "SENT", contactId = contact });
-        await TalkAsync(new { type = "MEETING", status = "SENT", contactId = contact, companyId = company });
+        await CommunicationAsync(new { type = "EMAIL", status = "SENT", contactId = contact });
+        await CommunicationAsync(new { type = "MEETING", status = "SENT", contactId = contact, companyId = company });
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
 
         var row = (await ActivityAsync("")).Single();
 
-        Assert.That((row.Emails, row.Meetings), Is.EqualTo((0, 1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row.Emails, Is.Zero);
+            Assert.That(row.Meetings, Is.EqualTo(1));
+        }
     }
 
     [Test]
@@ -47,9 +51,9 @@ public sealed class GetActivityTests : ReportTest
     private string AdminName { get; set; } = "";
 
     [SetUp]
-    public async Task Who_is_it() => AdminName = await Db.ScalarAsync<string>("select full_name from users");
+    public async Task Read_the_name_of_the_administrator() => AdminName = await Db.ScalarAsync<string>("select full_name from users");
 
-    private async Task TalkAsync(object body) => (await Admin.PostAsync("/api/communications", body)).Is(201);
+    private async Task CommunicationAsync(object body) => (await Admin.PostAsync("/api/communications", body)).Is(201);
 
     private async Task TaskAsync(string dueDate, string? then)
     {

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetForecastTests : ReportTest
 {
     [Test]
-    public async Task Booked_to_come_overdue_and_undated_stand_apart()
+    public async Task Booked_upcoming_overdue_and_undated_deals_are_separate()
     {
         Clock.Set(SalesData.At("2026-03-15T03:00:00Z"));
         await DealAsync(null, ("PROSPECTING", "2026-03-01"), ("CLOSED_WON", "2026-03-10"));
@@ -17,7 +17,7 @@ public sealed class GetForecastTests : ReportTest
             """[{"kind":"MONTH","month":"2026-03","currency":"EUR","bookedCount":1,"bookedValue":100.00,"openCount":1,"weightedValue":25.00,"bestCaseValue":100.00},""" +
             """{"kind":"OVERDUE","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1,"weightedValue":2.00,"bestCaseValue":20.00},""" +
             """{"kind":"UNDATED","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1,"weightedValue":3.00,"bestCaseValue":30.00}]"""));
-        // In Los Angeles it is still the 14th, and nothing is overdue.
+        // In Los Angeles, it is still the 14th, so nothing is overdue.
         var rows = JsonDocument.Parse(await RowsAsync("forecast?tz=America/Los_Angeles")).RootElement;
         Assert.That(rows.EnumerateArray().Select(r => r.GetProperty("kind").GetString()), Has.None.EqualTo("OVERDUE"));
     }
@@ -33,6 +33,10 @@ public sealed class GetForecastTests : ReportTest
 
         var filters = (await Admin.GetAsync($"/api/reports/forecast{query}")).Is(200)["filters"];
 
-        Assert.That((filters.GetProperty("from").GetString(), filters.GetProperty("to").GetString()), Is.EqualTo((from, to)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(filters.GetProperty("from").GetString(), Is.EqualTo(from));
+            Assert.That(filters.GetProperty("to").GetString(), Is.EqualTo(to));
+        }
     }
 }

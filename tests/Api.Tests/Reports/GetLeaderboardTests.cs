@@ -6,7 +6,7 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetLeaderboardTests : ReportTest
 {
     [Test]
-    public async Task Who_won_the_same_shares_a_rank_and_the_next_is_left_out()
+    public async Task Equal_values_share_a_rank_and_the_next_rank_is_skipped()
     {
         var people = new[] { await UserAsync(firstName: "Anna"), await UserAsync(firstName: "Ben"), await UserAsync(firstName: "Cleo"), await UserAsync(firstName: "Dora") };
         foreach (var (owner, value) in new[] { (0, 50), (0, 50), (1, 100), (2, 99) })

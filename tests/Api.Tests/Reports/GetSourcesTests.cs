@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetSourcesTests : ReportTest
 {
     [Test]
-    public async Task Counts_of_leads_stand_once_and_money_by_currency()
+    public async Task Lead_counts_appear_once_and_amounts_by_currency()
     {
         await LeadAsync("WEBINAR", "NEW");
         await LeadAsync("WEBINAR", "QUALIFIED");

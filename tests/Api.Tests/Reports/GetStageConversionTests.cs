@@ -5,13 +5,13 @@ public sealed class GetStageConversionTests : ReportTest
     [Test]
     public async Task Each_deal_of_a_cohort_advanced_or_is_lost_or_open()
     {
-        // Passed two stages over and was lost from there: it advanced all the same.
+        // Skipped two stages and was then lost: it still advanced.
         await DealAsync(null, ("PROSPECTING", "2025-03-02"), ("NEGOTIATING", "2025-03-03"), ("CLOSED_LOST", "2025-03-04"));
         await DealAsync(null, ("PROSPECTING", "2025-03-02"), ("CLOSED_LOST", "2025-04-04"));
         await DealAsync(null, ("PROSPECTING", "2025-03-02"), ("ON_HOLD", "2025-03-04"));
-        // Won, and open again.
+        // Won and reopened.
         await DealAsync(null, ("PROSPECTING", "2025-03-02"), ("CLOSED_WON", "2025-03-03"), ("PROSPECTING", "2025-03-04"));
-        // Came to PROSPECTING in March for the second time.
+        // Entered PROSPECTING in March for the second time.
         await DealAsync(null, ("PROSPECTING", "2025-02-02"), ("QUALIFYING", "2025-02-03"), ("PROSPECTING", "2025-03-04"));
 
         Assert.That(await RowsAsync("stage-conversion?from=2025-03-01&to=2025-03-31"), Is.EqualTo(

@@ -3,12 +3,12 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetStageMovementTests : ReportTest
 {
     [Test]
-    public async Task Moves_count_with_the_present_value_and_creation_leads_from_nothing()
+    public async Task Transitions_count_with_the_current_value_and_creation_has_no_from_stage()
     {
         await DealAsync(new { value = 10.5m }, ("PROSPECTING", "2025-03-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"), ("PROPOSING", "2025-03-05"));
         await DealAsync(new { currency = "USD" }, ("PROSPECTING", "2025-02-28"), ("CLOSED_WON", "2025-03-31"));
-        var gone = await DealAsync(null, ("PROSPECTING", "2025-03-02"));
-        (await Admin.DeleteAsync($"/api/deals/{gone}")).Is(204);
+        var deleted = await DealAsync(null, ("PROSPECTING", "2025-03-02"));
+        (await Admin.DeleteAsync($"/api/deals/{deleted}")).Is(204);
 
         Assert.That(await RowsAsync("stage-movement?from=2025-03-01&to=2025-03-31"), Is.EqualTo(
             """[{"fromStage":null,"toStage":"PROSPECTING","currency":"EUR","count":1,"value":10.50},""" +

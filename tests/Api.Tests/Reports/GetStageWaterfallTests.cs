@@ -7,7 +7,7 @@ namespace Crm.Api.Tests.Reports;
 public sealed class GetStageWaterfallTests : ReportTest
 {
     [Test]
-    public async Task What_a_stage_held_came_and_went_balances()
+    public async Task Opening_in_out_and_closing_figures_balance()
     {
         await DealAsync(null, ("PROSPECTING", "2025-02-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"), ("PROPOSING", "2025-04-05"));
         await DealAsync(new { value = 7 }, ("PROSPECTING", "2025-03-31"));
@@ -20,7 +20,7 @@ public sealed class GetStageWaterfallTests : ReportTest
     }
 
     [Test]
-    public async Task It_closes_now_with_what_the_pipeline_shows()
+    public async Task Its_closing_figures_equal_the_pipeline()
     {
         await DealAsync(null, ("PROSPECTING", "2025-02-02"), ("PROPOSING", "2025-03-03"), ("CLOSED_WON", "2025-03-04"));
         await DealAsync(new { currency = "USD", value = 7 }, ("PROSPECTING", "2025-02-02"), ("ON_HOLD", "2025-03-03"));
@@ -29,8 +29,8 @@ public sealed class GetStageWaterfallTests : ReportTest
         var pipeline = (await Admin.GetAsync("/api/dashboard/pipeline")).Is(200)["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
 
         Assert.That(
-            (await WaterfallAsync("")).Select(r => (r.Currency, r.Stage, r.ClosingCount, r.ClosingValue)),
-            Is.EqualTo(pipeline.Select(r => (r.Currency, r.Stage, r.Count, r.Value))));
+            (await WaterfallAsync("")).Select(r => new { r.Currency, r.Stage, Count = r.ClosingCount, Value = r.ClosingValue }),
+            Is.EqualTo(pipeline.Select(r => new { r.Currency, r.Stage, r.Count, r.Value })));
     }
 
     private async Task<List<StageWaterfallRow>> WaterfallAsync(string query) =>

@@ -34,7 +34,7 @@ public sealed class GetSystemPerformanceTests : ApiTest
     }
 
     [Test]
-    public async Task A_failed_request_and_a_failed_statement_are_counted_as_such_and_a_refusal_is_not()
+    public async Task Failed_requests_and_statements_are_counted_as_errors_and_rejected_requests_are_not()
     {
         await using var host = await TestHost.StartAsync(await (await TestCluster.GetAsync()).CreateDatabaseAsync());
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
@@ -45,9 +45,18 @@ public sealed class GetSystemPerformanceTests : ApiTest
 
         var report = (await admin.GetAsync(Path)).Is(200).Json;
         var endpoint = Find(report, "endpoints", "GET /api/companies")!.Value;
-        Assert.That((endpoint.GetProperty("count").GetInt64(), endpoint.GetProperty("errors").GetInt64()), Is.EqualTo((3L, 1L)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(endpoint.GetProperty("count").GetInt64(), Is.EqualTo(3));
+            Assert.That(endpoint.GetProperty("errors").GetInt64(), Is.EqualTo(1));
+        }
+
         var query = Find(report, "queries", "ListCompanies")!.Value;
-        Assert.That((query.GetProperty("count").GetInt64(), query.GetProperty("errors").GetInt64()), Is.EqualTo((2L, 1L)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(query.GetProperty("count").GetInt64(), Is.EqualTo(2));
+            Assert.That(query.GetProperty("errors").GetInt64(), Is.EqualTo(1));
+        }
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class LatencyHistogramTests
         for (var round = 0; round < 20; round++)
         {
             var histogram = new LatencyHistogram();
-            // From a microsecond to ten minutes, as many of each magnitude.
+            // From a microsecond to ten minutes, evenly distributed over the magnitudes.
             var durations = Enumerable.Range(0, random.Next(1, 2000)).Select(_ => (long)Math.Pow(10, random.NextDouble() * 8.78)).Order().ToArray();
             foreach (var duration in durations)
                 histogram.Add(TimeSpan.FromMicroseconds(duration));
@@ -28,7 +28,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Every_magnitude_is_told_apart_up_to_half_an_hour_and_what_is_longer_counts_as_that()
+    public void Durations_are_distinguished_up_to_half_an_hour_and_longer_ones_count_as_half_an_hour()
     {
         for (var microseconds = 1L; microseconds < 1_800_000_000; microseconds += 1 + (microseconds / 7))
             Assert.That(MedianOf(TimeSpan.FromMicroseconds(microseconds)).TotalMicroseconds, Is.EqualTo((double)microseconds).Within(3.2).Percent);
@@ -37,7 +37,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Nothing_has_no_percentiles()
+    public void An_empty_histogram_has_no_percentiles()
     {
         var (count, percentiles) = new LatencyHistogram().Read(0.5, 0.99);
         Assert.That(count, Is.Zero);
@@ -45,7 +45,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void None_is_lost_where_many_add_at_once()
+    public void No_concurrent_addition_is_lost()
     {
         var histogram = new LatencyHistogram();
         Parallel.For(0, 4, _ =>

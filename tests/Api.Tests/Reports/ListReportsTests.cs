@@ -11,7 +11,7 @@ public sealed class ListReportsTests : ApiTest
     ];
 
     [Test]
-    public async Task Every_report_is_listed_and_answers_as_it_is_described()
+    public async Task Every_report_is_listed_and_matches_its_description()
     {
         var reports = (await Admin.GetAsync("/api/reports")).Is(200).Items;
 
@@ -29,7 +29,7 @@ public sealed class ListReportsTests : ApiTest
                 "ownerId" => "me",
                 "groupId" => "018f5c3e-0000-7000-8000-000000000000",
                 "currency" => "EUR",
-                // By owner a row has all its columns.
+                // Grouped by owner, a row has all columns.
                 _ => p.GetProperty("values").EnumerateArray().Select(v => v.GetString()).OrderBy(v => v != "owner").First(),
             }}"));
             var csv = (await Admin.GetAsync($"{path}?{query}", "text/csv")).Is(200);
@@ -41,7 +41,7 @@ public sealed class ListReportsTests : ApiTest
     }
 
     [Test]
-    public async Task The_list_needs_the_right_and_takes_no_parameter()
+    public async Task The_list_requires_the_permission_and_has_no_parameters()
     {
         (await (await UserWithAsync("""{"deals": ["read"]}""")).GetAsync("/api/reports")).IsProblem(403, "right_missing");
         (await Admin.GetAsync("/api/reports?limit=5")).IsProblem(400, "unknown_parameter");

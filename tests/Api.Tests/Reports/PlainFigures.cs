@@ -5,7 +5,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;
 
-/// <summary>The figures' definitions once more, in plain C# over deals in memory.</summary>
+/// <summary>A second implementation of the figures, in plain C# over deals in memory.</summary>
 internal static class PlainFigures
 {
     private static readonly string[] Stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
@@ -55,7 +55,7 @@ internal static class PlainFigures
                 won.Count == 0 ? null : (double)days.Sum() / won.Count,
                 won.Count == 0 ? null : (double)Median(days.Select(d => (decimal)d)),
                 open,
-                // N × A × W / L with A, W and L written out: one division, so that nothing is rounded but the result.
+                // N × A × W / L, with A, W and L expanded to a single division, so that only the result is rounded.
                 days.Sum() == 0 ? null : Cents(open * wonValue * won.Count / ((won.Count + lost.Count) * days.Sum())),
                 group.Key.Id));
         }
@@ -71,7 +71,7 @@ internal static class PlainFigures
 
     public static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
 
-    /// <summary>The double nearest to the amount; a cast of a long decimal may miss it.</summary>
+    /// <summary>The double nearest to the amount. A cast of a decimal with many digits may be less exact.</summary>
     private static double Nearest(decimal amount) => double.Parse(amount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string? GroupOf(SalesDeal deal, string? groupBy) => groupBy switch

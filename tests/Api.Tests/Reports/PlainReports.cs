@@ -4,13 +4,13 @@ using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;
 
-/// <summary>What a report is asked for.</summary>
-/// <param name="From">First day.</param>
-/// <param name="To">Last day.</param>
-/// <param name="Tz">Whose days.</param>
-/// <param name="Whose">The users whose figures are meant; null for everybody's, and nobody's.</param>
-/// <param name="Currency">Of the deals.</param>
-public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Whose = null, string? Currency = null)
+/// <summary>The parameters of a report.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Tz">The time zone of the days.</param>
+/// <param name="Owners">Only records of these users; null: all records, including those without an owner.</param>
+/// <param name="Currency">The currency of the deals.</param>
+public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Owners = null, string? Currency = null)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(Tz);
 
@@ -20,12 +20,11 @@ public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC"
 
     public bool Holds(DateTimeOffset? at) => at is { } moment && Holds(Day(moment));
 
-    public bool Reaches(Guid? user) => Whose is null || (user is { } id && Whose.Contains(id));
+    public bool Reaches(Guid? user) => Owners is null || (user is { } id && Owners.Contains(id));
 }
 
 /// <summary>
-/// The reports' definitions once more, in plain C# over the tables as they stand: everything is read, and each figure is worked out
-/// by looking at all of it.
+/// A second implementation of the reports, in plain C#: reads whole tables and computes each figure from all rows.
 /// </summary>
 internal sealed class PlainReports
 {
@@ -34,19 +33,19 @@ internal sealed class PlainReports
 
     private Dictionary<Guid, (string Name, string Folded)> users = [];
     private Dictionary<Guid, string?> contactSources = [];
-    private Dictionary<Guid, List<PlainStep>> histories = [];
+    private Dictionary<Guid, List<PlainTransition>> histories = [];
     private HashSet<Guid> everQualified = [];
     private HashSet<Guid> live = [];
     private List<PlainDeal> deals = [];
     private List<PlainLead> leads = [];
     private List<PlainTask> tasks = [];
-    private List<PlainTalk> talks = [];
+    private List<PlainCommunication> communications = [];
 
     public static async Task<PlainReports> ReadAsync(TestDatabase db) => new()
     {
         users = (await db.QueryAsync<(Guid Id, string Name, string Folded)>("select id, full_name, name_folded from users")).ToDictionary(u => u.Id, u => (u.Name, u.Folded)),
         contactSources = (await db.QueryAsync<(Guid Id, string? Source)>("select id, lead_source from contacts")).ToDictionary(c => c.Id, c => c.Source),
-        histories = (await db.QueryAsync<PlainStep>("select deal_id, seq, from_stage, to_stage, changed_at from deal_stage_history order by deal_id, seq"))
+        histories = (await db.QueryAsync<PlainTransition>("select deal_id, seq, from_stage, to_stage, changed_at from deal_stage_history order by deal_id, seq"))
             .GroupBy(s => s.DealId).ToDictionary(g => g.Key, g => g.ToList()),
         everQualified = [.. await db.QueryAsync<Guid>("select lead_id from lead_status_history where to_status = 'QUALIFIED'")],
         live = [.. await db.QueryAsync<Guid>(
@@ -63,52 +62,52 @@ internal sealed class PlainReports
             "select id, source, assigned_to_id, is_converted, converted_at, converted_to_deal_id, created_at, deleted_at is not null as deleted from leads")],
         tasks = [.. await db.QueryAsync<PlainTask>(
             "select status, assignee_id, due_date, completed_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as about from tasks where deleted_at is null")],
-        talks = [.. await db.QueryAsync<PlainTalk>(
+        communications = [.. await db.QueryAsync<PlainCommunication>(
             "select type, status, creator_id, sent_at, created_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as about from communications where deleted_at is null")],
     };
 
-    /// <summary>The users of a group.</summary>
+    /// <summary>The members of a group.</summary>
     public static async Task<IReadOnlyCollection<Guid>> MembersAsync(TestDatabase db, Guid groupId) =>
         await db.QueryAsync<Guid>("select user_id from user_group_members where user_group_id = @groupId", new { groupId });
 
-    public List<StageDurationRow> StageDurations(ReportRequest asked, DateTimeOffset now)
+    public List<StageDurationRow> StageDurations(ReportRequest request, DateTimeOffset now)
     {
         var ended = (
-            from deal in DealsOf(asked)
+            from deal in DealsOf(request)
             let steps = histories[deal.Id]
             from i in Enumerable.Range(1, steps.Count - 1)
-            where asked.Holds(steps[i].ChangedAt)
+            where request.Holds(steps[i].ChangedAt)
             select (deal.Currency, Stage: steps[i - 1].ToStage, Days: (steps[i].ChangedAt - steps[i - 1].ChangedAt).TotalDays)).ToLookup(s => (s.Currency, s.Stage), s => s.Days);
-        var present = (
-            from deal in DealsOf(asked)
+        var current = (
+            from deal in DealsOf(request)
             let last = histories[deal.Id][^1]
             where !last.ToStage.StartsWith("CLOSED", StringComparison.Ordinal)
             select (deal.Currency, Stage: last.ToStage, Days: (now - last.ChangedAt).TotalDays)).ToLookup(s => (s.Currency, s.Stage), s => s.Days);
         return
         [
-            .. from currency in Currencies(asked, ended.Select(g => g.Key.Currency).Concat(present.Select(g => g.Key.Currency)))
+            .. from currency in Currencies(request, ended.Select(g => g.Key.Currency).Concat(current.Select(g => g.Key.Currency)))
                from stage in Stages
                let e = ended[(currency, stage)].ToList()
-               let p = present[(currency, stage)].ToList()
+               let p = current[(currency, stage)].ToList()
                select new StageDurationRow(
                    EnumText<DealStage>.Parse(stage), currency, e.Count, Mean(e), Percentile(e, 0.5), Percentile(e, 0.9),
                    stage.StartsWith("CLOSED", StringComparison.Ordinal) ? null : p.Count, Mean(p), Percentile(p, 0.5), Percentile(p, 0.9)),
         ];
     }
 
-    public List<StageConversionRow> StageConversion(ReportRequest asked)
+    public List<StageConversionRow> StageConversion(ReportRequest request)
     {
         var entered = (
-            from deal in DealsOf(asked)
+            from deal in DealsOf(request)
             from stage in Open
             let first = histories[deal.Id].Find(s => s.ToStage == stage)
-            where first is not null && asked.Holds(first.ChangedAt)
+            where first is not null && request.Holds(first.ChangedAt)
             let reached = histories[deal.Id].Select(s => Array.IndexOf(Stages, s.ToStage)).Where(place => place < 6).Max()
             select (deal.Currency, Stage: stage, What: reached > Array.IndexOf(Stages, stage) ? "advanced" : deal.Stage == "CLOSED_LOST" ? "lost" : "open"))
             .ToLookup(d => (d.Currency, d.Stage), d => d.What);
         return
         [
-            .. from currency in Currencies(asked, entered.Select(g => g.Key.Currency))
+            .. from currency in Currencies(request, entered.Select(g => g.Key.Currency))
                from stage in Open
                let these = entered[(currency, stage)].ToList()
                let advanced = these.Count(w => w == "advanced")
@@ -119,43 +118,43 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<StageMovementRow> StageMovement(ReportRequest asked) =>
+    public List<StageMovementRow> StageMovement(ReportRequest request) =>
     [
         .. from move in (
-               from deal in DealsOf(asked)
-               from step in histories[deal.Id]
-               where asked.Holds(step.ChangedAt)
-               select (deal, step)).GroupBy(m => (m.deal.Currency, m.step.FromStage, m.step.ToStage))
+               from deal in DealsOf(request)
+               from transition in histories[deal.Id]
+               where request.Holds(transition.ChangedAt)
+               select (deal, transition)).GroupBy(m => (m.deal.Currency, m.transition.FromStage, m.transition.ToStage))
            orderby move.Key.Currency, Array.IndexOf(Stages, move.Key.FromStage), Array.IndexOf(Stages, move.Key.ToStage)
            select new StageMovementRow(
                move.Key.FromStage is null ? null : EnumText<DealStage>.Parse(move.Key.FromStage), EnumText<DealStage>.Parse(move.Key.ToStage), move.Key.Currency,
                move.Count(), move.Sum(m => m.deal.Value)),
     ];
 
-    public List<StageWaterfallRow> StageWaterfall(ReportRequest asked)
+    public List<StageWaterfallRow> StageWaterfall(ReportRequest request)
     {
-        var known = DealsOf(asked).Where(d => asked.Day(histories[d.Id][0].ChangedAt) <= asked.To).ToList();
+        var known = DealsOf(request).Where(d => request.Day(histories[d.Id][0].ChangedAt) <= request.To).ToList();
         return
         [
-            .. from currency in Currencies(asked, known.Select(d => d.Currency))
+            .. from currency in Currencies(request, known.Select(d => d.Currency))
                from stage in Stages
                let these = known.Where(d => d.Currency == currency).ToList()
-               let opening = these.Where(d => StageOn(d, asked, day => day < asked.From) == stage).ToList()
-               let closing = these.Where(d => StageOn(d, asked, day => day <= asked.To) == stage).ToList()
-               let came = these.SelectMany(d => histories[d.Id].Where(s => asked.Holds(s.ChangedAt) && s.ToStage == stage).Select(_ => d)).ToList()
-               let went = these.SelectMany(d => histories[d.Id].Where(s => asked.Holds(s.ChangedAt) && s.FromStage == stage).Select(_ => d)).ToList()
+               let opening = these.Where(d => StageOn(d, request, day => day < request.From) == stage).ToList()
+               let closing = these.Where(d => StageOn(d, request, day => day <= request.To) == stage).ToList()
+               let created = these.SelectMany(d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.ToStage == stage).Select(_ => d)).ToList()
+               let went = these.SelectMany(d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.FromStage == stage).Select(_ => d)).ToList()
                select new StageWaterfallRow(
-                   EnumText<DealStage>.Parse(stage), currency, opening.Count, came.Count, went.Count, closing.Count,
-                   opening.Sum(d => d.Value), came.Sum(d => d.Value), went.Sum(d => d.Value), closing.Sum(d => d.Value)),
+                   EnumText<DealStage>.Parse(stage), currency, opening.Count, created.Count, went.Count, closing.Count,
+                   opening.Sum(d => d.Value), created.Sum(d => d.Value), went.Sum(d => d.Value), closing.Sum(d => d.Value)),
         ];
     }
 
-    public List<ForecastRow> Forecast(ReportRequest asked, DateOnly today)
+    public List<ForecastRow> Forecast(ReportRequest request, DateOnly today)
     {
         var rows = new List<(string Kind, string? Month, PlainDeal Deal)>();
-        foreach (var deal in DealsOf(asked))
+        foreach (var deal in DealsOf(request))
         {
-            if (deal.Stage == "CLOSED_WON" && asked.Holds(deal.ActualCloseDate))
+            if (deal.Stage == "CLOSED_WON" && request.Holds(deal.ActualCloseDate))
                 rows.Add(("MONTH", Month(deal.ActualCloseDate!.Value), deal));
             if (!Open.Contains(deal.Stage))
                 continue;
@@ -163,7 +162,7 @@ internal sealed class PlainReports
                 rows.Add(("UNDATED", null, deal));
             else if (expected < today)
                 rows.Add(("OVERDUE", null, deal));
-            else if (asked.Holds(expected))
+            else if (request.Holds(expected))
                 rows.Add(("MONTH", Month(expected), deal));
         }
 
@@ -179,10 +178,10 @@ internal sealed class PlainReports
         ];
     }
 
-    public List<LeaderboardRow> Leaderboard(ReportRequest asked)
+    public List<LeaderboardRow> Leaderboard(ReportRequest request)
     {
         var sums = (
-            from owner in DealsOf(asked).Where(d => d.IsClosed && asked.Holds(d.ActualCloseDate)).GroupBy(d => (d.Currency, d.OwnerId))
+            from owner in DealsOf(request).Where(d => d.IsClosed && request.Holds(d.ActualCloseDate)).GroupBy(d => (d.Currency, d.OwnerId))
             let won = owner.Where(d => d.Stage == "CLOSED_WON").ToList()
             select (owner.Key.Currency, owner.Key.OwnerId, Won: won, Lost: owner.Count() - won.Count, Value: won.Sum(d => d.Value))).ToList();
         return
@@ -193,23 +192,23 @@ internal sealed class PlainReports
                orderby s.Currency, rank, user.Folded, s.OwnerId.ToString()
                select new LeaderboardRow(
                    rank, s.OwnerId, user.Name, s.Currency, s.Won.Count, s.Lost, s.Value, Ratio(s.Won.Count, s.Won.Count + s.Lost),
-                   Ratio(s.Won.Sum(d => d.ActualCloseDate!.Value.DayNumber - asked.Day(d.CreatedAt).DayNumber), s.Won.Count)),
+                   Ratio(s.Won.Sum(d => d.ActualCloseDate!.Value.DayNumber - request.Day(d.CreatedAt).DayNumber), s.Won.Count)),
         ];
     }
 
-    public List<SourceRow> Sources(ReportRequest asked)
+    public List<SourceRow> Sources(ReportRequest request)
     {
         var rows = new List<SourceRow>();
-        foreach (var source in leads.Where(l => !l.Deleted && asked.Holds(l.CreatedAt) && asked.Reaches(l.AssignedToId)).GroupBy(l => l.Source)
+        foreach (var source in leads.Where(l => !l.Deleted && request.Holds(l.CreatedAt) && request.Reaches(l.AssignedToId)).GroupBy(l => l.Source)
             .OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             var name = source.Key is null ? (EnumText<LeadSource>?)null : EnumText<LeadSource>.Parse(source.Key);
-            var came = DealsOf(asked).Where(d => LeadOf(d) is { } lead && source.Contains(lead)).ToList();
+            var created = DealsOf(request).Where(d => LeadOf(d) is { } lead && source.Contains(lead)).ToList();
             rows.Add(new SourceRow(
                 name, null, source.Count(), source.Count(l => l.IsConverted || everQualified.Contains(l.Id)), source.Count(l => l.IsConverted),
-                Ratio(source.Count(l => l.IsConverted), source.Count()), came.Count, came.Count(d => d.Stage == "CLOSED_WON"), null));
+                Ratio(source.Count(l => l.IsConverted), source.Count()), created.Count, created.Count(d => d.Stage == "CLOSED_WON"), null));
             rows.AddRange(
-                from currency in came.GroupBy(d => d.Currency)
+                from currency in created.GroupBy(d => d.Currency)
                 orderby currency.Key
                 let won = currency.Where(d => d.Stage == "CLOSED_WON").ToList()
                 select new SourceRow(name, currency.Key, null, null, null, null, currency.Count(), won.Count, won.Sum(d => d.Value)));
@@ -218,13 +217,13 @@ internal sealed class PlainReports
         return rows;
     }
 
-    public List<LossRow> Losses(ReportRequest asked, string groupBy)
+    public List<LossRow> Losses(ReportRequest request, string groupBy)
     {
         return
         [
             .. from loss in (
-                   from deal in DealsOf(asked)
-                   where deal.Stage == "CLOSED_LOST" && asked.Holds(deal.ActualCloseDate)
+                   from deal in DealsOf(request)
+                   where deal.Stage == "CLOSED_LOST" && request.Holds(deal.ActualCloseDate)
                    from grp in GroupsOf(deal)
                    select (deal, grp)).GroupBy(l => (l.deal.Currency, l.grp))
                let value = loss.Sum(l => l.deal.Value)
@@ -240,11 +239,11 @@ internal sealed class PlainReports
         }
     }
 
-    public List<ActivityRow> Activity(ReportRequest asked)
+    public List<ActivityRow> Activity(ReportRequest request)
     {
         var facts = new List<(Guid User, DateOnly Day, string What)>();
-        foreach (var talk in talks.Where(t => t.Status is "SENT" or "DELIVERED" or "OPENED" or "RESPONDED" && IsShown(t.About)))
-            Add(talk.CreatorId, talk.SentAt ?? talk.CreatedAt, talk.Type);
+        foreach (var communication in communications.Where(t => t.Status is "SENT" or "DELIVERED" or "OPENED" or "RESPONDED" && IsShown(t.About)))
+            Add(communication.CreatorId, communication.SentAt ?? communication.CreatedAt, communication.Type);
         foreach (var task in tasks.Where(t => IsShown(t.About)))
         {
             if (task.Status == "COMPLETED")
@@ -269,27 +268,27 @@ internal sealed class PlainReports
 
         void Add(Guid? user, DateTimeOffset? at, string what)
         {
-            if (user is { } id && asked.Reaches(id) && asked.Holds(at) && what is not ("TEXT_MESSAGE" or "NOTE"))
-                facts.Add((id, asked.Day(at!.Value), what));
+            if (user is { } id && request.Reaches(id) && request.Holds(at) && what is not ("TEXT_MESSAGE" or "NOTE"))
+                facts.Add((id, request.Day(at!.Value), what));
         }
     }
 
-    /// <summary>Each deal as the sales figures look at it.</summary>
-    public IEnumerable<SalesDeal> SalesDeals(ReportRequest asked) => DealsOf(asked).Select(d => new SalesDeal(
+    /// <summary>The deals as input of the sales figures.</summary>
+    public IEnumerable<SalesDeal> SalesDeals(ReportRequest request) => DealsOf(request).Select(d => new SalesDeal(
         d.Id, d.OwnerId, users[d.OwnerId].Name, Guid.Empty, null, d.PrimaryContactId,
         LeadOf(d)?.Source ?? (d.PrimaryContactId is { } contact ? contactSources[contact] : null),
         d.Currency, d.Stage, d.Value, d.Probability, d.CreatedAt, d.ActualCloseDate, false));
 
-    private IEnumerable<PlainDeal> DealsOf(ReportRequest asked) => deals.Where(d => asked.Reaches(d.OwnerId) && (asked.Currency is null || d.Currency == asked.Currency));
+    private IEnumerable<PlainDeal> DealsOf(ReportRequest request) => deals.Where(d => request.Reaches(d.OwnerId) && (request.Currency is null || d.Currency == request.Currency));
 
     private PlainLead? LeadOf(PlainDeal deal) => leads.Where(l => l.ConvertedToDealId == deal.Id).OrderBy(l => l.ConvertedAt).FirstOrDefault();
 
-    private string? StageOn(PlainDeal deal, ReportRequest asked, Func<DateOnly, bool> day) => histories[deal.Id].FindLast(s => day(asked.Day(s.ChangedAt)))?.ToStage;
+    private string? StageOn(PlainDeal deal, ReportRequest request, Func<DateOnly, bool> day) => histories[deal.Id].FindLast(s => day(request.Day(s.ChangedAt)))?.ToStage;
 
     private bool IsShown(Guid[] about) => about.Length == 0 || about.Any(live.Contains);
 
-    private static IEnumerable<string> Currencies(ReportRequest asked, IEnumerable<string> present) =>
-        present.Concat(asked.Currency is null ? [] : new[] { asked.Currency }).Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Currencies(ReportRequest request, IEnumerable<string> current) =>
+        current.Concat(request.Currency is null ? [] : new[] { request.Currency }).Distinct().Order(StringComparer.Ordinal);
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
@@ -307,7 +306,7 @@ internal sealed class PlainReports
         return below + 1 == sorted.Count ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
     }
 
-    /// <summary>As the database sorts text.</summary>
+    /// <summary>Orders text as the database does.</summary>
     private readonly record struct Ordinal(string? Text) : IComparable<Ordinal>
     {
         public int CompareTo(Ordinal other) => string.CompareOrdinal(Text, other.Text);
@@ -320,12 +319,12 @@ internal sealed class PlainReports
         public bool IsClosed => Stage is "CLOSED_WON" or "CLOSED_LOST";
     }
 
-    private sealed record PlainStep(Guid DealId, int Seq, string? FromStage, string ToStage, DateTimeOffset ChangedAt);
+    private sealed record PlainTransition(Guid DealId, int Seq, string? FromStage, string ToStage, DateTimeOffset ChangedAt);
 
     private sealed record PlainLead(
         Guid Id, string? Source, Guid? AssignedToId, bool IsConverted, DateTimeOffset? ConvertedAt, Guid? ConvertedToDealId, DateTimeOffset CreatedAt, bool Deleted);
 
     private sealed record PlainTask(string Status, Guid? AssigneeId, DateTimeOffset? DueDate, DateTimeOffset? CompletedAt, Guid[] About);
 
-    private sealed record PlainTalk(string Type, string Status, Guid CreatorId, DateTimeOffset? SentAt, DateTimeOffset CreatedAt, Guid[] About);
+    private sealed record PlainCommunication(string Type, string Status, Guid CreatorId, DateTimeOffset? SentAt, DateTimeOffset CreatedAt, Guid[] About);
 }

@@ -5,13 +5,14 @@ using Crm.Domain.Leads;
 namespace Crm.Api.Tests.Reports;
 
 /// <summary>
-/// Sales as they go on for some months, through HTTP alone: deals are made, moved, reopened, priced anew, given to others, deleted
-/// and restored; leads come, move and are converted; people call, write and finish tasks. One seed gives one course of things.
+/// Simulates months of sales through HTTP: deals are created, change stage, are reopened, repriced, reassigned, deleted and restored;
+/// leads are created, change status and are converted; users create communications and complete tasks. The same seed gives the same
+/// sequence.
 /// </summary>
-/// <param name="host">The service; its clock is moved through the months, and shows the present in the end.</param>
-/// <param name="admin">Does what is not said to be done by somebody else.</param>
-/// <param name="people">Who owns deals and leads, writes and has tasks; each may read everything that is sold to and create communications.</param>
-/// <param name="seed">Of the chance.</param>
+/// <param name="host">The service. Its clock is advanced through the months and shows the real time at the end.</param>
+/// <param name="admin">Sends all requests that need no particular user.</param>
+/// <param name="people">The owners of deals and leads, and creators and assignees of activities. They may read all records and create communications.</param>
+/// <param name="seed">The seed of the random numbers.</param>
 public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<ApiClient> people, int seed)
 {
     private const int Days = 150;
@@ -20,7 +21,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     private static readonly string?[] Sources = ["REFERRAL", "WEBINAR", "WEBSITE", null];
     private static readonly string[] Competitors = ["Acme", "Globex", "Initech", "=1+1"];
     private static readonly string[] LossReasons = ["Price", "No budget", "Timing"];
-    private static readonly string[] TalkTypes = ["EMAIL", "PHONE_CALL", "MEETING", "VIDEO_CALL", "TEXT_MESSAGE", "NOTE"];
+    private static readonly string[] CommunicationTypes = ["EMAIL", "PHONE_CALL", "MEETING", "VIDEO_CALL", "TEXT_MESSAGE", "NOTE"];
 
     private readonly Random random = new(seed);
     private readonly List<Guid> companies = [];
@@ -30,13 +31,13 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     private readonly List<SampleRecord> tasks = [];
     private readonly List<SampleRecord> talks = [];
     private DateTimeOffset now;
-    private int made;
+    private int counter;
 
-    /// <summary>How many requests it took.</summary>
+    /// <summary>The number of requests sent.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>Lets the months pass.</summary>
-    /// <param name="steps">How many things happen in them.</param>
+    /// <summary>Runs the simulation.</summary>
+    /// <param name="steps">The number of events.</param>
     public async Task RunAsync(int steps)
     {
         var end = host.Clock.Now;
@@ -48,15 +49,15 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             await CreateDealAsync();
         for (var step = 0; step < steps; step++)
         {
-            // Days on which much happens and days without anything; the last of it at least an hour ago, so that nothing dated ahead meets the present.
+            // Some days have many events and some have none. The last event is at least an hour ago, so that no given time is in the future.
             At(start + ((end.AddHours(-1) - start) * ((step + random.NextDouble()) / steps)));
-            await StepAsync();
+            await RunEventAsync();
         }
 
         host.Clock.Reset();
     }
 
-    private Task StepAsync() => random.Next(100) switch
+    private Task RunEventAsync() => random.Next(100) switch
     {
         < 15 => CreateDealAsync(),
         < 39 => MoveDealAsync(),
@@ -71,18 +72,18 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         < 80 => CreateTaskAsync(),
         < 85 => ChangeTaskAsync(),
         < 86 => DeleteOrRestoreAsync("tasks", tasks),
-        < 94 => CreateTalkAsync(),
-        < 99 => ChangeTalkAsync(),
+        < 94 => CreateCommunicationAsync(),
+        < 99 => ChangeCommunicationAsync(),
         _ => DeleteOrRestoreAsync("communications", talks),
     };
 
     private async Task CompanyAsync(string? industry)
     {
-        var company = (await PostAsync("/api/companies", new { name = $"Company {companies.Count}", industry, ownerId = Anybody() }, 201)).Id;
+        var company = (await PostAsync("/api/companies", new { name = $"Company {companies.Count}", industry, ownerId = AnyUser() }, 201)).Id;
         companies.Add(company);
         foreach (var source in Sources)
         {
-            var contact = await PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {++made}", companyId = company, leadSource = source }, 201);
+            var contact = await PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {++counter}", companyId = company, leadSource = source }, 201);
             contacts.Add(new SampleRecord(contact.Id) { Of = company });
         }
     }
@@ -95,10 +96,10 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         var createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now;
         var body = new
         {
-            title = $"Deal {++made}",
+            title = $"Deal {++counter}",
             companyId = company,
             primaryContactId = known.Count == 0 || Rarely() ? (Guid?)null : Any(known).Id,
-            ownerId = Anybody(),
+            ownerId = AnyUser(),
             currency = Any(Currencies),
             value = Value(),
             stage = EnumText<DealStage>.Of(DealStageMachine.IsClosed(stage) ? DealStage.Prospecting : stage),
@@ -155,7 +156,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     private async Task ReassignDealAsync()
     {
         if (AnyLive(deals) is { } deal)
-            await PostAsync("/api/deals/assign", new { ids = new[] { deal.Id }, ownerId = Anybody() }, 200);
+            await PostAsync("/api/deals/assign", new { ids = new[] { deal.Id }, ownerId = AnyUser() }, 200);
     }
 
     private async Task CreateLeadAsync()
@@ -163,12 +164,12 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         var body = new
         {
             firstName = "Ada",
-            lastName = $"Byron {++made}",
-            email = random.Next(2) == 0 ? $"ada{made}@example.com" : null,
+            lastName = $"Byron {++counter}",
+            email = random.Next(2) == 0 ? $"ada{counter}@example.com" : null,
             company = random.Next(3) == 0 ? null : "Company 1",
             source = Any(Sources),
             status = Rarely() ? "QUALIFIED" : "NEW",
-            assignedToId = Rarely() ? (Guid?)null : Anybody(),
+            assignedToId = Rarely() ? (Guid?)null : AnyUser(),
             createdAt = Rarely() ? now.AddMinutes(-random.Next(60 * 24 * 60)) : now,
         };
         leads.Add(new SampleRecord((await PostAsync("/api/leads", body, 201)).Id) { State = body.status });
@@ -193,50 +194,50 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
                 companyId = Any(companies),
                 createDeal = true,
                 deal = new { value = Value(), currency = Any(Currencies), expectedCloseDate = ExpectedCloseDate() },
-                ownerId = Anybody(),
+                ownerId = AnyUser(),
             };
-        var answer = await PostAsync($"/api/leads/{lead.Id}/convert", body, 200);
+        var response = await PostAsync($"/api/leads/{lead.Id}/convert", body, 200);
         lead.State = "CONVERTED";
-        if (answer["deal"].ValueKind != JsonValueKind.Null)
-            deals.Add(new SampleRecord(answer["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
+        if (response["deal"].ValueKind != JsonValueKind.Null)
+            deals.Add(new SampleRecord(response["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
     }
 
     private async Task CreateTaskAsync()
     {
         var body = About();
-        body["title"] = $"Task {++made}";
+        body["title"] = $"Task {++counter}";
         body["type"] = "CALL";
-        body["assigneeId"] = Rarely() ? null : Anybody();
+        body["assigneeId"] = Rarely() ? null : AnyUser();
         body["dueDate"] = Rarely() ? null : now.AddMinutes(random.Next(-3 * 24 * 60, 10 * 24 * 60));
         tasks.Add(new SampleRecord((await PostAsync("/api/tasks", body, 201)).Id) { State = "PENDING" });
     }
 
     private async Task ChangeTaskAsync()
     {
-        // What a task is about may lie in the trash by now, and the task with it.
+        // The subject of a task may be in the trash by now, which hides the task.
         if (AnyLive(tasks) is not { } task || (await SendAsync(() => admin.GetAsync($"/api/tasks/{task.Id}"))).Status == 404)
             return;
         if (task.State == "PENDING" && !Rarely())
             await PatchAsync($"/api/tasks/{task.Id}/complete", new { });
         else
-            await PatchAsync($"/api/tasks/{task.Id}", new { status = task.State == "PENDING" ? "CANCELLED" : "PENDING", assigneeId = Anybody() });
+            await PatchAsync($"/api/tasks/{task.Id}", new { status = task.State == "PENDING" ? "CANCELLED" : "PENDING", assigneeId = AnyUser() });
         task.State = task.State == "PENDING" ? "DONE" : "PENDING";
     }
 
-    private async Task CreateTalkAsync()
+    private async Task CreateCommunicationAsync()
     {
         var body = About();
-        body["type"] = Any(TalkTypes);
-        body["subject"] = $"Talk {++made}";
+        body["type"] = Any(CommunicationTypes);
+        body["subject"] = $"Talk {++counter}";
         var inbound = Rarely();
         body["direction"] = inbound ? "INBOUND" : "OUTBOUND";
         if (!inbound && !Rarely())
             body["status"] = "SENT";
-        var answer = (await SendAsync(() => Any(people).PostAsync("/api/communications", body))).Is(201);
-        talks.Add(new SampleRecord(answer.Id) { State = answer["status"].GetString()! });
+        var response = (await SendAsync(() => Any(people).PostAsync("/api/communications", body))).Is(201);
+        talks.Add(new SampleRecord(response.Id) { State = response["status"].GetString()! });
     }
 
-    private async Task ChangeTalkAsync()
+    private async Task ChangeCommunicationAsync()
     {
         if (AnyLive(talks) is not { } talk || (await SendAsync(() => admin.GetAsync($"/api/communications/{talk.Id}"))).Status == 404)
             return;
@@ -257,15 +258,15 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
     {
         if (things.Count == 0)
             return;
-        var thing = Any(things);
-        // A contact with open deals stays where it is; so does a task whose subject is gone.
-        var answer = await SendAsync(() => thing.Deleted ? admin.PostAsync($"/api/{collection}/{thing.Id}/restore") : admin.DeleteAsync($"/api/{collection}/{thing.Id}"));
-        Assert.That(answer.Status, Is.AnyOf(200, 204, 404, 409), answer.ToString());
-        if (answer.Status is 200 or 204)
-            thing.Deleted = !thing.Deleted;
+        var record = Any(things);
+        // A contact with open deals cannot be deleted, nor can a task with a deleted subject be restored.
+        var response = await SendAsync(() => record.Deleted ? admin.PostAsync($"/api/{collection}/{record.Id}/restore") : admin.DeleteAsync($"/api/{collection}/{record.Id}"));
+        Assert.That(response.Status, Is.AnyOf(200, 204, 404, 409), response.ToString());
+        if (response.Status is 200 or 204)
+            record.Deleted = !record.Deleted;
     }
 
-    /// <summary>What a task or a communication is about: often one record, now and then two, or none.</summary>
+    /// <summary>The subjects of a task or communication: usually one, sometimes two or none.</summary>
     private Dictionary<string, object?> About()
     {
         var about = new Dictionary<string, object?>();
@@ -286,7 +287,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
 
     private void At(DateTimeOffset instant)
     {
-        // As the database keeps it.
+        // The precision of the database is a microsecond.
         now = new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), TimeSpan.Zero);
         host.Clock.Set(now);
     }
@@ -305,7 +306,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
 
     private bool Rarely() => random.Next(4) == 0;
 
-    private Guid Anybody() => Any(people).Id;
+    private Guid AnyUser() => Any(people).Id;
 
     private T Any<T>(IReadOnlyList<T> things) => things[random.Next(things.Count)];
 
@@ -326,7 +327,7 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         return send();
     }
 
-    /// <summary>A record that was made, as far as it must be known to do something that is allowed.</summary>
+    /// <summary>What the simulation must know about a record to send only valid requests.</summary>
     private sealed class SampleRecord(Guid id)
     {
         public Guid Id => id;

@@ -3,7 +3,7 @@ using Crm.Application.Reports;
 
 namespace Crm.Api.Tests.Reports;
 
-/// <summary>Every report beside a plain computation, after some months of sales through HTTP.</summary>
+/// <summary>Compares every report with a plain computation, after months of sales through HTTP.</summary>
 public sealed class RandomSalesTests : ApiTest
 {
     private const string Rights = """
@@ -18,7 +18,7 @@ public sealed class RandomSalesTests : ApiTest
     [TestCase(3, Category = "Soak")]
     public async Task Every_figure_is_what_a_plain_computation_gives(int seed)
     {
-        // The third shares a group with the second, and sees the figures of both; the first sees their own alone.
+        // The third user shares a group with the second and sees the figures of both; the first sees only their own.
         var people = new[] { await PersonAsync("own"), await PersonAsync("own"), await PersonAsync("group") };
         var group = (await Admin.PostAsync("/api/groups", new { name = "Team" })).Is(201).Id;
         foreach (var member in people.Skip(1))
@@ -33,7 +33,7 @@ public sealed class RandomSalesTests : ApiTest
         var team = people.Skip(1).Select(p => p.Id).ToList();
         using (Assert.EnterMultipleScope())
         {
-            foreach (var (caller, filter, asked) in new[]
+            foreach (var (caller, filter, request) in new[]
             {
                 (Admin, "", new ReportRequest(today.AddDays(-400), today.AddDays(1))),
                 (Admin, "", new ReportRequest(month, month.AddDays(30), "Asia/Tokyo")),
@@ -42,13 +42,13 @@ public sealed class RandomSalesTests : ApiTest
                 (Admin, "&currency=EUR", new ReportRequest(month, today, Currency: "EUR")),
                 (Admin, "&currency=CHF", new ReportRequest(month, today, Currency: "CHF")),
                 (Admin, $"&ownerId={people[1].Id}", new ReportRequest(month, today, "Asia/Tokyo", [people[1].Id])),
-                (Admin, $"&groupId={group}", new ReportRequest(month, today, Whose: team)),
-                (people[0], "", new ReportRequest(month, today, Whose: [people[0].Id])),
-                (people[0], $"&ownerId={people[1].Id}", new ReportRequest(month, today, Whose: [])),
-                (people[2], "", new ReportRequest(month, today, Whose: team)),
+                (Admin, $"&groupId={group}", new ReportRequest(month, today, Owners: team)),
+                (people[0], "", new ReportRequest(month, today, Owners: [people[0].Id])),
+                (people[0], $"&ownerId={people[1].Id}", new ReportRequest(month, today, Owners: [])),
+                (people[2], "", new ReportRequest(month, today, Owners: team)),
                 (people[2], "&ownerId=me&currency=USD", new ReportRequest(month, today, "America/Los_Angeles", [people[2].Id], "USD")),
             })
-                await CheckAsync(caller, filter, asked);
+                await CheckAsync(caller, filter, request);
             foreach (var report in new[]
             {
                 "stage-conversion", "stage-movement", "stage-waterfall", "forecast", "leaderboard", "sources", "losses", "losses?groupBy=competitor", "activity",
@@ -57,24 +57,24 @@ public sealed class RandomSalesTests : ApiTest
         }
     }
 
-    private async Task CheckAsync(ApiClient caller, string filter, ReportRequest asked)
+    private async Task CheckAsync(ApiClient caller, string filter, ReportRequest request)
     {
-        var query = FormattableString.Invariant($"?from={asked.From:yyyy-MM-dd}&to={asked.To:yyyy-MM-dd}&tz={asked.Tz}{filter}");
-        var (movement, waterfall) = (plain.StageMovement(asked), plain.StageWaterfall(asked));
+        var query = FormattableString.Invariant($"?from={request.From:yyyy-MM-dd}&to={request.To:yyyy-MM-dd}&tz={request.Tz}{filter}");
+        var (movement, waterfall) = (plain.StageMovement(request), plain.StageWaterfall(request));
         await ExpectAsync("stage-movement", movement);
         await ExpectAsync("stage-waterfall", waterfall);
-        await ExpectAsync("stage-conversion", plain.StageConversion(asked));
-        await ExpectAsync("forecast", plain.Forecast(asked, asked.Day(Clock.Now)));
-        await ExpectAsync("leaderboard", plain.Leaderboard(asked));
-        await ExpectAsync("sources", plain.Sources(asked));
+        await ExpectAsync("stage-conversion", plain.StageConversion(request));
+        await ExpectAsync("forecast", plain.Forecast(request, request.Day(Clock.Now)));
+        await ExpectAsync("leaderboard", plain.Leaderboard(request));
+        await ExpectAsync("sources", plain.Sources(request));
         foreach (var groupBy in new[] { "reason", "competitor", "stage" })
-            await ExpectAsync("losses", plain.Losses(asked, groupBy), $"&groupBy={groupBy}");
-        await ExpectAsync("activity", plain.Activity(asked));
-        await ExpectAsync("sales-performance", PlainFigures.SalesPerformance(plain.SalesDeals(asked), asked.From, asked.To, asked.Tz, "source"), "&groupBy=source");
+            await ExpectAsync("losses", plain.Losses(request, groupBy), $"&groupBy={groupBy}");
+        await ExpectAsync("activity", plain.Activity(request));
+        await ExpectAsync("sales-performance", PlainFigures.SalesPerformance(plain.SalesDeals(request), request.From, request.To, request.Tz, "source"), "&groupBy=source");
 
-        // The ages of now are a moment older when the service reads them.
+        // Ages are slightly greater when the service computes them, as it does so later.
         var durations = await RowsAsync<StageDurationRow>("stage-durations", "");
-        Assert.That(durations, Is.EqualTo(plain.StageDurations(asked, Clock.Now)).Using<StageDurationRow>(About), $"stage-durations{query}");
+        Assert.That(durations, Is.EqualTo(plain.StageDurations(request, Clock.Now)).Using<StageDurationRow>(About), $"stage-durations{query}");
 
         foreach (var row in await RowsAsync<StageWaterfallRow>("stage-waterfall", ""))
         {
@@ -105,7 +105,7 @@ public sealed class RandomSalesTests : ApiTest
 
     private Task<ApiClient> PersonAsync(string scope) => UserWithAsync(Rights.Replace("/*scope*/", scope, StringComparison.Ordinal));
 
-    /// <summary>So that nothing is compared with nothing.</summary>
+    /// <summary>Ensures that the comparisons are not made with empty data.</summary>
     private async Task ExpectSomeOfEverythingAsync()
     {
         Assert.That(await Db.QueryAsync<string>("select distinct stage from deals where deleted_at is null"), Has.Count.EqualTo(8));

@@ -18,7 +18,7 @@ public sealed class ReportCsvTests : ApiTest
         await ExpectRowsOfJsonAsync(Admin, path);
     }
 
-    /// <summary>Expects that a report has rows, and the same ones as CSV.</summary>
+    /// <summary>Expects that a report has rows and that CSV has the same rows.</summary>
     internal static async Task ExpectRowsOfJsonAsync(ApiClient client, string path)
     {
         var json = (await client.GetAsync(path)).Is(200)["rows"].EnumerateArray().ToList();
@@ -40,7 +40,7 @@ public sealed class ReportCsvTests : ApiTest
     [TestCase("+1+1")]
     [TestCase("-2+3")]
     [TestCase("@SUM(A1)")]
-    public async Task Text_that_looks_like_a_formula_is_made_harmless(string industry)
+    public async Task Text_that_looks_like_a_formula_is_escaped(string industry)
     {
         await new SalesData(Db).AddAsync(Admin.Id, "CLOSED_WON", closed: "2025-01-01", created: "2025-01-02T00:00:00Z", industry: industry);
 
@@ -48,7 +48,7 @@ public sealed class ReportCsvTests : ApiTest
 
         var row = Read(csv.Body)[1];
         Assert.That(row[0], Is.EqualTo("'" + industry));
-        // A number stays one, below zero too.
+        // Numbers are not escaped, not even negative ones.
         Assert.That(row[10], Is.EqualTo("-1"));
     }
 
@@ -66,7 +66,9 @@ public sealed class ReportCsvTests : ApiTest
         var lines = Read((await Admin.GetAsync("/api/reports", "text/csv")).Is(200).Body);
 
         Assert.That(string.Join(',', lines[0]), Is.EqualTo("report,path,kind,name,type,definition"));
-        Assert.That(lines.Select(l => (l[0], l[2], l[3])), Does.Contain(("sales-performance", "column", "winRate")).And.Contain(("pipeline", "parameter", "tz")));
+        Assert.That(
+            lines.Select(l => new { Report = l[0], Kind = l[2], Name = l[3] }),
+            Does.Contain(new { Report = "sales-performance", Kind = "column", Name = "winRate" }).And.Contain(new { Report = "pipeline", Kind = "parameter", Name = "tz" }));
     }
 
     [TestCase("text/csv", "text/csv; charset=utf-8")]
@@ -76,17 +78,17 @@ public sealed class ReportCsvTests : ApiTest
     [TestCase("application/json, text/csv;q=0.5", "application/json")]
     [TestCase("application/json, text/csv", "application/json")]
     [TestCase("*/*", "application/json")]
-    public async Task Accept_decides(string accept, string type) =>
+    public async Task The_accept_header_selects_the_format(string accept, string type) =>
         Assert.That((await Admin.GetAsync("/api/dashboard/pipeline", accept)).Is(200).Header("Content-Type"), Is.EqualTo(type));
 
     [TestCase("/api/dashboard/pipeline", "application/xml")]
     [TestCase("/api/dashboard/pipeline", "application/json;q=0, text/csv;q=0")]
     [TestCase("/api/companies", "text/csv")]
-    public async Task What_is_not_made_is_not_acceptable(string path, string accept) =>
+    public async Task An_unsupported_format_is_not_acceptable(string path, string accept) =>
         (await Admin.GetAsync(path, accept)).IsProblem(406, "not_acceptable");
 
     [Test]
-    public async Task A_refusal_is_a_problem_document_for_csv_too() =>
+    public async Task An_error_is_a_problem_document_for_csv_too() =>
         (await Admin.GetAsync("/api/dashboard/pipeline?tz=x", "text/csv")).IsProblem(400, "invalid_parameter", "tz");
 
     private static List<string[]> Read(string csv)

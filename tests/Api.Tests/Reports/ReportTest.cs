@@ -1,11 +1,11 @@
 namespace Crm.Api.Tests.Reports;
 
-/// <summary>Deals with the history that a case needs, made as an import makes them.</summary>
+/// <summary>Base class of the report tests. Creates backdated deals with any history, as an import does.</summary>
 public abstract class ReportTest : ApiTest
 {
     private Guid? company;
 
-    /// <summary>A deal that went through these stages on these days, at noon in UTC.</summary>
+    /// <summary>Creates a deal that entered these stages on these days, at noon UTC.</summary>
     protected async Task<Guid> DealAsync(object? more, params (string Stage, string Day)[] steps)
     {
         company ??= (await Admin.PostAsync("/api/companies", new { name = "Acme", createdAt = "2024-01-01T00:00:00Z" })).Is(201).Id;
@@ -23,9 +23,9 @@ public abstract class ReportTest : ApiTest
         new { stage, at = $"{day}T12:00:00Z", reason = "Because", lossReason = stage == "CLOSED_LOST" ? "Price" : null },
         mediaType: "application/json")).Is(200);
 
-    /// <summary>The rows as they are sent.</summary>
+    /// <summary>The rows of the response as JSON text.</summary>
     protected async Task<string> RowsAsync(string path) => (await Admin.GetAsync($"/api/reports/{path}")).Is(200)["rows"].GetRawText();
 
     [SetUp]
-    public void Forget_the_company() => company = null;
+    public void Clear_the_company() => company = null;
 }

@@ -2,7 +2,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Api.Tests.Reports;
 
-/// <summary>A deal with what reports look at.</summary>
+/// <summary>The fields of a deal that reports use.</summary>
 public sealed record SalesDeal(
     Guid Id, Guid OwnerId, string OwnerName, Guid CompanyId, string? Industry, Guid? ContactId, string? Source, string Currency, string Stage,
     decimal Value, int Probability, DateTimeOffset CreatedAt, DateOnly? ActualCloseDate, bool Deleted)
@@ -12,17 +12,17 @@ public sealed record SalesDeal(
     public bool IsOpen => !IsWon && !IsLost && Stage != "ON_HOLD";
 }
 
-/// <summary>Deals in the database, and the same deals here to be counted in a plain way.</summary>
+/// <summary>Inserts deals into the database and keeps them in memory for a plain computation.</summary>
 public sealed class SalesData(TestDatabase db)
 {
     private static readonly string[] Currencies = ["EUR", "USD", "JPY"];
     private static readonly string?[] Sources = ["REFERRAL", "WEBINAR", "WEBSITE", null];
     private readonly List<SalesDeal> deals = [];
 
-    /// <summary>Every deal, those in the trash too.</summary>
+    /// <summary>All deals, including those in the trash.</summary>
     public IReadOnlyList<SalesDeal> All => deals;
 
-    /// <summary>What reports may see.</summary>
+    /// <summary>The deals that are not in the trash.</summary>
     public IEnumerable<SalesDeal> Live => deals.Where(d => !d.Deleted);
 
     public async Task<Guid> CompanyAsync(string? industry)
@@ -79,7 +79,7 @@ public sealed class SalesData(TestDatabase db)
         deals.AddRange(more);
     }
 
-    /// <summary>One deal, for a case of its own.</summary>
+    /// <summary>Adds one deal.</summary>
     public async Task<SalesDeal> AddAsync(
         Guid owner, string stage, decimal value = 100, string? closed = null, string created = "2025-01-01T00:00:00Z", int probability = 50,
         string currency = "EUR", string? industry = null, bool deleted = false)
@@ -92,8 +92,8 @@ public sealed class SalesData(TestDatabase db)
     }
 
     /// <summary>
-    /// Any mixture: currencies, owners, stages, trash, nothing where something is optional, moments near midnight, values of
-    /// a cent and of quadrillions.
+    /// Adds deals with random currencies, owners and stages, some in the trash, with missing optional fields, times near midnight and
+    /// values from a cent to quadrillions.
     /// </summary>
     public async Task AddRandomAsync(int seed, IReadOnlyList<(Guid Id, string Name)> owners, int count = 400)
     {

@@ -8,16 +8,16 @@ public sealed class CreateRoleTests : ApiTest
     [TestCase("""{"deals": {"read": "group", "update": "own"}}""")]
     [TestCase("""{"contacts": ["create"], "deals": {"read": "all"}, "leadLists": [], "notes": {}}""")]
     [TestCase("{}")]
-    public async Task Permissions_are_kept_in_the_shape_they_were_given_in(string permissions)
+    public async Task Permissions_keep_their_format(string permissions)
     {
-        var made = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201);
+        var created = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201);
 
-        Assert.That(made.Header("Location"), Is.EqualTo($"/api/roles/{made.Id}"));
-        Assert.That(JsonElement.DeepEquals(made["permissions"], JsonElement.Parse(permissions)), Is.True, made.Body);
-        Assert.That(made["isActive"].GetBoolean(), Is.True);
-        var got = (await Admin.GetAsync($"/api/roles/{made.Id}")).Is(200);
-        Assert.That(got.Body, Is.EqualTo(made.Body));
-        Assert.That(got.ETag, Is.EqualTo("\"1\""));
+        Assert.That(created.Header("Location"), Is.EqualTo($"/api/roles/{created.Id}"));
+        Assert.That(JsonElement.DeepEquals(created["permissions"], JsonElement.Parse(permissions)), Is.True, created.Body);
+        Assert.That(created["isActive"].GetBoolean(), Is.True);
+        var fetched = (await Admin.GetAsync($"/api/roles/{created.Id}")).Is(200);
+        Assert.That(fetched.Body, Is.EqualTo(created.Body));
+        Assert.That(fetched.ETag, Is.EqualTo("\"1\""));
     }
 
     [TestCase("""{"planets": ["read"]}""", "planets")]
@@ -32,9 +32,9 @@ public sealed class CreateRoleTests : ApiTest
     [TestCase("null", "object")]
     public async Task Unknown_resources_actions_and_scopes_are_named(string permissions, string named)
     {
-        var refused = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""")).IsProblem(400, "invalid_permissions", "permissions");
+        var rejected = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""")).IsProblem(400, "invalid_permissions", "permissions");
 
-        Assert.That(refused.Detail, Does.Contain(named));
+        Assert.That(rejected.Detail, Does.Contain(named));
     }
 
     [TestCase("""{"\ud800": ["read"]}""")]
@@ -44,9 +44,9 @@ public sealed class CreateRoleTests : ApiTest
     [TestCase("""{"contacts": ["\u0000"]}""")]
     public async Task Broken_text_inside_permissions_is_the_callers_fault(string permissions)
     {
-        var refused = await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""");
+        var rejected = await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""");
 
-        Assert.That(refused.Status, Is.EqualTo(400), refused.ToString());
+        Assert.That(rejected.Status, Is.EqualTo(400), rejected.ToString());
         var id = await Db.ScalarAsync<Guid>("select id from roles limit 1");
         var patch = await Admin.PatchAsync($"/api/roles/{id}", $$"""{"permissions": {{permissions}} }""");
         Assert.That(patch.Status, Is.EqualTo(400), patch.ToString());
@@ -57,17 +57,17 @@ public sealed class CreateRoleTests : ApiTest
     [Test]
     public async Task A_long_name_of_a_resource_is_not_repeated_in_full()
     {
-        var refused = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": { "{{new string('x', 10_000)}}": [] } }""")).IsProblem(400, "invalid_permissions");
+        var rejected = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": { "{{new string('x', 10_000)}}": [] } }""")).IsProblem(400, "invalid_permissions");
 
-        Assert.That(refused.Detail, Has.Length.LessThan(600));
+        Assert.That(rejected.Detail, Has.Length.LessThan(600));
     }
 
     [Test]
-    public async Task Members_twice_are_refused_at_any_depth() =>
+    public async Task Duplicate_members_are_rejected_at_any_depth() =>
         (await Admin.PostAsync("/api/roles", """{"name": "Helper", "permissions": {"deals": {"read": "own", "read": "all"}}}""")).IsProblem(400, "duplicate_member");
 
     [Test]
-    public async Task A_role_has_a_name_of_its_own_and_permissions()
+    public async Task A_role_has_a_unique_name_and_permissions()
     {
         (await Admin.PostAsync("/api/roles", new { permissions = new { } })).IsProblem(400, "validation_failed", "name");
         (await Admin.PostAsync("/api/roles", new { name = "Helper" })).IsProblem(400, "invalid_permissions", "permissions");
@@ -75,7 +75,7 @@ public sealed class CreateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task Nobody_makes_a_role_with_more_rights_than_their_own()
+    public async Task A_created_role_cannot_exceed_the_callers_permissions()
     {
         var clerk = await UserWithAsync("""{"roles": ["create", "read"], "deals": {"read": "group"}}""");
 
@@ -85,6 +85,6 @@ public sealed class CreateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task It_takes_the_right() =>
+    public async Task It_requires_the_permission() =>
         (await (await UserAsync(BuiltInRoles.SalesManager)).PostAsync("/api/roles", new { name = "A", permissions = new { } })).IsProblem(403, "right_missing");
 }

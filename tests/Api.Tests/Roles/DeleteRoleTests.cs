@@ -5,19 +5,19 @@ namespace Crm.Api.Tests.Roles;
 public sealed class DeleteRoleTests : ApiTest
 {
     [Test]
-    public async Task A_role_in_use_stays_and_the_number_of_its_users_is_told()
+    public async Task A_role_in_use_cannot_be_deleted_and_the_error_has_the_number_of_its_users()
     {
         var user = await UserAsync();
         await UserAsync();
         var id = await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = user.Id });
 
-        var refused = (await Admin.DeleteAsync($"/api/roles/{id}")).IsProblem(409, "role_in_use");
+        var rejected = (await Admin.DeleteAsync($"/api/roles/{id}")).IsProblem(409, "role_in_use");
 
-        Assert.That(refused["users"].GetInt32(), Is.EqualTo(2));
+        Assert.That(rejected["users"].GetInt32(), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task A_deleted_role_is_gone_and_its_name_free()
+    public async Task A_deleted_role_is_not_found_and_its_name_can_be_used()
     {
         var id = await Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name = BuiltInRoles.Marketing });
 
@@ -32,17 +32,19 @@ public sealed class DeleteRoleTests : ApiTest
     }
 
     [Test]
-    public async Task A_role_given_and_deleted_at_once_ends_either_given_or_deleted()
+    public async Task Concurrent_assignment_and_deletion_of_a_role_never_both_succeed()
     {
         for (var round = 0; round < 10; round++)
         {
             var user = await UserAsync();
             var id = (await Admin.PostAsync("/api/roles", new { name = $"Role {round}", permissions = new { } })).Is(201).Id;
 
-            var answers = await Task.WhenAll(
+            var responses = await Task.WhenAll(
                 Admin.DeleteAsync($"/api/roles/{id}"), Admin.PatchAsync($"/api/users/{user.Id}", new { roleId = id }));
 
-            Assert.That((answers[0].Status, answers[1].Status), Is.AnyOf((204, 404), (409, 200)));
+            Assert.That(
+                new { Deletion = responses[0].Status, Assignment = responses[1].Status },
+                Is.AnyOf(new { Deletion = 204, Assignment = 404 }, new { Deletion = 409, Assignment = 200 }));
         }
     }
 }

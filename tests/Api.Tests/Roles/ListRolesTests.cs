@@ -33,7 +33,7 @@ public sealed class ListRolesTests : ApiTest
         Assert.That((await Admin.GetAsync($"/api/roles?{query}")).Is(200).Items, Has.Count.EqualTo(expected));
 
     [Test]
-    public async Task It_takes_the_right_and_has_no_search()
+    public async Task It_requires_the_permission_and_has_no_search()
     {
         (await (await UserAsync()).GetAsync("/api/roles")).IsProblem(403, "right_missing");
         (await Admin.GetAsync("/api/roles?q=sales")).IsProblem(400, "unknown_parameter");

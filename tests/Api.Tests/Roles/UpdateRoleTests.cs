@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.Roles;
 public sealed class UpdateRoleTests : ApiTest
 {
     [Test]
-    public async Task Patch_reaches_inside_permissions()
+    public async Task Patch_merges_permissions()
     {
         var id = await CreateAsync("""{"deals": {"read": "group", "update": "own"}, "contacts": ["read"], "notes": ["read"]}""");
 
@@ -31,20 +31,20 @@ public sealed class UpdateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task What_was_got_can_be_put_back_and_changes_nothing()
+    public async Task A_response_can_be_sent_back_and_changes_nothing()
     {
         foreach (var role in (await Admin.GetAsync("/api/roles")).Is(200).Items)
         {
-            var got = (await Admin.GetAsync($"/api/roles/{role.GetProperty("id")}")).Is(200);
+            var fetched = (await Admin.GetAsync($"/api/roles/{role.GetProperty("id")}")).Is(200);
 
-            var put = (await Admin.PutAsync($"/api/roles/{got.Id}", got.Body, ifMatch: got.ETag)).Is(200);
+            var put = (await Admin.PutAsync($"/api/roles/{fetched.Id}", fetched.Body, ifMatch: fetched.ETag)).Is(200);
 
-            Assert.That(put.Body, Is.EqualTo(got.Body));
+            Assert.That(put.Body, Is.EqualTo(fetched.Body));
         }
     }
 
     [Test]
-    public async Task If_match_and_unique_names_hold()
+    public async Task If_match_and_unique_names_are_checked()
     {
         var id = await CreateAsync("{}");
 
@@ -55,7 +55,7 @@ public sealed class UpdateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task A_change_holds_from_the_next_request_and_is_audited_as_one_of_rights()
+    public async Task A_change_applies_from_the_next_request_and_is_audited_as_a_permission_change()
     {
         var user = await UserAsync(BuiltInRoles.Marketing);
         var id = await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = user.Id });
@@ -71,7 +71,7 @@ public sealed class UpdateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task Nobody_puts_more_into_a_role_than_they_have()
+    public async Task An_updated_role_cannot_exceed_the_callers_permissions()
     {
         var clerk = await UserWithAsync("""{"roles": ["read", "update"], "deals": {"read": "group"}}""");
         var own = await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = clerk.Id });
@@ -80,14 +80,14 @@ public sealed class UpdateRoleTests : ApiTest
         (await clerk.PatchAsync($"/api/roles/{own}", """{"permissions": {"users": ["update"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"read": "all"}}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"read": "group"}}}""")).Is(200);
-        // What the role gives already may stay, and anything may go.
+        // Existing permissions of the role may be kept or removed.
         (await clerk.PatchAsync($"/api/roles/{id}", """{"name": "Renamed"}""")).Is(200);
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"contacts": null}}""")).Is(200);
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"contacts": ["delete"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
     }
 
     [Test]
-    public async Task Making_a_role_active_again_gives_its_rights()
+    public async Task Reactivating_a_role_restores_its_permissions()
     {
         var clerk = await UserWithAsync("""{"roles": ["read", "update"]}""");
         var id = await CreateAsync("""{"contacts": ["delete"]}""");
@@ -99,7 +99,7 @@ public sealed class UpdateRoleTests : ApiTest
     [TestCase("""{"isActive": false}""")]
     [TestCase("""{"permissions": {"users": {"update": "own"}}}""")]
     [TestCase("""{"permissions": {"roles": null}}""")]
-    public async Task The_role_of_the_last_administrator_keeps_its_power(string patch)
+    public async Task The_role_of_the_last_administrator_cannot_be_weakened(string patch)
     {
         var id = await Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name = BuiltInRoles.Administrator });
 
@@ -109,7 +109,7 @@ public sealed class UpdateRoleTests : ApiTest
     }
 
     [Test]
-    public async Task Of_two_roles_of_administrators_weakened_at_once_one_keeps_its_power()
+    public async Task Of_two_administrator_roles_weakened_concurrently_one_is_kept()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -117,17 +117,17 @@ public sealed class UpdateRoleTests : ApiTest
             var second = await UserWithAsync("""{"users": ["read", "update"], "roles": ["read", "update"]}""");
             var roles = await Db.QueryAsync<Guid>("select role_id from users");
 
-            var answers = await Task.WhenAll(roles.Select((role, i) =>
+            var responses = await Task.WhenAll(roles.Select((role, i) =>
                 (i == 0 ? Admin : second).PatchAsync($"/api/roles/{role}", """{"permissions": {"roles": {"update": "own"}}}""")));
 
-            Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), string.Join('\n', answers.Select(a => a.ToString())));
-            answers.Single(a => a.Status != 200).IsProblem(409, "last_administrator");
+            Assert.That(responses.Count(a => a.Status == 200), Is.EqualTo(1), string.Join('\n', responses.Select(a => a.ToString())));
+            responses.Single(a => a.Status != 200).IsProblem(409, "last_administrator");
         }
     }
 
     private async Task<Guid> CreateAsync(string permissions) =>
         (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201).Id;
 
-    private static void IsPermissions(ApiResponse answer, string expected) =>
-        Assert.That(JsonElement.DeepEquals(answer["permissions"], JsonElement.Parse(expected)), Is.True, answer.Body);
+    private static void IsPermissions(ApiResponse response, string expected) =>
+        Assert.That(JsonElement.DeepEquals(response["permissions"], JsonElement.Parse(expected)), Is.True, response.Body);
 }

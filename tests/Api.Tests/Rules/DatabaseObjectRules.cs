@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 8, its second half: the database objects are those of the files in Persistence/Schema.</summary>
+/// <summary>Rule 8, second half: the database has exactly the objects of the files in Persistence/Schema.</summary>
 public sealed class DatabaseObjectRules : ApiTest
 {
-    /// <summary>Kind, name and definition of each object that is to be declared in a file. Constraints have their own indexes.</summary>
+    /// <summary>Kind, name and definition of each object that must be declared in a file. Indexes of constraints are excluded.</summary>
     private const string CatalogueSql = """
         select 'functions' as kind, proname::text as name, pg_get_functiondef(oid) as definition from pg_proc p
         where pronamespace = 'public'::regnamespace
@@ -48,7 +48,7 @@ public sealed class DatabaseObjectRules : ApiTest
     {
         await using var connection = new NpgsqlConnection(Db.OwnerConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        // Never committed.
+        // The transaction is rolled back.
         await using var transaction = await connection.BeginTransactionAsync();
         var migrated = await CatalogueAsync(connection);
 
@@ -60,7 +60,7 @@ public sealed class DatabaseObjectRules : ApiTest
     }
 
     [Test]
-    public async Task Nothing_is_applied_again()
+    public async Task A_second_migration_applies_nothing()
     {
         var result = await Migrator.MigrateAsync(Db.OwnerConnectionString, Db.ServiceConnectionString, CancellationToken.None);
         Assert.That(result.IsEmpty, Is.True);

@@ -11,11 +11,11 @@ using NpgsqlTypes;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 8, and the walls of the service role, read from the catalogue of a migrated database.</summary>
+/// <summary>Rule 8 and the privileges of the service role, checked in the catalog of a migrated database.</summary>
 public sealed class DatabaseRules : ApiTest
 {
     [Test]
-    public async Task The_migrations_are_what_the_model_says()
+    public async Task The_migrations_match_the_model()
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
@@ -24,11 +24,11 @@ public sealed class DatabaseRules : ApiTest
     }
 
     [Test]
-    public async Task Each_foreign_key_leads_an_index()
+    public async Task Each_foreign_key_is_the_prefix_of_an_index()
     {
         var keys = await Db.QueryAsync<string>("select conname::text from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace");
         Assert.That(keys, Is.Not.Empty);
-        // A partial index serves no delete or update of the row referred to.
+        // A partial index cannot be used when the referenced row is deleted or updated.
         var without = await Db.QueryAsync<string>(
             """
             select c.conname::text from pg_constraint c
@@ -83,7 +83,7 @@ public sealed class DatabaseRules : ApiTest
         var declared = new[] { typeof(AggregateRoot), typeof(LeadActivityRequest) }.SelectMany(t => t.Assembly.GetTypes())
             .Select(FieldRules.Of).OfType<FieldRules>().SelectMany(r => r.Fields).Select(DescriptionOf).ToHashSet();
         Assert.That(declared, Has.Count.GreaterThan(50));
-        Assert.That(declared.Except(columns.Select(c => DescriptionOf(c.Field))), Is.Empty, "Fields with rules, but without a column");
+        Assert.That(declared.Except(columns.Select(c => DescriptionOf(c.Field))), Is.Empty, "Fields with rules must have a column.");
 
         var withoutCheck = new List<string>();
         await using var connection = await Db.OpenAsync();
@@ -114,7 +114,7 @@ public sealed class DatabaseRules : ApiTest
     [TestCase("deal_stage_history")]
     [TestCase("lead_status_history")]
     [TestCase("lead_activities")]
-    public async Task The_service_only_adds_to_audit_and_histories(string table)
+    public async Task The_service_role_can_only_insert_into_audit_and_histories(string table)
     {
         await using var service = new NpgsqlConnection(Db.ServiceConnectionString + ";Pooling=false");
         await service.OpenAsync();
@@ -136,7 +136,7 @@ public sealed class DatabaseRules : ApiTest
     private async Task<bool> IsNullableAsync(string table, string column) => !await Db.ScalarAsync<bool>(
         "select attnotnull from pg_attribute where attrelid = @table::regclass and attname = @column", new { table, column });
 
-    /// <summary>The columns of the model whose type declares rules, and those of the one table that the model does not know.</summary>
+    /// <summary>The columns of the model whose types declare rules, and those of the one table that is not in the model.</summary>
     private async Task<RuledColumn[]> RuledColumnsAsync()
     {
         await using var scope = Host.Services.CreateAsyncScope();
@@ -158,7 +158,7 @@ public sealed class DatabaseRules : ApiTest
 
     private static string DescriptionOf(Field field) => $"{field.Name}: {string.Join(", ", field.Rules)}";
 
-    /// <summary>Whether a value that the rule does not allow can be stored, and is still one when it is read.</summary>
+    /// <summary>Whether a value that the rule does not allow can be stored and is still invalid when it is read.</summary>
     private static async Task<bool> StoresAsync(NpgsqlConnection connection, Field field, FieldRule rule, Func<string, string> columnOf)
     {
         foreach (var wrong in WrongValues.Of(rule, field.Type).Where(w => !w.IsStored))
@@ -178,11 +178,11 @@ public sealed class DatabaseRules : ApiTest
             }
             catch (PostgresException e) when (e.SqlState is "23514" or "22001" or "22003" or "22021" or "22P05")
             {
-                // Refused by a check, by the type, or because it is no text.
+                // Rejected by a check, by the type, or as invalid text.
             }
             catch (EncoderFallbackException)
             {
-                // Not even sent.
+                // Rejected by the driver before it is sent.
             }
         }
 
@@ -217,7 +217,7 @@ public sealed class DatabaseRules : ApiTest
     }
 
     [Test]
-    public async Task The_service_owns_nothing_and_changes_no_schema()
+    public async Task The_service_role_owns_nothing_and_cannot_change_the_schema()
     {
         Assert.That(await Db.ScalarAsync<long>("select count(*) from pg_class where relowner = 'crm_service'::regrole"), Is.Zero);
         Assert.That(await Db.ScalarAsync<bool>("select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls from pg_roles where rolname = 'crm_service'"), Is.False);

@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 9: each query has been executed in each of its forms; each sort has its index, each scoped query its scope.</summary>
+/// <summary>Rule 9: each query is executed with all of its parameters, each sort has an index, and each scoped query has its scope.</summary>
 public sealed class QueryRules : ApiTest
 {
     private RouteEndpoint[] Gets => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -26,7 +26,7 @@ public sealed class QueryRules : ApiTest
 
     private static ListSpec? SpecOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ListMetadata>()?.Spec;
 
-    /// <summary>One of everything, so that no statement runs over nothing; gives the address of an endpoint.</summary>
+    /// <summary>Creates a record of each kind, so that no statement runs on empty tables. Returns a function that gives the URL of an endpoint.</summary>
     private async Task<Func<RouteEndpoint, string>> FillAsync()
     {
         var ids = new Dictionary<string, Guid> { ["users"] = Admin.Id, ["roles"] = await Db.ScalarAsync<Guid>("select id from roles limit 1") };
@@ -63,7 +63,7 @@ public sealed class QueryRules : ApiTest
     }
 
     [Test]
-    public async Task Each_query_answers_as_it_stands()
+    public async Task Each_query_succeeds()
     {
         var path = await FillAsync();
         Assert.That(Gets, Has.Length.GreaterThan(10));
@@ -71,24 +71,24 @@ public sealed class QueryRules : ApiTest
             (await Admin.GetAsync(path(endpoint))).Is(200);
     }
 
-    /// <summary>Whoever adds a statement to a read sees it here: rights and validation must cost none.</summary>
+    /// <summary>Counts the round trips of each read: permissions and validation must need none.</summary>
     [Test]
-    public async Task A_list_and_a_report_go_to_the_database_once_and_anything_else_at_most_twice()
+    public async Task A_list_and_a_report_need_one_round_trip_and_other_reads_at_most_two()
     {
         var path = await FillAsync();
         using var counter = new RoundTrips();
         var wrong = new List<string>();
         foreach (var endpoint in Gets)
         {
-            var (answer, count) = await counter.CountAsync(Admin, path(endpoint));
-            answer.Is(200);
+            var (response, count) = await counter.CountAsync(Admin, path(endpoint));
+            response.Is(200);
             var most = SpecOf(endpoint) is not null || endpoint.Metadata.GetMetadata<ReportDefinition>() is not null ? 1 : 2;
             if (count > most)
                 wrong.Add($"{endpoint.RoutePattern.RawText}: {count} round trips");
         }
 
         Assert.That(wrong, Is.Empty);
-        // Else nothing was counted.
+        // Shows that the counter works.
         var list = await counter.CountAsync(Admin, "/api/companies?count=exact");
         Assert.That(list.Count, Is.EqualTo(2));
         var batch = await counter.CountAsync(Admin, "/api/dashboard/summary");
@@ -97,7 +97,7 @@ public sealed class QueryRules : ApiTest
 
     [Test]
     [Category("Slow")]
-    public async Task Each_list_takes_each_filter_each_sort_and_all_of_them()
+    public async Task Each_list_accepts_each_filter_and_sort_and_all_filters_together()
     {
         var path = await FillAsync();
         var lists = Gets.Where(e => SpecOf(e) is not null).ToArray();
@@ -121,16 +121,16 @@ public sealed class QueryRules : ApiTest
     }
 
     [Test]
-    public async Task Under_a_narrow_scope_nothing_of_others_is_shown()
+    public async Task A_narrow_scope_shows_no_records_of_others()
     {
         var path = await FillAsync();
         var user = await UserWithAsync(JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own", restore = "own" })));
         foreach (var endpoint in Gets)
         {
             var ofOneRecord = endpoint.RoutePattern.Parameters.Count > 0;
-            var answer = (await user.GetAsync(path(endpoint))).Is(ofOneRecord ? 404 : 200);
+            var response = (await user.GetAsync(path(endpoint))).Is(ofOneRecord ? 404 : 200);
             if (!ofOneRecord && SpecOf(endpoint) is { IsBoard: false } spec && spec.Table != "users")
-                Assert.That(answer.Items, Is.Empty, answer.ToString());
+                Assert.That(response.Items, Is.Empty, response.ToString());
         }
     }
 
@@ -153,12 +153,12 @@ public sealed class QueryRules : ApiTest
                 where i.indrelid = @table::regclass and m.amname = 'btree' and i.indexprs is null
                 """,
                 new { table = spec.Table });
-            // The children of one record are found by it first.
+            // The index of a child list starts with the parent id.
             var prefix = endpoint.RoutePattern.Parameters.Count > 0 ? "^([a-z_]+,)+" : "^";
             foreach (var field in spec.SortableFields)
             {
                 var order = field.SortColumn == spec.TieBreak.Column ? field.SortColumn : $"{field.SortColumn},{spec.TieBreak.Column}";
-                // Of one direction throughout, it serves both: it is read backwards for the other.
+                // An index with one direction serves both directions, because it can be scanned backwards.
                 var found = indexes.Any(i => Regex.IsMatch(i.Columns ?? "", $"{prefix}{order}$") && i.Directions == 1 &&
                     (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)") || (trash && i.Predicate == "(deleted_at IS NOT NULL)")));
                 if (!found)
@@ -169,7 +169,7 @@ public sealed class QueryRules : ApiTest
         Assert.That(missing, Is.Empty);
     }
 
-    /// <summary>So each test that sends a query proves that its statements contain the scope: the whole route table, above.</summary>
+    /// <summary>Because of this check, each test that runs a query proves that its statements contain the scope.</summary>
     [Test]
     public async Task A_query_that_needs_a_permission_sends_no_statement_without_its_scope()
     {
@@ -193,7 +193,7 @@ public sealed class QueryRules : ApiTest
     }
 
     [Test]
-    public async Task The_pipeline_says_which_use_cases_need_a_scope()
+    public async Task The_pipeline_sets_which_use_cases_need_a_scope()
     {
         await using var services = Host.Services.CreateAsyncScope();
         var useCase = services.ServiceProvider.GetRequiredService<CurrentUseCase>();

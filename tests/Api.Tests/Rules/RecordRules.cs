@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 10: each aggregate has its declaration, and each declaration its columns, references, view, writable members and routes.</summary>
+/// <summary>Rule 10: each aggregate has a declaration that matches its columns, references, view, writable members and routes.</summary>
 public sealed class RecordRules : ApiTest
 {
     private static readonly Record[] Records = [.. RecordCatalog.All.Where(r => r.Aggregate is not null)];
@@ -83,7 +83,7 @@ public sealed class RecordRules : ApiTest
     }
 
     [Test]
-    public void What_a_put_replaces_is_what_is_declared_writable()
+    public void Put_replaces_exactly_the_declared_writable_members()
     {
         var updates = typeof(RecordCatalog).Assembly.GetTypes().Select(t => (Type: t, Update: t.GetInterfaces()
             .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>) && i.GetGenericArguments()[0] == t))).Where(u => u.Update is not null).ToArray();
@@ -105,12 +105,12 @@ public sealed class RecordRules : ApiTest
         foreach (var record in Records.Where(r => r.Parent is null))
         {
             var path = $"/api/{record.Collection}";
-            List<string> wanted = [$"GET {path}", $"POST {path}", $"GET {path}/{{id:guid}}", $"PUT {path}/{{id:guid}}", $"PATCH {path}/{{id:guid}}", $"DELETE {path}/{{id:guid}}"];
+            List<string> expected = [$"GET {path}", $"POST {path}", $"GET {path}/{{id:guid}}", $"PUT {path}/{{id:guid}}", $"PATCH {path}/{{id:guid}}", $"DELETE {path}/{{id:guid}}"];
             if (record.Aggregate!.IsAssignableTo(typeof(IRestorable)))
-                wanted.AddRange([$"GET {path}/trash", $"POST {path}/{{id:guid}}/restore", $"GET {path}/{{id:guid}}/audit"]);
+                expected.AddRange([$"GET {path}/trash", $"POST {path}/{{id:guid}}/restore", $"GET {path}/{{id:guid}}/audit"]);
             if (record.HasTimeline)
-                wanted.Add($"GET {path}/{{id:guid}}/timeline");
-            missing.AddRange(wanted.Where(w => !routes.Contains(w)));
+                expected.Add($"GET {path}/{{id:guid}}/timeline");
+            missing.AddRange(expected.Where(w => !routes.Contains(w)));
         }
 
         Assert.That(missing, Is.Empty);

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>What clients and operators build on, committed: a change shows in the diff.</summary>
+/// <summary>Snapshots of what clients and operators rely on, so that a change is visible in the diff.</summary>
 public sealed class SnapshotTests : ApiTest
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

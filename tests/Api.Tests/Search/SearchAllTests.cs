@@ -13,10 +13,12 @@ public sealed class SearchAllTests : ApiTest
         (await Admin.PostAsync("/api/deals", new { title = $"{word} rollout", companyId = company, ownerId })).Is(201);
     }
 
-    private static (int, int, int, int) Counts(ApiResponse answer)
+    private sealed record KindCounts(int Companies, int Contacts, int Leads, int Deals);
+
+    private static KindCounts Counts(ApiResponse response)
     {
-        int Of(string kind) => answer.Is(200)[kind].GetProperty("items").GetArrayLength();
-        return (Of("companies"), Of("contacts"), Of("leads"), Of("deals"));
+        int Of(string kind) => response.Is(200)[kind].GetProperty("items").GetArrayLength();
+        return new KindCounts(Of("companies"), Of("contacts"), Of("leads"), Of("deals"));
     }
 
     [Test]
@@ -27,34 +29,47 @@ public sealed class SearchAllTests : ApiTest
 
         var found = await Admin.GetAsync("/api/search?q=lodz");
 
-        Assert.That(Counts(found), Is.EqualTo((1, 1, 1, 1)));
+        Assert.That(Counts(found), Is.EqualTo(new KindCounts(1, 1, 1, 1)));
         Assert.That(found.Json.EnumerateObject().Select(m => m.Name), Is.EqualTo(Kinds));
-        Assert.That(
-            (found["companies"].GetProperty("items")[0].GetProperty("name").GetString(), found["contacts"].GetProperty("items")[0].GetProperty("name").GetString(),
-                found["leads"].GetProperty("items")[0].GetProperty("name").GetString(), found["deals"].GetProperty("items")[0].GetProperty("companyName").GetString()),
-            Is.EqualTo(("Łódź GmbH", "Jo Łódź", "Al Łódź", "Łódź GmbH")));
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=od")), Is.EqualTo((0, 0, 0, 0)), "Two characters at the beginning of a word only.");
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=lo")), Is.EqualTo((1, 1, 1, 1)));
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=lodz rollout")), Is.EqualTo((0, 0, 0, 1)));
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=%25")), Is.EqualTo((0, 0, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found["companies"].GetProperty("items")[0].GetProperty("name").GetString(), Is.EqualTo("Łódź GmbH"));
+            Assert.That(found["contacts"].GetProperty("items")[0].GetProperty("name").GetString(), Is.EqualTo("Jo Łódź"));
+            Assert.That(found["leads"].GetProperty("items")[0].GetProperty("name").GetString(), Is.EqualTo("Al Łódź"));
+            Assert.That(found["deals"].GetProperty("items")[0].GetProperty("companyName").GetString(), Is.EqualTo("Łódź GmbH"));
+        }
+
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=od")), Is.EqualTo(new KindCounts(0, 0, 0, 0)), "Two characters match only the beginning of a word.");
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=lo")), Is.EqualTo(new KindCounts(1, 1, 1, 1)));
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=lodz rollout")), Is.EqualTo(new KindCounts(0, 0, 0, 1)));
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=%25")), Is.EqualTo(new KindCounts(0, 0, 0, 0)));
     }
 
     [Test]
-    public async Task Each_kind_is_cut_by_itself_and_says_whether_there_is_more()
+    public async Task Each_kind_is_limited_separately_and_has_a_more_flag()
     {
         for (var i = 0; i < 7; i++)
             (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Acme" })).Is(201);
         (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201);
 
         var five = await Admin.GetAsync("/api/search?q=acme");
-        Assert.That(Counts(five), Is.EqualTo((1, 5, 0, 0)));
-        Assert.That((five["contacts"].GetProperty("more").GetBoolean(), five["companies"].GetProperty("more").GetBoolean()), Is.EqualTo((true, false)));
+        Assert.That(Counts(five), Is.EqualTo(new KindCounts(1, 5, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(five["contacts"].GetProperty("more").GetBoolean(), Is.True);
+            Assert.That(five["companies"].GetProperty("more").GetBoolean(), Is.False);
+        }
+
         var seven = await Admin.GetAsync("/api/search?q=acme&limit=7");
-        Assert.That((Counts(seven).Item2, seven["contacts"].GetProperty("more").GetBoolean()), Is.EqualTo((7, false)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Counts(seven).Contacts, Is.EqualTo(7));
+            Assert.That(seven["contacts"].GetProperty("more").GetBoolean(), Is.False);
+        }
     }
 
     [Test]
-    public async Task Each_kind_is_searched_within_its_own_right()
+    public async Task Each_kind_is_searched_within_its_own_scope()
     {
         var rep = await UserWithAsync("""{"companies": ["read"], "contacts": {"read": "own"}, "deals": {"read": "group"}}""");
         await FillAsync("Acme", rep.Id);
@@ -62,9 +77,9 @@ public sealed class SearchAllTests : ApiTest
 
         var found = await rep.GetAsync("/api/search?q=acme");
 
-        Assert.That(Counts(found), Is.EqualTo((2, 1, 0, 1)));
+        Assert.That(Counts(found), Is.EqualTo(new KindCounts(2, 1, 0, 1)));
         Assert.That(Kinds.Select(k => found[k].GetProperty("more").GetBoolean()), Is.All.False);
-        Assert.That(Counts(await (await UserWithAsync("{}")).GetAsync("/api/search?q=acme")), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That(Counts(await (await UserWithAsync("{}")).GetAsync("/api/search?q=acme")), Is.EqualTo(new KindCounts(0, 0, 0, 0)));
         (await Anonymous.GetAsync("/api/search?q=acme")).IsProblem(401, "not_authenticated");
     }
 
@@ -77,15 +92,15 @@ public sealed class SearchAllTests : ApiTest
     [TestCase("?q=a&sort=name", "unknown_parameter", null)]
     [TestCase("?q=a&q=b", "repeated_parameter", null)]
     [TestCase("?q=a%00", "broken_query", null)]
-    public async Task Bad_parameters_are_refused(string query, string code, string? field) =>
+    public async Task Invalid_parameters_are_rejected(string query, string code, string? field) =>
         (await Admin.GetAsync($"/api/search{query}")).IsProblem(400, code, field);
 
     [Test]
-    public async Task Too_long_a_question_is_refused_and_the_trash_is_not_searched()
+    public async Task A_too_long_query_is_rejected_and_the_trash_is_not_searched()
     {
         (await Admin.GetAsync($"/api/search?q={new string('a', 256)}")).IsProblem(400, "invalid_parameter", "q");
         var id = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
         (await Admin.DeleteAsync($"/api/companies/{id}")).Is(204);
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=acme")), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=acme")), Is.EqualTo(new KindCounts(0, 0, 0, 0)));
     }
 }

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Crm.Api.Tests.Standby;
 
-/// <summary>The service with a primary for its writes and a standby for its reads. A host of its own for each test: it remembers which servers are there.</summary>
+/// <summary>The service with a primary for writes and a standby for reads. Each test has its own host, because the service caches the state of the servers.</summary>
 public sealed class StandbyTests
 {
     private StandbyPair pair = null!;
@@ -24,7 +24,7 @@ public sealed class StandbyTests
     [SetUp]
     public async Task Start_the_service()
     {
-        // Both name both servers, the standby first: writes must find the primary.
+        // Both connection strings name both servers, the standby first; writes must still go to the primary.
         host = await TestHost.StartAsync(
             pair.Database(),
             builder => builder.Configuration["ConnectionStrings:Crm"] = builder.Configuration["ConnectionStrings:CrmRead"] = pair.ServiceConnectionString);
@@ -48,17 +48,17 @@ public sealed class StandbyTests
 
         var company = (await writer.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
         Assert.That(await host.Database.ScalarAsync<long>("select count(*) from companies where id = @company", new { company }), Is.EqualTo(1));
-        await SeenAsync(company);
+        await WaitUntilReplicatedAsync(company);
     }
 
     [Test]
-    public async Task Who_wrote_sees_it_before_the_standby_has_it_others_may_ask_for_the_primary()
+    public async Task Writers_read_their_writes_at_once_and_others_may_request_the_primary()
     {
         await using var standby = await pair.Standby.OpenConnectionAsync();
         await standby.ExecuteAsync("select pg_wal_replay_pause()");
         for (var i = 0; await standby.ExecuteScalarAsync<string>("select pg_get_wal_replay_pause_state()") != "paused"; i++)
         {
-            Assert.That(i, Is.LessThan(500), "The standby does not stop.");
+            Assert.That(i, Is.LessThan(500), "The standby did not stop in time.");
             await Task.Delay(10);
         }
 
@@ -72,11 +72,11 @@ public sealed class StandbyTests
             (await ReadAsync(path, RequestValidation.Primary)).Is(200);
             (await ReadAsync(path, "standby")).IsProblem(400, "unknown_consistency");
 
-            // After a while one's own changes are looked for where everybody's are.
+            // After some seconds, the caller's own changes are read from the standby again.
             host.Clock.Advance(TimeSpan.FromSeconds(6));
             (await writer.GetAsync(path)).Is(404);
 
-            // A figure says how old it is.
+            // The response says how old the figures are.
             var asOf = (await reader.GetAsync("/api/dashboard/pipeline")).Is(200)["asOf"].GetDateTimeOffset();
             var written = await host.Database.ScalarAsync<DateTime>("select created_at from companies where id = @company", new { company });
             Assert.That(asOf.UtcDateTime, Is.LessThan(written));
@@ -86,47 +86,47 @@ public sealed class StandbyTests
             await standby.ExecuteAsync("select pg_wal_replay_resume()");
         }
 
-        await SeenAsync(company);
+        await WaitUntilReplicatedAsync(company);
     }
 
     [Test]
-    public async Task Reads_go_on_when_the_standby_is_killed()
+    public async Task Reads_continue_when_the_standby_is_killed()
     {
         using var stop = new CancellationTokenSource();
-        var answers = new List<int>[4];
-        var readers = Enumerable.Range(0, answers.Length).Select(async i =>
+        var responses = new List<int>[4];
+        var readers = Enumerable.Range(0, responses.Length).Select(async i =>
         {
-            answers[i] = [];
+            responses[i] = [];
             while (!stop.IsCancellationRequested)
-                answers[i].Add((await reader.GetAsync(i % 2 == 0 ? "/api/companies" : "/api/dashboard/pipeline")).Status);
+                responses[i].Add((await reader.GetAsync(i % 2 == 0 ? "/api/companies" : "/api/dashboard/pipeline")).Status);
         }).ToList();
         await HaveReadAsync(50);
         await pair.KillStandbyAsync();
-        await HaveReadAsync(answers.Sum(a => a.Count) + 50);
+        await HaveReadAsync(responses.Sum(a => a.Count) + 50);
         await stop.CancelAsync();
         await Task.WhenAll(readers);
 
-        Assert.That(answers.SelectMany(a => a), Is.All.EqualTo(200));
+        Assert.That(responses.SelectMany(a => a), Is.All.EqualTo(200));
         Assert.That((await reader.GetAsync("/api/reports/system-performance")).Is(200)["server"].GetString(), Is.EqualTo("primary"));
         (await writer.PostAsync("/api/companies", new { name = "Alone" })).Is(201);
         await pair.StartStandbyAsync();
 
         async Task HaveReadAsync(int count)
         {
-            for (var i = 0; answers.Sum(a => a?.Count ?? 0) < count; i++)
+            for (var i = 0; responses.Sum(a => a?.Count ?? 0) < count; i++)
             {
-                Assert.That(i, Is.LessThan(1000), "The readers do not get on.");
+                Assert.That(i, Is.LessThan(1000), "The readers made no progress.");
                 await Task.Delay(10);
             }
         }
     }
 
-    /// <summary>Soon everybody sees it.</summary>
-    private async Task SeenAsync(Guid company)
+    /// <summary>Waits until the standby has the change.</summary>
+    private async Task WaitUntilReplicatedAsync(Guid company)
     {
         for (var i = 0; (await reader.GetAsync($"/api/companies/{company}")).Status != 200; i++)
         {
-            Assert.That(i, Is.LessThan(500), "The standby never gets the change.");
+            Assert.That(i, Is.LessThan(500), "The standby did not receive the change in time.");
             await Task.Delay(10);
         }
     }

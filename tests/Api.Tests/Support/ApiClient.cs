@@ -5,29 +5,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>Calls the service as one user, with a token that is always fresh.</summary>
+/// <summary>Calls the service as one user, with a new token for each request.</summary>
 /// <param name="host">The service.</param>
-/// <param name="userId">Who calls; null for nobody.</param>
+/// <param name="userId">The user; null for anonymous requests.</param>
 public sealed class ApiClient(TestHost host, Guid? userId)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The user's id.</summary>
-    public Guid Id => userId ?? throw new InvalidOperationException("Nobody is logged in.");
+    public Guid Id => userId ?? throw new InvalidOperationException("The client is anonymous.");
 
-    /// <summary>Sent as X-Api-Key, where one is given.</summary>
+    /// <summary>The value of the header X-Api-Key, if any.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>A token of this moment.</summary>
+    /// <summary>A new access token.</summary>
     public string Token => host.Services.GetRequiredService<IAccessTokens>().Issue(Id, host.Clock.Now);
 
     public Task<ApiResponse> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, accept: accept);
 
-    /// <param name="path">With its query.</param>
-    /// <param name="body">A string is sent as it is, so are bytes; anything else as JSON; null sends none.</param>
-    /// <param name="key">Idempotency-Key.</param>
-    /// <param name="ifMatch">If-Match, with its quotes.</param>
-    /// <param name="mediaType">Of the body.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="body">A string or bytes are sent unchanged, anything else as JSON; null sends no body.</param>
+    /// <param name="key">The value of Idempotency-Key.</param>
+    /// <param name="ifMatch">The value of If-Match, with quotes.</param>
+    /// <param name="mediaType">The media type of the body.</param>
     public Task<ApiResponse> PostAsync(string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
         SendAsync(HttpMethod.Post, path, body, key, ifMatch, mediaType);
 
@@ -65,7 +65,7 @@ public sealed class ApiClient(TestHost host, Guid? userId)
         return SendAsync(request);
     }
 
-    /// <summary>Any request at all; the token is added unless it has one.</summary>
+    /// <summary>Sends any request. Adds the token unless the request has an Authorization header.</summary>
     public async Task<ApiResponse> SendAsync(HttpRequestMessage request)
     {
         using (request)

@@ -2,7 +2,7 @@ using Its = NUnit.Framework.Is;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>What the service answered. A failed expectation shows the whole of it.</summary>
+/// <summary>A response of the service. A failed expectation shows the whole response.</summary>
 public sealed class ApiResponse
 {
     private static readonly string[] ProblemMembers = ["type", "title", "status", "detail", "instance", "code", "traceId"];
@@ -27,7 +27,7 @@ public sealed class ApiResponse
     /// <summary>A member of the body.</summary>
     public JsonElement this[string member] => Json.TryGetProperty(member, out var value)
         ? value
-        : throw new AssertionException($"There is no member '{member}' in the answer.\n{this}");
+        : throw new AssertionException($"The response has no member '{member}'.\n{this}");
 
     /// <summary>The member <c>id</c>.</summary>
     public Guid Id => this["id"].GetGuid();
@@ -59,9 +59,9 @@ public sealed class ApiResponse
     }
 
     /// <summary>Expects a problem document with all its members.</summary>
-    /// <param name="status">Of the answer and in the document.</param>
-    /// <param name="code">Of the problem.</param>
-    /// <param name="field">A field that errors must name; null where it does not matter.</param>
+    /// <param name="status">The status of the response and of the document.</param>
+    /// <param name="code">The code of the problem.</param>
+    /// <param name="field">A field that <c>errors</c> must contain; null: any.</param>
     public ApiResponse IsProblem(int status, string code, string? field = null)
     {
         Assert.That(Status, Its.EqualTo(status), ToString());
@@ -86,7 +86,7 @@ public sealed class ApiResponse
     public override string ToString()
     {
         var errors = Status >= 500 ? $"\nLog:\n{string.Join('\n', log.Errors)}" : "";
-        return $"{request} answered {Status}\n{string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"))}\n{(Body.Length > 4000 ? Body[..4000] + "…" : Body)}{errors}";
+        return $"{request} returned {Status}\n{string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"))}\n{(Body.Length > 4000 ? Body[..4000] + "…" : Body)}{errors}";
     }
 
     private JsonElement Parse()
@@ -97,7 +97,7 @@ public sealed class ApiResponse
         }
         catch (JsonException)
         {
-            throw new AssertionException($"The answer is not JSON.\n{this}");
+            throw new AssertionException($"The response is not JSON.\n{this}");
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>Tests through HTTP; each begins with the built-in roles and the administrator, and nothing else.</summary>
+/// <summary>Base class of tests through HTTP. Each starts with only the built-in roles and the administrator.</summary>
 public abstract class ApiTest
 {
     private static int users;
@@ -16,10 +16,10 @@ public abstract class ApiTest
     protected TestDatabase Db => Host.Database;
     protected TestClock Clock => Host.Clock;
 
-    /// <summary>Logged in as the administrator.</summary>
+    /// <summary>A client of the administrator.</summary>
     protected ApiClient Admin { get; private set; } = null!;
 
-    /// <summary>Logged in as nobody.</summary>
+    /// <summary>A client without credentials.</summary>
     protected ApiClient Anonymous { get; private set; } = null!;
 
     [OneTimeSetUp]
@@ -49,12 +49,12 @@ public abstract class ApiTest
         Admin = new ApiClient(Host, adminId);
     }
 
-    /// <summary>A client of a new user with one of the roles of the database; the password is the administrator's, <see cref="TestCluster.AdminPassword"/>.</summary>
+    /// <summary>Creates a user with an existing role and returns a client. The password is <see cref="TestCluster.AdminPassword"/>.</summary>
     protected async Task<ApiClient> UserAsync(string role = BuiltInRoles.SalesRep, string? firstName = null, string lastName = "Tester") =>
         await UserInAsync(roles[role], firstName, lastName);
 
-    /// <summary>A client of a new user with a role of its own.</summary>
-    /// <param name="permissions">As JSON, in either shape.</param>
+    /// <summary>Creates a user with a new role and returns a client.</summary>
+    /// <param name="permissions">The permissions as JSON, in either format.</param>
     protected async Task<ApiClient> UserWithAsync(string permissions)
     {
         var role = Guid.CreateVersion7(Clock.Now);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>
-/// Counts how often a request goes to the database: the driver's spans that belong to the request's trace. A batch of
-/// statements is one round trip and one span.
+/// Counts the database round trips of a request: the driver's spans in the request's trace. A batch of statements is one round trip
+/// and one span.
 /// </summary>
 public sealed class RoundTrips : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class RoundTrips : IDisposable
             Sample = (ref options) => options.Parent.TraceId == trace ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = activity =>
             {
-                // Opening a connection has no statement.
+                // The span of opening a connection has no statement.
                 if (activity.TraceId == trace && (activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is not null)
                     Interlocked.Increment(ref count);
             },
@@ -28,15 +28,15 @@ public sealed class RoundTrips : IDisposable
         ActivitySource.AddActivityListener(listener);
     }
 
-    /// <summary>Gets an address, one request at a time.</summary>
-    public async Task<(ApiResponse Answer, int Count)> CountAsync(ApiClient client, string path)
+    /// <summary>Sends a GET request and counts its round trips. Requests must not overlap.</summary>
+    public async Task<(ApiResponse Response, int Count)> CountAsync(ApiClient client, string path)
     {
         trace = ActivityTraceId.CreateRandom();
         Volatile.Write(ref count, 0);
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
-        var answer = await client.SendAsync(request);
-        return (answer, Volatile.Read(ref count));
+        var response = await client.SendAsync(request);
+        return (response, Volatile.Read(ref count));
     }
 
     public void Dispose() => listener.Dispose();

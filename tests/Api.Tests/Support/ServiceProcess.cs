@@ -5,7 +5,7 @@ using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>The service as a process of its own, so that it can be killed.</summary>
+/// <summary>The service as a separate process that can be killed.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -19,12 +19,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>What it has written so far.</summary>
+    /// <summary>The output so far.</summary>
     public IReadOnlyList<string> Lines => [.. lines];
 
-    /// <summary>Starts it on a database and waits until it takes requests.</summary>
-    /// <param name="database">As the service's role.</param>
-    /// <param name="environment">Further settings.</param>
+    /// <summary>Starts the service on a database and waits until it is ready.</summary>
+    /// <param name="database">The database, used as the service role.</param>
+    /// <param name="environment">Further environment variables.</param>
     public static async Task<ServiceProcess> StartAsync(TestDatabase database, params (string Name, string Value)[] environment)
     {
         var port = LoopbackPort.Choose();
@@ -48,14 +48,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>SIGKILL: it learns nothing of it.</summary>
+    /// <summary>Sends SIGKILL, which the process cannot handle.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM, and its exit code.</summary>
+    /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
@@ -84,20 +84,20 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             try
             {
-                using var answer = await Http.GetAsync("/health/live");
-                if (answer.IsSuccessStatusCode)
+                using var response = await Http.GetAsync("/health/live");
+                if (response.IsSuccessStatusCode)
                     return;
             }
             catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < TimeSpan.FromSeconds(60))
             {
-                // Not yet.
+                // Not listening yet.
             }
             catch (HttpRequestException)
             {
                 throw new AssertionException($"The service did not start.\n{string.Join('\n', lines)}");
             }
 
-            // As a client would find out: by asking again.
+            // Polls, as a client would.
             await Task.Delay(50);
         }
     }

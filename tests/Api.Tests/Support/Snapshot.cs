@@ -1,9 +1,9 @@
 namespace Crm.Api.Tests.Support;
 
-/// <summary>A committed file that a generated text must equal; written anew where CRM_WRITE_SNAPSHOTS is 1.</summary>
+/// <summary>A committed file that a generated text must equal. CRM_WRITE_SNAPSHOTS=1 rewrites it.</summary>
 internal static class Snapshot
 {
-    /// <param name="path">From the root of the repository.</param>
+    /// <param name="path">The path relative to the root of the repository.</param>
     /// <param name="actual">The generated text.</param>
     public static void AssertEqual(string path, string actual)
     {
@@ -11,7 +11,7 @@ internal static class Snapshot
         if (Environment.GetEnvironmentVariable("CRM_WRITE_SNAPSHOTS") == "1")
             File.WriteAllText(file, actual);
         var expected = File.Exists(file) ? File.ReadAllText(file) : "";
-        Assert.That(actual, Is.EqualTo(expected), $"{path} is out of date. Where the change is meant, run ./build.sh snapshots and commit it.");
+        Assert.That(actual, Is.EqualTo(expected), $"{path} is out of date. If the change is intended, run ./build.sh snapshots and commit the file.");
     }
 
     private static string Root()

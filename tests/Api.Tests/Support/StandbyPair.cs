@@ -16,10 +16,10 @@ internal sealed class StandbyPair : IAsyncDisposable
     private PostgresBinaries binaries = null!;
     private PostgresFolder standby = null!;
 
-    /// <summary>The standby, as the superuser.</summary>
+    /// <summary>A data source of the superuser on the standby.</summary>
     public NpgsqlDataSource Standby { get; private set; } = null!;
 
-    /// <summary>Both hosts, the standby first, as the service role.</summary>
+    /// <summary>A connection string of the service role with both servers, the standby first.</summary>
     public string ServiceConnectionString
     {
         get
@@ -30,7 +30,7 @@ internal sealed class StandbyPair : IAsyncDisposable
         }
     }
 
-    /// <summary>The primary, for a host of its own.</summary>
+    /// <summary>The database on the primary, for a test host.</summary>
     public TestDatabase Database() => new("crm", AsAdmin(null), primary.OwnerConnectionString, primary.ServiceConnectionString);
 
     public static async Task<StandbyPair> StartAsync()
@@ -50,10 +50,10 @@ internal sealed class StandbyPair : IAsyncDisposable
         }
     }
 
-    /// <summary>The standby is gone at once, as when its machine is.</summary>
+    /// <summary>Stops the standby immediately, as if its machine failed.</summary>
     public Task KillStandbyAsync() => RunAsync("pg_ctl", "stop", "-m", "immediate", "-w", "-D", standby.Cluster);
 
-    /// <summary>Starts it, and waits until it takes queries.</summary>
+    /// <summary>Starts the standby and waits until it accepts queries.</summary>
     public Task StartStandbyAsync() => RunAsync(
         "pg_ctl", "start", "-w", "-l", standby.LogFile, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {standbyPort}"), "-D", standby.Cluster);
 
@@ -83,7 +83,7 @@ internal sealed class StandbyPair : IAsyncDisposable
     {
         binaries = await PostgresBinaries.FindAsync(standbyFolder, null, null, CancellationToken.None);
         if (!File.Exists(binaries["pg_basebackup"]))
-            Assert.Ignore("This PostgreSQL has no pg_basebackup to make a standby with.");
+            Assert.Ignore("This PostgreSQL has no pg_basebackup, which is needed to create a standby.");
         standby = new PostgresFolder(standbyFolder);
         await standby.PrepareAsync(binaries.Directory, CancellationToken.None);
         var admin = new NpgsqlConnectionStringBuilder(primary.AdminConnectionString);

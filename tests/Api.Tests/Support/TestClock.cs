@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Support;
 
-/// <summary>The service's clock: it runs as any does, and tests move it.</summary>
+/// <summary>The service's clock. It runs in real time from an instant that tests can set.</summary>
 public sealed class TestClock : TimeProvider
 {
     private long offset;
@@ -13,9 +13,9 @@ public sealed class TestClock : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref offset, by.Ticks);
 
-    /// <summary>Goes on from this instant.</summary>
+    /// <summary>Sets the current time.</summary>
     public void Set(DateTimeOffset instant) => Interlocked.Exchange(ref offset, (instant - System.GetUtcNow()).Ticks);
 
-    /// <summary>The real time again.</summary>
+    /// <summary>Returns to the real time.</summary>
     public void Reset() => Interlocked.Exchange(ref offset, 0);
 }

@@ -7,8 +7,9 @@ using Npgsql;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>
-/// The one throwaway PostgreSQL of a run: migrated once, as in production by the owner with grants for the service role, and
-/// given the built-in roles and the administrator by the service's own first start. Each worker gets a copy and a host on it.
+/// The temporary PostgreSQL of a test run. Its template database is migrated once, as in production by the owner role with grants for
+/// the service role, and gets the built-in roles and the administrator from the service's first start. Each worker has a copy of the
+/// template and a host.
 /// </summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
@@ -25,7 +26,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(string folder, LocalPostgresServer server) => (this.folder, this.server) = (folder, server);
 
-    /// <summary>The cluster, started by whoever asks first.</summary>
+    /// <summary>The cluster, started by the first call.</summary>
     public static async Task<TestCluster> GetAsync()
     {
         await Once.WaitAsync();
@@ -46,7 +47,7 @@ internal sealed class TestCluster : IAsyncDisposable
         running = null;
     }
 
-    /// <summary>A host on a database of its own; give it back for the next fixture.</summary>
+    /// <summary>A host with its own database. Fixtures return it for reuse.</summary>
     public async Task<TestHost> TakeHostAsync()
     {
         if (idle.TryTake(out var host))
@@ -58,7 +59,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public void GiveBack(TestHost host) => idle.Add(host);
 
-    /// <summary>A copy of the migrated database.</summary>
+    /// <summary>Creates a copy of the migrated database.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync()
     {
         var name = $"{TestDatabase.Prefix}{Interlocked.Increment(ref databases)}";
@@ -92,7 +93,7 @@ internal sealed class TestCluster : IAsyncDisposable
         Environment.SetEnvironmentVariable("CRM_ADMIN_PASSWORD", AdminPassword);
         await using (var app = TestHost.Build(server.ServiceConnectionString, new TestClock(), new TestLog()))
             await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
-        // What every test starts from: the roles, and the administrator with a password that was hashed once.
+        // The initial state of every test: the roles and the administrator. The password is hashed only once.
         await using var admin = await OpenAsync(In(server.AdminConnectionString, "crm"));
         await ExecuteAsync(admin, "create schema test_start; create table test_start.roles as table roles; create table test_start.users as table users;");
     }

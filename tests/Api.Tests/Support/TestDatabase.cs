@@ -4,13 +4,13 @@ using Respawn;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>A worker's database, seen past the service: as superuser, for assertions and for what the API cannot be made to do.</summary>
+/// <summary>Direct access to a worker's database as superuser, for assertions and for states that the API cannot create.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>How the name of every database begins that tests may empty.</summary>
+    /// <summary>The prefix of the databases that tests may empty.</summary>
     public const string Prefix = "crm_test_";
 
-    /// <summary>Copies the rows back that every test starts from.</summary>
+    /// <summary>Restores the rows that every test starts with.</summary>
     private const string StartRows = "insert into roles table test_start.roles; insert into users table test_start.users;";
 
     private readonly NpgsqlDataSource source;
@@ -31,10 +31,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>As the role that migrates.</summary>
+    /// <summary>The connection string of the owner role.</summary>
     public string OwnerConnectionString { get; }
 
-    /// <summary>As the role that the service runs as.</summary>
+    /// <summary>The connection string of the service role.</summary>
     public string ServiceConnectionString { get; }
 
     public ValueTask<NpgsqlConnection> OpenAsync() => source.OpenConnectionAsync();
@@ -57,13 +57,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return await connection.ExecuteAsync(sql, parameters);
     }
 
-    /// <summary>Back to the roles and the administrator alone; some milliseconds, however many tables.</summary>
+    /// <summary>Deletes everything but the roles and the administrator. Takes milliseconds, regardless of the number of tables.</summary>
     public async Task ResetAsync()
     {
         if (!Name.StartsWith(Prefix, StringComparison.Ordinal))
             throw new InvalidOperationException($"{Name} is no test's database; nothing in it is deleted.");
         await using var connection = await resets.OpenConnectionAsync();
-        // By default Respawn truncates, which takes longer than plain deletes where tables hold few rows.
+        // By default Respawn truncates, which takes longer than plain deletes if the tables have few rows.
         respawner ??= await Respawner.CreateAsync(connection, new RespawnerOptions
         {
             DbAdapter = DbAdapter.Postgres,
@@ -81,7 +81,7 @@ public sealed class TestDatabase : IAsyncDisposable
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 5)
             {
-                // The service's own background work was at the same rows.
+                // The service's background work locked the same rows.
             }
         }
     }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>Folders for the data of throwaway servers.</summary>
+/// <summary>Folders for the data of temporary servers.</summary>
 internal static class TestFolder
 {
-    /// <summary>Kept, lest a collected process closes its pipe.</summary>
+    /// <summary>References that keep the processes from being collected, which would close their pipes.</summary>
     private static readonly List<Process> Waiting = [];
 
-    /// <summary>Makes a folder, on a memory disk where there is one. Whoever asked deletes it.</summary>
+    /// <summary>Creates a folder, on a memory disk if there is one. The caller deletes it.</summary>
     public static string Create()
     {
         var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -19,7 +19,7 @@ internal static class TestFolder
     }
 
     /// <summary>
-    /// A run that is killed cannot stop its server. A shell does: it waits for this process's end of a pipe to close.
+    /// Starts a shell that stops the server if the test run is killed: it waits until this process's end of a pipe is closed.
     /// </summary>
     private static void EndWithThisProcess(string folder)
     {

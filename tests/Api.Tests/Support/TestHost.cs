@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>The service as it runs in production, put together by the same code, on a free port; only its clock and its log are the tests'.</summary>
+/// <summary>The service, composed by the same code as in production, on a free port. Only the clock and the log are replaced.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    /// <summary>Signs the tokens and cursors of every test host, so that one takes another's.</summary>
+    /// <summary>The signing key of all test hosts, so that each accepts the tokens and cursors of the others.</summary>
     private static readonly string SigningKey = Convert.ToBase64String([.. Enumerable.Range(0, 48).Select(i => (byte)i)]);
 
     private readonly WebApplication app;
@@ -30,8 +30,8 @@ public sealed class TestHost : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Starts the service on a database.</summary>
-    /// <param name="database">Whose copy of the schema it works on.</param>
-    /// <param name="configure">Anything beyond: settings, other services.</param>
+    /// <param name="database">The database of the service.</param>
+    /// <param name="configure">Further settings and services.</param>
     public static async Task<TestHost> StartAsync(TestDatabase database, Action<WebApplicationBuilder>? configure = null)
     {
         var (clock, log) = (new TestClock(), new TestLog());
@@ -52,9 +52,9 @@ public sealed class TestHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["ConnectionStrings:Crm"] = connectionString;
         builder.Configuration[SigningSecret.Setting] = SigningKey;
-        // What runs beside requests would touch rows that tests look at; whoever tests it turns it on.
+        // Background work would change rows that tests check. Tests of background work enable it.
         builder.Configuration["Background:Enabled"] = "false";
-        // All tests call from one address.
+        // All tests send requests from the same address.
         builder.Configuration["Login:AttemptsPerMinute"] = "100000";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);

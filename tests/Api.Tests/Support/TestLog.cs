@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>Keeps what the service logs, for assertions and to be shown with a failure.</summary>
+/// <summary>Stores the service's log, for assertions and for the output of failed tests.</summary>
 public sealed class TestLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
 
-    /// <summary>Every line since the test began.</summary>
+    /// <summary>All lines since the start of the test.</summary>
     public IReadOnlyList<string> Lines => [.. entries.Select(e => e.Text)];
 
     /// <summary>The lines that are errors.</summary>

@@ -3,10 +3,10 @@
 
 namespace Crm.Api.Tests;
 
-/// <summary>Ends what the run's tests have started.</summary>
+/// <summary>Stops the cluster after the test run.</summary>
 [SetUpFixture]
 public sealed class TestRun
 {
     [OneTimeTearDown]
-    public async Task Leave_nothing_behind() => await TestCluster.StopAsync();
+    public async Task Drop_the_database() => await TestCluster.StopAsync();
 }

@@ -5,11 +5,11 @@ namespace Crm.Api.Tests.Tasks;
 public sealed class CreateTaskTests : ActivityTest
 {
     [Test]
-    public async Task Everything_given_is_shown()
+    public async Task All_given_fields_are_returned()
     {
         var (company, lead) = (await CompanyAsync(), await LeadAsync());
         var (contact, deal) = (await ContactAsync(), await DealAsync(company));
-        var made = await TaskAsync(new
+        var created = await TaskAsync(new
         {
             title = "  Call back ",
             description = "About the offer",
@@ -30,25 +30,49 @@ public sealed class CreateTaskTests : ActivityTest
             leadId = lead,
         });
 
-        Assert.That(
-            (made["title"].GetString(), made["type"].GetString(), made["priority"].GetString(), made["status"].GetString(), made["startDate"].GetString(), made["dueDate"].GetString()),
-            Is.EqualTo(("Call back", "CALL", "URGENT", "IN_PROGRESS", "2026-01-30T06:00:00.000000Z", "2026-01-31T09:30:00.123456Z")));
-        Assert.That(
-            (made["contactName"].GetString(), made["dealTitle"].GetString(), made["companyName"].GetString(), made["leadName"].GetString(), made["assigneeId"].GetGuid(), made["creatorId"].GetGuid()),
-            Is.EqualTo(("Ada Keller", "Rollout", "Acme", "Lee Prospect", Admin.Id, Admin.Id)));
-        Assert.That((made["metadata"].GetRawText().Replace(" ", ""), made["completedAt"].GetRawText(), made["overdue"].GetBoolean()), Is.EqualTo(("""{"list":[1,2],"source":"fair"}""", "null", true)));
-        Assert.That((made.Header("Location"), made.ETag), Is.EqualTo(($"/api/tasks/{made.Id}", "\"1\"")));
-        Assert.That((await Admin.GetAsync($"/api/tasks/{made.Id}")).Is(200).Body, Is.EqualTo(made.Body));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["title"].GetString(), Is.EqualTo("Call back"));
+            Assert.That(created["type"].GetString(), Is.EqualTo("CALL"));
+            Assert.That(created["priority"].GetString(), Is.EqualTo("URGENT"));
+            Assert.That(created["status"].GetString(), Is.EqualTo("IN_PROGRESS"));
+            Assert.That(created["startDate"].GetString(), Is.EqualTo("2026-01-30T06:00:00.000000Z"));
+            Assert.That(created["dueDate"].GetString(), Is.EqualTo("2026-01-31T09:30:00.123456Z"));
+            Assert.That(created["contactName"].GetString(), Is.EqualTo("Ada Keller"));
+            Assert.That(created["dealTitle"].GetString(), Is.EqualTo("Rollout"));
+            Assert.That(created["companyName"].GetString(), Is.EqualTo("Acme"));
+            Assert.That(created["leadName"].GetString(), Is.EqualTo("Lee Prospect"));
+            Assert.That(created["assigneeId"].GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(created["creatorId"].GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(created["metadata"].GetRawText().Replace(" ", ""), Is.EqualTo("""{"list":[1,2],"source":"fair"}"""));
+            Assert.That(created["completedAt"].GetRawText(), Is.EqualTo("null"));
+            Assert.That(created["overdue"].GetBoolean(), Is.True);
+            Assert.That(created.Header("Location"), Is.EqualTo($"/api/tasks/{created.Id}"));
+            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+        }
+
+        Assert.That((await Admin.GetAsync($"/api/tasks/{created.Id}")).Is(200).Body, Is.EqualTo(created.Body));
     }
 
     [Test]
     public async Task A_plain_date_is_the_whole_day()
     {
-        var made = await TaskAsync(new { startDate = "2026-01-31", dueDate = "2026-01-31" });
-        Assert.That((made["startDate"].GetString(), made["dueDate"].GetString()), Is.EqualTo(("2026-01-31T00:00:00.000000Z", "2026-01-31T23:59:59.999999Z")));
-        Assert.That((made["type"].GetString(), made["priority"].GetString(), made["status"].GetString()), Is.EqualTo(("OTHER", "MEDIUM", "PENDING")));
-        var patched = (await Admin.PatchAsync($"/api/tasks/{made.Id}", new { dueDate = "2026-02-01" })).Is(200);
-        Assert.That((patched["startDate"].GetString(), patched["dueDate"].GetString()), Is.EqualTo(("2026-01-31T00:00:00.000000Z", "2026-02-01T23:59:59.999999Z")));
+        var created = await TaskAsync(new { startDate = "2026-01-31", dueDate = "2026-01-31" });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created["startDate"].GetString(), Is.EqualTo("2026-01-31T00:00:00.000000Z"));
+            Assert.That(created["dueDate"].GetString(), Is.EqualTo("2026-01-31T23:59:59.999999Z"));
+            Assert.That(created["type"].GetString(), Is.EqualTo("OTHER"));
+            Assert.That(created["priority"].GetString(), Is.EqualTo("MEDIUM"));
+            Assert.That(created["status"].GetString(), Is.EqualTo("PENDING"));
+        }
+
+        var patched = (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { dueDate = "2026-02-01" })).Is(200);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patched["startDate"].GetString(), Is.EqualTo("2026-01-31T00:00:00.000000Z"));
+            Assert.That(patched["dueDate"].GetString(), Is.EqualTo("2026-02-01T23:59:59.999999Z"));
+        }
     }
 
     [TestCase("""{"title": ""}""", "validation_failed", "title")]
@@ -64,10 +88,10 @@ public sealed class CreateTaskTests : ActivityTest
     [TestCase("""{"title": "x", "startDate": "0001-01-01"}""", "invalid_member", "startDate")]
     [TestCase("""{"title": "x", "dueDate": 5}""", "invalid_member", "dueDate")]
     [TestCase("""{"title": "x", "completedAt": null}""", "unknown_member", "completedAt")]
-    public async Task Bad_input_is_named(string body, string code, string field) => (await Admin.PostAsync("/api/tasks", body)).IsProblem(400, code, field);
+    public async Task Invalid_input_is_named(string body, string code, string field) => (await Admin.PostAsync("/api/tasks", body)).IsProblem(400, code, field);
 
     [Test]
-    public async Task Whoever_names_nobody_under_a_narrow_scope_is_to_do_it_and_naming_another_needs_assign()
+    public async Task A_narrow_scope_makes_the_caller_the_assignee_and_another_requires_assign()
     {
         var user = await UserWithAsync("""{"tasks": {"create": "own", "read": "own", "update": "own"}}""");
         Assert.That((await TaskAsync(client: user))["assigneeId"].GetGuid(), Is.EqualTo(user.Id));
@@ -79,7 +103,7 @@ public sealed class CreateTaskTests : ActivityTest
     }
 
     [Test]
-    public async Task Who_imports_dates_it_back()
+    public async Task Importers_may_backdate_it()
     {
         Assert.That((await TaskAsync(new { createdAt = "2020-05-01T00:00:00Z" }))["createdAt"].GetString(), Is.EqualTo("2020-05-01T00:00:00.000000Z"));
         (await Admin.PostAsync("/api/tasks", new { title = "x", createdAt = Instant(Clock.Now.AddHours(1)) })).IsProblem(400, "validation_failed", "createdAt");

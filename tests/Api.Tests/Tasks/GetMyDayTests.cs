@@ -12,7 +12,7 @@ public sealed class GetMyDayTests : ActivityTest
     [Test]
     public async Task The_days_are_those_of_the_callers_time_zone()
     {
-        // 20:00 in Berlin on the 17th, already the 18th in Auckland.
+        // 20:00 on the 17th in Berlin, already the 18th in Auckland.
         Clock.Set(new DateTimeOffset(2026, 3, 17, 19, 0, 0, TimeSpan.Zero));
         await DueAsync("before", "2026-03-17T18:59:00Z");
         await DueAsync("tonight", "2026-03-17T22:59:00Z");
@@ -25,7 +25,12 @@ public sealed class GetMyDayTests : ActivityTest
 
         await Db.ExecuteAsync("update users set timezone = 'Europe/Berlin'");
         var berlin = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
-        Assert.That((berlin["timezone"].GetString(), berlin["asOf"].GetString()![..16]), Is.EqualTo(("Europe/Berlin", "2026-03-17T19:00")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(berlin["timezone"].GetString(), Is.EqualTo("Europe/Berlin"));
+            Assert.That(berlin["asOf"].GetString()![..16], Is.EqualTo("2026-03-17T19:00"));
+        }
+
         Assert.That(Titles(berlin, "overdue"), Is.EqualTo(new[] { "before" }));
         Assert.That(Titles(berlin, "today"), Is.EqualTo(new[] { "put off", "tonight" }));
         Assert.That(Titles(berlin, "nextSevenDays"), Is.EqualTo(new[] { "after midnight", "last of the seven days" }));
@@ -34,22 +39,22 @@ public sealed class GetMyDayTests : ActivityTest
         await Db.ExecuteAsync("update users set timezone = 'Pacific/Auckland'");
         var auckland = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
         Assert.That(Titles(auckland, "today"), Is.EqualTo(new[] { "put off", "tonight", "after midnight" }));
-        Assert.That(Titles(auckland, "nextSevenDays"), Is.EqualTo(new[] { "last of the seven days", "the day after" }), "They end on the 25th at 11:00 in UTC.");
+        Assert.That(Titles(auckland, "nextSevenDays"), Is.EqualTo(new[] { "last of the seven days", "the day after" }), "The seven days end on the 25th at 11:00 UTC.");
     }
 
     [Test]
-    public async Task Each_part_goes_by_priority_then_the_deals_value_then_due_date()
+    public async Task Each_part_is_sorted_by_priority_deal_value_and_due_date()
     {
         var company = await CompanyAsync();
-        var (big, small, gone) = (await DealAsync(company, 900), await DealAsync(company, 5), await DealAsync(company, 5000));
+        var (big, small, deleted) = (await DealAsync(company, 900), await DealAsync(company, 5), await DealAsync(company, 5000));
         await DueAsync("low", "2026-01-01", "LOW", big);
         await DueAsync("urgent", "2026-01-05", "URGENT");
         await DueAsync("high, late", "2026-01-05", "HIGH", small);
         await DueAsync("high, big", "2026-01-06", "HIGH", big);
         await DueAsync("high, no deal", "2026-01-01", "HIGH");
-        await DueAsync("high, deal in the trash", "2026-01-02", "HIGH", gone, new { companyId = company });
+        await DueAsync("high, deal in the trash", "2026-01-02", "HIGH", deleted, new { companyId = company });
         await DueAsync("high, early", "2026-01-04", "HIGH", small);
-        (await Admin.DeleteAsync($"/api/deals/{gone}")).Is(204);
+        (await Admin.DeleteAsync($"/api/deals/{deleted}")).Is(204);
 
         var day = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
         Assert.That(Titles(day, "overdue"), Is.EqualTo(new[] { "urgent", "high, big", "high, early", "high, late", "high, no deal", "high, deal in the trash", "low" }));
@@ -57,17 +62,22 @@ public sealed class GetMyDayTests : ActivityTest
         Assert.That(Titles(limited, "overdue"), Is.EqualTo(new[] { "urgent", "high, big" }));
         Assert.That(limited["counts"].GetProperty("overdue").GetInt32(), Is.EqualTo(7));
         var row = (await Admin.GetAsync("/api/tasks?title=urgent")).Is(200).Items.Single();
-        Assert.That(JsonElement.DeepEquals(row, day["overdue"][0]), Is.True, "A row as the list shows it.");
+        Assert.That(JsonElement.DeepEquals(row, day["overdue"][0]), Is.True, "The row must equal the row of the list.");
     }
 
     [Test]
-    public async Task Only_what_is_visible_and_only_with_a_good_limit()
+    public async Task Only_readable_contacts_and_only_with_a_valid_limit()
     {
         var user = await UserWithAsync("""{"tasks": {"read": "own"}}""");
         await TaskAsync(new { title = "hidden", dueDate = "2026-01-01", assigneeId = user.Id, contactId = await ContactAsync() });
         await TaskAsync(new { title = "shown", dueDate = "2026-01-01", assigneeId = user.Id });
         var day = (await user.GetAsync("/api/tasks/my-day")).Is(200);
-        Assert.That((Titles(day, "overdue"), day["counts"].GetProperty("overdue").GetInt32()), Is.EqualTo((new[] { "shown" }, 1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Titles(day, "overdue"), Is.EqualTo(new[] { "shown" }));
+            Assert.That(day["counts"].GetProperty("overdue").GetInt32(), Is.EqualTo(1));
+        }
+
         foreach (var limit in new[] { "0", "201", "x", "-1", "" })
             (await Admin.GetAsync($"/api/tasks/my-day?limit={limit}")).IsProblem(400, "invalid_parameter", "limit");
         (await Admin.GetAsync("/api/tasks/my-day?userId=1")).IsProblem(400, "unknown_parameter");

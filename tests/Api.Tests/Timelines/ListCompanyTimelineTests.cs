@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Timelines;
 public sealed class ListCompanyTimelineTests : TimelineTest
 {
     [Test]
-    public async Task It_takes_in_what_happened_with_its_contacts_and_its_deals()
+    public async Task It_includes_activities_of_its_contacts_and_deals()
     {
         var company = await CompanyAsync();
         var (contact, stranger) = (await ContactAsync(company), await ContactAsync());
@@ -14,10 +14,10 @@ public sealed class ListCompanyTimelineTests : TimelineTest
         var ofDeal = await CommunicationAsync(new { type = "MEETING", dealId = deal });
         var ofAll = await NoteAsync(new { content = "All", companyId = company, contactId = contact, dealId = deal });
 
-        var lines = await LinesAsync($"companies/{company}/timeline");
+        var entries = await EntriesAsync($"companies/{company}/timeline");
 
-        Assert.That(lines.Take(4), Is.EqualTo(new[] { ("NOTE", ofAll), ("COMMUNICATION", ofDeal), ("TASK", ofContact), ("NOTE", own) }));
-        Assert.That(lines.Skip(4).Select(l => l.Type), Is.EqualTo(new[] { "STAGE_CHANGE" }), "the deal's first stage");
+        Assert.That(entries.Take(4), Is.EqualTo(new Entry[] { new("NOTE", ofAll), new("COMMUNICATION", ofDeal), new("TASK", ofContact), new("NOTE", own) }));
+        Assert.That(entries.Skip(4).Select(e => e.Type), Is.EqualTo(new[] { "STAGE_CHANGE" }), "The deal's first stage.");
     }
 
     [Test]
@@ -30,10 +30,10 @@ public sealed class ListCompanyTimelineTests : TimelineTest
 
         (await Admin.PatchAsync($"/api/contacts/{contact}", new { companyId = to })).Is(200);
 
-        Assert.That(await LinesAsync($"companies/{from}/timeline"), Is.EqualTo(new[] { ("NOTE", named) }), "what names the company by itself stays");
-        Assert.That(await LinesAsync($"companies/{to}/timeline"), Is.EqualTo(new[] { ("NOTE", named), ("TASK", task) }));
+        Assert.That(await EntriesAsync($"companies/{from}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", named) }), "A note that names the company itself stays.");
+        Assert.That(await EntriesAsync($"companies/{to}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", named), new("TASK", task) }));
         (await Admin.PatchAsync($"/api/contacts/{contact}", new { companyId = (Guid?)null })).Is(200);
-        Assert.That(await LinesAsync($"companies/{to}/timeline"), Is.Empty);
+        Assert.That(await EntriesAsync($"companies/{to}/timeline"), Is.Empty);
     }
 
     [Test]
@@ -43,34 +43,34 @@ public sealed class ListCompanyTimelineTests : TimelineTest
         var deal = await DealAsync(from);
         var task = await TaskAsync(new { title = "T", dealId = deal });
         (await Admin.PatchAsync($"/api/deals/{deal}", new { companyId = to })).Is(200);
-        Assert.That(await LinesAsync($"companies/{from}/timeline"), Is.Empty);
-        var lines = await LinesAsync($"companies/{to}/timeline");
-        Assert.That(lines.Select(l => l.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
-        Assert.That(lines[0].Id, Is.EqualTo(task));
+        Assert.That(await EntriesAsync($"companies/{from}/timeline"), Is.Empty);
+        var entries = await EntriesAsync($"companies/{to}/timeline");
+        Assert.That(entries.Select(e => e.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
+        Assert.That(entries[0].Id, Is.EqualTo(task));
     }
 
     [Test]
-    public async Task What_belongs_to_a_deal_out_of_sight_is_not_shown()
+    public async Task Records_of_an_unreadable_deal_are_not_listed()
     {
         var company = await CompanyAsync();
         var user = await UserWithAsync("""{"companies": ["read"], "deals": {"read": "own"}, "tasks": ["read"]}""");
         var (mine, others) = (await DealAsync(company, user.Id), await DealAsync(company));
         var shown = await TaskAsync(new { title = "T", dealId = mine });
         await TaskAsync(new { title = "T", dealId = others });
-        var lines = await LinesAsync($"companies/{company}/timeline", user);
-        Assert.That(lines.Select(l => l.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
-        Assert.That(lines[0].Id, Is.EqualTo(shown));
+        var entries = await EntriesAsync($"companies/{company}/timeline", user);
+        Assert.That(entries.Select(e => e.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
+        Assert.That(entries[0].Id, Is.EqualTo(shown));
     }
 
     [Test]
-    public async Task A_deal_in_the_trash_takes_its_lines_with_it()
+    public async Task The_lines_of_a_deleted_deal_are_not_found()
     {
         var company = await CompanyAsync();
         var deal = await DealAsync(company);
         await TaskAsync(new { title = "T", dealId = deal });
         (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
-        Assert.That(await LinesAsync($"companies/{company}/timeline"), Is.Empty);
+        Assert.That(await EntriesAsync($"companies/{company}/timeline"), Is.Empty);
         (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
-        Assert.That((await LinesAsync($"companies/{company}/timeline")).Select(l => l.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
+        Assert.That((await EntriesAsync($"companies/{company}/timeline")).Select(e => e.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
     }
 }

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Timelines;
 public sealed class ListContactTimelineTests : TimelineTest
 {
     [Test]
-    public async Task Tasks_communications_and_notes_stand_newest_first_with_what_a_screen_needs()
+    public async Task Tasks_communications_and_notes_are_newest_first_with_related_names()
     {
         var contact = await ContactAsync();
         var other = await ContactAsync();
@@ -14,7 +14,7 @@ public sealed class ListContactTimelineTests : TimelineTest
 
         var page = (await Admin.GetAsync($"/api/contacts/{contact}/timeline?count=exact")).Is(200);
 
-        Assert.That(page.Items.Select(LineOf), Is.EqualTo(new[] { ("NOTE", note), ("COMMUNICATION", mail), ("TASK", task) }));
+        Assert.That(page.Items.Select(EntryOf), Is.EqualTo(new Entry[] { new("NOTE", note), new("COMMUNICATION", mail), new("TASK", task) }));
         Assert.That(page["count"].GetInt64(), Is.EqualTo(3));
         var last = page.Items[2];
         Assert.That(last.GetProperty("title").GetString(), Is.EqualTo("Call Jo"));
@@ -27,20 +27,20 @@ public sealed class ListContactTimelineTests : TimelineTest
     }
 
     [Test]
-    public async Task A_task_stands_where_it_was_completed_and_back_where_it_is_reopened()
+    public async Task A_task_moves_to_its_completion_time_and_back_when_it_is_reopened()
     {
         var contact = await ContactAsync();
         var task = await TaskAsync(new { title = "Call", contactId = contact });
         var note = await NoteAsync(new { content = "C", contactId = contact });
         Clock.Advance(TimeSpan.FromMinutes(1));
         (await Admin.PatchAsync($"/api/tasks/{task}/complete", new { })).Is(200);
-        Assert.That(await LinesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new[] { ("TASK", task), ("NOTE", note) }));
+        Assert.That(await EntriesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new Entry[] { new("TASK", task), new("NOTE", note) }));
         (await Admin.PatchAsync($"/api/tasks/{task}", new { status = "PENDING" })).Is(200);
-        Assert.That(await LinesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new[] { ("NOTE", note), ("TASK", task) }));
+        Assert.That(await EntriesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", note), new("TASK", task) }));
     }
 
     [Test]
-    public async Task It_is_narrowed_by_types_and_time_and_turned_round()
+    public async Task It_is_filtered_by_type_and_time_and_sorted_in_both_directions()
     {
         var contact = await ContactAsync();
         var task = await TaskAsync(new { title = "T", contactId = contact });
@@ -49,16 +49,16 @@ public sealed class ListContactTimelineTests : TimelineTest
         var note = await NoteAsync(new { content = "C", contactId = contact });
         var path = $"contacts/{contact}/timeline";
 
-        Assert.That(await LinesAsync($"{path}?types=NOTE,TASK"), Is.EqualTo(new[] { ("NOTE", note), ("TASK", task) }));
-        Assert.That(await LinesAsync($"{path}?types[ne]=NOTE&sort=at"), Is.EqualTo(new[] { ("TASK", task), ("COMMUNICATION", mail) }));
-        Assert.That(await LinesAsync($"{path}?types=STAGE_CHANGE"), Is.Empty);
-        Assert.That(await LinesAsync($"{path}?at[gt]={between:yyyy-MM-ddTHH:mm:ss.ffffff}Z&types=COMMUNICATION"), Is.EqualTo(new[] { ("COMMUNICATION", mail) }));
+        Assert.That(await EntriesAsync($"{path}?types=NOTE,TASK"), Is.EqualTo(new Entry[] { new("NOTE", note), new("TASK", task) }));
+        Assert.That(await EntriesAsync($"{path}?types[ne]=NOTE&sort=at"), Is.EqualTo(new Entry[] { new("TASK", task), new("COMMUNICATION", mail) }));
+        Assert.That(await EntriesAsync($"{path}?types=STAGE_CHANGE"), Is.Empty);
+        Assert.That(await EntriesAsync($"{path}?at[gt]={between:yyyy-MM-ddTHH:mm:ss.ffffff}Z&types=COMMUNICATION"), Is.EqualTo(new Entry[] { new("COMMUNICATION", mail) }));
         (await Admin.GetAsync($"/api/{path}?types=MEETING")).IsProblem(400, "invalid_parameter");
         (await Admin.GetAsync($"/api/{path}?type=NOTE")).IsProblem(400, "unknown_parameter");
     }
 
     [Test]
-    public async Task Pages_give_each_line_once_where_many_are_of_one_moment()
+    public async Task Pages_have_each_entry_once_even_with_equal_times()
     {
         var contact = await ContactAsync();
         var all = new List<Guid>();
@@ -91,56 +91,56 @@ public sealed class ListContactTimelineTests : TimelineTest
     }
 
     [Test]
-    public async Task A_private_note_is_shown_to_its_creator_and_to_those_who_may_read_private_ones()
+    public async Task A_private_note_is_shown_to_its_creator_and_to_users_with_readPrivate()
     {
         var contact = await ContactAsync();
         var creator = await UserAsync();
         var note = await NoteAsync(new { content = "Between us", isPrivate = true, contactId = contact }, creator);
         var path = $"contacts/{contact}/timeline";
 
-        Assert.That(await LinesAsync(path, creator), Is.EqualTo(new[] { ("NOTE", note) }));
-        Assert.That(await LinesAsync(path), Is.EqualTo(new[] { ("NOTE", note) }), "the administrator may read private notes");
+        Assert.That(await EntriesAsync(path, creator), Is.EqualTo(new Entry[] { new("NOTE", note) }));
+        Assert.That(await EntriesAsync(path), Is.EqualTo(new Entry[] { new("NOTE", note) }), "the administrator may read private notes");
         var colleague = await UserWithAsync("""{"contacts": ["read"], "notes": ["read"]}""");
-        Assert.That(await LinesAsync(path, colleague), Is.Empty);
+        Assert.That(await EntriesAsync(path, colleague), Is.Empty);
         Assert.That((await colleague.GetAsync($"/api/{path}?count=exact")).Is(200)["count"].GetInt64(), Is.Zero);
         (await creator.PatchAsync($"/api/notes/{note}", new { isPrivate = false })).Is(200);
-        Assert.That(await LinesAsync(path, colleague), Is.EqualTo(new[] { ("NOTE", note) }));
+        Assert.That(await EntriesAsync(path, colleague), Is.EqualTo(new Entry[] { new("NOTE", note) }));
     }
 
     [Test]
-    public async Task What_lies_outside_the_scope_of_its_own_kind_is_left_out()
+    public async Task Activities_outside_the_scope_of_their_kind_are_left_out()
     {
         var contact = await ContactAsync();
         var user = await UserWithAsync("""{"contacts": ["read"], "tasks": {"read": "own", "create": "all"}}""");
         await TaskAsync(new { title = "Another's", contactId = contact });
         await NoteAsync(new { content = "C", contactId = contact });
         var mine = await TaskAsync(new { title = "Mine", contactId = contact }, user);
-        Assert.That(await LinesAsync($"contacts/{contact}/timeline", user), Is.EqualTo(new[] { ("TASK", mine) }));
+        Assert.That(await EntriesAsync($"contacts/{contact}/timeline", user), Is.EqualTo(new Entry[] { new("TASK", mine) }));
         var stranger = await UserWithAsync("""{"contacts": {"read": "own"}, "tasks": ["read"]}""");
         (await stranger.GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(404, "contact_not_found");
         (await (await UserWithAsync("""{"tasks": ["read"]}""")).GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(403, "right_missing");
     }
 
     [Test]
-    public async Task What_goes_to_the_trash_leaves_it_and_comes_back_with_its_restoration()
+    public async Task Deleted_records_leave_the_timeline_and_return_when_restored()
     {
         var contact = await ContactAsync();
         var note = await NoteAsync(new { content = "C", contactId = contact });
         (await Admin.DeleteAsync($"/api/notes/{note}")).Is(204);
-        Assert.That(await LinesAsync($"contacts/{contact}/timeline"), Is.Empty);
+        Assert.That(await EntriesAsync($"contacts/{contact}/timeline"), Is.Empty);
         (await Admin.PostAsync($"/api/notes/{note}/restore")).Is(200);
-        Assert.That(await LinesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new[] { ("NOTE", note) }));
+        Assert.That(await EntriesAsync($"contacts/{contact}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", note) }));
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
         (await Admin.GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(404, "contact_not_found");
     }
 
     [Test]
-    public async Task A_task_that_is_put_elsewhere_goes_along()
+    public async Task A_task_moves_with_its_subject()
     {
         var (from, to) = (await ContactAsync(), await ContactAsync());
         var task = await TaskAsync(new { title = "T", contactId = from });
         (await Admin.PatchAsync($"/api/tasks/{task}", new { contactId = to })).Is(200);
-        Assert.That(await LinesAsync($"contacts/{from}/timeline"), Is.Empty);
-        Assert.That(await LinesAsync($"contacts/{to}/timeline"), Is.EqualTo(new[] { ("TASK", task) }));
+        Assert.That(await EntriesAsync($"contacts/{from}/timeline"), Is.Empty);
+        Assert.That(await EntriesAsync($"contacts/{to}/timeline"), Is.EqualTo(new Entry[] { new("TASK", task) }));
     }
 }

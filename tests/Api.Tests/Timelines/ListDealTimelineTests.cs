@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Timelines;
 public sealed class ListDealTimelineTests : TimelineTest
 {
     [Test]
-    public async Task Moves_stand_between_what_was_done()
+    public async Task Transitions_appear_between_activities()
     {
         var deal = await DealAsync(await CompanyAsync());
         var task = await TaskAsync(new { title = "Demo", type = "DEMO", dealId = deal });
@@ -14,10 +14,13 @@ public sealed class ListDealTimelineTests : TimelineTest
 
         var items = (await Admin.GetAsync($"/api/deals/{deal}/timeline")).Is(200).Items;
 
-        Assert.That(items.Select(i => (i.GetProperty("type").GetString(), i.GetProperty("from").GetString(), i.GetProperty("to").GetString())), Is.EqualTo(new[]
+        using (Assert.EnterMultipleScope())
         {
-            ("STAGE_CHANGE", "CLOSED_LOST", "NEGOTIATING"), ("STAGE_CHANGE", "PROSPECTING", "CLOSED_LOST"), ("TASK", null, null), ("STAGE_CHANGE", (string?)null, "PROSPECTING"),
-        }));
+            Assert.That(items.Select(i => i.GetProperty("type").GetString()), Is.EqualTo(new[] { "STAGE_CHANGE", "STAGE_CHANGE", "TASK", "STAGE_CHANGE" }));
+            Assert.That(items.Select(i => i.GetProperty("from").GetString()), Is.EqualTo(new[] { "CLOSED_LOST", "PROSPECTING", null, null }));
+            Assert.That(items.Select(i => i.GetProperty("to").GetString()), Is.EqualTo(new[] { "NEGOTIATING", "CLOSED_LOST", null, "PROSPECTING" }));
+        }
+
         Assert.That(items[0].GetProperty("reason").GetString(), Is.EqualTo("They came back"));
         Assert.That(items[0].GetProperty("userName").GetString(), Is.Not.Empty);
         Assert.That(items[2].GetProperty("id").GetGuid(), Is.EqualTo(task));

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Timelines;
 public sealed class ListLeadTimelineTests : TimelineTest
 {
     [Test]
-    public async Task Statuses_and_activities_stand_between_what_was_done()
+    public async Task Status_changes_and_lead_activities_appear_between_activities()
     {
         var lead = await LeadAsync();
         var note = await NoteAsync(new { content = "C", leadId = lead });
@@ -15,18 +15,25 @@ public sealed class ListLeadTimelineTests : TimelineTest
         var items = (await Admin.GetAsync($"/api/leads/{lead}/timeline")).Is(200).Items;
 
         Assert.That(items.Select(i => i.GetProperty("type").GetString()), Is.EqualTo(new[] { "STATUS_CHANGE", "LEAD_ACTIVITY", "NOTE", "STATUS_CHANGE" }));
-        Assert.That((items[0].GetProperty("from").GetString(), items[0].GetProperty("to").GetString()), Is.EqualTo(("NEW", "QUALIFIED")));
-        Assert.That((items[1].GetProperty("id").GetGuid(), items[1].GetProperty("kind").GetString(), items[1].GetProperty("text").GetString()), Is.EqualTo((seen, "PAGE_VIEW", "Prices")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(items[0].GetProperty("from").GetString(), Is.EqualTo("NEW"));
+            Assert.That(items[0].GetProperty("to").GetString(), Is.EqualTo("QUALIFIED"));
+            Assert.That(items[1].GetProperty("id").GetGuid(), Is.EqualTo(seen));
+            Assert.That(items[1].GetProperty("kind").GetString(), Is.EqualTo("PAGE_VIEW"));
+            Assert.That(items[1].GetProperty("text").GetString(), Is.EqualTo("Prices"));
+        }
+
         Assert.That(items[2].GetProperty("id").GetGuid(), Is.EqualTo(note));
-        Assert.That(await LinesAsync($"leads/{lead}/timeline?types=LEAD_ACTIVITY,NOTE&limit=1"), Is.EqualTo(new[] { ("LEAD_ACTIVITY", seen) }));
+        Assert.That(await EntriesAsync($"leads/{lead}/timeline?types=LEAD_ACTIVITY,NOTE&limit=1"), Is.EqualTo(new Entry[] { new("LEAD_ACTIVITY", seen) }));
         (await Admin.GetAsync($"/api/leads/{Guid.NewGuid()}/timeline")).IsProblem(404, "lead_not_found");
     }
 
     [Test]
-    public async Task A_lead_of_which_nothing_is_known_has_its_first_status_alone()
+    public async Task A_lead_without_activities_has_only_its_first_status()
     {
         var lead = await LeadAsync();
-        Assert.That((await LinesAsync($"leads/{lead}/timeline")).Select(l => l.Type), Is.EqualTo(new[] { "STATUS_CHANGE" }));
-        Assert.That(await LinesAsync($"leads/{lead}/timeline?types=NOTE"), Is.Empty);
+        Assert.That((await EntriesAsync($"leads/{lead}/timeline")).Select(e => e.Type), Is.EqualTo(new[] { "STATUS_CHANGE" }));
+        Assert.That(await EntriesAsync($"leads/{lead}/timeline?types=NOTE"), Is.Empty);
     }
 }

@@ -1,6 +1,6 @@
 namespace Crm.Api.Tests.Timelines;
 
-/// <summary>Records with a history, each thing in it a minute after the one before.</summary>
+/// <summary>Base class of the timeline tests. Each activity is created a minute after the previous one.</summary>
 public abstract class TimelineTest : ApiTest
 {
     protected async Task<Guid> CompanyAsync(string name = "Acme") => (await Admin.PostAsync("/api/companies", new { name })).Is(201).Id;
@@ -25,9 +25,12 @@ public abstract class TimelineTest : ApiTest
         return (await (by ?? Admin).PostAsync($"/api/{collection}", body)).Is(201).Id;
     }
 
-    /// <summary>Type and id of each line, newest first.</summary>
-    protected async Task<IReadOnlyList<(string Type, Guid Id)>> LinesAsync(string path, ApiClient? by = null) =>
-        [.. (await (by ?? Admin).GetAsync($"/api/{path}")).Is(200).Items.Select(LineOf)];
+    /// <summary>The type and id of a timeline entry.</summary>
+    protected sealed record Entry(string Type, Guid Id);
 
-    protected static (string Type, Guid Id) LineOf(JsonElement row) => (row.GetProperty("type").GetString()!, row.GetProperty("id").GetGuid());
+    /// <summary>The entries of a timeline in the order of the response, newest first by default.</summary>
+    protected async Task<IReadOnlyList<Entry>> EntriesAsync(string path, ApiClient? by = null) =>
+        [.. (await (by ?? Admin).GetAsync($"/api/{path}")).Is(200).Items.Select(EntryOf)];
+
+    protected static Entry EntryOf(JsonElement row) => new(row.GetProperty("type").GetString()!, row.GetProperty("id").GetGuid());
 }

@@ -3,7 +3,7 @@ namespace Crm.Api.Tests.Users;
 public sealed class GetUserTests : UserTest
 {
     [Test]
-    public async Task Outside_the_scope_there_is_no_such_user()
+    public async Task A_user_outside_the_scope_is_not_found()
     {
         var user = await UserWithAsync("""{"users": {"read": "own"}}""");
 
@@ -12,7 +12,7 @@ public sealed class GetUserTests : UserTest
     }
 
     [Test]
-    public async Task Without_the_right_and_without_a_login_it_is_refused()
+    public async Task Without_the_permission_or_credentials_it_is_rejected()
     {
         var user = await UserWithAsync("{}");
 
@@ -21,7 +21,7 @@ public sealed class GetUserTests : UserTest
     }
 
     [Test]
-    public async Task What_does_not_exist_is_not_found()
+    public async Task An_unknown_user_is_not_found()
     {
         (await Admin.GetAsync($"/api/users/{Guid.CreateVersion7()}")).IsProblem(404, "user_not_found");
         (await Admin.GetAsync("/api/users/nonsense")).IsProblem(404, "not_found");

@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.Users;
 public sealed class ListUsersTests : UserTest
 {
     [Test]
-    public async Task Pages_follow_each_other_in_every_sort()
+    public async Task Pages_continue_in_every_sort()
     {
         for (var i = 0; i < 5; i++)
             await UserAsync(firstName: $"Name{i}");
@@ -53,7 +53,7 @@ public sealed class ListUsersTests : UserTest
     }
 
     [Test]
-    public async Task Rows_are_found_by_role_and_carry_its_name()
+    public async Task Rows_are_filtered_by_role_and_have_its_name()
     {
         await CreateAsync();
 
@@ -64,14 +64,14 @@ public sealed class ListUsersTests : UserTest
     }
 
     [Test]
-    public async Task Nobody_filters_by_what_is_not_shown()
+    public async Task There_is_no_filter_by_hidden_fields()
     {
         (await Admin.GetAsync("/api/users?passwordHash[startsWith]=A")).IsProblem(400, "unknown_parameter");
         (await Admin.GetAsync("/api/users?sort=password")).IsProblem(400, "unknown_sort");
     }
 
     [Test]
-    public async Task Whoever_may_read_only_themselves_finds_only_themselves()
+    public async Task A_caller_with_read_scope_own_finds_only_themselves()
     {
         var user = await UserWithAsync("""{"users": {"read": "own"}}""");
 

@@ -3,34 +3,34 @@ namespace Crm.Api.Tests.Users;
 public sealed class RestoreUserTests : UserTest
 {
     [Test]
-    public async Task A_user_comes_back_as_it_was()
+    public async Task A_user_is_restored_unchanged()
     {
-        var made = await CreateAsync();
-        (await Admin.DeleteAsync($"/api/users/{made.Id}")).Is(204);
+        var created = await CreateAsync();
+        (await Admin.DeleteAsync($"/api/users/{created.Id}")).Is(204);
 
-        var restored = (await Admin.PostAsync($"/api/users/{made.Id}/restore")).Is(200);
+        var restored = (await Admin.PostAsync($"/api/users/{created.Id}/restore")).Is(200);
 
-        Assert.That(restored["email"].GetString(), Is.EqualTo(made["email"].GetString()));
+        Assert.That(restored["email"].GetString(), Is.EqualTo(created["email"].GetString()));
         Assert.That(restored.Version, Is.EqualTo(3));
         (await LoginAsync("jo", Password)).Is(200);
-        Assert.That((await Admin.PostAsync($"/api/users/{made.Id}/restore")).Is(200).Version, Is.EqualTo(3), "live already: unchanged");
+        Assert.That((await Admin.PostAsync($"/api/users/{created.Id}/restore")).Is(200).Version, Is.EqualTo(3), "A live record is not changed.");
     }
 
     [Test]
-    public async Task A_name_that_was_taken_meanwhile_stands_in_the_way()
+    public async Task A_record_whose_name_is_in_use_again_cannot_be_restored()
     {
-        var made = await CreateAsync();
-        (await Admin.DeleteAsync($"/api/users/{made.Id}")).Is(204);
+        var created = await CreateAsync();
+        (await Admin.DeleteAsync($"/api/users/{created.Id}")).Is(204);
         await CreateAsync();
 
-        var refused = await Admin.PostAsync($"/api/users/{made.Id}/restore");
+        var rejected = await Admin.PostAsync($"/api/users/{created.Id}/restore");
 
-        Assert.That(refused.Code, Is.AnyOf("user_email_taken", "username_taken"), refused.ToString());
-        refused.Is(409);
+        Assert.That(rejected.Code, Is.AnyOf("user_email_taken", "username_taken"), rejected.ToString());
+        rejected.Is(409);
     }
 
     [Test]
-    public async Task A_user_whose_role_is_in_the_trash_waits_for_it()
+    public async Task A_user_with_a_deleted_role_cannot_be_restored()
     {
         var role = (await Admin.PostAsync("/api/roles", new { name = "Short-lived", permissions = new { } })).Is(201);
         var user = (await Admin.PostAsync("/api/users", Fields(role.Id))).Is(201);
@@ -43,7 +43,7 @@ public sealed class RestoreUserTests : UserTest
     }
 
     [Test]
-    public async Task It_takes_the_right_and_a_user()
+    public async Task It_requires_the_permission_and_an_existing_user()
     {
         (await (await UserAsync()).PostAsync($"/api/users/{Admin.Id}/restore")).IsProblem(403, "right_missing");
         (await Admin.PostAsync($"/api/users/{Guid.CreateVersion7()}/restore")).IsProblem(404, "user_not_found");

@@ -2,12 +2,12 @@ using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Users;
 
-/// <summary>What the tests of users share.</summary>
+/// <summary>Base class of the tests of users.</summary>
 public abstract class UserTest : ApiTest
 {
     protected const string Password = "Battery-Staple-7";
 
-    /// <summary>Rights to run users and nothing else.</summary>
+    /// <summary>Permissions to manage users and nothing else.</summary>
     protected const string Clerk = """{"users": ["create", "read", "update", "delete", "restore"]}""";
 
     protected static Dictionary<string, object?> Fields(Guid roleId, string name = "jo") => new()
@@ -33,7 +33,7 @@ public abstract class UserTest : ApiTest
     protected Task<ApiResponse> RefreshAsync(ApiResponse tokens) =>
         Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = tokens["refreshToken"].GetString() });
 
-    /// <summary>A role that a client's user has, with these permissions from now on.</summary>
+    /// <summary>The id of the role of a client's user.</summary>
     protected async Task<Guid> RoleOfAsync(ApiClient client) => await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = client.Id });
 
     protected static bool Same(JsonElement json, string expected) => JsonElement.DeepEquals(json, JsonElement.Parse(expected));
