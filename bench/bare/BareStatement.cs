@@ -4,14 +4,14 @@ using Dapper;
 
 namespace Crm.Bench.Bare;
 
-/// <summary>The recorded statements of a read as Dapper takes them: in one text, with names instead of numbers.</summary>
+/// <summary>The recorded statements of a read as one SQL text with named parameters, as Dapper expects them.</summary>
 internal sealed partial class BareStatement
 {
     private readonly List<(string Name, Func<IQueryCollection, object?> Value)> parameters = [];
 
     public BareStatement(IReadOnlyList<Statement> statements)
     {
-        // Statements of a batch share what they have in common; two parameters of one statement stay two.
+        // Statements of a batch share equal parameters; two parameters of the same statement stay separate.
         var known = new Dictionary<(Parameter Parameter, int Number), string>();
         Sql = string.Join(";\n", statements.Select(s => NumberPattern().Replace(s.Sql, match =>
         {

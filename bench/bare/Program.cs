@@ -1,4 +1,4 @@
-// An endpoint for each read, with nothing but Dapper and System.Text.Json between HTTP and the statements that the service sends:
+// The baseline: an endpoint for each read that runs the service's own statements with only Dapper and System.Text.Json:
 //   Crm.Bench.Bare <recording> <connection string> <address>
 using Crm.Application.Common.Json;
 using Crm.Application.Contacts;
@@ -13,7 +13,8 @@ using Dapper;
 
 var recording = Recording.Load(args[0]);
 var database = new DatabaseOptions(args[1]);
-// The service's pool and prepared statements; registering its parts tells Dapper of its types. Nothing of it is used else.
+// Uses the service's connection pool with prepared statements. Registering the infrastructure also registers its Dapper type handlers;
+// nothing else of it is used.
 await using var source = database.CreateWriteSource();
 new ServiceCollection().AddInfrastructure(database);
 
@@ -80,7 +81,7 @@ async Task<object> DealAsync(SqlMapper.GridReader sets)
     return new { deal, products = await sets.ReadAsync<DealProductRow>(), history = await sets.ReadAsync<DealHistoryRow>() };
 }
 
-// The moment of the answer first, and with it the setting for the statement that follows.
+// The first result set is the time of the response and the setting for the statement that follows.
 async Task<object> ReportAsync<TRow>(SqlMapper.GridReader sets) =>
     new { asOf = (await sets.ReadSingleAsync<Moment>()).Now, rows = await sets.ReadAsync<TRow>() };
 

@@ -3,10 +3,10 @@ using Crm.Domain.Deals;
 
 namespace Crm.Bench.Bare;
 
-/// <summary>A column's sums in one currency.</summary>
+/// <summary>The totals of a board column in one currency.</summary>
 internal sealed record BoardTotal(string Stage, string Currency, long Count, decimal TotalValue, decimal WeightedValue);
 
-/// <summary>A deal's own row with the names that it shows.</summary>
+/// <summary>A deal's row with the names of the related records.</summary>
 internal sealed record BareDeal(
     Guid Id,
     string Title,
@@ -43,25 +43,25 @@ internal sealed record BareDeal(
     DateTimeOffset UpdatedAt,
     long Version);
 
-/// <summary>When a dashboard's figures were read.</summary>
+/// <summary>The time at which a dashboard's figures were read.</summary>
 internal sealed record Moment(DateTimeOffset Now, string? SetConfig);
 
-/// <summary>A row of the pipeline dashboard's statement.</summary>
+/// <summary>A row of the pipeline dashboard statement.</summary>
 internal sealed record StageSum(string Currency, string Stage, long Count, decimal Value, decimal Weighted, DateTimeOffset? Oldest);
 
-/// <summary>A row of the lead conversion's statement.</summary>
+/// <summary>A row of the lead conversion statement.</summary>
 internal sealed record StatusSum(string? Source, string Status, long Count);
 
-/// <summary>A row of a user's performance.</summary>
+/// <summary>A row of the user performance statement.</summary>
 internal sealed record UserSum(Guid OwnerId, string Kind, string? Currency, long N, decimal Value);
 
-/// <summary>The user.</summary>
+/// <summary>The user of a user performance dashboard.</summary>
 internal sealed record Person(Guid Id, string FullName, bool Live);
 
-/// <summary>A row of the summary's first statement.</summary>
+/// <summary>A row of the first statement of the summary dashboard.</summary>
 internal sealed record SummarySum(string Kind, string? Currency, long N, decimal Value, decimal Weighted);
 
-/// <summary>The board's columns.</summary>
+/// <summary>The stages that are columns of the board.</summary>
 internal static class BareStages
 {
     public static readonly string[] Open = [.. DealStageMachine.Stages.Where(s => !DealStageMachine.IsClosed(s)).Select(EnumText<DealStage>.Of)];

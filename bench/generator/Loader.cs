@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace Crm.Bench.Generator;
 
-/// <summary>A record that is to be written, and its place in the plan.</summary>
+/// <summary>A record to write, and its index in the plan.</summary>
 internal readonly record struct Row<T>(T Record, int Place);
 
-/// <summary>Writes the rows of the plan, and prepares the database for that.</summary>
+/// <summary>Prepares the database and writes the rows of the plan.</summary>
 internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatch clock)
 {
     private readonly TableCopy copy = new(connection, new ModelColumns(model));
-    private TimeSpan told;
+    private TimeSpan lastReport;
 
-    /// <summary>The columns of an aggregate or of one of its children.</summary>
-    /// <param name="derived">Properties that the service sets by statements of its own.</param>
+    /// <summary>The columns of an aggregate or of a child entity.</summary>
+    /// <param name="derived">Properties that the service updates by SQL, not through the aggregate.</param>
     public TableColumn<Row<T>>[] ColumnsOf<T>(params (string Property, Func<Row<T>, object?> Value)[] derived)
         where T : notnull => copy.ColumnsOf(r => r.Record, derived);
 
@@ -32,13 +32,13 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
         copy.WriteHistoryAsync(records, newId, CancellationToken.None);
 
     /// <summary>
-    /// Drops what is made faster at the end, at once: indexes that no rule needs, and foreign keys, which then are checked table by table.
-    /// Primary keys, unique indexes and triggers stay.
+    /// Drops the non-unique indexes and the foreign keys: it is faster to create them after the load. Primary keys, unique indexes and
+    /// triggers stay.
     /// </summary>
-    /// <returns>The statements that make them again.</returns>
+    /// <returns>The statements that recreate them.</returns>
     public async Task<IReadOnlyList<string>> DropIndexesAndForeignKeysAsync()
     {
-        var (drops, again) = (new List<string>(), new List<string>());
+        var (drops, creates) = (new List<string>(), new List<string>());
         await using (var command = Command("""
             select format('drop index %I', c.relname), pg_get_indexdef(i.indexrelid)
             from pg_index i join pg_class c on c.oid = i.indexrelid
@@ -55,15 +55,15 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
             while (await reader.ReadAsync())
             {
                 drops.Add(reader.GetString(0));
-                again.Add(reader.GetString(1));
+                creates.Add(reader.GetString(1));
             }
         }
 
         await ExecuteAsync(string.Join(';', drops));
-        return again;
+        return creates;
     }
 
-    public async Task MakeAgainAsync(IReadOnlyList<string> statements)
+    public async Task RecreateAsync(IReadOnlyList<string> statements)
     {
         await ExecuteAsync("set maintenance_work_mem = '1GB'");
         for (var i = 0; i < statements.Count; i++)
@@ -76,7 +76,7 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
     public async Task ReportAsync()
     {
         await using var command = Command("select pg_size_pretty(pg_database_size(current_database()))");
-        Say($"Done: {await command.ExecuteScalarAsync()}");
+        Report($"Done: {await command.ExecuteScalarAsync()}");
     }
 
     public async Task<long> CountAsync(string table)
@@ -91,16 +91,16 @@ internal sealed class Loader(NpgsqlConnection connection, IModel model, Stopwatc
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Told now and then, and at the end of a table.</summary>
+    /// <summary>Reports progress every five seconds and at the end of a table.</summary>
     public void Progress(string table, int written, int all)
     {
-        if (written < all && clock.Elapsed - told < TimeSpan.FromSeconds(5))
+        if (written < all && clock.Elapsed - lastReport < TimeSpan.FromSeconds(5))
             return;
-        told = clock.Elapsed;
-        Say($"{table}: {written:N0} of {all:N0}");
+        lastReport = clock.Elapsed;
+        Report($"{table}: {written:N0} of {all:N0}");
     }
 
-    public void Say(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
+    public void Report(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {text}");
 
     private NpgsqlCommand Command(string sql) => new(sql, connection);
 }

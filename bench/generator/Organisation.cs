@@ -14,10 +14,10 @@ using Crm.SampleData;
 
 namespace Crm.Bench.Generator;
 
-/// <summary>Turns the plan into rows, each through its aggregate: what the domain derives is stored as the service would store it.</summary>
+/// <summary>Creates the rows of the plan through the aggregates, so that derived values are stored as the service would store them.</summary>
 internal sealed class Organisation(Plan plan, Loader loader, string passwordHash)
 {
-    /// <summary>Rows of one COPY: the triggers of a statement see that many at once.</summary>
+    /// <summary>The number of rows of one COPY, and so of one execution of the statement-level triggers.</summary>
     private const int BatchSize = 25_000;
 
     private const int TeamSize = 8;
@@ -35,25 +35,25 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         await WriteUsersAsync();
         await WriteAsync(
             plan.Companies.Length,
-            MakeCompany,
+            CreateCompany,
             loader.ColumnsOf<Company>((nameof(Company.LastActivityDate), r => plan.Companies[r.Place].LastActivity)));
-        await WriteAsync(plan.Contacts.Length, MakeContact, loader.ColumnsOf<Contact>(
+        await WriteAsync(plan.Contacts.Length, CreateContact, loader.ColumnsOf<Contact>(
             (nameof(Contact.LastActivityDate), r => plan.Contacts[r.Place].LastActivity),
             (nameof(Contact.LastContactDate), r => plan.Contacts[r.Place].LastContact)));
         await WriteDealsAsync();
         await WriteAsync(
             plan.Leads.Length,
-            MakeLead,
+            CreateLead,
             loader.ColumnsOf<Lead>(
                 (nameof(Lead.LastActivityDate), r => plan.Leads[r.Place].LastActivity),
                 (nameof(Lead.Version), r => (long)r.Record.StatusSeq),
                 (nameof(Lead.UpdatedAt), r => r.Record.Events.OfType<LeadStatusChanged>().Max(e => e.At))),
             leads => loader.CopyHistoryAsync(leads.Select(l => l.Record), NewId));
         await WriteLeadActivitiesAsync();
-        await WriteAsync(plan.Tasks.Length, MakeTask, loader.ColumnsOf<SalesTask>(
+        await WriteAsync(plan.Tasks.Length, CreateTask, loader.ColumnsOf<SalesTask>(
             (nameof(SalesTask.Version), r => r.Record.CompletedAt is null ? 1L : 2L),
             (nameof(SalesTask.UpdatedAt), r => r.Record.CompletedAt ?? r.Record.CreatedAt)));
-        await WriteAsync(plan.Communications.Length, MakeCommunication, loader.ColumnsOf<Communication>());
+        await WriteAsync(plan.Communications.Length, CreateCommunication, loader.ColumnsOf<Communication>());
     }
 
     private async Task WriteAsync<T>(int count, Func<int, T> make, TableColumn<Row<T>>[] columns, Func<Row<T>[], Task>? children = null)
@@ -66,7 +66,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             for (var i = 0; i < rows.Length; i++)
                 rows[i] = new Row<T>(make(first + i), first + i);
             await loader.CopyAsync(table, columns, rows);
-            // The triggers' plans must know that the table is no longer empty.
+            // Without current statistics, the triggers would be planned for an empty table.
             if (first == 0 || first + BatchSize >= count)
                 await loader.ExecuteAsync($"analyze {table}");
             if (children is not null)
@@ -75,7 +75,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         }
     }
 
-    /// <summary>The built-in roles and the administrator, as the service's first start makes them; sellers in teams, and some who look on.</summary>
+    /// <summary>The built-in roles and the administrator, as the service creates them at its first start; sales reps in groups, managers and read-only users.</summary>
     private async Task WriteUsersAsync()
     {
         var start = plan.Start.AddDays(-30);
@@ -88,7 +88,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             users.Length,
             i =>
             {
-                // Of the last tenth half are managers, half look on.
+                // Of the last tenth, half are managers and half are read-only users.
                 var role = i < plan.Sellers ? BuiltInRoles.SalesRep : i % 2 == 0 ? BuiltInRoles.SalesManager : BuiltInRoles.ReadOnly;
                 var (first, last) = Name();
                 var username = string.Create(CultureInfo.InvariantCulture, $"user{i + 1}");
@@ -111,7 +111,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             groups => loader.CopyAsync(groups.SelectMany(g => g.Record.Members)));
     }
 
-    private Company MakeCompany(int i)
+    private Company CreateCompany(int i)
     {
         var (createdAt, owner, _) = plan.Companies[i];
         var place = Pick(Words.Places);
@@ -136,7 +136,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return company;
     }
 
-    private Contact MakeContact(int i)
+    private Contact CreateContact(int i)
     {
         var row = plan.Contacts[i];
         var (first, last) = Name();
@@ -163,7 +163,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     private Task WriteDealsAsync() =>
         WriteAsync(
             plan.Deals.Length,
-            MakeDeal,
+            CreateDeal,
             loader.ColumnsOf<Deal>(
                 (nameof(Deal.Version), r => (long)(r.Record.StageSeq + r.Record.Products.Count)),
                 (nameof(Deal.UpdatedAt), r => r.Record.StageEnteredAt)),
@@ -173,7 +173,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
                 await loader.CopyHistoryAsync(rows.Select(r => r.Record), NewId);
             });
 
-    private Deal MakeDeal(int i)
+    private Deal CreateDeal(int i)
     {
         var (createdAt, contact, owner) = plan.Deals[i];
         var company = companies[plan.Contacts[contact].Company];
@@ -201,7 +201,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         var at = createdAt;
         for (var step = 1; step < path.Count; step++)
         {
-            // Some two weeks a stage, or as much as is left.
+            // About two weeks in each stage, or the time that is left.
             var left = (plan.Until - at) / (path.Count - step);
             at = Plan.Cut(at + (TimeSpan.FromDays(Math.Min(left.TotalDays, 28)) * random.NextDouble()));
             var to = path[step];
@@ -213,7 +213,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return deal;
     }
 
-    /// <summary>The stages that a deal went through: old ones are mostly closed, young ones mostly open.</summary>
+    /// <summary>The stages that a deal went through: old deals are mostly closed, new ones mostly open.</summary>
     private List<DealStage> Path(DateTimeOffset createdAt)
     {
         var age = (plan.Until - createdAt).TotalDays;
@@ -244,7 +244,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return path;
     }
 
-    private Lead MakeLead(int i)
+    private Lead CreateLead(int i)
     {
         var (createdAt, owner, _) = plan.Leads[i];
         var (first, last) = Name();
@@ -317,7 +317,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         }
     }
 
-    private SalesTask MakeTask(int i)
+    private SalesTask CreateTask(int i)
     {
         var row = plan.Tasks[i];
         var (links, owner) = Subject(row);
@@ -335,7 +335,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return task;
     }
 
-    private Communication MakeCommunication(int i)
+    private Communication CreateCommunication(int i)
     {
         var row = plan.Communications[i];
         var (links, owner) = Subject(row);
@@ -381,7 +381,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         return later < plan.Until ? later : from > plan.Until ? from : plan.Until;
     }
 
-    /// <summary>A UUIDv7 of the record's time, the same every time.</summary>
+    /// <summary>A UUIDv7 of the record's creation time. The same seed gives the same ids.</summary>
     private Guid NewId(DateTimeOffset at)
     {
         Span<byte> id = stackalloc byte[16];
@@ -397,6 +397,6 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     private static void Must(Error? error)
     {
         if (error is not null)
-            throw new InvalidOperationException($"The made-up data break a rule: {error.Message}");
+            throw new InvalidOperationException($"The generated data violate a rule: {error.Message}");
     }
 }

@@ -1,13 +1,13 @@
 namespace Crm.Bench.Generator;
 
 /// <summary>
-/// Who belongs to whom and when everything happened: settled before the first row is written, because a contact's last activity
-/// is known only once its activities are.
+/// The relations between the records and their times. They are planned before the first row is written, because a contact's last
+/// activity depends on all of its activities.
 /// </summary>
 internal sealed class Plan
 {
-    /// <summary>The share of all contacts that the first seller has beside the usual ones: one list that is really long.</summary>
-    private const double LongList = 0.14;
+    /// <summary>The share of all contacts that the first seller owns in addition, so that one list is very long.</summary>
+    private const double LongListShare = 0.14;
 
     private const int Days = 730;
     private readonly Random random;
@@ -32,7 +32,7 @@ internal sealed class Plan
     public DateTimeOffset Start { get; }
     public DateTimeOffset Until { get; }
 
-    /// <summary>Nine of ten users sell: the first of them much more than the last.</summary>
+    /// <summary>Nine of ten users are sellers; the first of them own many more records than the last.</summary>
     public int Sellers => Sizes.Users * 9 / 10;
 
     public Company[] Companies { get; }
@@ -53,10 +53,10 @@ internal sealed class Plan
 
     internal record struct LeadActivity(DateTimeOffset At, int Lead);
 
-    /// <param name="CreatedAt">When it was made.</param>
-    /// <param name="About">What kind of record it is about.</param>
-    /// <param name="Subject">Which of them.</param>
-    /// <param name="Done">When the task was completed or the message went out; null: not yet.</param>
+    /// <param name="CreatedAt">The time of creation.</param>
+    /// <param name="About">The kind of the subject.</param>
+    /// <param name="Subject">The index of the subject.</param>
+    /// <param name="Done">When the task was completed or the message was sent; null: not yet.</param>
     internal record struct Activity(DateTimeOffset CreatedAt, About About, int Subject, DateTimeOffset? Done);
 
     internal enum About : byte
@@ -75,7 +75,7 @@ internal sealed class Plan
         {
             var at = Moment(i, Contacts.Length);
             var company = Before(at, Companies.Length);
-            Contacts[i] = new Contact(at, company, random.NextDouble() < LongList ? 0 : Companies[company].Owner, null, null);
+            Contacts[i] = new Contact(at, company, random.NextDouble() < LongListShare ? 0 : Companies[company].Owner, null, null);
         }
 
         for (var i = 0; i < Deals.Length; i++)
@@ -96,17 +96,17 @@ internal sealed class Plan
             var at = Moment(i, LeadActivities.Length);
             var lead = Before(at, Leads.Length);
             LeadActivities[i] = new LeadActivity(at, lead);
-            Touch(ref Leads[lead], at);
+            SetLastActivity(ref Leads[lead], at);
         }
 
         for (var i = 0; i < Tasks.Length; i++)
         {
             var task = NewActivity(Moment(i, Tasks.Length));
-            // The old ones are done but for a few, which are overdue.
+            // Old tasks are completed, except for a few that are overdue.
             if (random.Next(25) > 0 && Later(task.CreatedAt, 5) is { } done && done < Until)
                 task.Done = done;
             Tasks[i] = task;
-            Touch(task, isContact: false);
+            SetLastActivity(task, isContact: false);
         }
 
         for (var i = 0; i < Communications.Length; i++)
@@ -115,7 +115,7 @@ internal sealed class Plan
             if (random.Next(30) > 0)
                 communication.Done = communication.CreatedAt;
             Communications[i] = communication;
-            Touch(communication, isContact: true);
+            SetLastActivity(communication, isContact: true);
         }
     }
 
@@ -127,18 +127,18 @@ internal sealed class Plan
         _ => new Activity(at, About.Lead, Before(at, Leads.Length), null),
     };
 
-    /// <summary>As the service does it: the lead, the contact, and the companies of contact and deal.</summary>
-    private void Touch(Activity activity, bool isContact)
+    /// <summary>Updates the same records as the service: the lead, the contact, and the companies of contact and deal.</summary>
+    private void SetLastActivity(Activity activity, bool isContact)
     {
         if (activity.Done is not { } at)
             return;
         switch (activity.About)
         {
             case About.Lead:
-                Touch(ref Leads[activity.Subject], at);
+                SetLastActivity(ref Leads[activity.Subject], at);
                 break;
             case About.Company:
-                Touch(ref Companies[activity.Subject], at);
+                SetLastActivity(ref Companies[activity.Subject], at);
                 break;
             case About.Contact or About.Deal:
                 var contact = activity.About == About.Deal ? Deals[activity.Subject].Contact : activity.Subject;
@@ -146,21 +146,21 @@ internal sealed class Plan
                 row.LastActivity = Max(row.LastActivity, at);
                 if (isContact)
                     row.LastContact = Max(row.LastContact, at);
-                Touch(ref Companies[row.Company], at);
+                SetLastActivity(ref Companies[row.Company], at);
                 break;
         }
     }
 
-    private static void Touch(ref Lead lead, DateTimeOffset at) => lead.LastActivity = Max(lead.LastActivity, at);
+    private static void SetLastActivity(ref Lead lead, DateTimeOffset at) => lead.LastActivity = Max(lead.LastActivity, at);
 
-    private static void Touch(ref Company company, DateTimeOffset at) => company.LastActivity = Max(company.LastActivity, at);
+    private static void SetLastActivity(ref Company company, DateTimeOffset at) => company.LastActivity = Max(company.LastActivity, at);
 
     private static DateTimeOffset Max(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
 
-    /// <summary>Rows are made in the order of time, as in a service that grows evenly.</summary>
+    /// <summary>The creation time of row i of count: rows are created in the order of time, at a constant rate.</summary>
     private DateTimeOffset Moment(int i, int count) => Cut(Start + ((Until - Start) * ((i + random.NextDouble()) / count)));
 
-    /// <summary>One of so many that was there at the time.</summary>
+    /// <summary>A random index of a row that existed at this time.</summary>
     private int Before(DateTimeOffset at, int count) => random.Next(Math.Max(1, (int)(count * ((at - Start) / (Until - Start)))));
 
     private DateTimeOffset Later(DateTimeOffset from, double meanDays) => Cut(from.AddDays(-meanDays * Math.Log(1 - random.NextDouble())));

@@ -1,5 +1,5 @@
-// Fills an empty, migrated database with a made-up sales organisation of any size, by binary COPY as the schema's owner:
-//   Crm.Bench.Generator --connection-string=… [--scale=1] [--deals=<number>: deals alone] [--seed=1] [--password=…]
+// Fills an empty, migrated database with a generated sales organisation of any size, by binary COPY as the owner role:
+//   Crm.Bench.Generator --connection-string=… [--scale=1] [--deals=<number>: only deals] [--seed=1] [--password=…]
 using System.Diagnostics;
 using System.Globalization;
 using Crm.Application.Common.Ports;
@@ -19,7 +19,7 @@ var sizes = options.TryGetValue("deals", out var dealsAlone)
     : Sizes.OfScale(double.Parse(Option("scale", "1"), CultureInfo.InvariantCulture));
 var seed = int.Parse(Option("seed", "1"), CultureInfo.InvariantCulture);
 
-// The service's own parts give the hash of a password and the model of the tables.
+// The service's own infrastructure hashes the password and has the model of the tables.
 await using var services = new ServiceCollection().AddLogging().AddInfrastructure(new DatabaseOptions(connectionString)).BuildServiceProvider();
 var passwordHash = services.GetRequiredService<IPasswords>().Hash(Option("password", "bench-password-1"));
 await using var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString).Build();
@@ -30,17 +30,17 @@ var clock = Stopwatch.StartNew();
 var loader = new Loader(connection, db.Model, clock);
 if (await loader.CountAsync("users") > 0)
 {
-    Console.Error.WriteLine("There are users in this database already; the generator fills an empty one.");
+    Console.Error.WriteLine("This database already contains users; the generator needs an empty database.");
     return 1;
 }
 
-// The history ends at midnight, so that two runs of a day make the same.
+// The history ends at midnight, so that two runs on one day generate the same data.
 var plan = new Plan(sizes, seed, new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero));
-loader.Say($"{sizes.Deals:N0} deals, {sizes.Contacts:N0} contacts, {sizes.Tasks + sizes.Communications + sizes.LeadActivities:N0} activities planned");
+loader.Report($"{sizes.Deals:N0} deals, {sizes.Contacts:N0} contacts, {sizes.Tasks + sizes.Communications + sizes.LeadActivities:N0} activities planned");
 var dropped = await loader.DropIndexesAndForeignKeysAsync();
 await new Organisation(plan, loader, passwordHash).WriteAsync();
-await loader.MakeAgainAsync(dropped);
-loader.Say("Vacuum and analyze");
+await loader.RecreateAsync(dropped);
+loader.Report("Vacuum and analyze");
 await loader.ExecuteAsync("vacuum (analyze)");
 await loader.ReportAsync();
 return 0;

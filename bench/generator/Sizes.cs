@@ -1,9 +1,9 @@
 namespace Crm.Bench.Generator;
 
-/// <summary>How much of everything there is to be.</summary>
+/// <summary>The number of records of each kind.</summary>
 internal sealed record Sizes(int Users, int Companies, int Contacts, int Deals, int Leads, int LeadActivities, int Tasks, int Communications)
 {
-    /// <summary>Whether deals have moves and product lines.</summary>
+    /// <summary>Whether deals have transitions and product lines.</summary>
     public bool History { get; private init; } = true;
 
     /// <summary>Scale 1 is an organisation of 200 users.</summary>
@@ -13,6 +13,6 @@ internal sealed record Sizes(int Users, int Companies, int Contacts, int Deals, 
         return new Sizes(Math.Max(40, Of(200)), Of(100_000), Of(500_000), Of(300_000), Of(300_000), Of(1_000_000), Of(1_000_000), Of(1_000_000));
     }
 
-    /// <summary>Deals, and as few of the others as they need.</summary>
+    /// <summary>Deals, with only as many users, companies and contacts as they need.</summary>
     public static Sizes OfDeals(int deals) => new(200, 1_000, 1_000, deals, 0, 0, 0, 0) { History = false };
 }

@@ -1,6 +1,6 @@
 namespace Crm.Bench.Generator;
 
-/// <summary>What names and texts are put together from: enough of them that a few letters find a few people, not everybody.</summary>
+/// <summary>Parts of names and texts. They vary enough that a search for a few letters finds few people.</summary>
 internal static class Words
 {
     public static readonly string[] First =
@@ -11,7 +11,7 @@ internal static class Words
         "Stefan", "Tariq", "Teresa", "Tomás", "Uma", "Valentin", "Wei", "Yara", "Yusuf", "Zoë", "Zuzana",
     ];
 
-    /// <summary>Beginnings and ends of family names, of which there are some 2,600 together.</summary>
+    /// <summary>Prefixes and suffixes of family names: about 2,600 combinations.</summary>
     public static readonly string[] LastBegin =
     [
         "Ab", "Ade", "Al", "Ander", "Bau", "Ber", "Bian", "Cast", "Che", "Cos", "Dub", "Erik", "Fern", "Fisch", "Gar", "Had", "Han", "Hoff", "Hor", "Ibra",

@@ -1,4 +1,4 @@
-// How many activities of leads a second go through POST /api/lead-activities/batch of a running service:
+// Measures how many lead activities per second a running service accepts at POST /api/lead-activities/batch:
 //   ./build.sh bench --url=http://localhost:5080 --login=admin --password=… [--connections=4] [--seconds=10] [--leads=200] [--size=1000]
 using System.Diagnostics;
 using System.Globalization;
@@ -21,7 +21,7 @@ for (var i = 0; i < leadCount; i++)
     leads.Add(lead.GetProperty("id").GetString()!);
 }
 
-// What a web tracker sends, made beforehand: the client shares the machine with the service.
+// Bodies as a web tracker sends them, built in advance because the client shares the machine with the service.
 var bodies = Enumerable.Range(0, connections * 4).Select(Body).ToArray();
 Console.WriteLine($"{connections} connections, batches of {size} over {leadCount} leads, {bodies[0].Length / 1024} KiB each");
 await RunAsync(TimeSpan.FromSeconds(3));
@@ -72,7 +72,7 @@ async Task<JsonElement> SendAsync(string path, byte[] body)
 {
     using var content = new ByteArrayContent(body);
     content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-    using var answer = await http.PostAsync(path, content);
-    var text = await answer.Content.ReadAsStringAsync();
-    return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
+    using var response = await http.PostAsync(path, content);
+    var text = await response.Content.ReadAsStringAsync();
+    return response.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{path} returned {(int)response.StatusCode}: {text}");
 }

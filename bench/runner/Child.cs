@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>A program that the bench started; disposing ends it.</summary>
+/// <summary>A program that the bench started. Disposing stops it.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private readonly Process process;
@@ -12,7 +12,7 @@ internal sealed class Child : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <summary>Starts a server and waits until it responds.</summary>
     public static async Task<Child> StartAsync(string program, string[] arguments, Dictionary<string, string> environment, string logFile, Uri ready, CancellationToken ct)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -26,9 +26,9 @@ internal sealed class Child : IAsyncDisposable
         process.BeginErrorReadLine();
         var child = new Child(process, log);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(100, ct))
+        for (var stopwatch = Stopwatch.StartNew(); ; await Task.Delay(100, ct))
         {
-            if (process.HasExited || waited.Elapsed > TimeSpan.FromSeconds(60))
+            if (process.HasExited || stopwatch.Elapsed > TimeSpan.FromSeconds(60))
             {
                 await child.DisposeAsync();
                 throw new BenchException($"{Path.GetFileName(program)} did not start; see {logFile}.");
@@ -36,22 +36,22 @@ internal sealed class Child : IAsyncDisposable
 
             try
             {
-                using var answer = await http.GetAsync(ready, ct);
-                if (answer.IsSuccessStatusCode)
+                using var response = await http.GetAsync(ready, ct);
+                if (response.IsSuccessStatusCode)
                     return child;
             }
             catch (HttpRequestException)
             {
-                // Not yet.
+                // Not listening yet.
             }
             catch (TaskCanceledException) when (!ct.IsCancellationRequested)
             {
-                // Nor yet.
+                // Not responding yet.
             }
         }
     }
 
-    /// <summary>Runs a program to its end; what it prints is returned or, where it is to be seen, shown.</summary>
+    /// <summary>Runs a program and waits for its exit. Its output is returned or, with <paramref name="show"/>, printed.</summary>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, bool show, CancellationToken ct)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = !show, RedirectStandardError = !show };
@@ -78,10 +78,10 @@ internal sealed class Child : IAsyncDisposable
         {
             using var term = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await term.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
@@ -94,5 +94,5 @@ internal sealed class Child : IAsyncDisposable
     }
 }
 
-/// <summary>The bench cannot go on; the message says why.</summary>
+/// <summary>The bench cannot continue; the message says why.</summary>
 internal sealed class BenchException(string message) : Exception(message);

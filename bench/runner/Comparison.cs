@@ -2,7 +2,7 @@ using Crm.LocalPostgres;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>The bench itself: every read at every number of connections, service, bare endpoint and pgbench by turns.</summary>
+/// <summary>The comparison: each read at each number of connections, the service, the baseline endpoint and pgbench alternately.</summary>
 internal sealed class Comparison(Settings settings, Programs programs)
 {
     private static readonly int[] Connections = [1, 8, 32];
@@ -12,9 +12,9 @@ internal sealed class Comparison(Settings settings, Programs programs)
     {
         var unknown = settings.Reads.Except(Read.All.Select(r => r.Name)).ToList();
         if (unknown.Count > 0)
-            throw new BenchException($"There is no read {string.Join(", ", unknown)}; there are {string.Join(", ", Read.All.Select(r => r.Name))}.");
+            throw new BenchException($"Unknown reads: {string.Join(", ", unknown)}. Known are {string.Join(", ", Read.All.Select(r => r.Name))}.");
         var reads = Read.All.Where(r => settings.Reads.Count == 0 || settings.Reads.Contains(r.Name)).ToList();
-        Say.Line(string.Create(CultureInfo.InvariantCulture, $"{reads.Count} reads and writes at scale {settings.Scale}: about {Math.Ceiling(reads.Sum(SecondsOf) / 60)} minutes from the first measurement on"));
+        Log.Line(string.Create(CultureInfo.InvariantCulture, $"{reads.Count} reads and writes at scale {settings.Scale}: about {Math.Ceiling(reads.Sum(SecondsOf) / 60)} minutes from the first measurement on"));
 
         await using var store = await Store.OpenAsync(settings.Folder, string.Create(CultureInfo.InvariantCulture, $"scale={settings.Scale}"), programs, ct);
         await ReadAsync(store.Data, [.. reads.Where(r => !r.Writes)], ct);
@@ -24,53 +24,53 @@ internal sealed class Comparison(Settings settings, Programs programs)
             await store.DropCopyAsync(ct);
         }
 
-        Results.Show("comparison", settings.IsInEarnest && settings.Reads.Count == 0, string.Create(CultureInfo.InvariantCulture, $"Scale {settings.Scale}, "), settings, Table.Of(results));
+        Results.Show("comparison", settings.IsPublishable && settings.Reads.Count == 0, string.Create(CultureInfo.InvariantCulture, $"Scale {settings.Scale}, "), settings, Table.Of(results));
     }
 
     private double SecondsOf(Read read) =>
-        settings.WarmUp + (Connections.Length * settings.Repetitions * (((read.Writes ? 2 : 3) * (settings.Seconds + 0.7)) + Load.Settling));
+        settings.WarmUp + (Connections.Length * settings.Repetitions * (((read.Writes ? 2 : 3) * (settings.Seconds + 0.7)) + Load.PgbenchWarmUp));
 
     private async Task ReadAsync(Database database, IReadOnlyList<Read> reads, CancellationToken ct)
     {
         if (reads.Count == 0)
             return;
-        var taken = await StatementRecorder.TakeAsync(database, programs, reads, settings.Folder, ct);
+        var recordedReads = await StatementRecorder.RecordAsync(database, programs, reads, settings.Folder, ct);
         var recording = Path.Combine(settings.Folder, "recording.json");
-        new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
+        new Recording(recordedReads.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(recording);
         await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Choose()}"));
         await using var bare = await Child.StartAsync(
             programs.Bare, [recording, database.Service, address.ToString()], [], Path.Combine(settings.Folder, "bare.log"), new Uri(address, "/ready"), ct);
         var load = new Load(database, settings.Folder);
-        foreach (var one in taken)
+        foreach (var recordedRead in recordedReads)
         {
-            var asked = one.Samples.Select(p => $"GET\t/{one.Read.Name}?{string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))}\t\t\t").ToList();
-            await MeasureAsync(one, database, service, load, (connections, seconds) => load.HttpAsync(address, bare.Id, asked, connections, seconds, ct), ct);
+            var requests = recordedRead.Samples.Select(p => $"GET\t/{recordedRead.Read.Name}?{string.Join('&', p.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"))}\t\t\t").ToList();
+            await MeasureAsync(recordedRead, database, service, load, (connections, seconds) => load.HttpAsync(address, bare.Id, requests, connections, seconds, ct), ct);
         }
     }
 
     private async Task WriteAsync(Database database, IReadOnlyList<Read> writes, CancellationToken ct)
     {
-        var taken = await StatementRecorder.TakeAsync(database, programs, writes, settings.Folder, ct);
-        new Recording(taken.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(Path.Combine(settings.Folder, "recording-of-writes.json"));
+        var recordedReads = await StatementRecorder.RecordAsync(database, programs, writes, settings.Folder, ct);
+        new Recording(recordedReads.ToDictionary(t => t.Read.Name, t => t.Statements)).Save(Path.Combine(settings.Folder, "recording-of-writes.json"));
         await using var service = await ServiceProcess.StartAsync(database, programs, null, settings.Folder, ct);
-        foreach (var one in taken)
-            await MeasureAsync(one, database, service, new Load(database, settings.Folder), null, ct);
+        foreach (var recordedRead in recordedReads)
+            await MeasureAsync(recordedRead, database, service, new Load(database, settings.Folder), null, ct);
     }
 
     private async Task MeasureAsync(
-        RecordedRead one, Database database, ServiceProcess service, Load load, Func<int, int, Task<Measure>>? bare, CancellationToken ct)
+        RecordedRead recordedRead, Database database, ServiceProcess service, Load load, Func<int, int, Task<Measure>>? bare, CancellationToken ct)
     {
-        var (script, variables) = Load.ScriptOf(one);
+        var (script, variables) = Load.ScriptOf(recordedRead);
         async Task<Measure> ServiceAsync(int connections, int seconds) =>
-            await load.HttpAsync(service.Address, service.Id, await one.RequestsAsync(service, database, ct), connections, seconds, ct);
+            await load.HttpAsync(service.Address, service.Id, await recordedRead.RequestsAsync(service, database, ct), connections, seconds, ct);
 
         await ServiceAsync(32, Math.Max(1, settings.WarmUp * 2 / 3));
         if (bare is not null)
             await bare(32, Math.Max(1, settings.WarmUp / 3));
         foreach (var connections in Connections)
         {
-            var result = new Result(one.Read, connections, [], [], []);
+            var result = new Result(recordedRead.Read, connections, [], [], []);
             for (var i = 0; i < settings.Repetitions; i++)
             {
                 result = result with
@@ -82,10 +82,10 @@ internal sealed class Comparison(Settings settings, Programs programs)
             }
 
             results.Add(result);
-            var besides = result.Bare.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"bare {result.Bare[^1].PerSecond:N0}/s, ");
-            Say.Line(string.Create(
+            var others = result.Bare.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"bare {result.Bare[^1].PerSecond:N0}/s, ");
+            Log.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{one.Read.Name} × {connections}: {result.Service[^1].PerSecond:N0}/s, {besides}pgbench {result.Pgbench[^1].PerSecond:N0}/s"));
+                $"{recordedRead.Read.Name} × {connections}: {result.Service[^1].PerSecond:N0}/s, {others}pgbench {result.Pgbench[^1].PerSecond:N0}/s"));
         }
     }
 }

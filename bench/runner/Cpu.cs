@@ -1,15 +1,15 @@
 namespace Crm.Bench.Runner;
 
-/// <summary>Processor time and memory, as /proc tells them.</summary>
+/// <summary>Processor time and memory, read from /proc.</summary>
 internal static class Cpu
 {
-    /// <summary>Ticks of /proc/…/stat a second; 100 on every Linux that .NET runs on.</summary>
+    /// <summary>Ticks per second of /proc/…/stat: 100 on every Linux that .NET supports.</summary>
     private const double TicksPerSecond = 100;
 
-    /// <summary>Milliseconds that a process has used.</summary>
+    /// <summary>Processor time of a process, in milliseconds.</summary>
     public static double OfProcess(int id) => Stat(id) is { } stat ? (stat[11] + stat[12]) * 1000 / TicksPerSecond : 0;
 
-    /// <summary>Milliseconds that a PostgreSQL has used, with its sessions, those that ended and those that live.</summary>
+    /// <summary>Processor time of a PostgreSQL server in milliseconds, including its sessions, both ended and running.</summary>
     public static double OfPostgres(int postmaster)
     {
         var ticks = 0.0;
@@ -31,7 +31,7 @@ internal static class Cpu
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>The numbers behind the name in brackets: parent at 1, user and system ticks at 11 and 12, those of ended children at 13 and 14.</summary>
+    /// <summary>The fields after the process name: parent at 1, user and system ticks at 11 and 12, those of ended children at 13 and 14.</summary>
     private static double[]? Stat(int id)
     {
         try

@@ -4,33 +4,33 @@ using Npgsql;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>What one measurement gave.</summary>
-/// <param name="PerSecond">Requests or transactions a second.</param>
-/// <param name="P50">Milliseconds; null where it is not known.</param>
-/// <param name="P99">Likewise.</param>
-/// <param name="ServerCpu">Processor milliseconds of the server program per request; null without one.</param>
-/// <param name="PostgresCpu">Likewise of PostgreSQL.</param>
-/// <param name="Resident">Megabytes of the server program.</param>
+/// <summary>The result of one measurement.</summary>
+/// <param name="PerSecond">Requests or transactions per second.</param>
+/// <param name="P50">The median latency in milliseconds; null if unknown.</param>
+/// <param name="P99">The 99th percentile of the latency in milliseconds; null if unknown.</param>
+/// <param name="ServerCpu">Processor time of the server program per request, in milliseconds; null without one.</param>
+/// <param name="PostgresCpu">Processor time of PostgreSQL per request, in milliseconds.</param>
+/// <param name="Resident">Resident memory of the server program, in megabytes.</param>
 internal sealed record Measure(double PerSecond, double? P50, double? P99, double? ServerCpu, double PostgresCpu, double? Resident);
 
-/// <summary>Puts load on a server or on PostgreSQL itself.</summary>
+/// <summary>Runs load against an HTTP server or against PostgreSQL directly.</summary>
 internal sealed partial class Load(Database database, string folder)
 {
-    /// <summary>How often one client of pgbench goes on with the same pick: fetching one costs a round trip of its own.</summary>
-    private const int SamePick = 10;
+    /// <summary>How many transactions a pgbench client runs with the same sample, because fetching a sample costs a round trip.</summary>
+    private const int TransactionsPerSample = 10;
 
-    /// <summary>Seconds that pgbench's sessions have for preparing their statements before they count; the service's pool keeps its own prepared.</summary>
-    public const int Settling = 2;
+    /// <summary>Seconds before pgbench's results count, in which its sessions prepare their statements. The service's pool keeps statements prepared.</summary>
+    public const int PgbenchWarmUp = 2;
 
     private readonly string wrk = Tool("wrk", "apt-get install wrk");
     private readonly string pgbench = Tool("pgbench", "apt-get install postgresql-contrib");
     private int seed;
 
-    /// <param name="address">The server.</param>
-    /// <param name="server">Its process.</param>
-    /// <param name="requests">A line each: method, path, token, body and another body; see load.lua.</param>
-    /// <param name="connections">At once.</param>
-    /// <param name="seconds">How long.</param>
+    /// <param name="address">The address of the server.</param>
+    /// <param name="server">The process id of the server.</param>
+    /// <param name="requests">One line for each request: method, path, token, body and alternate body; see load.lua.</param>
+    /// <param name="connections">The number of concurrent connections.</param>
+    /// <param name="seconds">The duration.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Measure> HttpAsync(Uri address, int server, IReadOnlyList<string> requests, int connections, int seconds, CancellationToken ct)
     {
@@ -47,12 +47,12 @@ internal sealed partial class Load(Database database, string folder)
         var (serverAfter, postgresAfter) = (Cpu.OfProcess(server), Cpu.OfPostgres(database.ProcessId));
         var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new BenchException($"wrk gave no result: {output}");
         var numbers = line.Split(' ').Skip(1).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        var (count, microseconds, refused, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-        if (refused + broken > 0)
-            Say.Line($"{refused:N0} of {count:N0} answers were errors, {broken:N0} requests broke off; only what was done counts");
-        var done = count - refused;
+        var (count, microseconds, failed, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        if (failed + broken > 0)
+            Log.Line($"{failed:N0} of {count:N0} responses were errors, {broken:N0} requests were aborted; only successful requests count");
+        var done = count - failed;
         if (done <= 0)
-            throw new BenchException("Not one request was answered well in time: give each measurement more --seconds.");
+            throw new BenchException("No request succeeded in time: increase --seconds.");
         return new Measure(
             done / microseconds * 1e6, numbers[4] / 1000, numbers[5] / 1000, (serverAfter - serverBefore) / done, (postgresAfter - postgresBefore) / done, Cpu.Resident(server));
     }
@@ -68,7 +68,7 @@ internal sealed partial class Load(Database database, string folder)
             pgbench,
             [
                 "-n", "-M", "prepared", "-c", connections.ToString(CultureInfo.InvariantCulture), "-j", "1", "-P", "1",
-                "-T", (seconds + Settling).ToString(CultureInfo.InvariantCulture), $"-Dclients={connections}", "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
+                "-T", (seconds + PgbenchWarmUp).ToString(CultureInfo.InvariantCulture), $"-Dclients={connections}", "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
                 .. variables.Select(v => $"-D{v.Key}={v.Value}"), connection.Database!,
             ],
             environment,
@@ -76,29 +76,30 @@ internal sealed partial class Load(Database database, string folder)
             ct);
         var after = Cpu.OfPostgres(database.ProcessId);
         var lines = ProgressPattern().Matches(output).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
-        if (lines.Count <= Settling)
+        if (lines.Count <= PgbenchWarmUp)
             throw new BenchException($"pgbench gave no result: {output}");
-        return new Measure(lines.Skip(Settling).Average(), null, null, null, (after - before) / Number(CountPattern(), output), null);
+        return new Measure(lines.Skip(PgbenchWarmUp).Average(), null, null, null, (after - before) / Number(CountPattern(), output), null);
     }
 
     /// <summary>
-    /// The recorded statements as a script. What differs from pick to pick comes from the read's table: every tenth time anew, for a write
-    /// every time, no two clients having the same. A write's statements are one transaction.
+    /// The recorded statements as a pgbench script. Values that differ between samples come from the read's table: for a read at every
+    /// tenth transaction, for a write at every transaction, with a different sample for each client. A write's statements are one
+    /// transaction.
     /// </summary>
-    public static (string Script, Dictionary<string, string> Variables) ScriptOf(RecordedRead taken)
+    public static (string Script, Dictionary<string, string> Variables) ScriptOf(RecordedRead recordedRead)
     {
-        var read = taken.Read;
-        var variables = new Dictionary<string, string> { ["turn"] = "0", ["picks"] = taken.Samples.Count.ToString(CultureInfo.InvariantCulture) };
+        var read = recordedRead.Read;
+        var variables = new Dictionary<string, string> { ["turn"] = "0", ["samples"] = recordedRead.Samples.Count.ToString(CultureInfo.InvariantCulture) };
         var picked = new Dictionary<string, string>();
         var sql = new StringBuilder();
-        foreach (var batch in taken.Statements.GroupBy(s => s.Batch))
+        foreach (var batch in recordedRead.Statements.GroupBy(s => s.Batch))
         {
-            var begin = read.Writes && batch.Key == taken.Statements[0].Batch;
+            var begin = read.Writes && batch.Key == recordedRead.Statements[0].Batch;
             var pipeline = begin || batch.Count() > 1;
             sql.Append(pipeline ? "\\startpipeline\n" : "").Append(begin ? "begin;\n" : "");
             foreach (var statement in batch)
             {
-                // pgbench takes a statement to its semicolon, and a line that ends within it as it is.
+                // pgbench ends a statement at the semicolon and keeps line breaks within it.
                 var text = ParameterPattern().Replace(statement.Sql, match => Value(statement.Parameters[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 1]));
                 sql.Append(string.Join(' ', text.Split('\n').Select(l => l.Trim())).Trim().TrimEnd(';')).Append(";\n");
             }
@@ -123,7 +124,7 @@ internal sealed partial class Load(Database database, string folder)
                 return parameter.Type.EndsWith("[]", StringComparison.Ordinal) ? $"array[{items}]" : items;
             }
 
-            // What a whole value is made of is put together where the pick is read, not in the statement.
+            // A value composed of parts is built where the sample is read, not in the measured statement.
             var expression = value == $"«{names[0]}»"
                 ? Column(names[0])
                 : names.Distinct().Aggregate($":{Constant(value)}::text", (text, n) => $"replace({text}, :{Constant($"«{n}»")}::text, {Column(n)}::text)");
@@ -136,7 +137,7 @@ internal sealed partial class Load(Database database, string folder)
         {
             "id" when read.Method == "POST" => "f.id",
             "id" => "p.deal",
-            "mark" => "f.mark",
+            "marker" => "f.marker",
             _ => $"p.{name}",
         };
 
@@ -148,13 +149,13 @@ internal sealed partial class Load(Database database, string folder)
             return $"c{variables.Count - 1}";
         }
 
-        const string fresh = "cross join (select gen_random_uuid() as id, (10000000000 * random())::bigint::text as mark) f";
-        var pick = picked.Count == 0
+        const string generated = "cross join (select gen_random_uuid() as id, (10000000000 * random())::bigint::text as marker) f";
+        var sample = picked.Count == 0
             ? "select 1 as nothing"
-            : $"select {string.Join(", ", picked.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{read.Name}\" p {read.Joins} {(read.Writes ? fresh : "")} where p.n = :n";
+            : $"select {string.Join(", ", picked.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{read.Name}\" p {read.Joins} {(read.Writes ? generated : "")} where p.n = :n";
         var script = read.Writes
-            ? $"\\set n 1 + :client_id + :clients * random(0, :picks / :clients - 1)\n{pick} \\gset\n{sql}"
-            : $"\\if :turn = 0\n\\set n random(1, :picks)\n{pick} \\gset\n\\endif\n\\set turn (:turn + 1) % {SamePick}\n{sql}";
+            ? $"\\set n 1 + :client_id + :clients * random(0, :samples / :clients - 1)\n{sample} \\gset\n{sql}"
+            : $"\\if :turn = 0\n\\set n random(1, :samples)\n{sample} \\gset\n\\endif\n\\set turn (:turn + 1) % {TransactionsPerSample}\n{sql}";
         return (script, variables);
     }
 

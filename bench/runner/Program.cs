@@ -1,4 +1,4 @@
-// Measures the service beside a bare endpoint and beside PostgreSQL itself; see bench/README.md. Started by ./build.sh bench.
+// Compares the service with a baseline endpoint and with PostgreSQL alone; see bench/README.md. Started by ./build.sh bench.
 using System.Runtime.InteropServices;
 using Crm.Bench.Runner;
 using Crm.LocalPostgres;
@@ -37,7 +37,7 @@ catch (Exception e) when (e is BenchException or LocalPostgresException)
 }
 catch (Exception e)
 {
-    // Caught, so that whatever was started is ended on the way here.
+    // Caught so that the using declarations stop every started program.
     await Console.Error.WriteLineAsync(e.ToString());
     return 1;
 }

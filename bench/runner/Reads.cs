@@ -1,31 +1,31 @@
 namespace Crm.Bench.Runner;
 
 /// <summary>A request that is measured.</summary>
-/// <param name="Name">Short, for the command line and for the bare endpoint.</param>
-/// <param name="Title">In the table.</param>
-/// <param name="Path">With {name} where a pick's value goes.</param>
+/// <param name="Name">A short name, used on the command line and by the baseline endpoint.</param>
+/// <param name="Title">The name in the table.</param>
+/// <param name="Path">The path, with {name} where a value of the sample is inserted.</param>
 /// <param name="SampleQuery">
-/// Gives whom and what requests are about, as texts: the caller's username as <c>caller</c>, then what the path and the statements
-/// take. Made once per run, the same for service, bare endpoint and pgbench.
+/// Selects the samples as texts: the caller's username as <c>caller</c>, then the values for the path and the statements. Executed
+/// once per run; service, baseline endpoint and pgbench use the same samples.
 /// </param>
-/// <param name="OfBare">The goal beside the bare endpoint, at 8 connections.</param>
-/// <param name="OfPgbench">The goal beside pgbench, at 8 connections.</param>
+/// <param name="OfBare">The goal relative to the baseline endpoint, at 8 connections.</param>
+/// <param name="OfPgbench">The goal relative to pgbench, at 8 connections.</param>
 internal sealed record Read(string Name, string Title, string Path, string SampleQuery, double? OfBare = null, double? OfPgbench = null)
 {
     public string Method { get; init; } = "GET";
 
-    /// <summary>The body of a write, with {name} for a pick's value and # for what no other request has.</summary>
+    /// <summary>The body of a write, with {name} for a value of the sample and # for a value unique to the request.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>Of two bodies that take turns, the other one.</summary>
+    /// <summary>The alternate body, sent at every second request of a sample.</summary>
     public string OtherBody { get; init; } = "";
 
-    /// <summary>Gives the ids, as <c>deal</c>, of the picks whose turn the other body is.</summary>
-    public string? OthersTurn { get; init; }
+    /// <summary>Selects the <c>deal</c> ids of the samples that start with the alternate body.</summary>
+    public string? OtherBodySampleQuery { get; init; }
 
     /// <summary>
-    /// Where pgbench finds what changes with each write, beside the read's table under the alias p: names of columns that the statements
-    /// set or compare (with _next where one is set that is compared, too) and their expressions.
+    /// The expressions from which pgbench gets values that change with each write, by the column that the statements set or compare. The
+    /// suffix _next marks the new value of a column that is both set and compared. The read's table has the alias p.
     /// </summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
@@ -34,7 +34,7 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
 
     public bool Writes => Method != "GET";
 
-    /// <summary>32 sellers from the one who sells most to the one who sells least.</summary>
+    /// <summary>32 sellers, from the one with the most records to the one with the fewest.</summary>
     private const string Sellers = """
         with reps as (
             select u.id, u.username, row_number() over (order by substr(u.username, 5)::int) as n, count(*) over () as all,
@@ -60,7 +60,7 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
         select m.username as caller, o.id::text as owner from managers m cross join reps o order by md5(m.username || o.username) limit 1000
         """;
 
-    /// <summary>Everything that is compared.</summary>
+    /// <summary>All reads and writes of the comparison.</summary>
     public static readonly IReadOnlyList<Read> All =
     [
         new("contacts", "contacts of an owner, newest activity first, 50 rows", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
@@ -105,28 +105,28 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
             Method = "POST",
             Body = """{"firstName":"Bench","lastName":"Marked #","email":"bench.#@mail.example","phone":"+49 30 #","jobTitle":"Engineer","companyId":"{company}"}""",
         },
-        MoveOf(null),
+        StageChangeOf(null),
     ];
 
-    /// <summary>Deals of the seller who has most of them.</summary>
-    public static readonly Read DealsOfOneOwner = MoveOf("(select id, username, team from reps order by n limit 1)");
+    /// <summary>Stage changes of the deals of the seller with the most deals.</summary>
+    public static readonly Read DealsOfOneOwner = StageChangeOf("(select id, username, team from reps order by n limit 1)");
 
-    /// <summary>Deals of 32 sellers.</summary>
-    public static readonly Read DealsOfManyOwners = MoveOf(null);
+    /// <summary>Stage changes of the deals of 32 sellers.</summary>
+    public static readonly Read DealsOfManyOwners = StageChangeOf(null);
 
-    /// <param name="who">The sellers whose deals are moved; null: 32 of them.</param>
-    private static Read MoveOf(string? who) => new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
-        select c.username as caller, c.id::text as owner, c.team, d.id::text as deal, d.stage as present
-        from {who ?? "callers"} c cross join lateral (
+    /// <param name="sellers">The sellers whose deals change stage; null: 32 of them.</param>
+    private static Read StageChangeOf(string? sellers) => new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
+        select c.username as caller, c.id::text as owner, c.team, d.id::text as deal, d.stage as current_stage
+        from {sellers ?? "callers"} c cross join lateral (
             select id, stage from deals where owner_id = c.id and stage in ('PROPOSING', 'NEGOTIATING') and deleted_at is null
-            order by md5(id::text) limit {(who is null ? 100 : 3_200)}) d
+            order by md5(id::text) limit {(sellers is null ? 100 : 3_200)}) d
         order by md5(d.id::text)
         """, null, 0.5)
     {
         Method = "PATCH",
         Body = """{"stage":"NEGOTIATING"}""",
         OtherBody = """{"stage":"PROPOSING"}""",
-        OthersTurn = "select id::text from deals where stage = 'NEGOTIATING'",
+        OtherBodySampleQuery = "select id::text from deals where stage = 'NEGOTIATING'",
         Joins = "join deals d on d.id = p.deal::uuid",
         Columns = new Dictionary<string, string>
         {

@@ -6,8 +6,8 @@ using System.Text;
 namespace Crm.Bench.Runner;
 
 /// <summary>
-/// Stands between a service and PostgreSQL and takes down what the service sends: the statements themselves, the types it gives its
-/// parameters, and their values.
+/// A proxy between a service and PostgreSQL that records what the service sends: the statements, the types of their parameters and the
+/// values.
 /// </summary>
 internal sealed class Recorder : IDisposable
 {
@@ -28,17 +28,17 @@ internal sealed class Recorder : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>What went over since the last time.</summary>
-    public IReadOnlyList<Statement> Take()
+    /// <summary>Returns the statements that were sent since the last call.</summary>
+    public IReadOnlyList<Statement> Drain()
     {
         lock (statements)
         {
             if (fault is not null)
-                throw new BenchException($"What the service sends was not understood: {fault.Message}");
-            var taken = statements.ToArray();
+                throw new BenchException($"The protocol messages of the service could not be parsed: {fault.Message}");
+            var recorded = statements.ToArray();
             statements.Clear();
             batch = 0;
-            return taken;
+            return recorded;
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class Recorder : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // The recorder was disposed.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Recorder : IDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // The other side has gone.
+            // One side closed the connection.
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class Recorder : IDisposable
         {
             try
             {
-                session?.See(buffer.AsSpan(0, count));
+                session?.Read(buffer.AsSpan(0, count));
             }
             catch (Exception e)
             {
@@ -101,7 +101,7 @@ internal sealed class Recorder : IDisposable
         }
     }
 
-    /// <summary>One connection's half of the protocol: Parse names a statement and its types, Bind gives values.</summary>
+    /// <summary>Parses the client messages of one connection: Parse has a statement and its types, Bind its values.</summary>
     private sealed class Session(Recorder recorder)
     {
         private readonly Dictionary<string, (string Sql, int[] Types)> prepared = [];
@@ -109,14 +109,14 @@ internal sealed class Recorder : IDisposable
         private bool started;
         private bool bound;
 
-        public void See(ReadOnlySpan<byte> bytes)
+        public void Read(ReadOnlySpan<byte> bytes)
         {
             pending.AddRange(bytes);
             var data = pending.ToArray().AsSpan();
             var at = 0;
             while (true)
             {
-                // Before the start-up message there is no type byte; a refused request for encryption comes before that.
+                // The start-up message has no type byte; neither has the rejected SSL request before it.
                 var head = started ? 5 : 4;
                 if (data.Length - at < head)
                     break;
@@ -207,7 +207,7 @@ internal sealed class Recorder : IDisposable
         }
     }
 
-    /// <summary>Values from their binary form to the text that PostgreSQL would take.</summary>
+    /// <summary>Converts values from the binary format to PostgreSQL's text format.</summary>
     private static class Values
     {
         private static readonly Dictionary<int, (string Name, int Element)> Types = new()
@@ -277,7 +277,7 @@ internal sealed class Recorder : IDisposable
 
         private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-        /// <summary>Groups of four digits, the first of which has the weight 10000^weight.</summary>
+        /// <summary>Groups of four digits; the first group has the weight 10000^weight.</summary>
         private static string Numeric(Reader reader)
         {
             var (groups, weight, sign, scale) = (reader.Short(), reader.Short(), reader.Short(), reader.Short());
@@ -285,9 +285,9 @@ internal sealed class Recorder : IDisposable
             for (var i = 0; i < groups; i++)
             {
                 var digits = (decimal)reader.Short();
-                for (var power = weight - i; power > 0; power--)
+                for (var exponent = weight - i; exponent > 0; exponent--)
                     digits *= 10_000m;
-                for (var power = weight - i; power < 0; power++)
+                for (var exponent = weight - i; exponent < 0; exponent++)
                     digits /= 10_000m;
                 sum += digits;
             }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Crm.Bench;
 
-/// <summary>What the service sends for each read: taken down by the runner at its start, and run by the bare endpoints and by pgbench.</summary>
-/// <param name="Reads">By the read's name.</param>
+/// <summary>The statements of each read, recorded by the runner at its start and executed by the baseline endpoints and pgbench.</summary>
+/// <param name="Reads">The statements by the name of the read.</param>
 internal sealed record Recording(Dictionary<string, IReadOnlyList<Statement>> Reads)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -13,13 +13,13 @@ internal sealed record Recording(Dictionary<string, IReadOnlyList<Statement>> Re
     public void Save(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Json));
 }
 
-/// <summary>A statement as it went to PostgreSQL.</summary>
-/// <param name="Sql">With $1, $2, …</param>
-/// <param name="Parameters">In their order.</param>
-/// <param name="Batch">Statements of one number went out together, in one round trip.</param>
+/// <summary>A statement as it was sent to PostgreSQL.</summary>
+/// <param name="Sql">The text, with $1, $2, …</param>
+/// <param name="Parameters">The parameters in order.</param>
+/// <param name="Batch">Statements with the same number were sent in one round trip.</param>
 internal sealed record Statement(string Sql, IReadOnlyList<Parameter> Parameters, int Batch);
 
 /// <summary>A parameter.</summary>
-/// <param name="Type">As PostgreSQL names it.</param>
-/// <param name="Value">Its text; what differs from request to request stands in it as «name».</param>
+/// <param name="Type">The PostgreSQL type name.</param>
+/// <param name="Value">The value as text; parts that differ between requests are written as «name».</param>
 internal sealed record Parameter(string Type, string? Value);

@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>Shows results and puts them into the README, above those of the time before.</summary>
+/// <summary>Prints results and writes them to the README, above those of the previous run.</summary>
 internal static partial class Results
 {
-    /// <param name="section">Which part of the README: it stands between two comments of that name.</param>
-    /// <param name="keep">Whether they belong there: a try-out does not.</param>
-    /// <param name="what">What was measured.</param>
-    /// <param name="settings">How it was measured.</param>
-    /// <param name="table">The figures, in markdown.</param>
-    public static void Show(string section, bool keep, string what, Settings settings, string table)
+    /// <param name="section">The section of the README, delimited by two comments of that name.</param>
+    /// <param name="keep">Whether to write them to the README; trial runs are only printed.</param>
+    /// <param name="subject">What was measured.</param>
+    /// <param name="settings">The settings of the measurement.</param>
+    /// <param name="table">The figures as a Markdown table.</param>
+    public static void Show(string section, bool keep, string subject, Settings settings, string table)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            **{what}{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC**, {Machine()}; {settings.Seconds} s a measurement, {settings.Repetitions} of each.
+            **{subject}{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC**, {Machine()}; {settings.Seconds} s a measurement, {settings.Repetitions} of each.
 
             {table.Trim()}
 
@@ -29,9 +29,9 @@ internal static partial class Results
         var (begin, end) = ($"<!-- {section} -->\n", $"<!-- end of {section} -->\n");
         var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal) + begin.Length, page.IndexOf(end, StringComparison.Ordinal));
         var before = BeginPattern().Split(page[from..to].Trim('\n')).FirstOrDefault(part => part.Trim().Length > 0);
-        var previous = before is null ? "" : $"\nThe time before:\n\n{before.Replace("The time before:", "", StringComparison.Ordinal).Trim()}\n";
+        var previous = before is null ? "" : $"\nPrevious run:\n\n{before.Replace("Previous run:", "", StringComparison.Ordinal).Trim()}\n";
         File.WriteAllText(readme, $"{page[..from]}\n{text}{previous}\n{page[to..]}");
-        Say.Line($"Written to {readme}");
+        Log.Line($"Written to {readme}");
     }
 
     private static string Machine()
@@ -42,7 +42,7 @@ internal static partial class Results
         return string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors ({model}), {gigabytes:0} GB, .NET {Environment.Version}");
     }
 
-    /// <summary>Where a table of an earlier time begins.</summary>
-    [GeneratedRegex("^The time before:$", RegexOptions.Multiline)]
+    /// <summary>The heading above the table of the previous run.</summary>
+    [GeneratedRegex("^Previous run:$", RegexOptions.Multiline)]
     private static partial Regex BeginPattern();
 }

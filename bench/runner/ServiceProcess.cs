@@ -7,12 +7,12 @@ using Npgsql;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>The service, and users who are logged in.</summary>
+/// <summary>The running service and the access tokens of its users.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(8);
 
-    /// <summary>Settings of the service: as it comes, but for a limit on logins that a bench would run into.</summary>
+    /// <summary>The service runs with its default settings, except for the login rate limit, which the bench would exceed.</summary>
     public static readonly Dictionary<string, string> Environment = new()
     {
         ["Security__SigningKey"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48)),
@@ -34,22 +34,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => child.Id;
 
-    /// <param name="database">The data.</param>
-    /// <param name="programs">Where the service is.</param>
-    /// <param name="through">The port of a recorder before PostgreSQL; null: PostgreSQL itself.</param>
-    /// <param name="folder">Where the log goes.</param>
+    /// <param name="database">The database of the service.</param>
+    /// <param name="programs">The location of the service.</param>
+    /// <param name="through">The port of a recorder in front of PostgreSQL; null: connect to PostgreSQL directly.</param>
+    /// <param name="folder">The folder of the log file.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<ServiceProcess> StartAsync(Database database, Programs programs, int? through, string folder, CancellationToken ct)
     {
         var connection = new NpgsqlConnectionStringBuilder(database.Service);
         var environment = new Dictionary<string, string>(Environment);
-        // As ./build.sh run starts it.
+        // The same setting as in ./build.sh run.
         environment.TryAdd("DOTNET_GCgen0size", "0x800000");
         environment.TryAdd("MALLOC_ARENA_MAX", "2");
         if (through is { } port)
         {
             connection.Port = port;
-            // Nothing else may talk while a request is taken down.
+            // Background work would send statements of its own while a request is recorded.
             environment["Background__Enabled"] = "false";
         }
 
@@ -59,15 +59,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(child, address);
     }
 
-    /// <summary>An access token that is good for the next few minutes.</summary>
+    /// <summary>An access token that is valid for at least the next few minutes.</summary>
     public async Task<string> TokenAsync(string user, CancellationToken ct)
     {
-        if (tokens.TryGetValue(user, out var held) && DateTime.UtcNow - held.At < TokenAge)
-            return held.Token;
-        using var answer = await http.PostAsJsonAsync("/api/auth/login", new { login = user, password = Store.Password }, ct);
-        if (!answer.IsSuccessStatusCode)
-            throw new BenchException($"{user} cannot log in: {await answer.Content.ReadAsStringAsync(ct)}");
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("accessToken").GetString()!;
+        if (tokens.TryGetValue(user, out var cached) && DateTime.UtcNow - cached.At < TokenAge)
+            return cached.Token;
+        using var response = await http.PostAsJsonAsync("/api/auth/login", new { login = user, password = Store.Password }, ct);
+        if (!response.IsSuccessStatusCode)
+            throw new BenchException($"{user} cannot log in: {await response.Content.ReadAsStringAsync(ct)}");
+        var token = (await response.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("accessToken").GetString()!;
         tokens[user] = (token, DateTime.UtcNow);
         return token;
     }
@@ -79,8 +79,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user, ct));
         if (body.Length > 0)
             request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await http.SendAsync(request, ct);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+        using var response = await http.SendAsync(request, ct);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(ct));
     }
 
     public async ValueTask DisposeAsync()

@@ -5,42 +5,42 @@ using Npgsql;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>A private PostgreSQL with generated data, which is kept from run to run.</summary>
+/// <summary>A private PostgreSQL with generated data, which is reused by later runs.</summary>
 internal sealed class Store : IAsyncDisposable
 {
-    /// <summary>Of all users; good for this database alone.</summary>
+    /// <summary>The password of all users of the generated data.</summary>
     public const string Password = "bench-password-1";
 
-    /// <summary>Raised when the generator makes something else than before.</summary>
-    private const int Generation = 2;
+    /// <summary>Must be incremented whenever the generator's output changes.</summary>
+    private const int GeneratorVersion = 2;
 
     private const string Copy = "crm_copy";
     private readonly LocalPostgresServer server;
 
     private Store(LocalPostgresServer server) => this.server = server;
 
-    /// <summary>The generated data; nothing writes to them.</summary>
+    /// <summary>The generated data. They are only read.</summary>
     public Database Data => new(server.OwnerConnectionString, server.ServiceConnectionString, server.ProcessId);
 
-    /// <param name="folder">Where the data are, or are to be.</param>
-    /// <param name="amount">The generator's option that says how much: what the data are known by.</param>
-    /// <param name="programs">Where the generator and the service are.</param>
+    /// <param name="folder">The folder of the data.</param>
+    /// <param name="amount">The generator's option for the amount of data. It identifies the data.</param>
+    /// <param name="programs">The locations of the generator and the service.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<Store> OpenAsync(string folder, string amount, Programs programs, CancellationToken ct)
     {
-        var mark = Path.Combine(folder, "generated");
-        var wanted = string.Create(CultureInfo.InvariantCulture, $"{amount} generation={Generation}");
-        if (!File.Exists(mark) || await File.ReadAllTextAsync(mark, ct) != wanted)
+        var marker = Path.Combine(folder, "generated");
+        var expected = string.Create(CultureInfo.InvariantCulture, $"{amount} generation={GeneratorVersion}");
+        if (!File.Exists(marker) || await File.ReadAllTextAsync(marker, ct) != expected)
         {
-            Say.Line($"Generating {amount} into {folder}");
-            // Only what a store is made of: the folder may be one that holds something else by mistake.
+            Log.Line($"Generating {amount} into {folder}");
+            // Deletes only files of a store, in case the folder contains something else by mistake.
             Directory.CreateDirectory(folder);
-            Unused(folder);
-            File.Delete(mark);
+            EnsureNotInUse(folder);
+            File.Delete(marker);
             File.Delete(Path.Combine(folder, "postgres.json"));
             if (Directory.Exists(Path.Combine(folder, "postgres")))
                 Directory.Delete(Path.Combine(folder, "postgres"), recursive: true);
-            // Nothing has to survive a crash before it is complete.
+            // An incomplete store is generated again, so it need not survive a crash.
             await using (var loading = await LocalPostgresServer.StartAsync(
                 new LocalPostgresOptions(folder, Durable: false, Settings: new Dictionary<string, string> { ["max_wal_size"] = "8GB", ["shared_buffers"] = "1GB" }), null, ct))
             {
@@ -50,7 +50,7 @@ internal sealed class Store : IAsyncDisposable
                 await RebuildRollupsAsync(loading, programs, ct);
             }
 
-            await File.WriteAllTextAsync(mark, wanted, ct);
+            await File.WriteAllTextAsync(marker, expected, ct);
         }
 
         var server = await LocalPostgresServer.StartAsync(
@@ -69,10 +69,10 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
-    /// <summary>A copy of the data that may be written to; every call makes it anew. Nobody may be connected to the data.</summary>
+    /// <summary>A copy of the data for writes, recreated by every call. There must be no connection to the original.</summary>
     public async Task<Database> CopyAsync(CancellationToken ct)
     {
-        Say.Line("Copying the data, for what writes");
+        Log.Line("Copying the data for the writes");
         await DropCopyAsync(ct);
         var original = new NpgsqlConnectionStringBuilder(server.OwnerConnectionString);
         await AdministerAsync($"create database {Copy} template {original.Database} owner {original.Username} strategy file_copy", ct);
@@ -100,20 +100,20 @@ internal sealed class Store : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    /// <summary>A service that runs on these data holds their lock.</summary>
-    private static void Unused(string folder)
+    /// <summary>Fails if a service runs on these data: it holds the lock file.</summary>
+    private static void EnsureNotInUse(string folder)
     {
         try
         {
-            using var held = new FileStream(Path.Combine(folder, "postgres.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using var lockFile = new FileStream(Path.Combine(folder, "postgres.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
-            throw new BenchException($"The data in {folder} are of another generator and would be made anew, but a service runs on them: stop it, or name another folder with --data.");
+            throw new BenchException($"The data in {folder} were generated by another version and must be generated again, but a service is using them. Stop it, or choose another folder with --data.");
         }
     }
 
-    /// <summary>Sums that are kept beside the deals are made by the service's own verb, where it has one.</summary>
+    /// <summary>Rebuilds the rollups with the service's own command, if this version has it.</summary>
     private static async Task RebuildRollupsAsync(LocalPostgresServer server, Programs programs, CancellationToken ct)
     {
         var help = "";
@@ -128,7 +128,7 @@ internal sealed class Store : IAsyncDisposable
 
         if (!help.Contains("rollups", StringComparison.Ordinal))
             return;
-        Say.Line("Rebuilding the maintained sums");
+        Log.Line("Rebuilding the rollups");
         await Child.RunAsync(
             "dotnet",
             [programs.Service, "rollups", "--rebuild", $"--connection-string={server.ServiceConnectionString}", $"--owner-connection-string={server.OwnerConnectionString}"],
@@ -140,7 +140,7 @@ internal sealed class Store : IAsyncDisposable
     }
 }
 
-/// <summary>A database, as its owner and as the service's role see it.</summary>
+/// <summary>The connection strings of a database for the owner role and the service role.</summary>
 internal sealed record Database(string Owner, string Service, int ProcessId)
 {
     public async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
@@ -151,10 +151,10 @@ internal sealed record Database(string Owner, string Service, int ProcessId)
     }
 }
 
-/// <summary>Where the programs are that were built before the bench began.</summary>
+/// <summary>The locations of the programs, which are built before the bench starts.</summary>
 internal sealed record Programs(string Service, string Generator, string Bare)
 {
-    /// <param name="root">The repository.</param>
+    /// <param name="root">The root of the repository.</param>
     public static Programs Under(string root)
     {
         string Of(string project, string name) => Path.Combine(root, project, "bin", "Release", "net10.0", name);
@@ -163,8 +163,8 @@ internal sealed record Programs(string Service, string Generator, string Bare)
     }
 }
 
-/// <summary>Tells what is being done.</summary>
-internal static class Say
+/// <summary>Prints progress with the elapsed time.</summary>
+internal static class Log
 {
     private static readonly System.Diagnostics.Stopwatch Clock = System.Diagnostics.Stopwatch.StartNew();
 

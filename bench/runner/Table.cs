@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Crm.Bench.Runner;
 
-/// <summary>A line of results: a read at a number of connections, each target with its repetitions.</summary>
+/// <summary>A row of results: a read at a number of connections, with the repetitions for each target.</summary>
 internal sealed record Result(Read Read, int Connections, IReadOnlyList<Measure> Service, IReadOnlyList<Measure> Bare, IReadOnlyList<Measure> Pgbench);
 
 /// <summary>Results as a markdown table.</summary>
@@ -34,7 +34,7 @@ internal static class Table
     {
         if (other.Count == 0)
             return "–";
-        // Each repetition is measured side by side, so their shares are compared, not their sums.
+        // The targets of a repetition are measured side by side, so the ratio is taken per repetition.
         var share = Median(service.Zip(other, (s, o) => s.PerSecond / o.PerSecond));
         return goal is { } wanted
             ? string.Create(CultureInfo.InvariantCulture, $"**{share:0.00}** (goal {wanted:0.00})")

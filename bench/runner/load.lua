@@ -1,4 +1,4 @@
--- Requests picked at random from a file, a line each: method, path, token, body, another body to take turns with; by tabs.
+-- Sends random requests from a file with one request per line: method, path, token, body and alternate body, separated by tabs.
 local requests, turns, counter, seed = {}, {}, 0, tonumber(os.getenv("BENCH_SEED"))
 
 local function format(method, path, token, body)
@@ -26,7 +26,7 @@ function request()
   local i = math.random(#requests)
   local entry = requests[i]
   if not entry.text then
-    -- "#" stands for what no other request has.
+    -- "#" is replaced by a value that is unique to the request.
     return format(entry.method, entry.path, entry.token, (entry.body:gsub("#", string.format("%d%07d", seed, counter))))
   end
   if entry.second then
