@@ -62,6 +62,13 @@ Target("ci", "what continuous integration runs: test, then soak, with the totals
     Test("TestCategory=Soak", "");
 });
 
+Target("snapshots", "write docs/openapi.json, docs/database-schema.txt and docs/problem-codes.txt again").Does(() =>
+{
+    System.Environment.SetEnvironmentVariable("CRM_WRITE_SNAPSHOTS", "1");
+    Build(Solution);
+    Test(NotSoak, "FullyQualifiedName~SnapshotTests|FullyQualifiedName~ErrorTests");
+});
+
 Target("format", "fix what the format check finds").Does(() =>
 {
     Restore(Solution);

@@ -34,9 +34,12 @@ foreach (var (name, statements) in recording.Reads)
         "deal" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, DealAsync)),
         "dashboard-pipeline" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StageSum>)),
         "dashboard-lead-conversion" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportAsync<StatusSum>)),
-        "dashboard-user-performance" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<UserSum, Person>)),
-        "dashboard-summary" => app.MapGet($"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<SummarySum, TopDeal>)),
-        _ when name.StartsWith("timeline", StringComparison.Ordinal) => app.MapGet($"/{name}", (HttpRequest request) => ListAsync<TimelineRow>(text, request)),
+        "dashboard-user-performance" => app.MapGet(
+            $"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<UserSum, Person>)),
+        "dashboard-summary" => app.MapGet(
+            $"/{name}", (HttpRequest request) => QueryAsync(text, request, ReportsAsync<SummarySum, TopDeal>)),
+        _ when name.StartsWith("timeline", StringComparison.Ordinal) => app.MapGet(
+            $"/{name}", (HttpRequest request) => ListAsync<TimelineRow>(text, request)),
         _ => app.MapGet($"/{name}", (HttpRequest request) => ListAsync<ContactRow>(text, request)),
     };
 }
@@ -71,7 +74,8 @@ async Task<object> BoardAsync(SqlMapper.GridReader sets)
     return new
     {
         asOf = DateTimeOffset.UtcNow,
-        columns = BareStages.Open.Select(stage => new { stage, count = totals[stage].Sum(t => t.Count), totals = totals[stage], deals = deals[stage] }),
+        columns = BareStages.Open.Select(
+            stage => new { stage, count = totals[stage].Sum(t => t.Count), totals = totals[stage], deals = deals[stage] }),
     };
 }
 

@@ -14,7 +14,8 @@ using Crm.SampleData;
 
 namespace Crm.Bench.Generator;
 
-/// <summary>Creates the rows of the plan through the aggregates, so that derived values are stored as the service would store them.</summary>
+/// <summary>Creates the rows of the plan through the aggregates, so that derived values are stored as the service would store
+/// them.</summary>
 internal sealed class Organisation(Plan plan, Loader loader, string passwordHash)
 {
     /// <summary>The number of rows of one COPY, and so of one execution of the statement-level triggers.</summary>
@@ -75,15 +76,24 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
         }
     }
 
-    /// <summary>The built-in roles and the administrator, as the service creates them at its first start; sales reps in groups, managers and read-only users.</summary>
+    /// <summary>The built-in roles and the administrator, as the service creates them at its first start; sales reps in groups, managers
+    /// and read-only users.</summary>
     private async Task WriteUsersAsync()
     {
         var start = plan.Start.AddDays(-30);
-        var roles = BuiltInRoles.All.Select(r => Role.Create(NewId(start), r.Name, r.Description, r.Permissions, true, start).Value).ToList();
+        var roles = BuiltInRoles.All.Select(r => Role.Create(NewId(start), r.Name, r.Description, r.Permissions, true, start).Value)
+            .ToList();
         Guid RoleId(string name) => roles.Single(r => r.Name == name).Id;
         await WriteAsync(roles.Count, i => roles[i], loader.ColumnsOf<Role>());
-        var administrator = new UserDetails { Email = "admin@example.com", Username = "admin", FirstName = "System", LastName = "Administrator" };
-        await WriteAsync(1, _ => User.Create(NewId(start), administrator, RoleId(BuiltInRoles.Administrator), passwordHash, start, start).Value, loader.ColumnsOf<User>());
+        var administrator = new UserDetails
+        {
+            Email = "admin@example.com",
+            Username = "admin",
+            FirstName = "System",
+            LastName = "Administrator"
+        };
+        await WriteAsync(1, _ => User.Create(
+            NewId(start), administrator, RoleId(BuiltInRoles.Administrator), passwordHash, start, start).Value, loader.ColumnsOf<User>());
         await WriteAsync(
             users.Length,
             i =>
@@ -92,7 +102,15 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
                 var role = i < plan.Sellers ? BuiltInRoles.SalesRep : i % 2 == 0 ? BuiltInRoles.SalesManager : BuiltInRoles.ReadOnly;
                 var (first, last) = Name();
                 var username = string.Create(CultureInfo.InvariantCulture, $"user{i + 1}");
-                var details = new UserDetails { Email = $"{username}@crm.example", Username = username, FirstName = first, LastName = last, JobTitle = role, Department = "Sales" };
+                var details = new UserDetails
+                {
+                    Email = $"{username}@crm.example",
+                    Username = username,
+                    FirstName = first,
+                    LastName = last,
+                    JobTitle = role,
+                    Department = "Sales"
+                };
                 var user = User.Create(NewId(start), details, RoleId(role), passwordHash, start, start).Value;
                 users[i] = user.Id;
                 return user;
@@ -115,7 +133,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     {
         var (createdAt, owner, _) = plan.Companies[i];
         var place = Pick(Words.Places);
-        var name = $"{Pick(Words.CompanyFirst)} {Pick(Words.LastBegin)}{Pick(Words.LastEnd)} {Pick(Words.CompanyLast)} {Pick(Words.CompanyForm)}";
+        var name = $"{Pick(Words.CompanyFirst)} {Pick(Words.LastBegin)}{Pick(Words.LastEnd)} {Pick(Words.CompanyLast)} " +
+            $"{Pick(Words.CompanyForm)}";
         var employees = (int)Math.Round(Math.Exp(1 + (random.NextDouble() * 7.5)));
         var details = new CompanyDetails
         {
@@ -155,7 +174,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             LeadScore = random.Next(4) == 0 ? null : random.Next(0, 101),
             Tags = Tags(),
         };
-        var contact = Contact.Create(NewId(row.CreatedAt), details, companies[row.Company], users[row.Owner], row.CreatedAt, row.CreatedAt).Value;
+        var contact = Contact.Create(
+            NewId(row.CreatedAt), details, companies[row.Company], users[row.Owner], row.CreatedAt, row.CreatedAt).Value;
         contacts[i] = contact.Id;
         return contact;
     }
@@ -194,7 +214,9 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             for (var lines = random.Next(1, 5); lines > 0; lines--)
             {
                 var (name, price) = Pick(Words.Products);
-                Must(deal.AddProduct(NewId(createdAt), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, createdAt).Error);
+                Must(deal.AddProduct(
+                    NewId(createdAt), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price },
+                    createdAt).Error);
             }
         }
 
@@ -207,7 +229,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             var to = path[step];
             var reason = DealStageMachine.Move(path[step - 1], to) == DealStageMove.NeedsReason ? "The customer came back" : null;
             Must(deal.ChangeStage(
-                new StageChange(to, reason, to == DealStage.ClosedWon ? "Signed" : null, to == DealStage.ClosedLost ? Pick(Words.LossReasons) : null, null, at), users[owner], at).Error);
+                new StageChange(to, reason, to == DealStage.ClosedWon ? "Signed" : null, to == DealStage.ClosedLost
+                    ? Pick(Words.LossReasons) : null, null, at), users[owner], at).Error);
         }
 
         return deal;
@@ -303,7 +326,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             new("type", "text", _ => types[random.Next(types.Count)]),
             new("description", "text", _ => null),
             new("ip_address", "text", _ => string.Create(CultureInfo.InvariantCulture, $"192.0.2.{random.Next(255)}")),
-            new("user_agent", "text", _ => "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"),
+            new("user_agent", "text",
+                _ => "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"),
             new("url", "text", _ => string.Create(CultureInfo.InvariantCulture, $"https://www.example/products/{random.Next(1000)}")),
             new("duration", "integer", _ => random.Next(600)),
             new("created_at", "timestamp with time zone", a => a.At),
@@ -329,7 +353,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             DueDate = Plan.Cut(row.CreatedAt.AddDays(random.Next(1, 15))),
             EstimatedDuration = random.Next(1, 9) * 15,
         };
-        var task = SalesTask.Create(NewId(row.CreatedAt), new SalesTaskInput(details, null, owner, links), owner, row.CreatedAt, row.CreatedAt).Value;
+        var task = SalesTask.Create(
+            NewId(row.CreatedAt), new SalesTaskInput(details, null, owner, links), owner, row.CreatedAt, row.CreatedAt).Value;
         if (row.Done is { } done)
             Must(task.Complete(random.Next(1, 9) * 15, null, done).Error);
         return task;
@@ -339,7 +364,14 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
     {
         var row = plan.Communications[i];
         var (links, owner) = Subject(row);
-        var type = random.Next(10) switch { < 6 => CommunicationType.Email, < 8 => CommunicationType.PhoneCall, 8 => CommunicationType.Meeting, _ => CommunicationType.VideoCall };
+        var type = random.Next(
+            10) switch
+        {
+            < 6 => CommunicationType.Email,
+            < 8 => CommunicationType.PhoneCall,
+            8 => CommunicationType.Meeting,
+            _ => CommunicationType.VideoCall
+        };
         var inbound = row.Done is not null && random.Next(3) == 0;
         var details = new CommunicationDetails
         {
@@ -350,7 +382,8 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             Duration = type == CommunicationType.Email ? null : random.Next(1, 13) * 5,
         };
         var status = inbound ? CommunicationStatus.Delivered : row.Done is null ? CommunicationStatus.Draft : CommunicationStatus.Sent;
-        return Communication.Create(NewId(row.CreatedAt), new CommunicationInput(details, false, null, links), status, owner, row.CreatedAt, row.CreatedAt).Value;
+        return Communication.Create(
+            NewId(row.CreatedAt), new CommunicationInput(details, false, null, links), status, owner, row.CreatedAt, row.CreatedAt).Value;
     }
 
     private (ActivityLinks Links, Guid Owner) Subject(Plan.Activity activity)

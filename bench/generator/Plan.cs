@@ -45,7 +45,8 @@ internal sealed class Plan
 
     internal record struct Company(DateTimeOffset CreatedAt, int Owner, DateTimeOffset? LastActivity);
 
-    internal record struct Contact(DateTimeOffset CreatedAt, int Company, int Owner, DateTimeOffset? LastActivity, DateTimeOffset? LastContact);
+    internal record struct Contact(
+        DateTimeOffset CreatedAt, int Company, int Owner, DateTimeOffset? LastActivity, DateTimeOffset? LastContact);
 
     internal record struct Deal(DateTimeOffset CreatedAt, int Contact, int Owner);
 

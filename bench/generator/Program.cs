@@ -20,9 +20,11 @@ var sizes = options.TryGetValue("deals", out var dealsAlone)
 var seed = int.Parse(Option("seed", "1"), CultureInfo.InvariantCulture);
 
 // The service's own infrastructure hashes the password and has the model of the tables.
-await using var services = new ServiceCollection().AddLogging().AddInfrastructure(new DatabaseOptions(connectionString)).BuildServiceProvider();
+await using var services = new ServiceCollection().AddLogging().AddInfrastructure(new DatabaseOptions(connectionString))
+    .BuildServiceProvider();
 var passwordHash = services.GetRequiredService<IPasswords>().Hash(Option("password", "bench-password-1"));
-await using var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString).Build();
+await using var source = new NpgsqlDataSourceBuilder(
+    new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString).Build();
 await using var db = new CrmDbContext(new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(source).Options);
 await using var connection = await source.OpenConnectionAsync();
 
@@ -36,7 +38,8 @@ if (await loader.CountAsync("users") > 0)
 
 // The history ends at midnight, so that two runs on one day generate the same data.
 var plan = new Plan(sizes, seed, new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero));
-loader.Report($"{sizes.Deals:N0} deals, {sizes.Contacts:N0} contacts, {sizes.Tasks + sizes.Communications + sizes.LeadActivities:N0} activities planned");
+loader.Report($"{sizes.Deals:N0} deals, {sizes.Contacts:N0} contacts, {sizes.Tasks + sizes.Communications + sizes.LeadActivities:N0} " +
+    $"activities planned");
 var dropped = await loader.DropIndexesAndForeignKeysAsync();
 await new Organisation(plan, loader, passwordHash).WriteAsync();
 await loader.RecreateAsync(dropped);

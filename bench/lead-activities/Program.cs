@@ -7,17 +7,23 @@ using System.Text.Json;
 
 var options = args.Select(a => a.TrimStart('-').Split('=', 2)).ToDictionary(a => a[0], a => a.ElementAtOrDefault(1) ?? "");
 string Option(string name, string otherwise) => options.GetValueOrDefault(name, otherwise);
-int Number(string name, int otherwise) => int.Parse(Option(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+int Number(string name, int otherwise) =>
+    int.Parse(Option(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
 var (connections, seconds, leadCount, size) = (Number("connections", 4), Number("seconds", 10), Number("leads", 200), Number("size", 1000));
-using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = new Uri(Option("url", "http://localhost:5080")) };
+using var http = new HttpClient(
+    new SocketsHttpHandler { MaxConnectionsPerServer = connections })
+{ BaseAddress = new Uri(Option("url", "http://localhost:5080")) };
 
-var login = await SendAsync("/api/auth/login", JsonSerializer.SerializeToUtf8Bytes(new { login = Option("login", "admin"), password = Option("password", "") }));
+var login = await SendAsync(
+    "/api/auth/login", JsonSerializer.SerializeToUtf8Bytes(new { login = Option("login", "admin"), password = Option("password", "") }));
 http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("accessToken").GetString());
 var leads = new List<string>();
 for (var i = 0; i < leadCount; i++)
 {
-    var lead = await SendAsync("/api/leads", JsonSerializer.SerializeToUtf8Bytes(new { firstName = "Bench", lastName = $"Lead {i}", email = $"lead{i}@bench.example", company = $"Company {i}" }));
+    var lead = await SendAsync(
+        "/api/leads", JsonSerializer.SerializeToUtf8Bytes(
+            new { firstName = "Bench", lastName = $"Lead {i}", email = $"lead{i}@bench.example", company = $"Company {i}" }));
     leads.Add(lead.GetProperty("id").GetString()!);
 }
 
@@ -27,7 +33,8 @@ Console.WriteLine($"{connections} connections, batches of {size} over {leadCount
 await RunAsync(TimeSpan.FromSeconds(3));
 var (batches, milliseconds, elapsed) = await RunAsync(TimeSpan.FromSeconds(seconds));
 milliseconds.Sort();
-Console.WriteLine($"{batches * size / elapsed.TotalSeconds:N0} activities/s ({batches} batches in {elapsed.TotalSeconds:0.0} s; a batch took {At(0.5)} ms, 95 % at most {At(0.95)} ms)");
+Console.WriteLine($"{batches * size / elapsed.TotalSeconds:N0} activities/s ({batches} batches in {elapsed.TotalSeconds:0.0} s; a " +
+    $"batch took {At(0.5)} ms, 95 % at most {At(0.95)} ms)");
 
 string At(double part) => milliseconds[(int)(part * (milliseconds.Count - 1))].ToString("0", CultureInfo.InvariantCulture);
 
@@ -74,5 +81,6 @@ async Task<JsonElement> SendAsync(string path, byte[] body)
     content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
     using var response = await http.PostAsync(path, content);
     var text = await response.Content.ReadAsStringAsync();
-    return response.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{path} returned {(int)response.StatusCode}: {text}");
+    return response.IsSuccessStatusCode ? JsonElement.Parse(text)
+        : throw new InvalidOperationException($"{path} returned {(int)response.StatusCode}: {text}");
 }

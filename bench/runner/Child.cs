@@ -13,7 +13,8 @@ internal sealed class Child : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts a server and waits until it responds.</summary>
-    public static async Task<Child> StartAsync(string program, string[] arguments, Dictionary<string, string> environment, string logFile, Uri ready, CancellationToken ct)
+    public static async Task<Child> StartAsync(
+        string program, string[] arguments, Dictionary<string, string> environment, string logFile, Uri ready, CancellationToken ct)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -52,7 +53,8 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Runs a program and waits for its exit. Its output is returned or, with <paramref name="show"/>, printed.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, bool show, CancellationToken ct)
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, Dictionary<string, string> environment, bool show, CancellationToken ct)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = !show, RedirectStandardError = !show };
         foreach (var (name, value) in environment)
@@ -63,7 +65,8 @@ internal sealed class Child : IAsyncDisposable
             var output = show ? Task.FromResult("") : process.StandardOutput.ReadToEndAsync(ct);
             var errors = show ? Task.FromResult("") : process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
-            return process.ExitCode == 0 ? await output + await errors : throw new BenchException($"{program} failed ({process.ExitCode}): {await errors}{await output}");
+            return process.ExitCode == 0 ? await output + await errors
+                : throw new BenchException($"{program} failed ({process.ExitCode}): {await errors}{await output}");
         }
         catch (OperationCanceledException)
         {

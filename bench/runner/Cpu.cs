@@ -17,7 +17,8 @@ internal static class Cpu
             ticks += own[11] + own[12] + own[13] + own[14];
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Stat(id) is { } stat && stat[1] == postmaster)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) &&
+                Stat(id) is { } stat && stat[1] == postmaster)
                 ticks += stat[11] + stat[12];
         }
 
@@ -31,13 +32,15 @@ internal static class Cpu
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>The fields after the process name: parent at 1, user and system ticks at 11 and 12, those of ended children at 13 and 14.</summary>
+    /// <summary>The fields after the process name: parent at 1, user and system ticks at 11 and 12, those of ended children at 13 and
+    /// 14.</summary>
     private static double[]? Stat(int id)
     {
         try
         {
             var text = File.ReadAllText($"/proc/{id}/stat");
-            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Take(20).Select(f => double.TryParse(f, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Take(20)
+                .Select(f => double.TryParse(f, CultureInfo.InvariantCulture, out var number) ? number : 0)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,13 +9,17 @@ internal sealed class Flatness(Settings settings, Programs programs)
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var table = new StringBuilder("| dashboard | deals | requests/s | p50 ms | p99 ms | CPU ms service | CPU ms PostgreSQL | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        var table = new StringBuilder(
+            "| dashboard | deals | requests/s | p50 ms | p99 ms | CPU ms service | CPU ms PostgreSQL | bytes |\n| --- | ---: | ---: | " +
+                "---: | ---: | ---: | ---: | ---: |\n");
         var lines = new List<(string Name, string Line)>();
         foreach (var deals in settings.Flatness)
         {
             var folder = Settings.Under(string.Create(CultureInfo.InvariantCulture, $"deals{deals}"));
-            await using var store = await Store.OpenAsync(folder, string.Create(CultureInfo.InvariantCulture, $"deals={deals}"), programs, ct);
-            var recordedReads = await StatementRecorder.RecordAsync(store.Data, programs, [.. Read.All.Where(r => r.Name.StartsWith("dashboard", StringComparison.Ordinal))], folder, ct);
+            await using var store = await Store.OpenAsync(
+                folder, string.Create(CultureInfo.InvariantCulture, $"deals={deals}"), programs, ct);
+            var recordedReads = await StatementRecorder.RecordAsync(
+                store.Data, programs, [.. Read.All.Where(r => r.Name.StartsWith("dashboard", StringComparison.Ordinal))], folder, ct);
             await using var service = await ServiceProcess.StartAsync(store.Data, programs, null, folder, ct);
             var load = new Load(store.Data, folder);
             foreach (var recordedRead in recordedReads)
@@ -28,7 +32,9 @@ internal sealed class Flatness(Settings settings, Programs programs)
                 double Median(Func<Measure, double?> of) => Table.Median(measures.Select(m => of(m)!.Value));
                 lines.Add((recordedRead.Read.Title, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {recordedRead.Read.Title} | {deals:N0} | {Table.Rate(measures)} | {Median(m => m.P50):0.00} | {Median(m => m.P99):0.0} | {Median(m => m.ServerCpu):0.00} | {Median(m => m.PostgresCpu):0.00} | {recordedRead.Bytes:N0} |")));
+                    $"| {recordedRead.Read.Title} | {deals:N0} | {Table.Rate(measures)} | {Median(m => m.P50):0.00} | " +
+                        $"{Median(m => m.P99):0.0} | {Median(m => m.ServerCpu):0.00} | {Median(m => m.PostgresCpu):0.00} | " +
+                            $"{recordedRead.Bytes:N0} |")));
                 Log.Line(lines[^1].Line);
             }
         }

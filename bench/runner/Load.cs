@@ -19,7 +19,8 @@ internal sealed partial class Load(Database database, string folder)
     /// <summary>How many transactions a pgbench client runs with the same sample, because fetching a sample costs a round trip.</summary>
     private const int TransactionsPerSample = 10;
 
-    /// <summary>Seconds before pgbench's results count, in which its sessions prepare their statements. The service's pool keeps statements prepared.</summary>
+    /// <summary>Seconds before pgbench's results count, in which its sessions prepare their statements. The service's pool keeps statements
+    /// prepared.</summary>
     public const int PgbenchWarmUp = 2;
 
     private readonly string wrk = Tool("wrk", "apt-get install wrk");
@@ -32,20 +33,25 @@ internal sealed partial class Load(Database database, string folder)
     /// <param name="connections">The number of concurrent connections.</param>
     /// <param name="seconds">The duration.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Measure> HttpAsync(Uri address, int server, IReadOnlyList<string> requests, int connections, int seconds, CancellationToken ct)
+    public async Task<Measure> HttpAsync(
+        Uri address, int server, IReadOnlyList<string> requests, int connections, int seconds, CancellationToken ct)
     {
         var file = Path.Combine(folder, "requests.tsv");
         await File.WriteAllLinesAsync(file, requests, ct);
-        var environment = new Dictionary<string, string> { ["BENCH_REQUESTS"] = file, ["BENCH_SEED"] = (++seed).ToString(CultureInfo.InvariantCulture) };
+        var environment = new Dictionary<string,
+            string>
+        { ["BENCH_REQUESTS"] = file, ["BENCH_SEED"] = (++seed).ToString(CultureInfo.InvariantCulture) };
         var (serverBefore, postgresBefore) = (Cpu.OfProcess(server), Cpu.OfPostgres(database.ProcessId));
         var output = await Child.RunAsync(
             wrk,
-            ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout=30s", "-s", Path.Combine(AppContext.BaseDirectory, "load.lua"), address.ToString()],
+            ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout=30s", "-s", Path.Combine(AppContext.BaseDirectory, "load.lua"),
+                address.ToString()],
             environment,
             show: false,
             ct);
         var (serverAfter, postgresAfter) = (Cpu.OfProcess(server), Cpu.OfPostgres(database.ProcessId));
-        var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new BenchException($"wrk gave no result: {output}");
+        var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal)) ??
+            throw new BenchException($"wrk gave no result: {output}");
         var numbers = line.Split(' ').Skip(1).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         var (count, microseconds, failed, broken) = (numbers[0], numbers[1], numbers[2], numbers[3]);
         if (failed + broken > 0)
@@ -54,10 +60,12 @@ internal sealed partial class Load(Database database, string folder)
         if (done <= 0)
             throw new BenchException("No request succeeded in time: increase --seconds.");
         return new Measure(
-            done / microseconds * 1e6, numbers[4] / 1000, numbers[5] / 1000, (serverAfter - serverBefore) / done, (postgresAfter - postgresBefore) / done, Cpu.Resident(server));
+            done / microseconds * 1e6, numbers[4] / 1000, numbers[5] / 1000, (serverAfter - serverBefore) / done,
+            (postgresAfter - postgresBefore) / done, Cpu.Resident(server));
     }
 
-    public async Task<Measure> PgbenchAsync(string script, IReadOnlyDictionary<string, string> variables, int connections, int seconds, CancellationToken ct)
+    public async Task<Measure> PgbenchAsync(
+        string script, IReadOnlyDictionary<string, string> variables, int connections, int seconds, CancellationToken ct)
     {
         var file = Path.Combine(folder, "statements.pgbench");
         await File.WriteAllTextAsync(file, script, ct);
@@ -68,7 +76,8 @@ internal sealed partial class Load(Database database, string folder)
             pgbench,
             [
                 "-n", "-M", "prepared", "-c", connections.ToString(CultureInfo.InvariantCulture), "-j", "1", "-P", "1",
-                "-T", (seconds + PgbenchWarmUp).ToString(CultureInfo.InvariantCulture), $"-Dclients={connections}", "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
+                "-T", (seconds + PgbenchWarmUp).ToString(CultureInfo.InvariantCulture), $"-Dclients={connections}", "-f", file, "-h",
+                connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!,
                 .. variables.Select(v => $"-D{v.Key}={v.Value}"), connection.Database!,
             ],
             environment,
@@ -89,7 +98,9 @@ internal sealed partial class Load(Database database, string folder)
     public static (string Script, Dictionary<string, string> Variables) ScriptOf(RecordedRead recordedRead)
     {
         var read = recordedRead.Read;
-        var variables = new Dictionary<string, string> { ["turn"] = "0", ["samples"] = recordedRead.Samples.Count.ToString(CultureInfo.InvariantCulture) };
+        var variables = new Dictionary<string,
+            string>
+        { ["turn"] = "0", ["samples"] = recordedRead.Samples.Count.ToString(CultureInfo.InvariantCulture) };
         var picked = new Dictionary<string, string>();
         var sql = new StringBuilder();
         foreach (var batch in recordedRead.Statements.GroupBy(s => s.Batch))
@@ -100,7 +111,9 @@ internal sealed partial class Load(Database database, string folder)
             foreach (var statement in batch)
             {
                 // pgbench ends a statement at the semicolon and keeps line breaks within it.
-                var text = ParameterPattern().Replace(statement.Sql, match => Value(statement.Parameters[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 1]));
+                var text = ParameterPattern()
+                    .Replace(statement.Sql,
+                        match => Value(statement.Parameters[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 1]));
                 sql.Append(string.Join(' ', text.Split('\n').Select(l => l.Trim())).Trim().TrimEnd(';')).Append(";\n");
             }
 
@@ -127,7 +140,8 @@ internal sealed partial class Load(Database database, string folder)
             // A value composed of parts is built where the sample is read, not in the measured statement.
             var expression = value == $"«{names[0]}»"
                 ? Column(names[0])
-                : names.Distinct().Aggregate($":{Constant(value)}::text", (text, n) => $"replace({text}, :{Constant($"«{n}»")}::text, {Column(n)}::text)");
+                : names.Distinct().Aggregate(
+                    $":{Constant(value)}::text", (text, n) => $"replace({text}, :{Constant($"«{n}»")}::text, {Column(n)}::text)");
             if (!picked.TryGetValue(expression, out var name))
                 picked[expression] = name = $"v{picked.Count + 1}";
             return $":{name}{type}";
@@ -152,10 +166,12 @@ internal sealed partial class Load(Database database, string folder)
         const string generated = "cross join (select gen_random_uuid() as id, (10000000000 * random())::bigint::text as marker) f";
         var sample = picked.Count == 0
             ? "select 1 as nothing"
-            : $"select {string.Join(", ", picked.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{read.Name}\" p {read.Joins} {(read.Writes ? generated : "")} where p.n = :n";
+            : $"select {string.Join(", ", picked.Select(c => $"{c.Key} as {c.Value}"))} from bench.\"{read.Name}\" p {read.Joins} " +
+                $"{(read.Writes ? generated : "")} where p.n = :n";
         var script = read.Writes
             ? $"\\set n 1 + :client_id + :clients * random(0, :samples / :clients - 1)\n{sample} \\gset\n{sql}"
-            : $"\\if :turn = 0\n\\set n random(1, :samples)\n{sample} \\gset\n\\endif\n\\set turn (:turn + 1) % {TransactionsPerSample}\n{sql}";
+            : $"\\if :turn = 0\n\\set n random(1, :samples)\n{sample} \\gset\n\\endif\n\\set turn (:turn + 1) % " +
+                $"{TransactionsPerSample}\n{sql}";
         return (script, variables);
     }
 
@@ -165,7 +181,8 @@ internal sealed partial class Load(Database database, string folder)
 
     private static string Tool(string name, string remedy)
     {
-        var folders = (Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")) : [])
+        var folders = (Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")) : [])
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator));
         return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists)
             ?? throw new BenchException($"{name} was not found: {remedy} (Debian, Ubuntu).");

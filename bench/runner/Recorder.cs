@@ -165,7 +165,8 @@ internal sealed class Recorder : IDisposable
                 var type = i < statement.Types.Length ? statement.Types[i] : 0;
                 var binary = formats.Length switch { 0 => false, 1 => formats[0] == 1, _ => formats[i] == 1 };
                 var value = reader.Bytes();
-                parameters[i] = new Parameter(Values.NameOf(type), value is null ? null : binary ? Values.TextOf(type, value) : Encoding.UTF8.GetString(value));
+                parameters[i] = new Parameter(
+                    Values.NameOf(type), value is null ? null : binary ? Values.TextOf(type, value) : Encoding.UTF8.GetString(value));
             }
 
             lock (recorder.statements)
@@ -251,8 +252,10 @@ internal sealed class Recorder : IDisposable
                 20 => BinaryPrimitives.ReadInt64BigEndian(value).ToString(CultureInfo.InvariantCulture),
                 21 => BinaryPrimitives.ReadInt16BigEndian(value).ToString(CultureInfo.InvariantCulture),
                 23 => BinaryPrimitives.ReadInt32BigEndian(value).ToString(CultureInfo.InvariantCulture),
-                1082 => new DateOnly(2000, 1, 1).AddDays(BinaryPrimitives.ReadInt32BigEndian(value)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                1184 => new DateTime(2000, 1, 1).AddTicks(BinaryPrimitives.ReadInt64BigEndian(value) * 10).ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture),
+                1082 => new DateOnly(2000, 1, 1).AddDays(BinaryPrimitives.ReadInt32BigEndian(value))
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                1184 => new DateTime(2000, 1, 1).AddTicks(BinaryPrimitives.ReadInt64BigEndian(value) * 10)
+                    .ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture),
                 1700 => Numeric(new Reader(value)),
                 2950 => new Guid(value, bigEndian: true).ToString(),
                 3802 => Encoding.UTF8.GetString(value.AsSpan(1)),
@@ -261,7 +264,8 @@ internal sealed class Recorder : IDisposable
         }
 
         private static (string Name, int Element) Known(int type) =>
-            Types.TryGetValue(type, out var known) ? known : throw new InvalidOperationException($"The service sent a parameter of type {type}, which the recorder does not know.");
+            Types.TryGetValue(type, out var known) ? known
+                : throw new InvalidOperationException($"The service sent a parameter of type {type}, which the recorder does not know.");
 
         private static string ArrayOf(int element, Reader reader)
         {
@@ -272,10 +276,12 @@ internal sealed class Recorder : IDisposable
                 return "{}";
             var count = reader.Int();
             reader.Int();
-            return $"{{{string.Join(',', Enumerable.Range(0, count).Select(_ => reader.Bytes() is { } item ? Quoted(TextOf(element, item)) : "NULL"))}}}";
+            var items = Enumerable.Range(0, count).Select(_ => reader.Bytes() is { } item ? Quoted(TextOf(element, item)) : "NULL");
+            return $"{{{string.Join(',', items)}}}";
         }
 
-        private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        private static string Quoted(string text) =>
+            $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
         /// <summary>Groups of four digits; the first group has the weight 10000^weight.</summary>
         private static string Numeric(Reader reader)

@@ -15,7 +15,8 @@ internal static partial class Results
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            **{subject}{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC**, {Machine()}; {settings.Seconds} s a measurement, {settings.Repetitions} of each.
+            **{subject}{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC**, {Machine()}; {settings.Seconds} s a measurement,
+                {settings.Repetitions} of each.
 
             {table.Trim()}
 
@@ -36,10 +37,14 @@ internal static partial class Results
 
     private static string Machine()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        var model = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
         var memory = File.ReadLines("/proc/meminfo").First(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
-        var gigabytes = double.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;
-        return string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors ({model}), {gigabytes:0} GB, .NET {Environment.Version}");
+        var gigabytes = double.Parse(
+            memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} processors ({model}), {gigabytes:0} GB, .NET {Environment.Version}");
     }
 
     /// <summary>The heading above the table of the previous run.</summary>

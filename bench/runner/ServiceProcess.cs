@@ -39,7 +39,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="through">The port of a recorder in front of PostgreSQL; null: connect to PostgreSQL directly.</param>
     /// <param name="folder">The folder of the log file.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<ServiceProcess> StartAsync(Database database, Programs programs, int? through, string folder, CancellationToken ct)
+    public static async Task<ServiceProcess> StartAsync(
+        Database database, Programs programs, int? through, string folder, CancellationToken ct)
     {
         var connection = new NpgsqlConnectionStringBuilder(database.Service);
         var environment = new Dictionary<string, string>(Environment);
@@ -55,7 +56,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Choose()}"));
         string[] arguments = ["serve", $"--port={address.Port}", $"--connection-string={connection.ConnectionString}", "--no-sample"];
-        var child = await Child.StartAsync(programs.Service, arguments, environment, Path.Combine(folder, "service.log"), new Uri(address, "/health/ready"), ct);
+        var child = await Child.StartAsync(
+            programs.Service, arguments, environment, Path.Combine(folder, "service.log"), new Uri(address, "/health/ready"), ct);
         return new ServiceProcess(child, address);
     }
 
@@ -73,7 +75,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Sends one request.</summary>
-    public async Task<(HttpStatusCode Status, string Text)> SendAsync(string method, string path, string user, string body, CancellationToken ct)
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(
+        string method, string path, string user, string body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user, ct));

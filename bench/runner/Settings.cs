@@ -33,13 +33,16 @@ internal sealed record Settings(double Scale, int Seconds, int Repetitions, IRea
         var given = args.Select(a => a.TrimStart('-').Split('=', 2)).ToDictionary(a => a[0], a => a.ElementAtOrDefault(1) ?? "");
         string Option(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
         int Number(string name, int otherwise) => Integer(Option(name, otherwise.ToString(CultureInfo.InvariantCulture)));
-        var flatness = given.ContainsKey("flatness") ? Option("flatness", "") is { Length: > 0 } and not "true" ? Option("flatness", "") : "10000,100000,1000000" : "";
+        var flatness = given.ContainsKey("flatness") ? Option("flatness", "") is { Length: > 0 } and not "true" ? Option("flatness", "")
+            : "10000,100000,1000000" : "";
         return new Settings(
-            double.Parse(Option("scale", "1"), CultureInfo.InvariantCulture), Number("seconds", 5), Number("repetitions", 3), List(Option("reads", "")), given.GetValueOrDefault("data"))
+            double.Parse(Option("scale", "1"), CultureInfo.InvariantCulture), Number("seconds", 5), Number("repetitions", 3),
+            List(Option("reads", "")), given.GetValueOrDefault("data"))
         {
             Flatness = [.. List(flatness).Select(Integer)],
             HotOwner = given.ContainsKey("hot-owner"),
-            Soak = given.TryGetValue("soak", out var soak) ? TimeSpan.FromMinutes(Integer(soak is "" or "true" ? "10" : soak.TrimEnd('m'))) : null,
+            Soak = given.TryGetValue("soak", out var soak) ? TimeSpan.FromMinutes(Integer(soak is "" or "true" ? "10" : soak.TrimEnd('m')))
+                : null,
         };
     }
 

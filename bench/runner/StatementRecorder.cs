@@ -8,7 +8,8 @@ using Npgsql;
 namespace Crm.Bench.Runner;
 
 /// <summary>A read with its samples and the statements that the service sends for one request.</summary>
-internal sealed record RecordedRead(Read Read, IReadOnlyList<Dictionary<string, string>> Samples, IReadOnlyList<Statement> Statements, int Bytes)
+internal sealed record RecordedRead(
+    Read Read, IReadOnlyList<Dictionary<string, string>> Samples, IReadOnlyList<Statement> Statements, int Bytes)
 {
     public static string Fill(string path, Dictionary<string, string> sample) =>
         sample.Aggregate(path, (p, v) => p.Replace($"{{{v.Key}}}", Uri.EscapeDataString(v.Value), StringComparison.Ordinal));
@@ -45,12 +46,15 @@ internal static partial class StatementRecorder
     private const int Depth = 1_000;
     private static int markers;
 
-    public static async Task<IReadOnlyList<RecordedRead>> RecordAsync(Database database, Programs programs, IReadOnlyList<Read> reads, string folder, CancellationToken ct)
+    public static async Task<IReadOnlyList<RecordedRead>> RecordAsync(
+        Database database, Programs programs, IReadOnlyList<Read> reads, string folder, CancellationToken ct)
     {
         using var recorder = new Recorder(new NpgsqlConnectionStringBuilder(database.Service).Port);
         await using var service = await ServiceProcess.StartAsync(database, programs, recorder.Port, folder, ct);
         await using var connection = await database.ConnectAsync(ct);
-        await connection.ExecuteAsync("drop schema if exists bench cascade; create schema bench; grant usage on schema bench to crm_service; set search_path = public, bench");
+        await connection.ExecuteAsync(
+            "drop schema if exists bench cascade; create schema bench; grant usage on schema bench to crm_service; set search_path = " +
+                "public, bench");
         var recordedReads = new List<RecordedRead>();
         foreach (var read in reads)
         {
@@ -75,7 +79,8 @@ internal static partial class StatementRecorder
                 Log.Line($"{read.Name}: {difference}");
             await StoreAsync(connection, read, samples, ct);
             recordedReads.Add(new RecordedRead(read, samples, statements, bytes));
-            Log.Line($"{read.Name}: {statements.Count} statement(s) in {statements.Select(s => s.Batch).Distinct().Count()} round trip(s), a response of {bytes:N0} bytes");
+            Log.Line($"{read.Name}: {statements.Count} statement(s) in {statements.Select(s => s.Batch).Distinct().Count()} round " +
+                $"trip(s), a response of {bytes:N0} bytes");
         }
 
         return recordedReads;
@@ -90,17 +95,21 @@ internal static partial class StatementRecorder
 
     /// <summary>Whether this version of the service supports the read.</summary>
     public static async Task<bool> IsSupportedAsync(ServiceProcess service, RecordedRead read, CancellationToken ct) =>
-        read.Read.Writes || (await service.SendAsync("GET", RecordedRead.Fill(read.Read.Path, read.Samples[0]), read.Samples[0]["caller"], "", ct)).Status == HttpStatusCode.OK;
+        read.Read.Writes || (await service.SendAsync(
+            "GET", RecordedRead.Fill(read.Read.Path, read.Samples[0]), read.Samples[0]["caller"], "", ct)).Status == HttpStatusCode.OK;
 
     private static async Task<IReadOnlyList<Dictionary<string, string>>> SamplesAsync(NpgsqlConnection connection, string sql) =>
-        [.. (await connection.QueryAsync(sql)).Select(row => ((IDictionary<string, object?>)row).ToDictionary(c => c.Key, c => (string)c.Value!))];
+        [.. (await connection.QueryAsync(sql)).Select(
+            row => ((IDictionary<string, object?>)row).ToDictionary(c => c.Key, c => (string)c.Value!))];
 
     /// <summary>Stores the samples in a table that pgbench reads as the service role.</summary>
-    private static async Task StoreAsync(NpgsqlConnection connection, Read read, IReadOnlyList<Dictionary<string, string>> samples, CancellationToken ct)
+    private static async Task StoreAsync(
+        NpgsqlConnection connection, Read read, IReadOnlyList<Dictionary<string, string>> samples, CancellationToken ct)
     {
         var names = samples[0].Keys.ToList();
         var table = $"bench.\"{read.Name}\"";
-        await connection.ExecuteAsync($"create table {table} (n integer primary key, {string.Join(", ", names.Select(n => $"{n} text not null"))})");
+        await connection.ExecuteAsync(
+            $"create table {table} (n integer primary key, {string.Join(", ", names.Select(n => $"{n} text not null"))})");
         await using (var writer = await connection.BeginBinaryImportAsync($"copy {table} from stdin (format binary)", ct))
         {
             foreach (var (sample, i) in samples.Select((p, i) => (p, i)))
@@ -123,7 +132,8 @@ internal static partial class StatementRecorder
     {
         var cursors = new Queue<string>();
         var pages = 0;
-        for (var path = RecordedRead.Fill(read.Path.Replace("&cursor={cursor}", "", StringComparison.Ordinal), samples[0]); pages < Depth; pages++)
+        for (var path = RecordedRead.Fill(
+            read.Path.Replace("&cursor={cursor}", "", StringComparison.Ordinal), samples[0]); pages < Depth; pages++)
         {
             var next = cursors.Count == 0 ? path : $"{path}&cursor={cursors.Last()}";
             var (status, text) = await service.SendAsync("GET", next, samples[0]["caller"], "", ct);
@@ -139,7 +149,8 @@ internal static partial class StatementRecorder
 
         Log.Line($"{read.Name}: {pages} pages on");
         // A cursor is valid only for the user who received it.
-        return [.. cursors.Select(c => new Dictionary<string, string>(samples[0]) { ["cursor"] = c, ["key"] = Keys(c)[1]!, ["tie"] = Keys(c)[2]! })];
+        return [.. cursors.Select(
+            c => new Dictionary<string, string>(samples[0]) { ["cursor"] = c, ["key"] = Keys(c)[1]!, ["tie"] = Keys(c)[2]! })];
     }
 
     /// <summary>The position in a cursor: a list of three texts after the signature.</summary>
@@ -153,7 +164,8 @@ internal static partial class StatementRecorder
         recorder.Drain();
         var started = DateTime.UtcNow;
         var marker = string.Create(CultureInfo.InvariantCulture, $"9{++markers:000000000}");
-        var body = RecordedRead.Fill(sample.GetValueOrDefault("current_stage") == "NEGOTIATING" ? read.OtherBody : read.Body, sample).Replace("#", marker, StringComparison.Ordinal);
+        var body = RecordedRead.Fill(sample.GetValueOrDefault("current_stage") == "NEGOTIATING" ? read.OtherBody : read.Body, sample)
+            .Replace("#", marker, StringComparison.Ordinal);
         var (status, text) = await service.SendAsync(read.Method, RecordedRead.Fill(read.Path, sample), sample["caller"], body, ct);
         if (status == HttpStatusCode.NotFound && read.Name.StartsWith("dashboard", StringComparison.Ordinal))
             return null;
@@ -162,11 +174,15 @@ internal static partial class StatementRecorder
         var statements = recorder.Drain();
         var known = sample.Where(p => p.Key is not ("caller" or "current_stage")).ToDictionary();
         if (!read.Writes)
-            return ([.. statements.Select(s => s with { Parameters = [.. s.Parameters.Select(p => p with { Value = Named(p, known) })] })], text.Length);
+            return ([.. statements.Select(s => s with { Parameters = [.. s.Parameters.Select(p => p with { Value = Named(p, known) })] })],
+                text.Length);
         known["marker"] = marker;
         using var response = JsonDocument.Parse(text);
         known["id"] = response.RootElement.GetProperty("id").GetString()!;
-        return ([.. statements.Select(s => s with { Parameters = [.. Columns(s, read).Select(p => p with { Value = Generated(Named(p, known), p.Type, Inserts(s), started) })] })], text.Length);
+        return ([.. statements.Select(
+            s => s with { Parameters =
+                [.. Columns(s, read).Select(p => p with { Value = Generated(Named(p, known), p.Type, Inserts(s), started) })] })],
+                text.Length);
     }
 
     /// <summary>A parameter's value, with the values of the sample replaced by their names.</summary>
@@ -226,7 +242,8 @@ internal static partial class StatementRecorder
             }
         }
 
-        return statement.Parameters.Select((p, i) => columns.GetValueOrDefault(i + 1) is { } name && read.Columns.ContainsKey(name) ? p with { Value = $"«{name}»" } : p);
+        return statement.Parameters.Select(
+            (p, i) => columns.GetValueOrDefault(i + 1) is { } name && read.Columns.ContainsKey(name) ? p with { Value = $"«{name}»" } : p);
 
         static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
     }
@@ -249,18 +266,21 @@ internal static partial class StatementRecorder
     {
         if (!first.Select(s => s.Sql).SequenceEqual(second.Select(s => s.Sql)))
         {
-            var only = first.Select(s => s.Sql).Except(second.Select(s => s.Sql)).Concat(second.Select(s => s.Sql).Except(first.Select(s => s.Sql)));
+            var only = first.Select(s => s.Sql).Except(second.Select(s => s.Sql))
+                .Concat(second.Select(s => s.Sql).Except(first.Select(s => s.Sql)));
             yield return $"two requests send different statements; the first one's are used. Not in both: {string.Join(" | ", only)}";
             yield break;
         }
 
-        // The audit rows and messages of a write contain times and versions. It makes no difference that pgbench always writes the same text.
+        // The audit rows and messages of a write contain times and versions. It makes no difference that pgbench always writes the same
+        // text.
         foreach (var (a, b) in first.Zip(second).TakeWhile(_ => !read.Writes))
         {
             for (var i = 0; i < a.Parameters.Count; i++)
             {
                 if (a.Parameters[i].Value != b.Parameters[i].Value)
-                    yield return $"${i + 1} differs: {a.Parameters[i].Value} and {b.Parameters[i].Value}; the first is used: {a.Sql.Trim()[..Math.Min(60, a.Sql.Trim().Length)]}…";
+                    yield return $"${i + 1} differs: {a.Parameters[i].Value} and {b.Parameters[i].Value}; the first is used: " +
+                        $"{a.Sql.Trim()[..Math.Min(60, a.Sql.Trim().Length)]}…";
             }
         }
     }

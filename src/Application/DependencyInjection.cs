@@ -26,7 +26,8 @@ public static class DependencyInjection
         services.AddSingleton<Measurements>();
         services.AddScoped<CurrentUseCase>();
 
-        var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
+        var types = typeof(DependencyInjection).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false })
+            .ToArray();
         foreach (var type in types)
         {
             if (type.IsAssignableTo(typeof(IScopedService)))
@@ -47,14 +48,17 @@ public static class DependencyInjection
         foreach (var record in RecordCatalog.All)
             AddRecord(services, record);
         AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true)
-            .ForEach(found => services.Add(new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType))));
+            .ForEach(found => services.Add(
+                new ServiceDescriptor(found.InterfaceType, found.ValidatorType, LifetimeOf(found.ValidatorType))));
         return services;
     }
 
     private static void AddWrite(IServiceCollection services, Type[] arguments)
     {
         var write = typeof(UpdateRecord<,,>).MakeGenericType(arguments);
-        services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<CommandOutcome>)), typeof(UpdateRecordHandler<,,>).MakeGenericType(arguments));
+        services.AddTransient(
+            typeof(IRequestHandler<,>).MakeGenericType(write, typeof(Result<CommandOutcome>)),
+            typeof(UpdateRecordHandler<,,>).MakeGenericType(arguments));
         AddPipeline(services, write, typeof(Result<CommandOutcome>));
     }
 

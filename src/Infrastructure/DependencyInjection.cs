@@ -53,7 +53,8 @@ public static class DependencyInjection
         services.AddSingleton<Readiness>();
         foreach (var type in typeof(DependencyInjection).Assembly.GetTypes())
         {
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
+            foreach (var contract in type.GetInterfaces()
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
                 services.AddScoped(contract, type);
         }
 

@@ -43,7 +43,8 @@ internal static class CommandLine
         }
         catch (Win32Exception failure)
         {
-            throw new LocalPostgresException($"{file} could not be run ({failure.Message}): check that it exists and is executable.", failure);
+            throw new LocalPostgresException(
+                $"{file} could not be run ({failure.Message}): check that it exists and is executable.", failure);
         }
 
         using (process)

@@ -69,7 +69,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
             throw new LocalPostgresException(
-                $"The data folder {o.DataDirectory} cannot be used ({failure.Message.TrimEnd('.')}): start as the user who owns it, or choose another one with --data-dir.",
+                $"The data folder {o.DataDirectory} cannot be used ({failure.Message.TrimEnd('.')}): start as the user who owns it, or " +
+                    $"choose another one with --data-dir.",
                 failure);
         }
     }
@@ -86,7 +87,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Release(_folder, _lock);
     }
 
-    private static async Task<LocalPostgresServer> StartUncheckedAsync(LocalPostgresOptions options, IProgress<string>? progress, CancellationToken ct)
+    private static async Task<LocalPostgresServer> StartUncheckedAsync(
+        LocalPostgresOptions options, IProgress<string>? progress, CancellationToken ct)
     {
         var folder = new PostgresFolder(options.DataDirectory);
         Directory.CreateDirectory(folder.Root);
@@ -100,7 +102,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             if (credentials is null)
             {
                 if (folder.ClusterVersion is not null)
-                    throw new LocalPostgresException($"{folder.CredentialsFile}, which contains the passwords of the private PostgreSQL, is missing: restore it from a backup, or move {folder.Cluster} away to start with an empty database.");
+                    throw new LocalPostgresException(
+                        $"{folder.CredentialsFile}, which contains the passwords of the private PostgreSQL, is missing: restore it " +
+                            $"from a backup, or move {folder.Cluster} away to start with an empty database.");
                 credentials = PostgresCredentials.Create();
                 credentials.Write(folder.CredentialsFile);
             }
@@ -128,7 +132,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         catch (IOException failure) when (failure is not (DirectoryNotFoundException or FileNotFoundException))
         {
             var holder = File.Exists(folder.PidFile) ? File.ReadAllText(folder.PidFile) : "unknown";
-            throw new LocalPostgresException($"The data folder {folder.Root} is in use by a running service (process {holder}): stop that service, or choose another folder with --data-dir.", failure);
+            throw new LocalPostgresException(
+                $"The data folder {folder.Root} is in use by a running service (process {holder}): stop that service, or choose " +
+                    $"another folder with --data-dir.", failure);
         }
     }
 
@@ -188,7 +194,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             }
 
             if (outcome!.ExitCode != 0)
-                throw new LocalPostgresException($"The database cluster could not be created in {_folder.Cluster} ({LastLine(outcome.Output)}): correct the cause and start again.");
+                throw new LocalPostgresException(
+                    $"The database cluster could not be created in {_folder.Cluster} ({LastLine(outcome.Output)}): correct the cause " +
+                        $"and start again.");
             await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude = 'crm.conf'\n", ct);
             Directory.Move(draft, _folder.Cluster);
         }
@@ -221,7 +229,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 await StopAsync();
                 break;
             case PostgresProcess.State.OtherServer:
-                throw new LocalPostgresException($"{_folder.ServerPidFile} contains the id of process {pid}, which is another PostgreSQL server: if no server uses {_folder.Cluster}, delete that file and start again.");
+                throw new LocalPostgresException(
+                    $"{_folder.ServerPidFile} contains the id of process {pid}, which is another PostgreSQL server: if no server uses " +
+                        $"{_folder.Cluster}, delete that file and start again.");
             case PostgresProcess.State.OtherProgram:
                 // Another program has this process id now; PostgreSQL itself would not start.
                 File.Delete(_folder.ServerPidFile);
@@ -274,7 +284,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 || (fixedPort is null && reason.Contains("Address already in use", StringComparison.Ordinal));
             if (!isTemporary || stopwatch.Elapsed > StartTimeout)
             {
-                var line = reason.Split('\n').LastOrDefault(text => text.Contains("FATAL", StringComparison.Ordinal)) ?? LastLine(outcome.Output);
+                var line = reason.Split('\n').LastOrDefault(text => text.Contains("FATAL", StringComparison.Ordinal)) ??
+                    LastLine(outcome.Output);
                 throw new LocalPostgresException($"PostgreSQL did not start ({line.Trim()}): see {_folder.LogFile}.");
             }
 
@@ -286,7 +297,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private int ChoosePort(int? fixedPort)
     {
         if (fixedPort is { } wanted)
-            return LoopbackPort.IsFree(wanted) ? wanted : throw new LocalPostgresException($"Port {wanted}, which is configured for the private PostgreSQL, is in use: free it or choose another one.");
+            return LoopbackPort.IsFree(wanted) ? wanted : throw new LocalPostgresException(
+                $"Port {wanted}, which is configured for the private PostgreSQL, is in use: free it or choose another one.");
         if (_credentials.Port is { } last && LoopbackPort.IsFree(last))
             return last;
         return LoopbackPort.Choose();
@@ -345,7 +357,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             foreach (var (role, password) in new[] { (OwnerRole, _credentials.OwnerPassword), (ServiceRole, _credentials.ServicePassword) })
             {
                 if (!await ExistsAsync(admin, "select 1 from pg_roles where rolname = $1", role, ct))
-                    roles.Append(CultureInfo.InvariantCulture, $"create role {role} login nosuperuser nocreatedb nocreaterole password '{password}';");
+                    roles.Append(CultureInfo.InvariantCulture,
+                        $"create role {role} login nosuperuser nocreatedb nocreaterole password '{password}';");
             }
 
             if (roles.Length > 0)
@@ -353,7 +366,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             if (!await ExistsAsync(admin, "select 1 from pg_database where datname = $1", DatabaseName, ct))
                 await ExecuteAsync(admin, $"create database {DatabaseName} owner {OwnerRole}", ct);
             if (!await ExistsAsync(admin, "select 1 from pg_available_extensions where name = $1", "pg_trgm", ct))
-                throw new LocalPostgresException($"The PostgreSQL in {_binaries.Directory} lacks the extension pg_trgm: install the contrib package of PostgreSQL {_binaries.MajorVersion}.");
+                throw new LocalPostgresException(
+                    $"The PostgreSQL in {_binaries.Directory} lacks the extension pg_trgm: install the contrib package of PostgreSQL " +
+                        $"{_binaries.MajorVersion}.");
         }
 
         await using var owner = await OpenAsync(ConnectionString(DatabaseName, AdminRole, _credentials.AdminPassword), ct);
@@ -380,7 +395,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         catch (NpgsqlException failure)
         {
             await connection.DisposeAsync();
-            throw new LocalPostgresException($"The private PostgreSQL rejects the login of its administrator ({failure.Message}): if postgres.json was replaced, restore the file that belongs to this cluster.", failure);
+            throw new LocalPostgresException(
+                $"The private PostgreSQL rejects the login of its administrator ({failure.Message}): if postgres.json was replaced, " +
+                    $"restore the file that belongs to this cluster.", failure);
         }
     }
 
@@ -434,7 +451,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     }
 
     private Task<CommandLine.CommandOutcome> PgCtlAsync(string[] arguments) =>
-        CommandLine.RunAsync(_binaries["pg_ctl"], [.. arguments, "-D", _folder.Cluster], _folder.User, _folder.Home, CancellationToken.None);
+        CommandLine.RunAsync(
+            _binaries["pg_ctl"], [.. arguments, "-D", _folder.Cluster], _folder.User, _folder.Home, CancellationToken.None);
 
     private int? ReadProcessId() =>
         File.Exists(_folder.ServerPidFile)

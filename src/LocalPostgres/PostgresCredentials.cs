@@ -18,7 +18,8 @@ internal sealed record PostgresCredentials(string AdminPassword, string OwnerPas
         }
         catch (JsonException failure)
         {
-            throw new LocalPostgresException($"{file}, which contains the passwords of the private PostgreSQL, cannot be read: restore it from a backup.", failure);
+            throw new LocalPostgresException(
+                $"{file}, which contains the passwords of the private PostgreSQL, cannot be read: restore it from a backup.", failure);
         }
     }
 

@@ -48,9 +48,13 @@ internal sealed class PostgresFolder
         File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute);
         await SetOwnerAsync(cancellationToken);
         if (await FirstInaccessibleAsync(Home, cancellationToken) is { } closed)
-            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {closed}: choose a data folder elsewhere with --data-dir (for instance /var/lib/crm), or let that user enter it with `chmod o+x {closed}`.");
+            throw new LocalPostgresException(
+                $"PostgreSQL does not run as root but as the user {User}, who may not enter {closed}: choose a data folder elsewhere " +
+                    $"with --data-dir (for instance /var/lib/crm), or let that user enter it with `chmod o+x {closed}`.");
         if (await FirstInaccessibleAsync(binaries, cancellationToken) is { } hidden)
-            throw new LocalPostgresException($"PostgreSQL does not run as root but as the user {User}, who may not enter {hidden}, which contains its programs: let that user enter it with `chmod o+x {hidden}`.");
+            throw new LocalPostgresException(
+                $"PostgreSQL does not run as root but as the user {User}, who may not enter {hidden}, which contains its programs: let " +
+                    $"that user enter it with `chmod o+x {hidden}`.");
     }
 
     /// <summary>Makes the user who runs PostgreSQL the owner of its part of the folder.</summary>
@@ -81,6 +85,8 @@ internal sealed class PostgresFolder
             return null;
         var users = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         return Candidates.FirstOrDefault(users.Contains)
-            ?? throw new LocalPostgresException("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as: add one (useradd --system postgres) or start as another user.");
+            ?? throw new LocalPostgresException(
+                "PostgreSQL does not run as root, and there is no user postgres or nobody to run it as: add one (useradd --system " +
+                    "postgres) or start as another user.");
     }
 }

@@ -74,14 +74,17 @@ internal sealed class SampleActivities
     {
         // One in five was converted to one of the contacts.
         var contact = i % 5 == 0 ? random.Pick(contacts) : null;
-        var (first, last) = (contact?.Details.FirstName ?? random.Pick(SampleNames.First), contact?.Details.LastName ?? random.Pick(SampleNames.Last));
+        var (first, last) = (contact?.Details.FirstName ?? random.Pick(SampleNames.First), contact?.Details.LastName ??
+            random.Pick(SampleNames.Last));
         var details = new LeadDetails
         {
             FirstName = first,
             LastName = last,
-            Email = contact?.Details.Email ?? $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}.l{i + 1}@mail.example",
+            Email = contact?.Details.Email ??
+                $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}.l{i + 1}@mail.example",
             Phone = random.Phone(),
-            Company = $"{random.Pick(SampleNames.CompanyFirst)} {random.Pick(SampleNames.CompanyLast)} {random.Pick(SampleNames.CompanyForm)}",
+            Company = $"{random.Pick(SampleNames.CompanyFirst)} {random.Pick(SampleNames.CompanyLast)} " +
+                $"{random.Pick(SampleNames.CompanyForm)}",
             JobTitle = random.Pick(SampleNames.JobTitles),
             City = random.Pick(SampleNames.Places).City,
             Source = random.Pick<LeadSource>(),
@@ -89,7 +92,8 @@ internal sealed class SampleActivities
             Tags = random.Tags(),
         };
         var assignee = random.OneIn(8) ? (Guid?)null : seller.Id;
-        var at = random.Moment(contact is null ? random.Start : contact.CreatedAt.AddDays(-40), contact?.CreatedAt ?? random.Now.AddHours(-2));
+        var at = random.Moment(
+            contact is null ? random.Start : contact.CreatedAt.AddDays(-40), contact?.CreatedAt ?? random.Now.AddHours(-2));
         var lead = Lead.Create(clock.NewId(), details, LeadStatus.New, assignee, at, seller.Id, at).Value;
         LeadStatus[] path = contact is not null
             ? [LeadStatus.Contacted, LeadStatus.Qualified]
@@ -111,7 +115,8 @@ internal sealed class SampleActivities
         }
 
         if (contact is not null)
-            SampleRandom.ThrowIfFailed(lead.Convert(contact.Id, contact.CompanyId, null, seller.Id, at < contact.CreatedAt ? contact.CreatedAt : at).Error);
+            SampleRandom.ThrowIfFailed(
+                lead.Convert(contact.Id, contact.CompanyId, null, seller.Id, at < contact.CreatedAt ? contact.CreatedAt : at).Error);
         return lead;
     }
 
@@ -140,9 +145,11 @@ internal sealed class SampleActivities
         var task = SalesTask.Create(clock.NewId(), new SalesTaskInput(details, null, owner, links), owner, createdAt, createdAt).Value;
         // Past tasks are completed, except for a few, which are overdue.
         if (due < random.Now && !random.OneIn(25))
-            SampleRandom.ThrowIfFailed(task.Complete(random.Next(1, 9) * 15, random.Pick(SampleNames.Outcomes), random.Later(createdAt, 5)).Error);
+            SampleRandom.ThrowIfFailed(
+                task.Complete(random.Next(1, 9) * 15, random.Pick(SampleNames.Outcomes), random.Later(createdAt, 5)).Error);
         else if (random.OneIn(4))
-            SampleRandom.ThrowIfFailed(task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), random.Now).Error);
+            SampleRandom.ThrowIfFailed(
+                task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), random.Now).Error);
         return task;
     }
 
@@ -150,7 +157,14 @@ internal sealed class SampleActivities
     {
         var (links, from, owner) = Subject(seller);
         var at = random.Moment(from, random.Now.AddHours(-1));
-        var type = random.Next(10) switch { < 6 => CommunicationType.Email, < 8 => CommunicationType.PhoneCall, 8 => CommunicationType.Meeting, _ => CommunicationType.VideoCall };
+        var type = random.Next(
+            10) switch
+        {
+            < 6 => CommunicationType.Email,
+            < 8 => CommunicationType.PhoneCall,
+            8 => CommunicationType.Meeting,
+            _ => CommunicationType.VideoCall
+        };
         var inbound = random.OneIn(3);
         var details = new CommunicationDetails
         {
@@ -161,7 +175,8 @@ internal sealed class SampleActivities
             Duration = type == CommunicationType.Email ? null : random.Next(1, 13) * 5,
         };
         var status = inbound ? CommunicationStatus.Delivered : random.OneIn(20) ? CommunicationStatus.Draft : CommunicationStatus.Sent;
-        var communication = Communication.Create(clock.NewId(), new CommunicationInput(details, false, null, links), status, owner, at, random.Now).Value;
+        var communication = Communication.Create(
+            clock.NewId(), new CommunicationInput(details, false, null, links), status, owner, at, random.Now).Value;
         if (status != CommunicationStatus.Sent)
             return communication;
         foreach (var next in new[] { CommunicationStatus.Delivered, CommunicationStatus.Opened, CommunicationStatus.Responded })

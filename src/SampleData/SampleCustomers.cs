@@ -49,7 +49,13 @@ internal sealed class SampleCustomers
 
     private User CreateUser(int i, Dictionary<string, Guid> roles)
     {
-        var role = i switch { < 24 => BuiltInRoles.SalesRep, < 28 => BuiltInRoles.SalesManager, < 36 => BuiltInRoles.Marketing, _ => BuiltInRoles.ReadOnly };
+        var role = i switch
+        {
+            < 24 => BuiltInRoles.SalesRep,
+            < 28 => BuiltInRoles.SalesManager,
+            < 36 => BuiltInRoles.Marketing,
+            _ => BuiltInRoles.ReadOnly
+        };
         var (first, last) = (random.Pick(SampleNames.First), random.Pick(SampleNames.Last));
         var name = $"{Folding.Fold(first)}.{Folding.Fold(last).Replace("'", "", StringComparison.Ordinal)}{i + 1}";
         var details = new UserDetails
@@ -66,7 +72,8 @@ internal sealed class SampleCustomers
         return User.Create(clock.NewId(), details, RoleId(roles, role), null, Start.AddDays(-random.Next(30, 400)), random.Now).Value;
     }
 
-    private static Guid RoleId(Dictionary<string, Guid> roles, string name) => roles.TryGetValue(name, out var id) ? id : roles.Values.First();
+    private static Guid RoleId(Dictionary<string, Guid> roles, string name) =>
+        roles.TryGetValue(name, out var id) ? id : roles.Values.First();
 
     private Company CreateCompany(int i)
     {
@@ -77,7 +84,9 @@ internal sealed class SampleCustomers
         {
             Name = name,
             LegalName = name,
-            Website = $"https://{Folding.Fold(name).Replace(" ", "-", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal)}-{i + 1}.example",
+            Website = "https://" +
+                Folding.Fold(name).Replace(" ", "-", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) +
+                $"-{i + 1}.example",
             Phone = random.Phone(),
             City = place.City,
             Country = place.Country,
@@ -135,13 +144,16 @@ internal sealed class SampleCustomers
             Tags = random.Tags(),
         };
         var terms = new DealInput(
-            details, Math.Round((decimal)Math.Exp(7 + (random.NextDouble() * 5)), 2), null, new CompanyName(company.Id, company.Details.Name),
+            details, Math.Round((decimal)Math.Exp(7 + (random.NextDouble() * 5)), 2), null,
+            new CompanyName(company.Id, company.Details.Name),
             people.Count == 0 ? null : people[random.Next(people.Count)].Id, random.Next(5) > 0 ? company.OwnerId!.Value : Seller().Id);
         var deal = Deal.Create(clock.NewId(), terms, DealStage.Prospecting, createdAt, terms.OwnerId, random.Now).Value;
         if (random.Next(5) < 3)
         {
             foreach (var (name, price) in random.GetItems(SampleNames.Products, random.Next(1, 5)))
-                SampleRandom.ThrowIfFailed(deal.AddProduct(clock.NewId(), new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, random.Now).Error);
+                SampleRandom.ThrowIfFailed(
+                    deal.AddProduct(clock.NewId(),
+                        new DealProductDetails { ProductName = name, Quantity = random.Next(1, 20), UnitPrice = price }, random.Now).Error);
         }
 
         Walk(deal, terms.OwnerId, createdAt);

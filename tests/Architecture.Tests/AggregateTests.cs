@@ -10,7 +10,8 @@ public sealed class AggregateTests
     private static readonly Type[] Aggregates = [.. Solution.Domain.GetTypes().Where(t => t.IsSubclassOf(typeof(AggregateRoot)))];
 
     /// <summary>The aggregates, and the domain classes of their fields.</summary>
-    private static readonly Type[] Entities = [.. Aggregates.Concat(Aggregates.SelectMany(FieldTypes).Where(t => t.Assembly == Solution.Domain && t.IsClass)).Distinct()];
+    private static readonly Type[] Entities =
+        [.. Aggregates.Concat(Aggregates.SelectMany(FieldTypes).Where(t => t.Assembly == Solution.Domain && t.IsClass)).Distinct()];
 
     private static IEnumerable<Type> FieldTypes(Type type) => type.GetFields(Declared).SelectMany(f => ElementTypes(f.FieldType));
 
@@ -33,12 +34,14 @@ public sealed class AggregateTests
         var settable = Entities.Append(typeof(AggregateRoot)).SelectMany(t => t.GetProperties(Declared))
             .Where(p => p.SetMethod is { } set && (set.IsPublic || set.IsAssembly || set.IsFamilyOrAssembly) && !IsInit(set));
         Assert.That(settable.Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
-        Assert.That(Entities.SelectMany(t => t.GetFields(Declared)).Where(f => f.IsPublic).Select(f => $"{f.DeclaringType!.Name}.{f.Name}"), Is.Empty);
+        Assert.That(Entities.SelectMany(t => t.GetFields(Declared)).Where(f => f.IsPublic).Select(f => $"{f.DeclaringType!.Name}.{f.Name}"),
+            Is.Empty);
     }
 
     [Test]
     public void They_are_created_only_by_their_factories() =>
-        Assert.That(Aggregates.Where(t => t.GetConstructors().Length > 0 || t.GetConstructor(Declared, []) is not { IsPrivate: true }), Is.Empty);
+        Assert.That(Aggregates.Where(t => t.GetConstructors().Length > 0 || t.GetConstructor(Declared, []) is not { IsPrivate: true }),
+            Is.Empty);
 
     [Test]
     public void They_hold_no_other_aggregate()
@@ -98,6 +101,7 @@ public sealed class AggregateTests
         Assert.That(events, Is.Not.Empty);
         Assert.That(events.Where(t => !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
         Assert.That(events.SelectMany(t => t.GetProperties()).Where(p => p.SetMethod is { } set && !IsInit(set)), Is.Empty);
-        Assert.That(events.SelectMany(t => t.GetProperties(Declared)).Where(p => ElementTypes(p.PropertyType).Any(x => x.IsAssignableTo(typeof(AggregateRoot)))), Is.Empty);
+        Assert.That(events.SelectMany(t => t.GetProperties(Declared))
+            .Where(p => ElementTypes(p.PropertyType).Any(x => x.IsAssignableTo(typeof(AggregateRoot)))), Is.Empty);
     }
 }

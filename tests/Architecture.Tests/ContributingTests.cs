@@ -85,7 +85,8 @@ public sealed partial class ContributingTests
     [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^<!-- (?<file>(?:src|tests)/\S+\.cs) -->\n```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^<!-- (?<file>(?:src|tests)/\S+\.cs) -->\n```csharp\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     /// <summary>A path from the root; those of examples that do not exist yet contain no such folder.</summary>

@@ -5,7 +5,8 @@ namespace Crm.Architecture.Tests;
 /// <summary>Rule 7: each error code has one meaning and is provoked by a test.</summary>
 public sealed partial class ErrorTests
 {
-    /// <summary>The codes of the errors that the source creates, in a catalogue or while reading a request, with the path of the file.</summary>
+    /// <summary>The codes of the errors that the source creates, in a catalogue or while reading a request, with the path of the
+    /// file.</summary>
     private static readonly (string Code, string Path)[] Created =
     [
         .. Solution.Sources("src").SelectMany(f => Creation().Matches(Solution.Code(f.Text)).Select(m => (m.Groups["code"].Value, f.Path))),
@@ -14,7 +15,8 @@ public sealed partial class ErrorTests
     /// <summary>The codes that the HTTP layer assigns to the framework's own errors.</summary>
     private static readonly string[] HttpLayerCodes =
     [
-        .. Solution.Sources("src/Api/Http").SelectMany(f => HttpLayerCode().Matches(Solution.Code(f.Text)).Select(m => m.Groups["code"].Value)),
+        .. Solution.Sources("src/Api/Http")
+            .SelectMany(f => HttpLayerCode().Matches(Solution.Code(f.Text)).Select(m => m.Groups["code"].Value)),
     ];
 
     [Test]
@@ -33,7 +35,8 @@ public sealed partial class ErrorTests
         }
 
         // A catalogue may reuse an error of another catalogue for a specific field. With the same code, it is the same error.
-        var ambiguous = errors.GroupBy(e => e.Error.Code).Where(g => g.Select(e => e.Error.Message).Distinct().Count() > 1 && Created.Count(m => m.Code == g.Key) > 1);
+        var ambiguous = errors.GroupBy(e => e.Error.Code)
+            .Where(g => g.Select(e => e.Error.Message).Distinct().Count() > 1 && Created.Count(m => m.Code == g.Key) > 1);
         Assert.That(ambiguous.Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => e.Name))}"), Is.Empty);
     }
 
@@ -62,10 +65,13 @@ public sealed partial class ErrorTests
         var actual = string.Join('\n', codes) + "\n";
         if (Environment.GetEnvironmentVariable("CRM_WRITE_SNAPSHOTS") == "1")
             File.WriteAllText(file, actual);
-        Assert.That(actual, Is.EqualTo(File.ReadAllText(file)), "docs/problem-codes.txt is out of date. If the change is intended, run ./build.sh snapshots and commit the file.");
+        Assert.That(actual, Is.EqualTo(File.ReadAllText(file)),
+            "docs/problem-codes.txt is out of date. If the change is intended, run ./build.sh snapshots and commit the file.");
     }
 
-    [GeneratedRegex(@"\bError\s*\.\s*(?:Invalid|Forbidden|NotFound|Conflict)\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,|\bnew(?:\s+Error)?\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,(?=[^;]*\bErrorKind\.)")]
+    [GeneratedRegex(
+        @"\bError\s*\.\s*(?:Invalid|Forbidden|NotFound|Conflict)\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,|" +
+        @"\bnew(?:\s+Error)?\s*\(\s*""(?<code>[a-z0-9_]+)""\s*,(?=[^;]*\bErrorKind\.)")]
     private static partial Regex Creation();
 
     [GeneratedRegex(@"=>\s*\(""(?<code>[a-z0-9]+(?:_[a-z0-9]+)*)"",|WriteAsync\(\s*\w+,\s*[\w.]+,\s*""(?<code>[a-z0-9_]+)""")]

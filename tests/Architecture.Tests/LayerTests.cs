@@ -28,7 +28,9 @@ public sealed class LayerTests
         var metadata = file.GetMetadataReader();
         var types = metadata.TypeReferences.Select(metadata.GetTypeReference)
             .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToArray();
-        Assert.That(types.Where(t => Regex.IsMatch(t, @"^System\.(IO|Net|Data|Diagnostics\.Process|Threading)\.|^System\.(TimeProvider|Console|Environment|Random)$")), Is.Empty);
+        Assert.That(types.Where(
+            t => Regex.IsMatch(t,
+                @"^System\.(IO|Net|Data|Diagnostics\.Process|Threading)\.|^System\.(TimeProvider|Console|Environment|Random)$")), Is.Empty);
         var members = metadata.MemberReferences.Select(metadata.GetMemberReference).Select(m => metadata.GetString(m.Name));
         Assert.That(members.Intersect(["get_Now", "get_UtcNow", "get_Today", "NewGuid", "CreateVersion7"]), Is.Empty);
     }
@@ -36,10 +38,12 @@ public sealed class LayerTests
     [Test]
     public void The_application_refers_only_to_the_domain_and_to_libraries_without_io()
     {
-        Assert.That(References(Solution.Application).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)), Is.SubsetOf(ApplicationMay));
+        Assert.That(References(Solution.Application).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)),
+            Is.SubsetOf(ApplicationMay));
         var project = File.ReadAllText(Path.Combine(Solution.Root, "src/Application/Crm.Application.csproj"));
         Assert.That(
-            Regex.Matches(project, "(?:Project|Package|Framework)Reference Include=\"([^\"]+)\"").Select(m => Path.GetFileNameWithoutExtension(m.Groups[1].Value.Split('/')[^1] + ".x")),
+            Regex.Matches(project, "(?:Project|Package|Framework)Reference Include=\"([^\"]+)\"")
+                .Select(m => Path.GetFileNameWithoutExtension(m.Groups[1].Value.Split('/')[^1] + ".x")),
             Is.SubsetOf(ApplicationMay.Append("Crm.Domain.csproj")));
     }
 

@@ -24,7 +24,8 @@ internal static partial class Solution
     /// <summary>The root folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
-    /// <summary>The types that declare use cases: requests and the updates of PUT and PATCH, without generic definitions and nested commands.</summary>
+    /// <summary>The types that declare use cases: requests and the updates of PUT and PATCH, without generic definitions and nested
+    /// commands.</summary>
     public static readonly Type[] UseCases =
     [
         .. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } &&
@@ -32,7 +33,8 @@ internal static partial class Solution
     ];
 
     /// <summary>Commands that run inside another command, in their own transaction.</summary>
-    public static readonly Type[] NestedCommands = [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INestedCommand)))];
+    public static readonly Type[] NestedCommands =
+        [.. Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INestedCommand)))];
 
     /// <summary>The endpoints of the service. The host is built but not started.</summary>
     public static readonly RouteEndpoint[] Endpoints = MapEndpoints();

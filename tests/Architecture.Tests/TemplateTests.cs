@@ -7,7 +7,8 @@ namespace Crm.Architecture.Tests;
 public sealed class TemplateTests
 {
     private static readonly string[] Needed =
-        ["src", "tests/Api.Tests", "tests/Domain.Tests", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "global.json"];
+        ["src", "tests/Api.Tests", "tests/Domain.Tests", "Directory.Build.props", "Directory.Packages.props", ".editorconfig",
+            "global.json"];
 
     private string folder = null!;
 
@@ -46,7 +47,8 @@ public sealed class TemplateTests
         var aggregate = Path.Combine(folder, "src/Domain/SalesPlans/SalesPlan.cs");
         await File.WriteAllTextAsync(aggregate, (await File.ReadAllTextAsync(aggregate)).Replace(
             "    private Result Take(",
-            "    public Result CloseSalesPlan(string? reason, DateTimeOffset now) => Update(Title, reason, OwnerId, now);\n\n    private Result Take(",
+            "    public Result CloseSalesPlan(string? reason, DateTimeOffset now) => Update(Title, reason, OwnerId, now);\n\n    " +
+                "private Result Take(",
             StringComparison.Ordinal));
 
         await DotnetAsync(["build", "tests/Api.Tests", "--configuration", "Release", "--verbosity", "quiet"]);

@@ -18,7 +18,8 @@ public sealed class UseCaseTests
     /// <summary>The paths that need no credentials and have no use case.</summary>
     private static readonly string[] NamedPublic = ["/", "/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
 
-    private static readonly Type[] Validators = [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
+    private static readonly Type[] Validators =
+        [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];
 
     [Test]
     public void There_are_use_cases_and_endpoints()
@@ -32,7 +33,8 @@ public sealed class UseCaseTests
     {
         var names = Solution.UseCases.Select(u => u.Name).ToHashSet();
         var declared = Solution.Sources("src/Application")
-            .SelectMany(f => Regex.Matches(Solution.Code(f.Text), @"\b(?:record|class)\s+(\w+)").Select(m => (Name: m.Groups[1].Value, f.Path)))
+            .SelectMany(f => Regex.Matches(Solution.Code(f.Text), @"\b(?:record|class)\s+(\w+)")
+                .Select(m => (Name: m.Groups[1].Value, f.Path)))
             .Where(d => names.Contains(d.Name)).ToArray();
         var failures = new List<string>();
         foreach (var useCase in Solution.UseCases)
@@ -43,7 +45,8 @@ public sealed class UseCaseTests
                 failures.Add($"{useCase.Name} is declared in {string.Join(", ", paths)}, not in {path}");
         }
 
-        failures.AddRange(declared.GroupBy(d => d.Path).Where(g => g.Count() > 1).Select(g => $"{g.Key} declares {string.Join(" and ", g.Select(d => d.Name))}"));
+        failures.AddRange(declared.GroupBy(d => d.Path).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key} declares {string.Join(" and ", g.Select(d => d.Name))}"));
         Assert.That(failures, Is.Empty);
     }
 
@@ -52,7 +55,8 @@ public sealed class UseCaseTests
     {
         Assert.That(Solution.UseCases.Where(t => !t.IsPublic || !t.IsSealed || t.GetMethod("<Clone>$") is null), Is.Empty);
         var serving = Solution.Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } &&
-            (t.Implements(typeof(IRequestHandler<,>)) || t.Implements(typeof(IUpdateHandler<,>)) || t.Implements(typeof(IViewReader<>)) || Validators.Contains(t)));
+            (t.Implements(typeof(IRequestHandler<,>)) || t.Implements(typeof(IUpdateHandler<,>)) || t.Implements(typeof(IViewReader<>)) ||
+                Validators.Contains(t)));
         Assert.That(serving.Where(t => t.IsVisible || !t.IsSealed), Is.Empty);
     }
 
@@ -61,7 +65,8 @@ public sealed class UseCaseTests
     {
         foreach (var useCase in Solution.UseCases)
         {
-            var handlers = Solution.Application.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == useCase &&
+            var handlers = Solution.Application.GetTypes()
+                .Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == useCase &&
                 (i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || i.GetGenericTypeDefinition() == typeof(IUpdateHandler<,>))));
             Assert.That(handlers.Count(), Is.EqualTo(1), useCase.Name);
         }
@@ -70,14 +75,16 @@ public sealed class UseCaseTests
     [Test]
     public void Each_use_case_with_more_than_ids_has_a_validator()
     {
-        var without = Solution.UseCases.Where(NeedsValidator).Where(u => !Validators.Any(v => v.GetInterfaces().Contains(typeof(IValidator<>).MakeGenericType(u))));
+        var without = Solution.UseCases.Where(NeedsValidator)
+            .Where(u => !Validators.Any(v => v.GetInterfaces().Contains(typeof(IValidator<>).MakeGenericType(u))));
         Assert.That(without.Select(u => u.Name), Is.Empty);
 
         // Ids need no validator: model binding accepts only valid ids.
         static bool NeedsValidator(Type useCase) =>
             useCase.Implements(typeof(IUpdate<,,>)) ||
             (useCase.Implements(typeof(ICommand<>)) && useCase.GetProperties().Any(p =>
-                p.SetMethod is not null && !p.IsDefined(typeof(JsonIgnoreAttribute)) && p.PropertyType != typeof(Guid) && p.PropertyType != typeof(Guid?)));
+                p.SetMethod is not null && !p.IsDefined(typeof(JsonIgnoreAttribute)) && p.PropertyType != typeof(Guid) &&
+                    p.PropertyType != typeof(Guid?)));
     }
 
     [Test]
@@ -91,8 +98,10 @@ public sealed class UseCaseTests
     [Test]
     public void Validators_do_not_use_the_database()
     {
-        var asking = Validators.Where(v => v.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(c => c.GetParameters())
-            .Any(p => p.ParameterType.IsAssignableTo(typeof(IDb)) || p.ParameterType == typeof(IUnitOfWork) || p.ParameterType == typeof(IServiceProvider) ||
+        var asking = Validators.Where(
+            v => v.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(c => c.GetParameters())
+            .Any(p => p.ParameterType.IsAssignableTo(typeof(IDb)) || p.ParameterType == typeof(IUnitOfWork) ||
+                p.ParameterType == typeof(IServiceProvider) ||
                 (p.ParameterType.IsGenericType && p.ParameterType.GetGenericTypeDefinition() == typeof(IRepository<>))));
         Assert.That(asking, Is.Empty);
     }
@@ -101,7 +110,8 @@ public sealed class UseCaseTests
     public void Each_use_case_declares_exactly_one_requirement()
     {
         var failures = Solution.UseCases.Where(u =>
-            new[] { typeof(RequiresAttribute), typeof(RequiresLoginAttribute), typeof(PublicAttribute) }.Count(a => u.IsDefined(a, false)) != 1);
+            new[] { typeof(RequiresAttribute), typeof(RequiresLoginAttribute), typeof(PublicAttribute) }.Count(
+                a => u.IsDefined(a, false)) != 1);
         Assert.That(failures.Select(u => u.Name), Is.Empty);
     }
 
@@ -110,7 +120,8 @@ public sealed class UseCaseTests
     {
         Assert.That(Solution.NestedCommands, Is.Not.Empty);
         Assert.That(Solution.NestedCommands.Where(s => s.IsVisible || !s.IsSealed || !UseCase.Of(s).IsDeclared), Is.Empty);
-        Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.NestedCommands), Is.Empty);
+        Assert.That(Solution.Endpoints.Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.Type).Intersect(Solution.NestedCommands),
+            Is.Empty);
     }
 
     [Test]
@@ -122,7 +133,8 @@ public sealed class UseCaseTests
             var isOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             if (endpoint.Metadata.GetMetadata<UseCaseMetadata>() is { } metadata)
             {
-                Assert.That(Solution.UseCases.Contains(metadata.Type) || metadata.Type.IsAssignableTo(typeof(IDescribedUseCase)), Is.True, address);
+                Assert.That(Solution.UseCases.Contains(metadata.Type) ||
+                    metadata.Type.IsAssignableTo(typeof(IDescribedUseCase)), Is.True, address);
                 Assert.That(UseCase.Of(metadata.Type).IsDeclared, Is.True, $"{address}: {metadata.Type.Name} declares no permission");
                 Assert.That(isOpen, Is.EqualTo(UseCase.Of(metadata.Type).IsPublic), $"{address} is public");
             }
@@ -145,6 +157,7 @@ public sealed class UseCaseTests
     {
         var named = Solution.Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToArray();
         Assert.That(named.Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName), Is.Unique.And.All.Not.Null);
-        Assert.That(named.Select(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IEndpointSummaryMetadata>()?.Summary), Has.All.Not.Null);
+        Assert.That(named.Select(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IEndpointSummaryMetadata>()?.Summary),
+            Has.All.Not.Null);
     }
 }

@@ -19,9 +19,11 @@ internal static class Given
         return error;
     }
 
-    public static Error? Fails(this Result result, string code, ErrorKind kind, string? field = null) => result.Error.Fails(code, kind, field);
+    public static Error? Fails(this Result result, string code, ErrorKind kind, string? field = null) =>
+        result.Error.Fails(code, kind, field);
 
-    public static Error? Fails<T>(this Result<T> result, string code, ErrorKind kind, string? field = null) => result.Error.Fails(code, kind, field);
+    public static Error? Fails<T>(this Result<T> result, string code, ErrorKind kind, string? field = null) =>
+        result.Error.Fails(code, kind, field);
 
     public static void Succeeds(this Result result) => Assert.That(result.Error, Is.Null);
 }

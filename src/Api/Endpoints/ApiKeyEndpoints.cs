@@ -9,7 +9,8 @@ internal sealed class ApiKeyEndpoints : IEndpoints
     {
         var keys = app.MapCollection("api-keys", "API keys");
         keys.MapList<ApiKey, ListApiKeys, ApiKeyRow>(input => new ListApiKeys(input));
-        keys.MapCreate<ApiKey, CreateApiKey, CreatedApiKey>().WithSummary("Create an API key; only this response contains the key").RequireRateLimiting(LoginRateLimit.Policy);
+        keys.MapCreate<ApiKey, CreateApiKey, CreatedApiKey>().WithSummary("Create an API key; only this response contains the key")
+            .RequireRateLimiting(LoginRateLimit.Policy);
         keys.MapGet<ApiKeyView>(RecordCatalog.Of<ApiKey>());
         keys.MapUpdate<UpdateApiKey, ApiKey, ApiKeyView>();
         keys.MapDelete("/{id:guid}", Revoke).Deletes<RevokeApiKey>("revokeApiKey", "Revoke an API key permanently");

@@ -9,8 +9,10 @@ internal sealed class AuthEndpoints : IEndpoints
     {
         var auth = app.MapCollection("auth", "Authentication");
         auth.MapPost("/login", Login).Changes<Login, Tokens>("login", "Log in").RequireRateLimiting(LoginRateLimit.Policy);
-        auth.MapPost("/refresh", Refresh).Changes<Refresh, Tokens>("refresh", "Exchange a refresh token for new tokens").RequireRateLimiting(LoginRateLimit.Policy);
-        auth.MapPost("/logout", Logout).Deletes<Logout>("logout", "End the session of a refresh token").Accepts(typeof(Logout), "application/json");
+        auth.MapPost("/refresh", Refresh).Changes<Refresh, Tokens>("refresh", "Exchange a refresh token for new tokens")
+            .RequireRateLimiting(LoginRateLimit.Policy);
+        auth.MapPost("/logout", Logout).Deletes<Logout>("logout", "End the session of a refresh token")
+            .Accepts(typeof(Logout), "application/json");
         auth.MapGet("/me", Me).Reads<GetMe, Me>("getMe", "Get the caller, their role and permissions");
     }
 

@@ -32,12 +32,14 @@ internal sealed class ContactEndpoints : IEndpoints
     private static Task<IResult> Duplicates(string? reason, string? limit, string? cursor, UseCaseSender sender) =>
         sender.QueryAsync(new ListContactDuplicates(reason, limit, cursor));
 
-    private static Task<IResult> ListProfiles(Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListSocialProfiles(id, input));
+    private static Task<IResult> ListProfiles(Guid id, UseCaseSender sender) =>
+        sender.ListAsync(input => new ListSocialProfiles(id, input));
 
     private static Task<IResult> AddProfile(Guid id, Body<AddSocialProfile> body, UseCaseSender sender) =>
         sender.CreateAsync(body.Value with { ContactId = id }, profile => $"/api/contacts/{id}/social-profiles/{profile}");
 
-    private static Task<IResult> GetProfile(Guid id, Guid profileId, UseCaseSender sender) => sender.QueryAsync(new GetRecord<SocialProfileView>(profileId, id));
+    private static Task<IResult> GetProfile(Guid id, Guid profileId, UseCaseSender sender) =>
+        sender.QueryAsync(new GetRecord<SocialProfileView>(profileId, id));
 
     private static Task<IResult> PutProfile(Guid id, Guid profileId, RecordBody body, UseCaseSender sender) =>
         sender.CommandAsync(new UpdateRecord<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: false));
@@ -45,5 +47,6 @@ internal sealed class ContactEndpoints : IEndpoints
     private static Task<IResult> PatchProfile(Guid id, Guid profileId, RecordBody body, UseCaseSender sender) =>
         sender.CommandAsync(new UpdateRecord<UpdateSocialProfile, Contact, SocialProfileView>(id, profileId, body.Json, Merge: true));
 
-    private static Task<IResult> RemoveProfile(Guid id, Guid profileId, UseCaseSender sender) => sender.CommandAsync(new RemoveSocialProfile(id, profileId));
+    private static Task<IResult> RemoveProfile(Guid id, Guid profileId, UseCaseSender sender) =>
+        sender.CommandAsync(new RemoveSocialProfile(id, profileId));
 }

@@ -15,7 +15,8 @@ internal sealed class DealEndpoints : IEndpoints
         deals.MapPost("/assign", Assign).Changes<AssignDeals, AssignmentResults>("assignDeals", "Assign up to 500 deals to a user");
         deals.MapUpdate<UpdateDeal, Deal, DealView>();
         deals.MapDelete<Deal>();
-        deals.MapPatch("/{id:guid}/stage", ChangeStage).Changes<ChangeDealStage, DealView>("changeDealStage", "Move a deal to another stage");
+        deals.MapPatch("/{id:guid}/stage", ChangeStage).Changes<ChangeDealStage, DealView>(
+            "changeDealStage", "Move a deal to another stage");
         deals.MapGet("/{id:guid}/transitions", Transitions).Reads<GetDealTransitions, DealTransitions>(
             "getDealTransitions", "Get the stages to which a deal can change");
         deals.MapGet("/{id:guid}/history", History).Lists<ListDealHistory, DealHistoryListRow>(
@@ -23,13 +24,16 @@ internal sealed class DealEndpoints : IEndpoints
 
         deals.MapGet("/{id:guid}/products", ListProducts).Lists<ListDealProducts, DealProductListRow>(
             ListDealProducts.Spec, "listDealProducts", "List a deal's product lines");
-        deals.MapPost("/{id:guid}/products", AddProduct).Creates<AddDealProduct, DealProductView>("addDealProduct", "Add a product line to a deal");
-        deals.MapGet("/{id:guid}/products/{lineId:guid}", GetProduct).Reads<GetRecord<DealProductView>, DealProductView>("getDealProduct", "Get a product line");
+        deals.MapPost("/{id:guid}/products", AddProduct).Creates<AddDealProduct, DealProductView>(
+            "addDealProduct", "Add a product line to a deal");
+        deals.MapGet("/{id:guid}/products/{lineId:guid}", GetProduct).Reads<GetRecord<DealProductView>,
+            DealProductView>("getDealProduct", "Get a product line");
         deals.MapPut("/{id:guid}/products/{lineId:guid}", PutProduct).Changes<UpdateDealProduct, DealProductView>(
             "replaceDealProduct", "Replace a product line's fields");
         deals.MapPatch("/{id:guid}/products/{lineId:guid}", PatchProduct).Patches<UpdateDealProduct, DealProductView>(
             "patchDealProduct", "Change some fields of a product line");
-        deals.MapDelete("/{id:guid}/products/{lineId:guid}", RemoveProduct).Deletes<RemoveDealProduct>("removeDealProduct", "Remove a product line from a deal");
+        deals.MapDelete("/{id:guid}/products/{lineId:guid}", RemoveProduct)
+            .Deletes<RemoveDealProduct>("removeDealProduct", "Remove a product line from a deal");
     }
 
     private static Task<IResult> Board(UseCaseSender sender) => sender.QueryAsync(new GetPipelineBoard(sender.ListInput()));
@@ -48,7 +52,8 @@ internal sealed class DealEndpoints : IEndpoints
     private static Task<IResult> AddProduct(Guid id, Body<AddDealProduct> body, UseCaseSender sender) =>
         sender.CreateAsync(body.Value with { DealId = id }, line => $"/api/deals/{id}/products/{line}");
 
-    private static Task<IResult> GetProduct(Guid id, Guid lineId, UseCaseSender sender) => sender.QueryAsync(new GetRecord<DealProductView>(lineId, id));
+    private static Task<IResult> GetProduct(Guid id, Guid lineId, UseCaseSender sender) =>
+        sender.QueryAsync(new GetRecord<DealProductView>(lineId, id));
 
     private static Task<IResult> PutProduct(Guid id, Guid lineId, RecordBody body, UseCaseSender sender) =>
         sender.CommandAsync(new UpdateRecord<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: false));
@@ -56,5 +61,6 @@ internal sealed class DealEndpoints : IEndpoints
     private static Task<IResult> PatchProduct(Guid id, Guid lineId, RecordBody body, UseCaseSender sender) =>
         sender.CommandAsync(new UpdateRecord<UpdateDealProduct, Deal, DealProductView>(id, lineId, body.Json, Merge: true));
 
-    private static Task<IResult> RemoveProduct(Guid id, Guid lineId, UseCaseSender sender) => sender.CommandAsync(new RemoveDealProduct(id, lineId));
+    private static Task<IResult> RemoveProduct(Guid id, Guid lineId, UseCaseSender sender) =>
+        sender.CommandAsync(new RemoveDealProduct(id, lineId));
 }

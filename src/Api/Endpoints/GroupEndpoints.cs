@@ -13,10 +13,13 @@ internal sealed class GroupEndpoints : IEndpoints
         groups.MapUpdate<UpdateGroup, UserGroup, GroupView>();
         groups.MapDelete<UserGroup>();
 
-        groups.MapGet("/{id:guid}/members", ListMembers).Lists<ListGroupMembers, GroupMemberRow>(ListGroupMembers.Spec, "listGroupMembers", "List a group's members");
+        groups.MapGet("/{id:guid}/members", ListMembers).Lists<ListGroupMembers, GroupMemberRow>(
+            ListGroupMembers.Spec, "listGroupMembers", "List a group's members");
         groups.MapPost("/{id:guid}/members", AddMember).Creates<AddGroupMember, GroupMemberView>("addGroupMember", "Add a user to a group");
-        groups.MapGet("/{id:guid}/members/{userId:guid}", GetMember).Reads<GetGroupMember, GroupMemberView>("getGroupMember", "Get a member of a group");
-        groups.MapDelete("/{id:guid}/members/{userId:guid}", RemoveMember).Deletes<RemoveGroupMember>("removeGroupMember", "Remove a user from a group");
+        groups.MapGet("/{id:guid}/members/{userId:guid}", GetMember).Reads<GetGroupMember, GroupMemberView>(
+            "getGroupMember", "Get a member of a group");
+        groups.MapDelete("/{id:guid}/members/{userId:guid}", RemoveMember)
+            .Deletes<RemoveGroupMember>("removeGroupMember", "Remove a user from a group");
     }
 
     private static Task<IResult> ListMembers(Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListGroupMembers(id, input));
@@ -26,5 +29,6 @@ internal sealed class GroupEndpoints : IEndpoints
 
     private static Task<IResult> GetMember(Guid id, Guid userId, UseCaseSender sender) => sender.QueryAsync(new GetGroupMember(id, userId));
 
-    private static Task<IResult> RemoveMember(Guid id, Guid userId, UseCaseSender sender) => sender.CommandAsync(new RemoveGroupMember(id, userId));
+    private static Task<IResult> RemoveMember(Guid id, Guid userId, UseCaseSender sender) =>
+        sender.CommandAsync(new RemoveGroupMember(id, userId));
 }

@@ -12,8 +12,10 @@ internal sealed class HealthEndpoints : IEndpoints
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health.MapMethods("/live", Methods, Live).WithName("getLiveness").WithSummary("Check whether the process is running")
             .WithDescription("Responds as soon as the process accepts requests; checks nothing else.").Produces<HealthView>();
-        health.MapMethods("/ready", Methods, ReadyAsync).WithName("getReadiness").WithSummary("Check whether the service can serve requests")
-            .WithDescription("Checks that the database responds to the service role, that no migration is missing, and that the outbox is being relayed.")
+        health.MapMethods("/ready", Methods, ReadyAsync).WithName("getReadiness")
+            .WithSummary("Check whether the service can serve requests")
+            .WithDescription("Checks that the database responds to the service role, that no migration is missing, and that the outbox " +
+                "is being relayed.")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -10,11 +10,14 @@ internal sealed class LeadActivityEndpoints : IEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var activities = app.MapCollection("leads/{id:guid}/activities", "Lead activities");
-        activities.MapGet("/", List).Lists<ListLeadActivities, LeadActivityRow>(ListLeadActivities.Spec, "listLeadActivities", "List a lead's activities");
+        activities.MapGet("/", List).Lists<ListLeadActivities, LeadActivityRow>(
+            ListLeadActivities.Spec, "listLeadActivities", "List a lead's activities");
         activities.MapPost("/", Create).Creates<CreateLeadActivity, LeadActivityView>("createLeadActivity", "Add an activity to a lead");
-        activities.MapGet("/{activityId:guid}", Get).Reads<GetLeadActivity, LeadActivityView>("getLeadActivity", "Get an activity of a lead");
+        activities.MapGet("/{activityId:guid}", Get).Reads<GetLeadActivity, LeadActivityView>(
+            "getLeadActivity", "Get an activity of a lead");
         app.MapCollection("lead-activities", "Lead activities").MapPost("/batch", CreateMany)
-            .Changes<CreateLeadActivities, LeadActivitiesCreated>("createLeadActivities", "Add up to 1000 activities to any leads, all or none")
+            .Changes<CreateLeadActivities, LeadActivitiesCreated>(
+                "createLeadActivities", "Add up to 1000 activities to any leads, all or none")
             .WithMetadata(new BodyLimitMetadata(MaxBatchBytes));
     }
 
@@ -23,7 +26,8 @@ internal sealed class LeadActivityEndpoints : IEndpoints
     private static Task<IResult> Create(Guid id, Body<CreateLeadActivity> body, UseCaseSender useCases) =>
         useCases.CreateAsync(body.Value with { LeadId = id }, activity => $"/api/leads/{id}/activities/{activity}");
 
-    private static Task<IResult> Get(Guid id, Guid activityId, UseCaseSender useCases) => useCases.QueryAsync(new GetLeadActivity(id, activityId));
+    private static Task<IResult> Get(Guid id, Guid activityId, UseCaseSender useCases) =>
+        useCases.QueryAsync(new GetLeadActivity(id, activityId));
 
     private static Task<IResult> CreateMany(Body<CreateLeadActivities> body, UseCaseSender useCases) => useCases.CommandAsync(body.Value);
 }

@@ -13,7 +13,8 @@ internal sealed class LeadEndpoints : IEndpoints
         leads.MapPost("/assign", Assign).Changes<AssignLeads, AssignmentResults>("assignLeads", "Assign up to 500 leads to a user");
         leads.MapUpdate<UpdateLead, Lead, LeadView>();
         leads.MapDelete<Lead>();
-        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>("convertLead", "Convert a lead to a contact, its company and optionally a deal", bodyOptional: true)
+        leads.MapPost("/{id:guid}/convert", Convert).Changes<ConvertLead, LeadConversion>(
+            "convertLead", "Convert a lead to a contact, its company and optionally a deal", bodyOptional: true)
             .WithMetadata(new QueryMetadata(["dryRun"]));
     }
 

@@ -7,7 +7,8 @@ internal sealed class ReportEndpoints : IEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var reports = app.MapCollection("reports", "Reports");
-        reports.MapGet("/", List).Reads<ListReports, ReportCatalogue>("listReports", "List the reports with their parameters and definitions").AlsoCsv();
+        reports.MapGet("/", List).Reads<ListReports, ReportCatalogue>(
+            "listReports", "List the reports with their parameters and definitions").AlsoCsv();
         reports.MapGet("/sales-performance", SalesPerformance).Reports<GetSalesPerformance, SalesPerformanceRow>("getSalesPerformance");
         reports.MapGet("/stage-durations", StageDurations).Reports<GetStageDurations, StageDurationRow>("getStageDurations");
         reports.MapGet("/stage-conversion", StageConversion).Reports<GetStageConversion, StageConversionRow>("getStageConversion");

@@ -33,7 +33,9 @@ internal static class AdminPassword
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var done = await unitOfWork.RunAsync(new CommandInfo("AdminPassword"), token => SetAsync(scope.ServiceProvider, token), ct);
         if (done.Error is not null)
-            throw new StartException($"There is no user {FirstStart.AdminName} in this database. Start the service once to create it, or log in as another administrator.");
+            throw new StartException(
+                $"There is no user {FirstStart.AdminName} in this database. Start the service once to create it, or log in as another " +
+                    $"administrator.");
         progress.Report(done.Value is { Length: > 0 } made
             ? $"Log in as {FirstStart.AdminName} with the password {made} (shown only once)"
             : $"Log in as {FirstStart.AdminName} with the password of {Variable}");

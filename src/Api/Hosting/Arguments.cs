@@ -34,7 +34,8 @@ internal sealed record Arguments(string Command)
     public static Arguments Parse(string[] args)
     {
         var commands = new[] { "serve", "check", "migrate", "seed", "admin-password", "rollups" };
-        var rest = new Queue<string>(args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal)
+        var rest = new Queue<string>(
+            args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal)
             ? [a[..a.IndexOf('=', StringComparison.Ordinal)], a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]]
             : new[] { a }));
         var command = rest.Count > 0 && !rest.Peek().StartsWith('-') ? rest.Dequeue() : "serve";
@@ -64,7 +65,8 @@ internal sealed record Arguments(string Command)
             : throw new StartException($"rollups requires exactly one of --verify and --rebuild; no other command accepts them.\n{Usage}");
     }
 
-    private static int PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
         ? port
         : throw new StartException($"--port must be a number from 1 to 65535, not '{text}'.");
 }

@@ -18,7 +18,9 @@ internal static class CrmHost
         var configuration = builder.Configuration;
         var database = new DatabaseOptions(
             configuration.GetConnectionString("Crm")
-                ?? throw new StartException("Set ConnectionStrings__Crm to the connection string of the service role, or start with --data-dir for a private PostgreSQL."),
+                ?? throw new StartException(
+                    "Set ConnectionStrings__Crm to the connection string of the service role, or start with --data-dir for a private " +
+                        "PostgreSQL."),
             configuration.GetConnectionString("CrmRead"))
         {
             SlowStatement = ServerLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),

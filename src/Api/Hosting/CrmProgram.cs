@@ -55,13 +55,16 @@ internal static class CrmProgram
         var (server, owner) = await ConnectAsync(arguments, builder.Configuration, progress, stop.Token);
         await using var localServer = server;
         var service = builder.Configuration.GetConnectionString("Crm")
-            ?? throw new StartException("Set ConnectionStrings__Crm or --connection-string to the connection string of the service role, or --data-dir for a private PostgreSQL.");
+            ?? throw new StartException(
+                "Set ConnectionStrings__Crm or --connection-string to the connection string of the service role, or --data-dir for a " +
+                    "private PostgreSQL.");
 
         if (arguments.Command is "migrate" || arguments.DataDirectory is not null || owner is not null)
         {
             progress.Report("Migrating the database schema");
             if ((owner ?? service) == service)
-                progress.Report("The service uses the role that owns the schema and can change audit rows; use --owner-connection-string to separate their privileges");
+                progress.Report("The service uses the role that owns the schema and can change audit rows; use " +
+                    "--owner-connection-string to separate their privileges");
             var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
             progress.Report(applied.IsEmpty
                 ? "The schema is up to date"
@@ -88,7 +91,8 @@ internal static class CrmProgram
         if (arguments.Command is not "serve")
             return;
         await app.StartAsync(stop.Token);
-        progress.Report($"Listening on http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log in as {FirstStart.AdminName}; press Ctrl-C to stop");
+        progress.Report($"Listening on http://127.0.0.1:{arguments.Port}, documentation at http://127.0.0.1:{arguments.Port}/docs; log " +
+            $"in as {FirstStart.AdminName}; press Ctrl-C to stop");
         _ = WarmUpAsync(app.Services, stop.Token);
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
         // Waits until the host stops or a signal arrives; WhenAny does not throw when the delay is cancelled.
@@ -134,6 +138,7 @@ internal static class CrmProgram
     private static void EnsurePortIsFree(int port)
     {
         if (!LoopbackPort.IsFree(port))
-            throw new StartException($"Port {port} is in use on 127.0.0.1: stop the program that listens on it, or choose another port with --port.");
+            throw new StartException(
+                $"Port {port} is in use on 127.0.0.1: stop the program that listens on it, or choose another port with --port.");
     }
 }

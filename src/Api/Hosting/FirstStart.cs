@@ -74,7 +74,8 @@ internal static class FirstStart
         var given = AdminPassword.Given(details.Email);
         var password = given ?? AdminPassword.Make();
         services.GetRequiredService<IRepository<User>>().Add(
-            User.Create(clock.NewId(), details, administrator!.Id, services.GetRequiredService<IPasswords>().Hash(password), clock.Now, clock.Now).Value);
+            User.Create(clock.NewId(), details, administrator!.Id, services.GetRequiredService<IPasswords>().Hash(password), clock.Now,
+                clock.Now).Value);
         await services.GetRequiredService<IUnitOfWork>().SaveAsync(ct);
         return given is null ? password : null!;
     }

@@ -24,7 +24,8 @@ internal static class SigningSecret
 
         return secret.Length >= ServiceKeys.MinSecretBytes
             ? secret
-            : throw new StartException($"Security__SigningKey has {secret.Length} bytes; it must have at least {ServiceKeys.MinSecretBytes}.");
+            : throw new StartException(
+                $"Security__SigningKey has {secret.Length} bytes; it must have at least {ServiceKeys.MinSecretBytes}.");
     }
 
     /// <summary>The secret in a data folder, generated at the first start; only the file's owner can read it.</summary>

@@ -55,10 +55,12 @@ internal static class Authentication
             {
                 OnTokenValidated = async context =>
                 {
-                    Guid? id = Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId : null;
+                    Guid? id = Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId
+                        : null;
                     await FindCallerAsync(context, id);
                     if (id is not null && context.Result is null)
-                        validated.Remember(context.Request, new ValidatedToken(userId, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
+                        validated.Remember(context.Request,
+                            new ValidatedToken(userId, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
                 },
             };
         });
@@ -76,14 +78,16 @@ internal static class Authentication
             ?? throw new StartException("Set Oidc__Audience to the audience of the tokens that the authority issues for this service.");
         options.RequireHttpsMetadata = !uri.IsLoopback;
         options.MapInboundClaims = false;
-        options.TokenValidationParameters = new TokenValidationParameters { ValidAlgorithms = ExternalAlgorithms, ClockSkew = TimeSpan.FromSeconds(30) };
+        options.TokenValidationParameters =
+            new TokenValidationParameters { ValidAlgorithms = ExternalAlgorithms, ClockSkew = TimeSpan.FromSeconds(30) };
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = async context =>
             {
                 var rights = RightsOf(context.HttpContext);
                 var login = LoginOf(context.Principal, claim);
-                await FindCallerAsync(context, login is null ? null : await rights.FindUserAsync(login, context.HttpContext.RequestAborted));
+                await FindCallerAsync(
+                    context, login is null ? null : await rights.FindUserAsync(login, context.HttpContext.RequestAborted));
             },
         };
     }
@@ -93,7 +97,8 @@ internal static class Authentication
     {
         var unverified = claim == JwtRegisteredClaimNames.Email &&
             string.Equals(principal?.FindFirst("email_verified")?.Value, "false", StringComparison.OrdinalIgnoreCase);
-        return unverified ? null : principal?.FindFirst(claim)?.Value is { Length: > 0 } login && !login.Contains('\0', StringComparison.Ordinal) ? login : null;
+        return unverified ? null : principal?.FindFirst(claim)?.Value is { Length: > 0 } login &&
+            !login.Contains('\0', StringComparison.Ordinal) ? login : null;
     }
 
     private static RightsCache RightsOf(HttpContext context) => context.RequestServices.GetRequiredService<RightsCache>();
@@ -121,7 +126,8 @@ internal static class Authentication
     /// <summary>The token only identifies the user; permissions are looked up, so that a change of them takes effect at once.</summary>
     private static async Task FindCallerAsync(TokenValidatedContext context, Guid? userId)
     {
-        var caller = userId is null ? null : await RightsOf(context.HttpContext).FindAsync(userId.Value, context.HttpContext.RequestAborted);
+        var caller = userId is null ? null
+            : await RightsOf(context.HttpContext).FindAsync(userId.Value, context.HttpContext.RequestAborted);
         if (caller is null)
             context.Fail("The user is unknown or deactivated.");
         else

@@ -13,7 +13,8 @@ internal sealed class CallerMiddleware(RequestDelegate next, ValidatedTokens val
     public async Task InvokeAsync(HttpContext context)
     {
         // A key together with a token is an error, which the scheme of API keys reports.
-        if (!context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) && await validated.FindCallerAsync(context.Request) is { } known)
+        if (!context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) &&
+            await validated.FindCallerAsync(context.Request) is { } known)
             context.Features.Set(known);
         else
             await context.AuthenticateAsync();

@@ -39,7 +39,8 @@ internal sealed class CsvResult(ITable table) : IResult
     {
         JsonValueKind.Null => "",
         JsonValueKind.String => EscapeFormula(value.GetString()!),
-        JsonValueKind.Array => EscapeFormula(string.Join(';', value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText()))),
+        JsonValueKind.Array => EscapeFormula(
+            string.Join(';', value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString() : i.GetRawText()))),
         _ => value.GetRawText(),
     };
 

@@ -24,7 +24,8 @@ internal static class EndpointConventions
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new ListMetadata(spec)).Produces<Page<TRow>>();
 
     /// <summary>Any other read.</summary>
-    public static RouteHandlerBuilder Reads<TQuery, TView>(this RouteHandlerBuilder endpoint, string name, string summary, params string[] parameters) =>
+    public static RouteHandlerBuilder Reads<TQuery, TView>(
+        this RouteHandlerBuilder endpoint, string name, string summary, params string[] parameters) =>
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new QueryMetadata(parameters)).Produces<TView>();
 
     /// <summary>A report; its definition declares its parameters and columns.</summary>
@@ -52,10 +53,12 @@ internal static class EndpointConventions
     /// <summary>POST of a new record.</summary>
     public static RouteHandlerBuilder Creates<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary)
         where TCommand : ICommand<TView>
-        where TView : class => endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
+        where TView : class =>
+            endpoint.For<TCommand>(name, summary, WriteProblems).Accepts(typeof(TCommand), "application/json").Produces<TView>(201);
 
     /// <summary>A change that returns the record; <typeparamref name="TCommand"/> is the request body, if there is one.</summary>
-    public static RouteHandlerBuilder Changes<TCommand, TView>(this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true, bool bodyOptional = false)
+    public static RouteHandlerBuilder Changes<TCommand, TView>(
+        this RouteHandlerBuilder endpoint, string name, string summary, bool hasBody = true, bool bodyOptional = false)
     {
         endpoint.For<TCommand>(name, summary, WriteProblems).Produces<TView>();
         return hasBody ? endpoint.Accepts(typeof(TCommand), bodyOptional, "application/json") : endpoint;
@@ -63,7 +66,8 @@ internal static class EndpointConventions
 
     /// <summary>PATCH with a merge patch of the record's PUT body.</summary>
     public static RouteHandlerBuilder Patches<TUpdate, TView>(this RouteHandlerBuilder endpoint, string name, string summary) => endpoint
-        .For<TUpdate>(name, summary, WriteProblems).Accepts(typeof(TUpdate), "application/merge-patch+json", "application/json").Produces<TView>();
+        .For<TUpdate>(name, summary, WriteProblems).Accepts(typeof(TUpdate), "application/merge-patch+json", "application/json")
+            .Produces<TView>();
 
     /// <summary>A change without a response body.</summary>
     public static RouteHandlerBuilder Deletes<TCommand>(this RouteHandlerBuilder endpoint, string name, string summary)

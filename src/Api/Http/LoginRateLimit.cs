@@ -23,7 +23,8 @@ internal static class LoginRateLimit
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? (int)Math.Ceiling(time.TotalSeconds) : 60;
             await Problems.WriteAsync(
-                rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests from this address; try again in {wait} second(s).", wait);
+                rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_requests",
+                $"Too many requests from this address; try again in {wait} second(s).", wait);
         };
     });
 }

@@ -43,12 +43,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 break;
             case var _ when IsUnavailable(exception):
                 logger.LogWarning("The database was not available for {Route}: {Reason}", RouteTemplate.Of(context), ReasonOf(exception));
-                await Problems.WriteAsync(context, 503, "database_unavailable", "The database cannot serve this request right now; try again shortly.", 2);
+                await Problems.WriteAsync(
+                    context, 503, "database_unavailable", "The database cannot serve this request right now; try again shortly.", 2);
                 break;
             default:
                 logger.LogError(
                     "Unhandled {Exception} at {Route}: {Stack}", exception.GetType().Name, RouteTemplate.Of(context), Describe(exception));
-                await Problems.WriteAsync(context, 500, "internal_error", "An internal error occurred; the trace id helps the operator to find the cause.");
+                await Problems.WriteAsync(
+                    context, 500, "internal_error", "An internal error occurred; the trace id helps the operator to find the cause.");
                 break;
         }
     }
@@ -79,7 +81,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             switch (e)
             {
                 case PostgresException p:
-                    return p.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections
+                    return p.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
+                        or PostgresErrorCodes.TooManyConnections
                         or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
                         or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DiskFull;
                 case NpgsqlException or SocketException or TimeoutException:
@@ -90,7 +93,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         return false;
     }
 
-    private static string ReasonOf(Exception e) => (e.GetBaseException() as PostgresException)?.SqlState ?? e.GetBaseException().GetType().Name;
+    private static string ReasonOf(Exception e) =>
+        (e.GetBaseException() as PostgresException)?.SqlState ?? e.GetBaseException().GetType().Name;
 
     /// <summary>Exception types and the stack trace, no messages: a message may contain what a user typed.</summary>
     private static string Describe(Exception exception)

@@ -61,5 +61,6 @@ internal static class Problems
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, CrmJson.Options), CancellationToken.None);
     }
 
-    private static string TitleOf(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+    private static string TitleOf(int status) =>
+        Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 }

@@ -16,23 +16,28 @@ internal static class RecordEndpoints
         var (one, operation) = (WithArticle(record.Name), record.OperationName);
         var group = app.MapCollection(record.Collection, tag);
         group.MapGet<TView>(record);
-        group.MapPost("/{id:guid}/restore", (Guid id, UseCaseSender sender) => sender.CommandAsync(new RestoreRecord<TAggregate, TView>(id)))
+        group.MapPost("/{id:guid}/restore",
+            (Guid id, UseCaseSender sender) => sender.CommandAsync(new RestoreRecord<TAggregate, TView>(id)))
             .Changes<RestoreRecord<TAggregate, TView>, TView>($"restore{operation}", $"Restore {one} from the trash", hasBody: false);
         app.MapCollection(record.Collection, "Trash")
             .MapGet("/trash", (UseCaseSender sender) => sender.ListAsync(input => new ListTrash<TAggregate>(input)))
-            .Lists<ListTrash<TAggregate>, TrashRow>(ListTrash<TAggregate>.Spec, $"listDeleted{record.OperationPluralName}", $"List the {record.PluralName} in the trash");
+            .Lists<ListTrash<TAggregate>, TrashRow>(
+                ListTrash<TAggregate>.Spec, $"listDeleted{record.OperationPluralName}", $"List the {record.PluralName} in the trash");
         if (record.IsAudited)
         {
             app.MapCollection(record.Collection, "Audit")
-                .MapGet("/{id:guid}/audit", (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListRecordAudit(record, id, input)))
+                .MapGet("/{id:guid}/audit",
+                    (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListRecordAudit(record, id, input)))
                 .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of {one}");
         }
 
         if (record.HasTimeline)
         {
             app.MapCollection(record.Collection, "Timelines")
-                .MapGet("/{id:guid}/timeline", (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListTimeline<TAggregate>(id, input)))
-                .Lists<ListTimeline<TAggregate>, TimelineRow>(ListTimeline<TAggregate>.Spec, $"list{operation}Timeline", $"List the timeline of {one}");
+                .MapGet("/{id:guid}/timeline",
+                    (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListTimeline<TAggregate>(id, input)))
+                .Lists<ListTimeline<TAggregate>,
+                    TimelineRow>(ListTimeline<TAggregate>.Spec, $"list{operation}Timeline", $"List the timeline of {one}");
         }
 
         return group;
@@ -62,7 +67,8 @@ internal static class RecordEndpoints
         where TResponse : class
     {
         var record = RecordCatalog.Of<TAggregate>();
-        return group.MapPost("/", (Body<TCommand> body, UseCaseSender sender) => sender.CreateAsync(body.Value, id => $"/api/{record.Collection}/{id}"))
+        return group.MapPost(
+            "/", (Body<TCommand> body, UseCaseSender sender) => sender.CreateAsync(body.Value, id => $"/api/{record.Collection}/{id}"))
             .Creates<TCommand, TResponse>($"create{record.OperationName}", $"Create {WithArticle(record.Name)}");
     }
 

@@ -20,11 +20,13 @@ internal sealed class RequestBody
     public static RequestBody Of(HttpContext context) => context.Features.Get<RequestBody>() ?? new RequestBody([]);
 
     /// <summary>The largest body of this request in bytes.</summary>
-    public static long LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimitMetadata>()?.MaxBytes ?? MaxBytes;
+    public static long LimitOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<BodyLimitMetadata>()?.MaxBytes ?? MaxBytes;
 
     /// <summary>Middleware: reads the body of POST, PUT and PATCH, so that the idempotency key can be bound to its raw bytes.</summary>
     public static Task ReadAsync(HttpContext context, RequestDelegate next) =>
-        HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method)
+        HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) ||
+            HttpMethods.IsPatch(context.Request.Method)
             ? ReadThenAsync(context, next)
             : next(context);
 
@@ -70,7 +72,8 @@ internal sealed class RequestBody
         if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return false;
         return type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) ||
-            (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase));
+            (HttpMethods.IsPatch(request.Method) &&
+                type.MediaType.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase));
     }
 }
 
@@ -86,7 +89,8 @@ internal sealed record Body<T>(T Value)
         if (json.Error is { } malformed)
             throw new ProblemException(malformed);
         var right = UseCase.Of(typeof(T)).Right;
-        var mayImport = right is { } r && context.RequestServices.GetRequiredService<ICurrentUser>().Caller?.May(r.Resource, RightAction.Import) == true;
+        var mayImport = right is { } r &&
+            context.RequestServices.GetRequiredService<ICurrentUser>().Caller?.May(r.Resource, RightAction.Import) == true;
         var value = StrictJson.Read<T>(json.Value, mayImport);
         return value.Error is { } error ? throw new ProblemException(error) : ValueTask.FromResult<Body<T>?>(new Body<T>(value.Value));
     }
@@ -106,10 +110,11 @@ internal sealed record RecordBody(JsonObject Json)
 /// <summary>A query parameter that is <c>true</c> or <c>false</c>; false if it is absent.</summary>
 internal sealed record QueryFlag(bool Value)
 {
-    public static ValueTask<QueryFlag?> BindAsync(HttpContext context, ParameterInfo parameter) => (string?)context.Request.Query[parameter.Name!] switch
-    {
-        "true" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(true)),
-        null or "false" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(false)),
-        _ => throw new ProblemException(ListErrors.InvalidValue(parameter.Name!, "must be true or false.")),
-    };
+    public static ValueTask<QueryFlag?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        (string?)context.Request.Query[parameter.Name!] switch
+        {
+            "true" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(true)),
+            null or "false" => ValueTask.FromResult<QueryFlag?>(new QueryFlag(false)),
+            _ => throw new ProblemException(ListErrors.InvalidValue(parameter.Name!, "must be true or false.")),
+        };
 }

@@ -9,7 +9,8 @@ internal static class SecurityHeaders
     /// The documentation page may run its own scripts, show its own images and call this service; no other origins, no inline scripts.
     /// </summary>
     private const string PagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' " +
+            "data:; connect-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)

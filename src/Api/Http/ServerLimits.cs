@@ -38,7 +38,8 @@ internal static class ServerLimits
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(OriginsOf(configuration))
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key", ApiKeyAuthentication.Header, RequestValidation.Consistency)
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key",
+                ApiKeyAuthentication.Header, RequestValidation.Consistency)
             .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "Idempotent-Replayed")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
@@ -62,11 +63,14 @@ internal static class ServerLimits
     private static string[] OriginsOf(IConfiguration configuration)
     {
         var section = configuration.GetSection("Cors:Origins");
-        var origins = section.Get<string[]>() ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var origins = section.Get<string[]>() ??
+            section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         foreach (var origin in origins)
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
-                throw new StartException($"Cors:Origins contains '{origin}'; write an origin like https://crm.example.com, without a path.");
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ||
+                uri.GetLeftPart(UriPartial.Authority) != origin)
+                throw new StartException(
+                    $"Cors:Origins contains '{origin}'; write an origin like https://crm.example.com, without a path.");
         }
 
         return origins;

@@ -35,7 +35,8 @@ internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor acc
 
     /// <summary>A report; its query string holds only names that it declares, each once.</summary>
     public Task<IResult> ReportAsync<TRow>(Func<ReportInput, IQuery<Report<TRow>>> query)
-        where TRow : class => TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
+        where TRow : class =>
+            TableAsync(query(new ReportInput(Http.Request.Query.ToDictionary(p => p.Key, p => p.Value[0] ?? "", StringComparer.Ordinal))));
 
     /// <summary>A change: 200 and the record, or 204 without a body.</summary>
     public Task<IResult> CommandAsync<TResponse>(ICommand<TResponse> command)

@@ -20,7 +20,8 @@ internal sealed class ValidatedTokens(RightsCache rights, IClock clock)
 
     /// <summary>The caller of the request's token; null if the token is not in the cache, or not valid at this time.</summary>
     public ValueTask<Caller?> FindCallerAsync(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && tokens.TryGetValue(header, out var known) && IsCurrent(known.From, known.To, clock.Now.UtcDateTime)
+        request.Headers.Authorization is [{ } header] && tokens.TryGetValue(header, out var known) &&
+            IsCurrent(known.From, known.To, clock.Now.UtcDateTime)
             ? rights.FindAsync(known.UserId, request.HttpContext.RequestAborted)
             : ValueTask.FromResult<Caller?>(null);
 
@@ -38,7 +39,8 @@ internal sealed class ValidatedTokens(RightsCache rights, IClock clock)
     }
 
     /// <summary>Whether a token is valid at a time; allows for a small difference between clocks.</summary>
-    public static bool IsCurrent(DateTime? from, DateTime? to, DateTime now) => (from is null || from <= now + Skew) && to is not null && to > now - Skew;
+    public static bool IsCurrent(DateTime? from, DateTime? to, DateTime now) =>
+        (from is null || from <= now + Skew) && to is not null && to > now - Skew;
 }
 
 /// <summary>What a validated token contains.</summary>

@@ -29,7 +29,8 @@ internal static class ApiDocument
     }
 
     /// <summary>Serves the page from resources of the program.</summary>
-    public static void UseApiPage(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(PublicPaths.Page), branch => branch.UseSwaggerUI(page =>
+    public static void UseApiPage(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(PublicPaths.Page), branch => branch.UseSwaggerUI(page =>
     {
         page.RoutePrefix = PublicPaths.Page[1..];
         page.DocumentTitle = "Crm API";

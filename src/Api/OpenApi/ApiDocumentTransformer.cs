@@ -24,13 +24,17 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
     private const string Description = """
         Companies, contacts and deals of a sales organisation.
 
-        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send an API key as `X-Api-Key: …`.
-        * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change a record only if it is still at that version.
-        * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, amounts numbers with at most two decimals.
+        * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send an API key as
+            `X-Api-Key: …`.
+        * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change a record only if it is still at that
+            version.
+        * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`,
+            amounts numbers with at most two decimals.
         * **PUT** replaces every writable member; an absent member gets its default. **PATCH** is a JSON merge patch (RFC 7396). Read-only
           members are accepted if they equal the current value, so the response of a GET can be sent back.
         * **Retries** are safe with an `Idempotency-Key`: for 24 hours, the same request gets the stored response of the first one.
-        * **Lists** accept `field=value`, `field=a,b` (any of them) and `field[operator]=value`; all conditions must be met. `nextCursor` requests the next page.
+        * **Lists** accept `field=value`, `field=a,b` (any of them)
+            and `field[operator]=value`; all conditions must be met. `nextCursor` requests the next page.
         * **Errors** are problem documents (RFC 9457) with a stable `code`; unknown members and parameters are rejected.
         """;
 
@@ -57,7 +61,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                     Type = SecuritySchemeType.ApiKey,
                     In = ParameterLocation.Header,
                     Name = ApiKeyAuthentication.Header,
-                    Description = "A key created under /api/api-keys, for services. Endpoints that create or change credentials do not accept it.",
+                    Description = "A key created under /api/api-keys, for services. Endpoints that create or change credentials do not " +
+                        "accept it.",
                 },
             },
         };
@@ -73,7 +78,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             foreach (var (method, operation) in item.Operations)
             {
                 if (operation.OperationId is null || !endpoints.TryGetValue(operation.OperationId, out var endpoint))
-                    throw new InvalidOperationException($"{method} {operation.Summary}: every endpoint needs a name; see EndpointConventions.");
+                    throw new InvalidOperationException(
+                        $"{method} {operation.Summary}: every endpoint needs a name; see EndpointConventions.");
                 new OperationWriter(document, schemas, operation, method, endpoint).Write();
             }
         }
@@ -104,7 +110,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             {
                 Type = JsonSchemaType.Object,
                 Description = "What is wrong with each invalid member or parameter.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties =
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         },
         Required = new SortedSet<string>(StringComparer.Ordinal) { "type", "title", "status", "detail", "instance", "code", "traceId" },
@@ -130,7 +137,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         public void Write()
         {
-            operation.Description = string.Join("\n\n", new[] { operation.Description, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
+            operation.Description = string.Join(
+                "\n\n", new[] { operation.Description, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             else if (UseCaseType is { } type && UseCase.Of(type).IsNotByApiKey)
@@ -147,7 +155,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         {
             if (IsPublic)
                 return "Requires no credentials.";
-            return UseCaseType is { } type && UseCase.Of(type).Right is { } right ? $"Requires the permission `{right}`." : "Requires a login.";
+            return UseCaseType is { } type && UseCase.Of(type).Right is { } right ? $"Requires the permission `{right}`."
+                : "Requires a login.";
         }
 
         // -------------------------------------------------------------------------------------------------- parameters
@@ -180,20 +189,23 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (TakesIfMatch)
             {
                 parameters.Add(Header(
-                    "If-Match", "The ETag of the record that you have read, such as `\"3\"`; if the record has changed since, the response is 412. Without it, the change applies to the latest version."));
+                    "If-Match", "The ETag of the record that you have read, such as `\"3\"`; if the record has changed since, the " +
+                        "response is 412. Without it, the change applies to the latest version."));
             }
 
             if (TakesKey)
             {
                 parameters.Add(Header(
-                    "Idempotency-Key", "1 to 255 visible characters, chosen by the client; a repeated request with the same key and body gets the stored response of the first one.", 255));
+                    "Idempotency-Key", "1 to 255 visible characters, chosen by the client; a repeated request with the same key and " +
+                        "body gets the stored response of the first one.", 255));
             }
 
             if (method == HttpMethod.Get && UseCaseType is not null)
             {
                 parameters.Add(Header(
                     RequestValidation.Consistency,
-                    "`primary` reads every change committed so far. Without it, the response may come from a standby that is slightly behind; it still contains your own " +
+                    "`primary` reads every change committed so far. Without it, the response may come from a standby that is slightly " +
+                        "behind; it still contains your own " +
                     "changes of the last seconds through this instance. It has no effect if the service has no standby.",
                     value: RequestValidation.Primary));
             }
@@ -247,7 +259,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             operation.RequestBody = null;
             if (Find<IAcceptsMetadata>() is not { RequestType: { } type } accepts)
                 return;
-            var use = method == HttpMethod.Patch && accepts.ContentTypes.Contains("application/merge-patch+json") ? SchemaUse.Patch : SchemaUse.Sent;
+            var use = method == HttpMethod.Patch && accepts.ContentTypes.Contains("application/merge-patch+json") ? SchemaUse.Patch
+                : SchemaUse.Sent;
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = !accepts.IsOptional,
@@ -263,7 +276,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         {
             operation.Responses = [];
             foreach (var declared in metadata.OfType<IProducesResponseTypeMetadata>()
-                         .Where(m => !m.ContentTypes.Contains(RequestValidation.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key).Select(g => g.Last()))
+                         .Where(m => !m.ContentTypes.Contains(RequestValidation.Csv)).GroupBy(m => m.StatusCode).OrderBy(g => g.Key)
+                             .Select(g => g.Last()))
             {
                 var status = declared.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 if (!declared.ContentTypes.Contains(Problems.MediaType))
@@ -286,21 +300,36 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         private OpenApiResponse ResponseOf(IProducesResponseTypeMetadata declared)
         {
-            var response = new OpenApiResponse { Description = DescriptionOf(declared.StatusCode), Headers = new Dictionary<string, IOpenApiHeader>() };
+            var response = new OpenApiResponse
+            {
+                Description = DescriptionOf(declared.StatusCode),
+                Headers = new Dictionary<string,
+                IOpenApiHeader>()
+            };
             if (declared.Type is { } type && type != typeof(void))
             {
                 response.Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [Json] = new OpenApiMediaType { Schema = schemas.Of(type, SchemaUse.Shown), Example = ApiExamples.Of(type, SchemaUse.Shown) },
+                    [Json] = new OpenApiMediaType
+                    {
+                        Schema = schemas.Of(type, SchemaUse.Shown),
+                        Example = ApiExamples.Of(type, SchemaUse.Shown)
+                    },
                 };
                 if (Find<CsvMetadata>() is not null)
-                    response.Content[RequestValidation.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = "name,value\r\nNorthwind Traders,48000.00\r\n" };
+                    response.Content[RequestValidation.Csv] =
+                        new OpenApiMediaType
+                        {
+                            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                            Example = "name,value\r\nNorthwind Traders,48000.00\r\n"
+                        };
                 if (type.IsAssignableTo(typeof(IView)))
                     response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
             }
 
             if (declared.StatusCode == StatusCodes.Status201Created)
-                response.Headers["Location"] = HeaderOf("The address of the new record.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
+                response.Headers["Location"] = HeaderOf(
+                    "The address of the new record.", $"/{endpoint.RelativePath!.TrimEnd('/')}/0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10");
             if (TakesKey)
                 response.Headers["Idempotent-Replayed"] = HeaderOf("`true` if this is the stored response of an earlier request.", "true");
             return response;
@@ -331,7 +360,9 @@ internal static class ListParameters
     {
         if (spec.SearchColumn is not null)
         {
-            yield return Query("q", "Words to search for, ignoring case and accents. A search word of three or more characters matches anywhere in a word, a shorter one at its start. All must match.",
+            yield return Query("q",
+                "Words to search for, ignoring case and accents. A search word of three or more characters matches anywhere in a word, " +
+                    "a shorter one at its start. All must match.",
                 new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Domain.Common.Limits.Line });
         }
 
@@ -339,25 +370,28 @@ internal static class ListParameters
         if (!spec.IsBoard)
         {
             var sorts = spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name }).ToList();
-            yield return Query("sort", "The sort order; `-` means descending. Absent values come last in both directions.", new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
-                Default = spec.DefaultSort,
-            });
+            yield return Query("sort", "The sort order; `-` means descending. Absent values come last in both directions.",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
+                    Default = spec.DefaultSort,
+                });
         }
 
-        yield return Query("limit", spec.IsBoard ? "The maximum number of records per column." : "The maximum number of rows per page.", new OpenApiSchema
-        {
-            Type = JsonSchemaType.Integer,
-            Format = "int32",
-            Minimum = "1",
-            Maximum = ListSpec.MaxLimit.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Default = ListSpec.DefaultLimit,
-        });
+        yield return Query("limit", spec.IsBoard ? "The maximum number of records per column."
+            : "The maximum number of rows per page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = ListSpec.MaxLimit.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Default = ListSpec.DefaultLimit,
+            });
         if (!spec.IsBoard)
         {
-            yield return Query("cursor", "The `nextCursor` of the previous page; valid only for the same filter and sort order.", new OpenApiSchema { Type = JsonSchemaType.String });
+            yield return Query("cursor", "The `nextCursor` of the previous page; valid only for the same filter and sort order.",
+                new OpenApiSchema { Type = JsonSchemaType.String });
             yield return Query("count", "Adds `count` to the response: the exact number, or an estimate of the database.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
@@ -402,12 +436,20 @@ internal static class ListParameters
 
     private static OpenApiSchema ValueOf(RecordField field) => field.Kind switch
     {
-        FieldKind.Enum => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. field.EnumNames.Select(n => (JsonNode)JsonValue.Create(n))] },
+        FieldKind.Enum => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. field.EnumNames.Select(n => (JsonNode)JsonValue.Create(n))]
+        },
         FieldKind.Id => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         FieldKind.UserId => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A user's id, or `me`." },
         FieldKind.WholeNumber => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
         FieldKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
-        FieldKind.Instant => new OpenApiSchema { Type = JsonSchemaType.String, Description = "An instant (RFC 3339), or a date, which means its start in UTC." },
+        FieldKind.Instant => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "An instant (RFC 3339), or a date, which means its start in UTC."
+        },
         FieldKind.Date => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
         FieldKind.Boolean => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
@@ -440,8 +482,9 @@ internal static class ProblemResponses
             403 => ("Forbidden", "right_missing", "Your role does not allow this."),
             404 => ("NotFound", "not_found", "There is no such record, or you are not allowed to see it."),
             406 => ("NotAcceptable", "not_acceptable", "The response is application/json; accept it, or omit the header Accept."),
-            409 => ("Conflict", "idempotency_key_reused", "This idempotency key was used for another request; make a new key."),
-            412 => ("PreconditionFailed", "version_mismatch", "The record was changed meanwhile; get it again and repeat the change on it."),
+            409 => ("Conflict", "idempotency_key_reused", "This idempotency key was used for another request; use a new key."),
+            412 => ("PreconditionFailed", "version_mismatch",
+                "The record has been changed in the meantime; get it again and repeat the change."),
             413 => ("ContentTooLarge", "body_too_large", $"The request body must have at most {RequestBody.MaxBytes} bytes."),
             415 => ("UnsupportedMediaType", "unsupported_media_type", "Send the body as application/json."),
             429 => ("TooManyRequests", "too_many_requests", "Too many requests; try again later."),
@@ -456,7 +499,8 @@ internal static class ProblemResponses
     {
         var example = new JsonObject
         {
-            ["type"] = $"https://www.rfc-editor.org/rfc/rfc9110#name-{ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '-')}",
+            ["type"] = "https://www.rfc-editor.org/rfc/rfc9110#name-" +
+                ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '-'),
             ["title"] = ReasonPhrases.GetReasonPhrase(status),
             ["status"] = status,
             ["detail"] = detail,
@@ -478,7 +522,12 @@ internal static class ProblemResponses
         {
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before the next attempt.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }, Example = 2 },
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds to wait before the next attempt.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                    Example = 2
+                },
             };
         }
 

@@ -101,7 +101,8 @@ internal static class ApiExamples
 
     /// <summary>The members that a merge patch typically contains.</summary>
     private static readonly string[] Patched =
-        ["name", "title", "jobTitle", "firstName", "phone", "value", "expectedCloseDate", "notes", "description", "isActive", "quantity", "permissions"];
+        ["name", "title", "jobTitle", "firstName", "phone", "value", "expectedCloseDate", "notes", "description", "isActive", "quantity",
+            "permissions"];
 
     public static JsonNode? Of(Type type, SchemaUse use) => Of(type, use, null, 0);
 
@@ -111,7 +112,8 @@ internal static class ApiExamples
         if (ApiSchemas.EnumOf(type) is { } enumType)
         {
             var names = ApiSchemas.NamesOf(enumType);
-            return member is not null && Values.TryGetValue(member, out var known) && names.Contains(known.ToString()) ? known.DeepClone() : names[0];
+            return member is not null && Values.TryGetValue(member, out var known) && names.Contains(known.ToString()) ? known.DeepClone()
+                : names[0];
         }
 
         if (member is not null && Values.TryGetValue(member, out var value) && Fits(type, value))
@@ -162,13 +164,19 @@ internal static class ApiExamples
         if (type == typeof(decimal) || type == typeof(double))
             return 1250.50m;
         if (type == typeof(Guid))
-            return member is { } m && (m.Contains("user", StringComparison.OrdinalIgnoreCase) || m.EndsWith("ById", StringComparison.Ordinal)) ? UserId : Id;
+            return member is { } m &&
+                (m.Contains("user", StringComparison.OrdinalIgnoreCase) || m.EndsWith("ById", StringComparison.Ordinal)) ? UserId : Id;
         if (type == typeof(DateOnly))
             return "2026-03-31";
         if (type == typeof(DateTimeOffset))
             return Instant;
         if (type == typeof(System.Text.Json.JsonElement) || typeof(JsonNode).IsAssignableFrom(type))
-            return member == "permissions" ? new JsonObject { ["companies"] = new JsonArray("create", "read"), ["deals"] = new JsonObject { ["read"] = "all", ["update"] = "own" } } : new JsonObject { ["source"] = "trade-fair" };
+            return member == "permissions"
+                ? new JsonObject
+                {
+                    ["companies"] = new JsonArray("create", "read"),
+                    ["deals"] = new JsonObject { ["read"] = "all", ["update"] = "own" }
+                } : new JsonObject { ["source"] = "trade-fair" };
         return null;
     }
 
@@ -186,9 +194,11 @@ internal static class ApiExamples
     {
         JsonArray => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && type == typeof(string[]),
         JsonValue v when v.TryGetValue<string>(out var text) =>
-            type == typeof(string) || (type == typeof(Guid) && Guid.TryParse(text, out _)) || (type == typeof(DateOnly) && DateOnly.TryParse(text, out _)),
+            type == typeof(string) || (type == typeof(Guid) && Guid.TryParse(text, out _)) ||
+                (type == typeof(DateOnly) && DateOnly.TryParse(text, out _)),
         JsonValue v when v.TryGetValue<bool>(out _) => type == typeof(bool),
-        JsonValue v when v.TryGetValue<int>(out _) => type == typeof(int) || type == typeof(long) || type == typeof(decimal) || type == typeof(double),
+        JsonValue v when v.TryGetValue<int>(out _) => type == typeof(int) || type == typeof(long) || type == typeof(decimal) ||
+            type == typeof(double),
         JsonValue => type == typeof(decimal) || type == typeof(double),
         _ => false,
     };

@@ -73,7 +73,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
         : null;
 
     public static IReadOnlyList<string> NamesOf(Type enumType) =>
-        (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(enumType).GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
+        (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(enumType)
+            .GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
 
     /// <summary>Types that are one JSON value.</summary>
     private static OpenApiSchema? Plain(Type type)
@@ -160,7 +161,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 description.AddRange(Limit(own, mine));
             if (IsRequired(member, use, nullable, mine, defaults))
                 schema.Required.Add(member.Name);
-            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && !IsEmpty(standard) && value is OpenApiSchema optional)
+            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && !IsEmpty(standard) &&
+                value is OpenApiSchema optional)
                 optional.Default = JsonSerializer.SerializeToNode(standard, standard.GetType(), CrmJson.Options);
             SetDescription(ref value, string.Join(' ', description));
             schema.Properties[member.Name] = value;

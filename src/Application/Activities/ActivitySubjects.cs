@@ -18,9 +18,11 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
             return LeadErrors.NotFound.At("leadId");
         if (links.DealId is { } deal && deal != current?.DealId && !await authorizer.SeesAsync<Deal>(deal, ct: ct))
             return DealErrors.NotFound.At("dealId");
-        if (links.ContactId is { } contact && contact != current?.ContactId && !await authorizer.SeesAsync<Contact>(contact, toUpdate: true, ct))
+        if (links.ContactId is { } contact && contact != current?.ContactId &&
+            !await authorizer.SeesAsync<Contact>(contact, toUpdate: true, ct))
             return ContactErrors.NotFound.At("contactId");
-        if (links.CompanyId is { } company && company != current?.CompanyId && !await authorizer.SeesAsync<Company>(company, toUpdate: true, ct))
+        if (links.CompanyId is { } company && company != current?.CompanyId &&
+            !await authorizer.SeesAsync<Company>(company, toUpdate: true, ct))
             return CompanyErrors.NotFound.At("companyId");
         return null;
     }
@@ -44,7 +46,8 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
     /// <summary>Updates lastActivityDate of all subjects, and of the companies of the contact and the deal.</summary>
     /// <param name="links">The subjects of the activity.</param>
     /// <param name="at">When it took place.</param>
-    /// <param name="isContact">Whether the activity is a contact with the person. If so, the contact's lastContactDate is updated too.</param>
+    /// <param name="isContact">Whether the activity is a contact with the person. If so, the contact's lastContactDate is updated
+    /// too.</param>
     /// <param name="ct">Cancels statements.</param>
     public async Task TouchAsync(ActivityLinks links, DateTimeOffset at, bool isContact, CancellationToken ct)
     {

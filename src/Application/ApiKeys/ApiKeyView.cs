@@ -6,7 +6,8 @@ namespace Crm.Application.ApiKeys;
 /// <param name="Id">The record.</param>
 /// <param name="Name">The purpose, as a name for people.</param>
 /// <param name="Prefix">The first characters of the key, shown so that people can identify it.</param>
-/// <param name="Permissions">The maximum permissions of the key. The effective permissions are fewer if the owner has lost some of them.</param>
+/// <param name="Permissions">The maximum permissions of the key. The effective permissions are fewer if the owner has lost some of
+/// them.</param>
 /// <param name="OwnerId">The user that the key acts for.</param>
 /// <param name="OwnerName">The name of that user.</param>
 /// <param name="ExpiresAt">When the key expires.</param>

@@ -31,13 +31,16 @@ public sealed record ApiKeyRow(
 internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListApiKeys, Page<ApiKeyRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.name, p.prefix, p.permissions, p.owner_id, o.full_name as owner_name, p.expires_at, p.last_used_at,
+        select p.sort_key, p.tie_key, p.id, p.name, p.prefix, p.permissions, p.owner_id, o.full_name as owner_name, p.expires_at,
+            p.last_used_at,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
         join users o on o.id = p.owner_id
         order by {page.Order}
         """;
 
-    public Task<Result<Page<ApiKeyRow>>> Handle(ListApiKeys request, CancellationToken cancellationToken) => lists.ReadScopedAsync<ApiKeyRow>(
-        ListApiKeys.Spec, Sql, request.Input, RecordScope.For(RecordCatalog.Of<ApiKey>(), user.Required, RightAction.Read, ListApiKeys.Spec.Alias), cancellationToken);
+    public Task<Result<Page<ApiKeyRow>>> Handle(ListApiKeys request, CancellationToken cancellationToken) =>
+        lists.ReadScopedAsync<ApiKeyRow>(
+        ListApiKeys.Spec, Sql, request.Input,
+        RecordScope.For(RecordCatalog.Of<ApiKey>(), user.Required, RightAction.Read, ListApiKeys.Spec.Alias), cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace Crm.Application.ApiKeys;
 [NotByApiKey]
 public sealed record RevokeApiKey(Guid Id) : ICommand<NoContent>;
 
-internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RevokeApiKey, NoContent>
+internal sealed class RevokeApiKeyHandler(IRepository<ApiKey> keys, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<RevokeApiKey, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RevokeApiKey command, CancellationToken ct)
     {

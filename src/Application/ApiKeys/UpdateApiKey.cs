@@ -10,7 +10,7 @@ public sealed record UpdateApiKey : IUpdate<UpdateApiKey, ApiKey, ApiKeyView>
     /// <summary>The purpose, as a name for people.</summary>
     public string Name { get; init; } = "";
 
-    public static string? Remedy(string member) => "make a new key";
+    public static string? Remedy(string member) => "create a new key";
 }
 
 internal sealed class UpdateApiKeyValidator : AbstractValidator<UpdateApiKey>

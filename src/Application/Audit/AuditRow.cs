@@ -13,7 +13,8 @@ namespace Crm.Application.Audit;
 /// <param name="FieldName">The field name in the API. A field of a child has the form <c>products.{id}.quantity</c>.</param>
 /// <param name="OldValue">The old value as JSON. Null if there was none.</param>
 /// <param name="NewValue">The new value as JSON. Null if there is none.</param>
-/// <param name="Metadata">The id of the change set, the version of the record, the name of the command and the trace id; <c>effectiveAt</c> if the change was backdated; <c>apiKeyId</c> if the request used an API key.</param>
+/// <param name="Metadata">The id of the change set, the version of the record, the name of the command and the trace id; <c>effectiveAt</c>
+/// if the change was backdated; <c>apiKeyId</c> if the request used an API key.</param>
 /// <param name="IpAddress">The IP address of the client.</param>
 /// <param name="UserAgent">The User-Agent header of the client.</param>
 /// <param name="CreatedAt">When the change was recorded; never backdated.</param>
@@ -44,5 +45,7 @@ public sealed record AuditRow(
         order by {page.Order}
         """;
 
-    internal static readonly ListSpec Spec = new("audit_logs", Resource.AuditLogs, RecordCatalog.Of(Resource.AuditLogs)!.Fields) { TieBreak = ("seq", "bigint") };
+    internal static readonly ListSpec Spec = new(
+        "audit_logs", Resource.AuditLogs, RecordCatalog.Of(Resource.AuditLogs)!.Fields)
+    { TieBreak = ("seq", "bigint") };
 }

@@ -4,7 +4,8 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Auth;
 
-/// <summary>Exchanges a login (e-mail or username) and a password for tokens. Not executed by the unit of work, because a failed login is stored too.</summary>
+/// <summary>Exchanges a login (e-mail or username) and a password for tokens. Not executed by the unit of work, because a failed login is
+/// stored too.</summary>
 [Public]
 [NotIdempotent]
 public sealed record Login : IQuery<Tokens>
@@ -38,7 +39,8 @@ internal sealed class LoginValidator : AbstractValidator<Login>
 }
 
 internal sealed class LoginHandler(
-    ISeparateTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens, IRequestContext context, IClock clock)
+    ISeparateTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens,
+    IRequestContext context, IClock clock)
     : IQueryHandler<Login, Tokens>
 {
     private sealed record UserRow(Guid Id, string? PasswordHash, bool IsActive);

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Crm.Application.Auth;
 
-/// <summary>Writes logins to the audit, because no change of a record does so. The login and password of the request are never written.</summary>
+/// <summary>Writes logins to the audit, because no change of a record does so. The login and password of the request are never
+/// written.</summary>
 public sealed class LoginAudit(IRequestContext request, IClock clock) : IScopedService
 {
     public Task SucceededAsync(IWriteDb db, Guid userId, CancellationToken ct) => WriteAsync(db, "LOGIN", userId, userId, ct);

@@ -3,7 +3,8 @@ namespace Crm.Application.Auth;
 /// <summary>Limits of failed logins; configuration section <c>Login</c>.</summary>
 public sealed record LoginLimits
 {
-    /// <summary>The number of failures within <see cref="LockMinutes"/> after which an account is locked. From half of that number, each failure increases the wait.</summary>
+    /// <summary>The number of failures within <see cref="LockMinutes"/> after which an account is locked. From half of that number, each
+    /// failure increases the wait.</summary>
     public int AccountFailures { get; init; } = 10;
 
     /// <summary>The number of failures within <see cref="LockMinutes"/> after which an address is locked.</summary>

@@ -35,7 +35,8 @@ public sealed class LoginThrottle(LoginLimits limits, LoginThrottleKey key, IClo
         await CountAsync(db, AddressOf(address), limits.AddressFailures, limits.AddressWait, ct);
     }
 
-    /// <summary>Resets the failures of an account. The failures of the address remain; otherwise one valid account would allow unlimited guesses at others.</summary>
+    /// <summary>Resets the failures of an account. The failures of the address remain; otherwise one valid account would allow unlimited
+    /// guesses at others.</summary>
     public Task ForgetAsync(IWriteDb db, string login, CancellationToken ct) =>
         db.ExecuteAsync($"delete from login_throttles where subject = {AccountOf(login)}", ct);
 

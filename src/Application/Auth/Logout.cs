@@ -1,6 +1,7 @@
 namespace Crm.Application.Auth;
 
-/// <summary>Revokes the family of one of the caller's refresh tokens. A token of another user or of a revoked family changes nothing.</summary>
+/// <summary>Revokes the family of one of the caller's refresh tokens. A token of another user or of a revoked family changes
+/// nothing.</summary>
 [RequiresLogin]
 [NotByApiKey]
 [NotIdempotent]

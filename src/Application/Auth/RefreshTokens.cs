@@ -31,7 +31,8 @@ public static class RefreshTokens
     internal static Task EndFamilyAsync(IWriteDb db, Guid familyId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
         $"update refresh_tokens set revoked_at = {now} where family_id = {familyId} and revoked_at is null", ct);
 
-    /// <summary>Revokes all families of a user. The transaction holds a lock on the user's row, which a concurrent refresh waits for.</summary>
+    /// <summary>Revokes all families of a user. The transaction holds a lock on the user's row, which a concurrent refresh waits
+    /// for.</summary>
     public static Task EndAllAsync(IWriteDb db, Guid userId, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(
         $"update refresh_tokens set revoked_at = {now} where user_id = {userId} and revoked_at is null", ct);
 }

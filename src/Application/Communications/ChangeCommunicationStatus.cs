@@ -29,7 +29,8 @@ internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<Cha
 }
 
 internal sealed class ChangeCommunicationStatusHandler(
-    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<ChangeCommunicationStatus, CommunicationView>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<ChangeCommunicationStatus, CommunicationView>
 {
     public async Task<Result<Reply<CommunicationView>>> HandleAsync(ChangeCommunicationStatus command, CancellationToken ct)
     {

@@ -7,7 +7,8 @@ namespace Crm.Application.Communications;
 internal sealed class CommunicationAccess(ActivitySubjects subjects, IWriteDb db, IMapper mapper, IClock clock) : IScopedService
 {
     /// <summary>Converts a request to the input of a communication. Subjects that it already has are not checked again.</summary>
-    public async Task<Result<CommunicationInput>> ResolveInputAsync(CommunicationRequest fields, Communication? current, CancellationToken ct)
+    public async Task<Result<CommunicationInput>> ResolveInputAsync(
+        CommunicationRequest fields, Communication? current, CancellationToken ct)
     {
         var links = fields.Links();
         if (await subjects.CheckAsync(links, current?.Links, ct) is { } missing)

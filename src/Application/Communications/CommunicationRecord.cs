@@ -35,10 +35,14 @@ internal sealed class CommunicationRecord() : Record<Communication, Communicatio
             f.Boolean("scheduled").Filter().Writable();
             f.Boolean("possiblySentTwice").Filter();
             f.Id("id").Filter();
-            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash).Writable();
-            f.Reference<Deal>("dealId").Filter().Displayed("dealTitle").Subject().BlocksRestore(CommunicationErrors.ParentInTrash).Writable();
-            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash).Writable();
-            f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash).Writable();
+            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash)
+                .Writable();
+            f.Reference<Deal>("dealId").Filter().Displayed("dealTitle").Subject().BlocksRestore(CommunicationErrors.ParentInTrash)
+                .Writable();
+            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash)
+                .Writable();
+            f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash)
+                .Writable();
             f.User("creatorId").Filter().Displayed("creatorName");
             f.Instant("scheduledFor").Filter().Sort(nullable: true).Writable();
             f.Instant("sentAt").Filter().Sort(nullable: true);

@@ -7,7 +7,8 @@ namespace Crm.Application.Communications;
 [Requires(Resource.Communications, RightAction.Create)]
 public sealed record CreateCommunication : CommunicationRequest, ICommand<CommunicationView>, IBackdated
 {
-    /// <summary>SENT for a communication by hand (a call, a letter). Otherwise omit it: inbound is DELIVERED, scheduled is SCHEDULED, all others are DRAFT.</summary>
+    /// <summary>SENT for a communication by hand (a call, a letter). Otherwise omit it: inbound is DELIVERED, scheduled is SCHEDULED, all
+    /// others are DRAFT.</summary>
     public CommunicationStatus? Status { get; init; }
 
     /// <summary>When it took place. Only for imports; defaults to the current time.</summary>
@@ -28,7 +29,8 @@ internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCom
 }
 
 internal sealed class CreateCommunicationHandler(
-    IRepository<Communication> communications, CommunicationAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateCommunication, CommunicationView>
+    IRepository<Communication> communications, CommunicationAccess access, ICurrentUser user, IClock clock)
+    : ICommandHandler<CreateCommunication, CommunicationView>
 {
     public async Task<Result<Reply<CommunicationView>>> HandleAsync(CreateCommunication command, CancellationToken ct)
     {
@@ -36,7 +38,8 @@ internal sealed class CreateCommunicationHandler(
         if (input.Error is { } missing)
             return missing;
         var now = clock.Now;
-        var communication = Communication.Create(clock.NewId(), input.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
+        var communication = Communication.Create(
+            clock.NewId(), input.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
         if (communication.Error is { } error)
             return error;
         if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)

@@ -6,7 +6,8 @@ namespace Crm.Application.Communications;
 public sealed record DeleteCommunication(Guid Id) : ICommand<NoContent>;
 
 internal sealed class DeleteCommunicationHandler(
-    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<DeleteCommunication, NoContent>
+    IRepository<Communication> communications, CommunicationAccess access, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<DeleteCommunication, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteCommunication command, CancellationToken ct)
     {

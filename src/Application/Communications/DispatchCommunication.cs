@@ -23,7 +23,8 @@ internal sealed class DispatchCommunicationHandler(
             return done;
         // If the lease has expired, another dispatcher may hold the claim.
         var ended = await db.ExecuteAsync(
-            $"delete from communication_dispatches where communication_id = {command.CommunicationId} and claimed_by = {command.Claim}", ct);
+            $"delete from communication_dispatches where communication_id = {command.CommunicationId} and claimed_by = {command.Claim}",
+            ct);
         if (ended == 0)
             return done;
         var recorded = command.Result is { } result
@@ -46,7 +47,8 @@ internal sealed class DispatchCommunicationHandler(
     private async Task<Result> CreateTaskAsync(Communication communication, CancellationToken ct)
     {
         await db.ExecuteAsync(
-            $"insert into communication_dispatches (communication_id, handed_over, due_at) values ({communication.Id}, true, {clock.Now})", ct);
+            $"insert into communication_dispatches (communication_id, handed_over, due_at) values ({communication.Id}, true, {clock.Now})",
+            ct);
         var active = await db.QuerySingleOrDefaultAsync<bool>(
             $"select is_active from users where id = {communication.CreatorId} and deleted_at is null for share", ct);
         var type = communication.Details.Type!.Value;

@@ -6,7 +6,8 @@ namespace Crm.Application.Communications;
 public sealed record UpdateCommunication : CommunicationRequest, IUpdate<UpdateCommunication, Communication, CommunicationView>
 {
     public static string? Remedy(string member) =>
-        member is "status" or "sentAt" or "deliveredAt" or "openedAt" or "respondedAt" or "failureReason" ? "use PATCH /api/communications/{id}/status" : null;
+        member is "status" or "sentAt" or "deliveredAt" or "openedAt" or "respondedAt" or "failureReason"
+            ? "use PATCH /api/communications/{id}/status" : null;
 }
 
 internal sealed class UpdateCommunicationValidator : AbstractValidator<UpdateCommunication>
@@ -14,7 +15,8 @@ internal sealed class UpdateCommunicationValidator : AbstractValidator<UpdateCom
     public UpdateCommunicationValidator() => Include(new CommunicationRequestValidator());
 }
 
-internal sealed class UpdateCommunicationHandler(CommunicationAccess access, IClock clock) : IUpdateHandler<UpdateCommunication, Communication>
+internal sealed class UpdateCommunicationHandler(CommunicationAccess access, IClock clock)
+    : IUpdateHandler<UpdateCommunication, Communication>
 {
     public async Task<Result> HandleAsync(UpdateCommunication update, Communication aggregate, Guid id, CancellationToken ct)
     {

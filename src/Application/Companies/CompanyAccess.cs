@@ -17,7 +17,8 @@ internal sealed class CompanyAccess(RecordAuthorizer authorizer, IWriteDb db) : 
         // Locked, so that a concurrent rename waits and then finds this record by the name it was written with.
         (await db.QuerySingleOrDefaultAsync<string>($"select name from companies where id = {id} for share", ct))!);
 
-    /// <summary>Whether the company can be placed below the parent: no cycle, and at most <see cref="Company.MaxTreeDepth"/> levels.</summary>
+    /// <summary>Whether the company can be placed below the parent: no cycle, and at most <see cref="Company.MaxTreeDepth"/>
+    /// levels.</summary>
     public async Task<Error?> CheckTreeAsync(Guid companyId, Guid parentId, CancellationToken ct)
     {
         // Two concurrent changes could each be valid and together create a cycle.

@@ -27,7 +27,8 @@ internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Co
             f.Boolean("isActive").Filter().Writable();
             f.Tags("tags").Filter().Writable();
             f.Id("id").Filter();
-            f.Reference<Company>("parentCompanyId").Filter().Displayed("parentCompanyName").BlocksRestore(CompanyErrors.ParentInTrash).Writable();
+            f.Reference<Company>("parentCompanyId").Filter().Displayed("parentCompanyName").BlocksRestore(CompanyErrors.ParentInTrash)
+                .Writable();
             f.User("ownerId").Filter().Displayed("ownerName").Writable();
             f.Instant("lastActivityDate").Filter().Sort(nullable: true).Derived();
             f.Instant("createdAt").Filter().Sort();

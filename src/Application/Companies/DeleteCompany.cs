@@ -5,7 +5,8 @@ namespace Crm.Application.Companies;
 [Requires(Resource.Companies, RightAction.Delete)]
 public sealed record DeleteCompany(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer authorizer, IWriteDb db, IClock clock) : ICommandHandler<DeleteCompany, NoContent>
+internal sealed class DeleteCompanyHandler(IRepository<Company> companies, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
+    : ICommandHandler<DeleteCompany, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteCompany command, CancellationToken ct)
     {

@@ -44,7 +44,8 @@ public sealed record CompanyRow(
 internal sealed class ListCompaniesHandler(ListReader lists) : IQueryHandler<ListCompanies, Page<CompanyRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.name, p.legal_name, p.website, p.phone, p.email, p.city, p.state, p.country, p.industry, p.sector, p.size,
+        select p.sort_key, p.tie_key, p.id, p.name, p.legal_name, p.website, p.phone, p.email, p.city, p.state, p.country, p.industry,
+            p.sector, p.size,
             p.revenue, p.employee_count, p.founded_year, p.ticker_symbol, p.is_public, p.tags, p.is_active, p.last_activity_date,
             p.parent_company_id, c.name as parent_company_name, p.owner_id, o.full_name as owner_name, p.created_at, p.updated_at, p.version
         from {page.Rows} p

@@ -35,6 +35,7 @@ internal sealed class ListCompanyResearchHandler(ListReader lists) : IQueryHandl
         order by {page.Order}
         """;
 
-    public Task<Result<Page<CompanyResearchRow>>> Handle(ListCompanyResearch request, CancellationToken cancellationToken) => lists.ReadChildrenAsync<CompanyResearchRow>(
+    public Task<Result<Page<CompanyResearchRow>>> Handle(ListCompanyResearch request, CancellationToken cancellationToken) =>
+        lists.ReadChildrenAsync<CompanyResearchRow>(
         ListCompanyResearch.Spec, Sql, request.Input, RecordCatalog.Of<CompanyResearch>().Of(request.CompanyId), cancellationToken);
 }

@@ -26,8 +26,10 @@ internal sealed class ContactDuplicates(IWriteDb db, ICurrentUser user) : IScope
             await FindIdsAsync($"c.phone_digits = {contact.PhoneDigits} and c.phone_digits <> ''", ct) is { Count: > 0 } samePhone)
             warnings.Add(new DuplicateWarning("possible_duplicate_phone", "A contact with this phone number exists.", "phone", samePhone));
         if (contact.CompanyId is not null &&
-            await FindIdsAsync($"c.name_folded = {contact.NameFolded} and c.company_id = {contact.CompanyId}", ct) is { Count: > 0 } sameName)
-            warnings.Add(new DuplicateWarning("possible_duplicate_name", "A contact of this name exists in the company.", "lastName", sameName));
+            await FindIdsAsync($"c.name_folded = {contact.NameFolded} and c.company_id = {contact.CompanyId}",
+                ct) is { Count: > 0 } sameName)
+            warnings.Add(new DuplicateWarning(
+                "possible_duplicate_name", "A contact of this name exists in the company.", "lastName", sameName));
         return warnings;
     }
 

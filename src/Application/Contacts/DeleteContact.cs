@@ -5,7 +5,8 @@ namespace Crm.Application.Contacts;
 [Requires(Resource.Contacts, RightAction.Delete)]
 public sealed record DeleteContact(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IWriteDb db, IClock clock) : ICommandHandler<DeleteContact, NoContent>
+internal sealed class DeleteContactHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
+    : ICommandHandler<DeleteContact, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteContact command, CancellationToken ct)
     {

@@ -8,7 +8,8 @@ namespace Crm.Application.Contacts;
 /// <param name="Cursor">The <c>nextCursor</c> of the previous page. Valid for the same reason only.</param>
 [Requires(Resource.Contacts, RightAction.Read)]
 public sealed record ListContactDuplicates(
-    [property: DocumentedAs(typeof(DuplicateReason))] string? Reason, [property: DocumentedAs(typeof(int))] string? Limit, string? Cursor) : IQuery<Page<DuplicateGroup>>;
+    [property: DocumentedAs(typeof(DuplicateReason))] string? Reason, [property: DocumentedAs(typeof(int))] string? Limit, string? Cursor)
+    : IQuery<Page<DuplicateGroup>>;
 
 /// <summary>Why contacts are possible duplicates.</summary>
 public enum DuplicateReason
@@ -28,9 +29,11 @@ public sealed record DuplicateGroup(EnumText<DuplicateReason> Reason, long Count
 
 /// <summary>A contact that may be the same person as others of the group.</summary>
 public sealed record DuplicateContact(
-    Guid Id, string FirstName, string LastName, string? Email, string? Phone, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName, DateTimeOffset CreatedAt);
+    Guid Id, string FirstName, string LastName, string? Email, string? Phone, Guid? CompanyId, string? CompanyName, Guid? OwnerId,
+    string? OwnerName, DateTimeOffset CreatedAt);
 
-internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user, CursorCodec cursors) : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
+internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user, CursorCodec cursors)
+    : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
 {
     // Reads an index in the order of the groups, so that the scan ends with the page. Rows between two groups are skipped.
     private static SqlFragment PhoneSql(string after, int take, ScopeFilter scope) => $"""
@@ -41,7 +44,8 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
             group by c.phone_digits having count(*) > 1 order by c.phone_digits limit {take})
         select g.phone_digits as group_key, null::uuid as group_company, g.n as count, x.*
         from groups g cross join lateral (
-            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
+            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id,
+                o.full_name as owner_name, c.created_at
             from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
             where c.phone_digits = g.phone_digits and c.phone_digits <> '' and c.deleted_at is null {scope}
             order by c.id limit {ContactDuplicates.MaxNamed}) x
@@ -55,7 +59,8 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
             group by c.name_folded, c.company_id having count(*) > 1 order by c.name_folded, c.company_id limit {take})
         select g.name_folded as group_key, g.company_id as group_company, g.n as count, x.*
         from groups g cross join lateral (
-            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at
+            select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id,
+                o.full_name as owner_name, c.created_at
             from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
             where c.name_folded = g.name_folded and c.company_id = g.company_id and c.deleted_at is null {scope}
             order by c.id limit {ContactDuplicates.MaxNamed}) x
@@ -86,12 +91,15 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         if (request.Reason is { } text)
         {
             if (!EnumText<DuplicateReason>.TryParse(text, out var named))
-                return ListErrors.InvalidValue("reason", $"'{TextRules.Printable(text)}' is not one of its values; {Suggestions.For(text, EnumText<DuplicateReason>.Names)}");
+                return ListErrors.InvalidValue(
+                    "reason", $"'{TextRules.Printable(text)}' is not one of its values; " +
+                        $"{Suggestions.For(text, EnumText<DuplicateReason>.Names)}");
             only = named;
         }
 
         var limit = ListSpec.DefaultLimit;
-        if (request.Limit is { } number && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
+        if (request.Limit is { } number &&
+            (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
             return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
         var fingerprint = $"duplicates {only} {user.Required.UserId}";
         var (reason, after, afterCompany) = (only ?? DuplicateReason.Phone, "", Guid.Empty);
@@ -132,5 +140,6 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
     }
 
     private static DuplicateContact ContactOf(Row row) => new(
-        row.Id, row.FirstName, row.LastName, row.Email, row.Phone, row.CompanyId, row.CompanyName, row.OwnerId, row.OwnerName, row.CreatedAt);
+        row.Id, row.FirstName, row.LastName, row.Email, row.Phone, row.CompanyId, row.CompanyName, row.OwnerId, row.OwnerName,
+        row.CreatedAt);
 }

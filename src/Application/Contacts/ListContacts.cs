@@ -47,9 +47,12 @@ public sealed record ContactRow(
 internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<ListContacts, Page<ContactRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.first_name, p.last_name, p.middle_name, p.preferred_name, p.email, p.email_verified, p.phone, p.mobile,
-            p.work_phone, p.job_title, p.department, p.is_decision_maker, p.city, p.state, p.country, p.lead_source, p.lead_status, p.lead_score, p.tags,
-            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name, p.owner_id, o.full_name as owner_name,
+        select p.sort_key, p.tie_key, p.id, p.first_name, p.last_name, p.middle_name, p.preferred_name, p.email, p.email_verified, p.phone,
+            p.mobile,
+            p.work_phone, p.job_title, p.department, p.is_decision_maker, p.city, p.state, p.country, p.lead_source, p.lead_status,
+                p.lead_score, p.tags,
+            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name, p.owner_id,
+                o.full_name as owner_name,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
         left join companies m on m.id = p.company_id

@@ -30,11 +30,13 @@ public sealed record SocialProfileRow(
 internal sealed class ListSocialProfilesHandler(ListReader lists) : IQueryHandler<ListSocialProfiles, Page<SocialProfileRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.contact_id, p.platform, p.username, p.profile_url, p.profile_id, p.is_verified, p.last_sync_at, p.metadata, p.created_at
+        select p.sort_key, p.tie_key, p.id, p.contact_id, p.platform, p.username, p.profile_url, p.profile_id, p.is_verified,
+            p.last_sync_at, p.metadata, p.created_at
         from {page.Rows} p
         order by {page.Order}
         """;
 
     public Task<Result<Page<SocialProfileRow>>> Handle(ListSocialProfiles request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<SocialProfileRow>(ListSocialProfiles.Spec, Sql, request.Input, ListSocialProfiles.Child.Of(request.ContactId), cancellationToken);
+        lists.ReadChildrenAsync<SocialProfileRow>(
+            ListSocialProfiles.Spec, Sql, request.Input, ListSocialProfiles.Child.Of(request.ContactId), cancellationToken);
 }

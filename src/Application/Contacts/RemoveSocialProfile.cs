@@ -5,7 +5,8 @@ namespace Crm.Application.Contacts;
 [Requires(Resource.Contacts, RightAction.Update)]
 public sealed record RemoveSocialProfile(Guid ContactId, Guid Id) : ICommand<NoContent>;
 
-internal sealed class RemoveSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RemoveSocialProfile, NoContent>
+internal sealed class RemoveSocialProfileHandler(IRepository<Contact> contacts, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<RemoveSocialProfile, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveSocialProfile command, CancellationToken ct)
     {

@@ -6,7 +6,8 @@ namespace Crm.Application.Contacts;
 /// <summary>The members that POST and PUT of a social profile share.</summary>
 public abstract record SocialProfileRequest
 {
-    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user name.</summary>
+    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user
+    /// name.</summary>
     public string? ProfileUrl { get; init; }
 
     /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>

@@ -9,9 +9,11 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
         "lead-conversion",
         "/api/dashboard/lead-conversion",
         "Leads by status, and the conversion rate",
-        "All live leads by current status, with a row for each of the eight statuses, even without leads. With groupBy=source, the same rows for " +
+        "All live leads by current status, with a row for each of the eight statuses, even without leads. With groupBy=source, the same " +
+            "rows for " +
         "each source of a lead. ownerId and groupId apply to the assignee; without them, and with the scope all, leads " +
-        "without an assignee are counted too. The figures are current, and leads have no currency: the common parameters from, to and currency are validated but " +
+        "without an assignee are counted too. The figures are current, and leads have no currency: the common parameters from, to and " +
+            "currency are validated but " +
         "have no effect (filters shows them as null).",
         [.. ReportParameters.Common, ReportParameters.Grouping("source")],
         [
@@ -24,7 +26,8 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
 }
 
 /// <summary>The number of leads with one status.</summary>
-public sealed record LeadConversionRow(EnumText<LeadSource>? Group, EnumText<LeadStatus> Status, long Count, long Total, double? ConversionRate);
+public sealed record LeadConversionRow(
+    EnumText<LeadSource>? Group, EnumText<LeadStatus> Status, long Count, long Total, double? ConversionRate);
 
 internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHandler<GetLeadConversion, Report<LeadConversionRow>>
 {
@@ -37,13 +40,15 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 
     /// <summary>From the first contact to the final statuses.</summary>
     private static readonly LeadStatus[] Order =
-        [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Interested, LeadStatus.Qualified, LeadStatus.Converted, LeadStatus.Nurturing, LeadStatus.NotInterested, LeadStatus.Dead];
+        [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Interested, LeadStatus.Qualified, LeadStatus.Converted, LeadStatus.Nurturing,
+            LeadStatus.NotInterested, LeadStatus.Dead];
 
     public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
     {
         var conversion = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(
             request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
-        return conversion.Error is null ? conversion.Value with { Filters = conversion.Value.Filters with { Currency = null } } : conversion;
+        return conversion.Error is null ? conversion.Value with { Filters = conversion.Value.Filters with { Currency = null } }
+            : conversion;
     }
 
     private static SqlFragment Group(ReportSql report) => report.Parameters.GroupBy is null ? (SqlFragment)$"null::text" : $"source";
@@ -52,14 +57,16 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
     {
         var sums = (await sets.ReadAsync<StatusSum>()).ToLookup(s => s.Source?.ToString());
         // Totals are returned even if there are no leads.
-        string?[] groups = parameters.GroupBy is null ? [null] : [.. sums.Select(g => g.Key).OrderBy(g => g is null).ThenBy(g => g, StringComparer.Ordinal)];
+        string?[] groups = parameters.GroupBy is null ? [null]
+            : [.. sums.Select(g => g.Key).OrderBy(g => g is null).ThenBy(g => g, StringComparer.Ordinal)];
         return [.. groups.SelectMany(group =>
         {
             var counts = sums[group].ToDictionary(s => s.Status.ToString(), s => s.Count);
             var total = counts.Values.Sum();
             EnumText<LeadSource>? source = group is null ? null : EnumText<LeadSource>.Parse(group);
             return Order.Select(EnumText<LeadStatus>.Of).Select(status => new LeadConversionRow(
-                source, EnumText<LeadStatus>.Parse(status), counts.GetValueOrDefault(status), total, Figures.Ratio(counts.GetValueOrDefault("CONVERTED"), total)));
+                source, EnumText<LeadStatus>.Parse(status), counts.GetValueOrDefault(status), total,
+                Figures.Ratio(counts.GetValueOrDefault("CONVERTED"), total)));
         })];
     }
 

@@ -10,8 +10,10 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
         "pipeline",
         "/api/dashboard/pipeline",
         "The pipeline by stage",
-        "All live deals by current stage: for each currency a row for each of the eight stages in the order of the pipeline, even without deals. Closed stages include " +
-        "all deals ever closed. The figures are current, so the common parameters from and to are validated but have no effect (filters shows them as null). " +
+        "All live deals by current stage: for each currency a row for each of the eight stages in the order of the pipeline, even " +
+            "without deals. Closed stages include " +
+        "all deals ever closed. The figures are current, so the common parameters from and to are validated but have no effect (filters " +
+            "shows them as null). " +
         "A currency is included if a deal has it; a requested currency is always included.",
         ReportParameters.Common,
         [
@@ -27,7 +29,8 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
 
 /// <summary>A stage of the pipeline in one currency.</summary>
 public sealed record PipelineRow(
-    EnumText<DealStage> Stage, string Currency, long Count, decimal Value, decimal WeightedValue, decimal? AverageValue, DateTimeOffset? OldestCreatedAt);
+    EnumText<DealStage> Stage, string Currency, long Count, decimal Value, decimal WeightedValue, decimal? AverageValue,
+    DateTimeOffset? OldestCreatedAt);
 
 internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQueryHandler<GetPipelineDashboard, Report<PipelineRow>>
 {
@@ -48,16 +51,20 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
     private static readonly EnumText<DealStage>[] Stages = [.. EnumText<DealStage>.Names.Select(EnumText<DealStage>.Parse)];
 
     public Task<Result<Report<PipelineRow>>> Handle(GetPipelineDashboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
+        reports.ReadAsync<GetPipelineDashboard, PipelineRow>(
+            request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
 
     private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
         var sums = (await sets.ReadAsync<StageSum>()).ToDictionary(s => (s.Currency, s.Stage));
-        var currencies = sums.Keys.Select(k => k.Currency).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal);
+        var currencies = sums.Keys.Select(k => k.Currency).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal);
         return [.. currencies.SelectMany(currency => Stages.Select(stage => sums.TryGetValue((currency, stage), out var s)
-            ? new PipelineRow(stage, currency, s.Count, Figures.Money(s.Value), Figures.Money(s.Weighted / 100), Figures.Money(s.Value / s.Count), s.Oldest)
+            ? new PipelineRow(stage, currency, s.Count, Figures.Money(s.Value), Figures.Money(s.Weighted / 100),
+                Figures.Money(s.Value / s.Count), s.Oldest)
             : new PipelineRow(stage, currency, 0, 0.00m, 0.00m, null, null)))];
     }
 
-    private sealed record StageSum(string Currency, EnumText<DealStage> Stage, long Count, decimal Value, decimal Weighted, DateTimeOffset? Oldest);
+    private sealed record StageSum(
+        string Currency, EnumText<DealStage> Stage, long Count, decimal Value, decimal Weighted, DateTimeOffset? Oldest);
 }

@@ -11,9 +11,12 @@ public sealed record GetSummary(ReportInput Input) : IQuery<Report<SummaryRow>>,
         "summary",
         "/api/dashboard/summary",
         "The figures of a start page",
-        "One row for each currency with a deal, and always for a requested currency; one row whose currency is null if there is no deal. This month and last month are " +
-        "relative to the current time in tz, so the common parameters from and to are validated but have no effect (filters shows them as null). newLeads and " +
-        "overdueTasks have no currency: they are the same in each row. They are counted for the assignee of a lead or task; without ownerId and groupId, and with the " +
+        "One row for each currency with a deal, and always for a requested currency; one row whose currency is null if there is no " +
+            "deal. This month and last month are " +
+        "relative to the current time in tz, so the common parameters from and to are validated but have no effect (filters shows them " +
+            "as null). newLeads and " +
+        "overdueTasks have no currency: they are the same in each row. They are counted for the assignee of a lead or task; without " +
+            "ownerId and groupId, and with the " +
         "scope all, also if there is no assignee. Tasks are counted if lists show them.",
         ReportParameters.Common,
         [
@@ -44,7 +47,8 @@ public sealed record SummaryRow(
 
 /// <summary>One of the open deals with the highest value.</summary>
 public sealed record TopDeal(
-    [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate, string CompanyName, string OwnerName);
+    [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate,
+    string CompanyName, string OwnerName);
 
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {
@@ -125,15 +129,19 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
     {
         var sums = (await sets.ReadAsync<SummarySum>()).ToDictionary(s => (s.Kind, s.Currency ?? ""));
         var deals = (await sets.ReadAsync<TopDeal>()).ToLookup(d => d.Currency);
-        var currencies = sums.Keys.Select(k => k.Item2).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var currencies = sums.Keys.Select(k => k.Item2).Append(parameters.Currency ?? "").Where(c => c.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         var (newLeads, late) = (Of("NEW_LEADS", "").N, Of("LATE", "").N);
         // There may be leads and tasks even if there are no deals.
         return [.. (currencies.Length == 0 ? [""] : currencies).Select(currency =>
         {
-            var (open, won, before, lost) = (Of("OPEN", currency), Of("THIS_CLOSED_WON", currency), Of("LAST_CLOSED_WON", currency), Of("THIS_CLOSED_LOST", currency));
+            var (open, won, before, lost) =
+                (Of("OPEN", currency), Of("THIS_CLOSED_WON", currency), Of("LAST_CLOSED_WON", currency), Of("THIS_CLOSED_LOST", currency));
             return new SummaryRow(
-                currency.Length == 0 ? null : currency, open.N, Figures.Money(open.Value), Figures.Money(open.Weighted / 100), won.N, Figures.Money(won.Value),
-                before.N, Figures.Money(before.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), newLeads, late) { TopDeals = [.. deals[currency]] };
+                currency.Length == 0 ? null
+                    : currency, open.N, Figures.Money(open.Value), Figures.Money(open.Weighted / 100), won.N, Figures.Money(won.Value),
+                before.N, Figures.Money(before.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), newLeads,
+                late) { TopDeals = [.. deals[currency]] };
         })];
 
         SummarySum Of(string kind, string currency) => sums.GetValueOrDefault((kind, currency)) ?? new SummarySum(kind, currency, 0, 0, 0);

@@ -9,9 +9,12 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
         "user-performance",
         "/api/dashboard/user-performance",
         "Open work and results of each user in the period",
-        "One row for each user and currency in which the user has a deal that is open now or was closed in the period; a user without such deals has one row whose currency is null, " +
-        "or the requested currency. Users in the trash are included if one of the figures is not 0. Deals are counted for their owner, leads and tasks for their " +
-        "assignee, communications for their creator. leads, openTasks, overdueTasks and activities have no currency: they are the same in each of a user's rows. " +
+        "One row for each user and currency in which the user has a deal that is open now or was closed in the period; a user without " +
+            "such deals has one row whose currency is null, " +
+        "or the requested currency. Users in the trash are included if one of the figures is not 0. Deals are counted for their owner, " +
+            "leads and tasks for their " +
+        "assignee, communications for their creator. leads, openTasks, overdueTasks and activities have no currency: they are the same " +
+            "in each of a user's rows. " +
         "Tasks and communications are counted if lists show them: those whose subjects are all in the trash are not counted.",
         ReportParameters.Common,
         [
@@ -27,7 +30,8 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
             new("wonValue", "money", "Sum of the values of these deals."),
             new("lostCount", "count", "Deals now CLOSED_LOST whose actualCloseDate is in the period."),
             new("winRate", "ratio", "wonCount / (wonCount + lostCount); null if no deal was closed."),
-            new("activities", "count", "Tasks completed (by completedAt) and communications sent (SENT or beyond, by sentAt, else createdAt) in the period."),
+            new("activities", "count",
+                "Tasks completed (by completedAt) and communications sent (SENT or beyond, by sentAt, else createdAt) in the period."),
         ]);
 }
 
@@ -114,7 +118,8 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
             var (won, lost) = (Of("CLOSED_WON", currency), Of("CLOSED_LOST", currency));
             var (open, late) = (Of("OPEN", currency), Of("TASKS_LATE", null));
             yield return new UserPerformanceRow(
-                person.Id, person.FullName, currency, open.N, Figures.Money(open.Value), Of("LEADS", null).N, Of("TASKS", null).N + late.N, Of("LATE", null).N + late.N,
+                person.Id, person.FullName, currency, open.N, Figures.Money(open.Value), Of("LEADS", null).N, Of("TASKS", null).N +
+                    late.N, Of("LATE", null).N + late.N,
                 won.N, Figures.Money(won.Value), lost.N, Figures.Ratio(won.N, won.N + lost.N), Of("ACTIVITIES", null).N);
         }
 

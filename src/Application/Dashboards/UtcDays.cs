@@ -6,7 +6,8 @@ namespace Crm.Application.Dashboards;
 /// </summary>
 internal static class UtcDays
 {
-    /// <summary>The first part of a statement for a period in another time zone: <c>whole (first_day, end_day)</c> and <c>ends (starts_at, ends_at)</c>, two spans. The ends are exclusive.</summary>
+    /// <summary>The first part of a statement for a period in another time zone: <c>whole (first_day, end_day)</c> and <c>ends (starts_at,
+    /// ends_at)</c>, two spans. The ends are exclusive.</summary>
     /// <param name="first">The first day of the period.</param>
     /// <param name="last">The last day of the period.</param>
     /// <param name="tz">The time zone of the days.</param>
@@ -14,7 +15,8 @@ internal static class UtcDays
         with span as (select ({first})::timestamp at time zone {tz} as starts_at, (({last}) + 1)::timestamp at time zone {tz} as ends_at),
         whole as (
             select s.starts_at, s.ends_at,
-                (s.starts_at at time zone 'UTC')::date + case when (s.starts_at at time zone 'UTC')::time = '00:00' then 0 else 1 end as first_day,
+                (s.starts_at at time zone 'UTC')::date + case when (s.starts_at at time zone 'UTC')::time = '00:00' then 0
+                    else 1 end as first_day,
                 (s.ends_at at time zone 'UTC')::date as end_day
             from span s),
         ends as (

@@ -21,7 +21,8 @@ internal sealed class AssignDealsValidator : AbstractValidator<AssignDeals>
     }
 }
 
-internal sealed class AssignDealsHandler(IRepository<Deal> deals, Assignments assignments, IClock clock) : ICommandHandler<AssignDeals, AssignmentResults>
+internal sealed class AssignDealsHandler(IRepository<Deal> deals, Assignments assignments, IClock clock)
+    : ICommandHandler<AssignDeals, AssignmentResults>
 {
     public Task<Result<Reply<AssignmentResults>>> HandleAsync(AssignDeals command, CancellationToken ct) => assignments.AssignAsync(
         deals, command.Ids, command.OwnerId, "ownerId", deal => deal.AssignTo(command.OwnerId, clock.Now), ct);

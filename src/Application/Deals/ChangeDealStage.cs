@@ -40,7 +40,8 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     }
 }
 
-internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, ICurrentUser user, IClock clock) : ICommandHandler<ChangeDealStage, DealView>
+internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
+    : ICommandHandler<ChangeDealStage, DealView>
 {
     public async Task<Result<Reply<DealView>>> HandleAsync(ChangeDealStage command, CancellationToken ct)
     {
@@ -49,6 +50,7 @@ internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuth
             return error;
         var change = new StageChange(
             command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
-        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected ? rejected : Reply.View<DealView>(command.DealId);
+        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected ? rejected
+            : Reply.View<DealView>(command.DealId);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class CreateDealValidator : AbstractValidator<CreateDeal>
     }
 }
 
-internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateDeal, DealView>
+internal sealed class CreateDealHandler(IRepository<Deal> deals, DealAccess access, ICurrentUser user, IClock clock)
+    : ICommandHandler<CreateDeal, DealView>
 {
     public async Task<Result<Reply<DealView>>> HandleAsync(CreateDeal command, CancellationToken ct)
     {

@@ -4,7 +4,8 @@ namespace Crm.Application.Deals;
 /// <param name="TotalPrice">Quantity × unit price.</param>
 /// <param name="Version">The version of the deal.</param>
 public sealed record DealProductView(
-    Guid Id, Guid DealId, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes, DateTimeOffset CreatedAt, long Version)
+    Guid Id, Guid DealId, string ProductName, decimal Quantity, decimal UnitPrice, decimal TotalPrice, string? Notes,
+    DateTimeOffset CreatedAt, long Version)
     : IChildView
 {
     Guid IChildView.ParentId => DealId;

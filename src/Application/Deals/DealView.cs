@@ -53,7 +53,8 @@ public sealed record DealProductRow(
 /// <param name="Seq">Sequence number of the deal's transitions, from 1.</param>
 /// <param name="FromStage">Null for the creation of the deal.</param>
 public sealed record DealHistoryRow(
-    int Seq, EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string? Reason, Guid ChangedBy, string? ChangedByName, DateTimeOffset ChangedAt);
+    int Seq, EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string? Reason, Guid ChangedBy, string? ChangedByName,
+    DateTimeOffset ChangedAt);
 
 internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
 {
@@ -94,12 +95,14 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
                 var history = await sets.ReadAsync<DealHistoryRow>();
                 return new DealView(
                     d.Id, d.Title, d.Description, d.Value, d.ValueSource, d.Currency, d.Probability, d.Stage, d.StageEnteredAt,
-                    Math.Max(0, (int)(clock.Now - d.StageEnteredAt).TotalDays), d.ExpectedCloseDate, d.ActualCloseDate, d.CloseReason, d.LossReason,
+                    Math.Max(0, (int)(clock.Now - d.StageEnteredAt).TotalDays), d.ExpectedCloseDate, d.ActualCloseDate, d.CloseReason,
+                    d.LossReason,
                     d.Competitors, d.Risks, d.Notes, d.Tags, d.IsActive,
                     d.CompanyId, new DealCompany(d.CompanyId, d.CompanyName, d.CompanyIndustry, d.CompanyWebsite),
                     d.PrimaryContactId,
                     d.PrimaryContactId is { } contactId
-                        ? new DealContact(contactId, d.ContactFirstName!, d.ContactLastName!, d.ContactEmail, d.ContactPhone, d.ContactJobTitle)
+                        ? new DealContact(contactId, d.ContactFirstName!, d.ContactLastName!, d.ContactEmail, d.ContactPhone,
+                            d.ContactJobTitle)
                         : null,
                     d.OwnerId, new DealOwner(d.OwnerId, d.OwnerName, d.OwnerEmail), products, history, d.CreatedAt, d.UpdatedAt, d.Version);
             },

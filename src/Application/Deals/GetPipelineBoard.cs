@@ -24,7 +24,8 @@ public sealed record PipelineBoard(DateTimeOffset AsOf, IReadOnlyList<PipelineCo
 /// <param name="Stage">The stage.</param>
 /// <param name="Count">The number of all deals in the stage.</param>
 /// <param name="Currency">The currency of the deals. Null if there are several currencies, or no deals.</param>
-/// <param name="TotalValue">The sum of the values if there is one currency. Null if there are several; see <paramref name="Totals"/>.</param>
+/// <param name="TotalValue">The sum of the values if there is one currency. Null if there are several; see <paramref
+/// name="Totals"/>.</param>
 /// <param name="WeightedValue">The same sum, each value weighted by its probability. 0 for ON_HOLD.</param>
 /// <param name="Totals">The figures by currency. Sums never mix currencies.</param>
 /// <param name="Deals">The first deals by expected close date, at most <c>limit</c>.</param>
@@ -69,7 +70,8 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         """;
 
     private static SqlFragment DealsSql(SqlFragment where, int take) => $"""
-        select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id, m.name as company_name,
+        select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id,
+            m.name as company_name,
             p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.email as primary_contact_email,
             p.owner_id, o.full_name as owner_name, p.version
         from unnest({Names}) with ordinality as s (stage, place)

@@ -28,12 +28,14 @@ public sealed record DealHistoryListRow(
 internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<ListDealHistory, Page<DealHistoryListRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.deal_id, p.seq, p.from_stage, p.to_stage, p.reason, p.changed_by, u.full_name as changed_by_name, p.changed_at
+        select p.sort_key, p.tie_key, p.id, p.deal_id, p.seq, p.from_stage, p.to_stage, p.reason, p.changed_by,
+            u.full_name as changed_by_name, p.changed_at
         from {page.Rows} p
         left join users u on u.id = p.changed_by
         order by {page.Order}
         """;
 
     public Task<Result<Page<DealHistoryListRow>>> Handle(ListDealHistory request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<DealHistoryListRow>(ListDealHistory.Spec, Sql, request.Input, ListDealHistory.Child.Of(request.DealId), cancellationToken);
+        lists.ReadChildrenAsync<DealHistoryListRow>(
+            ListDealHistory.Spec, Sql, request.Input, ListDealHistory.Child.Of(request.DealId), cancellationToken);
 }

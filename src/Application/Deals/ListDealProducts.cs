@@ -33,5 +33,6 @@ internal sealed class ListDealProductsHandler(ListReader lists) : IQueryHandler<
         """;
 
     public Task<Result<Page<DealProductListRow>>> Handle(ListDealProducts request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<DealProductListRow>(ListDealProducts.Spec, Sql, request.Input, ListDealProducts.Child.Of(request.DealId), cancellationToken);
+        lists.ReadChildrenAsync<DealProductListRow>(
+            ListDealProducts.Spec, Sql, request.Input, ListDealProducts.Child.Of(request.DealId), cancellationToken);
 }

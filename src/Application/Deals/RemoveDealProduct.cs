@@ -5,7 +5,8 @@ namespace Crm.Application.Deals;
 [Requires(Resource.Deals, RightAction.Update)]
 public sealed record RemoveDealProduct(Guid DealId, Guid Id) : ICommand<NoContent>;
 
-internal sealed class RemoveDealProductHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RemoveDealProduct, NoContent>
+internal sealed class RemoveDealProductHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<RemoveDealProduct, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveDealProduct command, CancellationToken ct)
     {

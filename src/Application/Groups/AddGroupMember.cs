@@ -18,7 +18,8 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
     public AddGroupMemberValidator() => RuleFor(m => m.UserId).NotEmpty().WithMessage("is required.");
 }
 
-internal sealed class AddGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer authorizer, ActiveUsers users, ICurrentUser user, IClock clock)
+internal sealed class AddGroupMemberHandler(
+    IRepository<UserGroup> groups, RecordAuthorizer authorizer, ActiveUsers users, ICurrentUser user, IClock clock)
     : ICommandHandler<AddGroupMember, GroupMemberView>
 {
     public async Task<Result<Reply<GroupMemberView>>> HandleAsync(AddGroupMember command, CancellationToken ct)

@@ -37,5 +37,6 @@ internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<
         """;
 
     public Task<Result<Page<GroupMemberRow>>> Handle(ListGroupMembers request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<GroupMemberRow>(ListGroupMembers.Spec, Sql, request.Input, ListGroupMembers.Child.Of(request.GroupId), cancellationToken);
+        lists.ReadChildrenAsync<GroupMemberRow>(
+            ListGroupMembers.Spec, Sql, request.Input, ListGroupMembers.Child.Of(request.GroupId), cancellationToken);
 }

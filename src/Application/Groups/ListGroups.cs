@@ -27,7 +27,8 @@ internal sealed class ListGroupsHandler(ListReader lists) : IQueryHandler<ListGr
 {
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active,
-            (select count(*)::int from user_group_members m where m.user_group_id = p.id) as member_count, p.created_at, p.updated_at, p.version
+            (select count(*)::int from user_group_members m where m.user_group_id = p.id) as member_count, p.created_at, p.updated_at,
+                p.version
         from {page.Rows} p
         order by {page.Order}
         """;

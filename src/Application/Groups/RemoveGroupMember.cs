@@ -5,7 +5,8 @@ namespace Crm.Application.Groups;
 [Requires(Resource.Groups, RightAction.Update)]
 public sealed record RemoveGroupMember(Guid GroupId, Guid UserId) : ICommand<NoContent>;
 
-internal sealed class RemoveGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer authorizer, IClock clock) : ICommandHandler<RemoveGroupMember, NoContent>
+internal sealed class RemoveGroupMemberHandler(IRepository<UserGroup> groups, RecordAuthorizer authorizer, IClock clock)
+    : ICommandHandler<RemoveGroupMember, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveGroupMember command, CancellationToken ct)
     {

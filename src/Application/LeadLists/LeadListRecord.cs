@@ -3,7 +3,8 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.LeadLists;
 
-internal sealed class LeadListRecord() : Record<LeadList, LeadListView>(Resource.LeadLists, "lead list", "lead-lists", LeadListErrors.NotFound)
+internal sealed class LeadListRecord()
+    : Record<LeadList, LeadListView>(Resource.LeadLists, "lead list", "lead-lists", LeadListErrors.NotFound)
 {
     protected override void Describe(RecordBuilder record) => record
         .DisplayedAs($"p.name")

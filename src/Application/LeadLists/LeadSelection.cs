@@ -5,13 +5,15 @@ using FluentValidation.Results;
 
 namespace Crm.Application.LeadLists;
 
-/// <summary>A selection of leads: by ids, or by a filter with the syntax of <c>GET /api/leads</c>. Exactly one of them is required.</summary>
+/// <summary>A selection of leads: by ids, or by a filter with the syntax of <c>GET /api/leads</c>. Exactly one of them is
+/// required.</summary>
 public abstract record LeadSelection
 {
     /// <summary>The maximum number of ids of one request.</summary>
     public const int MaxIds = 1000;
 
-    private static readonly Error Nothing = ListErrors.InvalidValue("filter", "must hold a condition; all leads are never meant by nothing.");
+    private static readonly Error Nothing = ListErrors.InvalidValue(
+        "filter", "must hold a condition; all leads are never meant by nothing.");
     private static readonly string[] OfPages = ["sort", "limit", "cursor", "count"];
 
     private Result<ListQuery>? parsed;
@@ -19,7 +21,8 @@ public abstract record LeadSelection
     /// <summary>At most 1000 ids.</summary>
     public Guid[]? LeadIds { get; init; }
 
-    /// <summary>A query string without the question mark, for example <c>status=NEW&amp;source=WEBINAR</c>. Selects all matching leads that the caller can see.</summary>
+    /// <summary>A query string without the question mark, for example <c>status=NEW&amp;source=WEBINAR</c>. Selects all matching leads that
+    /// the caller can see.</summary>
     public string? Filter { get; init; }
 
     [JsonIgnore]
@@ -61,8 +64,10 @@ internal sealed class LeadSelectionValidator : AbstractValidator<LeadSelection>
 {
     public LeadSelectionValidator(ICurrentUser user)
     {
-        RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null).WithMessage("must be given, or filter; exactly one of them.");
-        RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds }).WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");
+        RuleFor(s => s.LeadIds).Must((s, ids) => ids is null != s.Filter is null)
+            .WithMessage("must be given, or filter; exactly one of them.");
+        RuleFor(s => s.LeadIds).Must(ids => ids is null or { Length: > 0 and <= LeadSelection.MaxIds })
+            .WithMessage($"must hold 1 to {LeadSelection.MaxIds} ids.");
         // The limit is that of a URL.
         RuleFor(s => s.Filter).MaximumLength(Limits.Url).WithMessage($"must have at most {Limits.Url} characters.");
         RuleFor(s => s).Custom((selection, context) =>

@@ -29,7 +29,8 @@ public sealed record LeadListMemberRow(
     Guid AddedById,
     string? AddedByName) : IListRow;
 
-internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
+internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser user)
+    : IQueryHandler<ListLeadListMembers, Page<LeadListMemberRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.lead_id, l.first_name, l.last_name, l.email, l.phone, l.company, l.status,
@@ -45,6 +46,7 @@ internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser 
     {
         var leads = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var visible = new ScopeFilter($"and exists (select 1 from leads l where l.id = t.lead_id and l.deleted_at is null {leads})");
-        return lists.ReadChildrenAsync<LeadListMemberRow>(ListLeadListMembers.Spec, Sql, request.Input, ListLeadListMembers.Child.Of(request.ListId), visible, cancellationToken);
+        return lists.ReadChildrenAsync<LeadListMemberRow>(
+            ListLeadListMembers.Spec, Sql, request.Input, ListLeadListMembers.Child.Of(request.ListId), visible, cancellationToken);
     }
 }

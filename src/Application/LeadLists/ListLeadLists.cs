@@ -26,7 +26,8 @@ public sealed record LeadListRow(
 internal sealed class ListLeadListsHandler(ListReader lists) : IQueryHandler<ListLeadLists, Page<LeadListRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active, p.members_changed_at, p.created_at, p.updated_at, p.version
+        select p.sort_key, p.tie_key, p.id, p.name, p.description, p.type, p.is_active, p.members_changed_at, p.created_at, p.updated_at,
+            p.version
         from {page.Rows} p
         order by {page.Order}
         """;

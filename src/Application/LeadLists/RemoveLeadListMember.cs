@@ -5,7 +5,8 @@ namespace Crm.Application.LeadLists;
 [Requires(Resource.LeadLists, RightAction.Update)]
 public sealed record RemoveLeadListMember(Guid ListId, Guid LeadId) : ICommand<NoContent>;
 
-internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock) : ICommandHandler<RemoveLeadListMember, NoContent>
+internal sealed class RemoveLeadListMemberHandler(LeadListAccess access, IWriteDb db, ICurrentUser user, IClock clock)
+    : ICommandHandler<RemoveLeadListMember, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(RemoveLeadListMember command, CancellationToken ct)
     {

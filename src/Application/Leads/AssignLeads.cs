@@ -21,7 +21,8 @@ internal sealed class AssignLeadsValidator : AbstractValidator<AssignLeads>
     }
 }
 
-internal sealed class AssignLeadsHandler(IRepository<Lead> leads, Assignments assignments, IClock clock) : ICommandHandler<AssignLeads, AssignmentResults>
+internal sealed class AssignLeadsHandler(IRepository<Lead> leads, Assignments assignments, IClock clock)
+    : ICommandHandler<AssignLeads, AssignmentResults>
 {
     public Task<Result<Reply<AssignmentResults>>> HandleAsync(AssignLeads command, CancellationToken ct) => assignments.AssignAsync(
         leads, command.Ids, command.AssignedToId, "assignedToId", lead => lead.AssignTo(command.AssignedToId, clock.Now), ct);

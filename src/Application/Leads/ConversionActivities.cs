@@ -4,7 +4,8 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Leads;
 
-/// <summary>Links the activities of a lead to the contact and deal when the lead is converted. They also remain activities of the lead.</summary>
+/// <summary>Links the activities of a lead to the contact and deal when the lead is converted. They also remain activities of the
+/// lead.</summary>
 internal sealed class ConversionActivities(
     IRepository<SalesTask> tasks, IRepository<Communication> communications, IRepository<Note> notes, IWriteDb db) : IScopedService
 {

@@ -10,7 +10,8 @@ namespace Crm.Application.Leads;
 /// are serialized by an advisory lock on the e-mail address and then one on the folded company name.
 /// </summary>
 internal sealed class ConversionTargets(
-    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, RecordAuthorizer authorizer, Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
+    IRepository<Contact> contacts, IRepository<Company> companies, CompanyAccess companyAccess, RecordAuthorizer authorizer,
+    Ownership ownership, IWriteDb db, ICurrentUser user, IClock clock)
     : IScopedService
 {
     /// <summary>The contact. Null if a new one is created.</summary>
@@ -40,7 +41,8 @@ internal sealed class ConversionTargets(
         return await IsTakenAsync(lead.Details.Email, ct) ? ContactErrors.EmailTaken : new FoundContact(null);
     }
 
-    /// <summary>The company of the request, or the contact's company, or the one with the lead's company name, with empty fields filled; otherwise a new one of that name.</summary>
+    /// <summary>The company of the request, or the contact's company, or the one with the lead's company name, with empty fields filled;
+    /// otherwise a new one of that name.</summary>
     public async Task<Result<TargetCompany>> CompanyAsync(Lead lead, ConvertLead request, Contact? contact, CancellationToken ct)
     {
         var found = await FindCompanyAsync(lead, request, contact, ct);
@@ -55,7 +57,8 @@ internal sealed class ConversionTargets(
         if (owner.Error is { } ownerError)
             return ownerError;
         var now = clock.Now;
-        var created = Company.Create(clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
+        var created = Company.Create(
+            clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
         if (created.Error is { } error)
             return error;
         companies.Add(created.Value);
@@ -63,7 +66,8 @@ internal sealed class ConversionTargets(
     }
 
     /// <summary>The contact with empty fields filled, or a new contact.</summary>
-    public async Task<Result<Contact>> FillOrCreateAsync(Lead lead, ConvertLead request, Contact? contact, CompanyName? company, CancellationToken ct)
+    public async Task<Result<Contact>> FillOrCreateAsync(
+        Lead lead, ConvertLead request, Contact? contact, CompanyName? company, CancellationToken ct)
     {
         if (contact is not null)
             return await FillAsync(contact, lead, company, ct) is { } rejected ? rejected : contact;
@@ -72,7 +76,8 @@ internal sealed class ConversionTargets(
             return ownerError;
         var now = clock.Now;
         var details = Filled(
-            new ContactDetails { FirstName = lead.Details.FirstName, LastName = lead.Details.LastName, LeadStatus = LeadStatus.Converted }, lead.Details);
+            new ContactDetails { FirstName = lead.Details.FirstName, LastName = lead.Details.LastName, LeadStatus = LeadStatus.Converted },
+            lead.Details);
         var created = Contact.Create(clock.NewId(), details, company, owner.Value, now, now);
         if (created.Error is null)
             contacts.Add(created.Value);
@@ -80,7 +85,8 @@ internal sealed class ConversionTargets(
     }
 
     /// <summary>
-    /// The owner of created records, if the caller may create them: the owner in the request, otherwise the lead's assignee if active, otherwise
+    /// The owner of created records, if the caller may create them: the owner in the request, otherwise the lead's assignee if active,
+    /// otherwise
     /// the caller. The permission to assign is required only to name another user in the request.
     /// </summary>
     public async Task<Result<Guid>> OwnerAsync(Resource resource, Lead lead, Guid? named, CancellationToken ct)
@@ -104,7 +110,8 @@ internal sealed class ConversionTargets(
         {
             if (request.ContactId is not null && contact?.CompanyId is { } other && other != named)
                 return LeadErrors.OtherCompany;
-            return await FindVisibleAsync(named, ct) is { } given ? new TargetCompany(given, false) : CompanyErrors.NotFound.At("companyId");
+            return await FindVisibleAsync(named, ct) is { } given ? new TargetCompany(given, false)
+                : CompanyErrors.NotFound.At("companyId");
         }
 
         if (contact?.CompanyId is { } current && await FindVisibleAsync(current, ct) is { } own)
@@ -175,7 +182,8 @@ internal sealed class ConversionTargets(
         Tags = MergeTags(contact.Tags, lead.Tags),
     };
 
-    private static string? Or(string? current, string? leads) => string.IsNullOrEmpty(current) && !string.IsNullOrEmpty(leads) ? leads : current;
+    private static string? Or(string? current, string? leads) =>
+        string.IsNullOrEmpty(current) && !string.IsNullOrEmpty(leads) ? leads : current;
 
     /// <summary>The current tags, then new tags of the lead up to the limit. Returns the same array if there is no new tag.</summary>
     private static string[] MergeTags(string[] current, string[] leads)

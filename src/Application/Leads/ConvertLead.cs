@@ -24,14 +24,16 @@ public sealed record ConvertLead : ICommand<LeadConversion>, IDryRun
     /// <summary>An existing contact. Default: the one with the lead's e-mail address, otherwise a new one.</summary>
     public Guid? ContactId { get; init; }
 
-    /// <summary>An existing company. Default: the contact's company, otherwise the one with the lead's company name, otherwise a new one of that name.</summary>
+    /// <summary>An existing company. Default: the contact's company, otherwise the one with the lead's company name, otherwise a new one of
+    /// that name.</summary>
     public Guid? CompanyId { get; init; }
     public bool CreateDeal { get; init; }
 
     /// <summary>The new deal. Requires <see cref="CreateDeal"/>.</summary>
     public ConversionDeal? Deal { get; init; }
 
-    /// <summary>The owner of created records. Default: the lead's assignee, or the caller if there is none or the assignee is inactive.</summary>
+    /// <summary>The owner of created records. Default: the lead's assignee, or the caller if there is none or the assignee is
+    /// inactive.</summary>
     public Guid? OwnerId { get; init; }
 }
 
@@ -58,7 +60,8 @@ public sealed record ConversionDeal
 /// <param name="Company">The company of the contact, if there is one.</param>
 /// <param name="Deal">The deal, if one was requested.</param>
 /// <param name="Created">Which of the records are new.</param>
-public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyView? Company, DealView? Deal, ConversionCreated Created) : IView
+public sealed record LeadConversion(LeadView Lead, ContactView Contact, CompanyView? Company, DealView? Deal, ConversionCreated Created)
+    : IView
 {
     // If-Match applies to the lead, whose own member shows the version.
     long IView.Version => Lead.Version;
@@ -71,7 +74,8 @@ internal sealed class ConvertLeadValidator : AbstractValidator<ConvertLead>
 {
     public ConvertLeadValidator()
     {
-        RuleFor(c => c.Deal).Must((c, deal) => deal is null || c.CreateDeal).WithMessage("belongs to createDeal; set that to true, or leave deal out.");
+        RuleFor(c => c.Deal).Must((c, deal) => deal is null || c.CreateDeal)
+            .WithMessage("belongs to createDeal; set that to true, or leave deal out.");
         RuleFor(c => c.Deal!).SetValidator(new ConversionDealValidator()).When(c => c.Deal is not null);
     }
 }
@@ -88,7 +92,8 @@ internal sealed class ConversionDealValidator : AbstractValidator<ConversionDeal
 }
 
 internal sealed class ConvertLeadHandler(
-    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
+    IRepository<Lead> leads, IRepository<Deal> deals, ConversionTargets targets, ConversionActivities activities,
+    RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
     : ICommandHandler<ConvertLead, LeadConversion>
 {
     public async Task<Result<Reply<LeadConversion>>> HandleAsync(ConvertLead request, CancellationToken ct)
@@ -123,14 +128,16 @@ internal sealed class ConvertLeadHandler(
         return Reply.Compose(lead.Id, (views, ct) => ResponseAsync(views, lead, created, ct));
     }
 
-    private static async Task<LeadConversion> ResponseAsync(IViews views, Lead lead, ConversionCreated created, CancellationToken ct) => new(
+    private static async Task<LeadConversion> ResponseAsync(IViews views, Lead lead, ConversionCreated created, CancellationToken ct) =>
+        new(
         (await views.ReadAsync<LeadView>(lead.Id, ct))!,
         (await views.ReadAsync<ContactView>(lead.ConvertedToContactId!.Value, ct))!,
         lead.ConvertedToCompanyId is { } company ? await views.ReadAsync<CompanyView>(company, ct) : null,
         lead.ConvertedToDealId is { } deal ? await views.ReadAsync<DealView>(deal, ct) : null,
         created);
 
-    private async Task<Result<CreatedDeal>> DealAsync(Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
+    private async Task<Result<CreatedDeal>> DealAsync(
+        Lead lead, ConvertLead request, Guid contactId, CompanyName? company, CancellationToken ct)
     {
         if (!request.CreateDeal)
             return new CreatedDeal(null);

@@ -47,8 +47,10 @@ internal sealed class CreateLeadActivitiesHandler(LeadActivityLog log, ICurrentU
     public async Task<Result<Reply<LeadActivitiesCreated>>> HandleAsync(CreateLeadActivities command, CancellationToken ct)
     {
         // Members for imports are rejected by their path in the body. Here the member is in a nested object, so it is checked explicitly.
-        if (!user.Required.May(Resource.Leads, RightAction.Import) && Array.FindIndex(command.Activities, a => a.CreatedAt is not null) is >= 0 and var index)
-            return StrictJson.UnknownMember($"activities[{index}].createdAt", StrictJson.Members(typeof(LeadActivityItem), mayImport: false));
+        if (!user.Required.May(Resource.Leads, RightAction.Import) &&
+            Array.FindIndex(command.Activities, a => a.CreatedAt is not null) is >= 0 and var index)
+            return StrictJson.UnknownMember(
+                $"activities[{index}].createdAt", StrictJson.Members(typeof(LeadActivityItem), mayImport: false));
         var activities = Array.ConvertAll(command.Activities, a => new NewLeadActivity(clock.NewId(), a.LeadId, a));
         return await log.WriteAsync(activities, i => $"activities[{i}].leadId", ct) is { } error
             ? error

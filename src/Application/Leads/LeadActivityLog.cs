@@ -57,7 +57,8 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
         return live.Count == ids.Length ? null : Missing(live.ToHashSet(), activities, field);
     }
 
-    private async Task<Error?> CheckAsync(Guid[] ids, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
+    private async Task<Error?> CheckAsync(
+        Guid[] ids, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field, CancellationToken ct)
     {
         var read = RecordScope.For(user.Required, Resource.Leads, RightAction.Read, "l");
         var update = RecordScope.For(user.Required, Resource.Leads, RightAction.Update, "l");
@@ -76,7 +77,13 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
         At(LeadErrors.NotFound, activities, a => !there.Contains(a.LeadId), field);
 
     /// <summary>The error for each affected activity.</summary>
-    private static Error At(Error error, IReadOnlyList<NewLeadActivity> activities, Func<NewLeadActivity, bool> isAbout, Func<int, string>? field) => field is null
+    private static Error At(
+        Error error, IReadOnlyList<NewLeadActivity> activities, Func<NewLeadActivity, bool> isAbout, Func<int, string>? field) =>
+            field is null
         ? error
-        : error with { Fields = Enumerable.Range(0, activities.Count).Where(i => isAbout(activities[i])).ToDictionary(field, _ => new[] { error.Message }) };
+        : error with
+        {
+            Fields = Enumerable.Range(0, activities.Count).Where(i => isAbout(activities[i]))
+            .ToDictionary(field, _ => new[] { error.Message })
+        };
 }

@@ -40,5 +40,6 @@ internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandle
         """;
 
     public Task<Result<Page<LeadActivityRow>>> Handle(ListLeadActivities request, CancellationToken cancellationToken) =>
-        lists.ReadChildrenAsync<LeadActivityRow>(ListLeadActivities.Spec, Sql, request.Input, ListLeadActivities.Child.Of(request.LeadId), cancellationToken);
+        lists.ReadChildrenAsync<LeadActivityRow>(
+            ListLeadActivities.Spec, Sql, request.Input, ListLeadActivities.Child.Of(request.LeadId), cancellationToken);
 }

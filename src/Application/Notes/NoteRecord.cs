@@ -32,9 +32,11 @@ internal sealed class NoteRecord() : Record<Note, NoteView>(Resource.Notes, "not
             f.Enum<NoteType>("type").Filter().Writable();
             f.Boolean("isPrivate").Filter().Writable();
             f.Id("id").Filter();
-            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(NoteErrors.ParentInTrash).Writable();
+            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(NoteErrors.ParentInTrash)
+                .Writable();
             f.Reference<Deal>("dealId").Filter().Displayed("dealTitle").Subject().BlocksRestore(NoteErrors.ParentInTrash).Writable();
-            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(NoteErrors.ParentInTrash).Writable();
+            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(NoteErrors.ParentInTrash)
+                .Writable();
             f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(NoteErrors.ParentInTrash).Writable();
             f.User("creatorId").Filter().Displayed("creatorName");
             f.Instant("createdAt").Filter().Sort();

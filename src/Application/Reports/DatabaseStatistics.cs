@@ -15,7 +15,8 @@ public sealed class DatabaseStatistics(IReadDb db) : IScopedService
 
     // Negative if a table has never been analysed.
     private static readonly SqlFragment TablesSql = $"""
-        select c.relname::text as name, case when c.reltuples >= 0 then c.reltuples::bigint end as rows, pg_total_relation_size(c.oid) as bytes
+        select c.relname::text as name, case when c.reltuples >= 0 then c.reltuples::bigint end as rows,
+            pg_total_relation_size(c.oid) as bytes
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relkind = 'r'
         order by bytes desc, name limit 20
@@ -63,7 +64,8 @@ public sealed record DatabaseFigures(
 /// <param name="Bytes">The size including indexes and TOAST data.</param>
 public sealed record TableFigures(string Name, long? Rows, long Bytes);
 
-/// <summary>An index that has not been used since the start of the statistics. Unique indexes are excluded, because they enforce constraints.</summary>
+/// <summary>An index that has not been used since the start of the statistics. Unique indexes are excluded, because they enforce
+/// constraints.</summary>
 /// <param name="Name">The name of the index.</param>
 /// <param name="Table">Its table.</param>
 /// <param name="Bytes">The size of the index.</param>

@@ -7,9 +7,12 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
         "activity",
         "/api/reports/activity",
         "The activities of each user by day",
-        "One row for each user and day in tz with a figure other than 0. Communications are counted for their creator, in both directions, if they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
-        "of sentAt, or of createdAt if sentAt is null. Tasks are counted for their assignee: COMPLETED tasks on the day of completedAt, due tasks on the day of dueDate unless they are CANCELLED. " +
-        "As in lists, records whose subjects are all in the trash are not counted. Activities have no currency: the common parameter currency is validated but has no effect (filters shows it as null).",
+        "One row for each user and day in tz with a figure other than 0. Communications are counted for their creator, in both " +
+            "directions, if they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
+        "of sentAt, or of createdAt if sentAt is null. Tasks are counted for their assignee: COMPLETED tasks on the day of completedAt, " +
+            "due tasks on the day of dueDate unless they are CANCELLED. " +
+        "As in lists, records whose subjects are all in the trash are not counted. Activities have no currency: the common parameter " +
+            "currency is validated but has no effect (filters shows it as null).",
         ReportParameters.Common,
         [
             new("userId", "id", "The user."),
@@ -27,7 +30,8 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
 
 /// <summary>The activities of a user on a day.</summary>
 public sealed record ActivityRow(
-    Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime, double? CompletionRate);
+    Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime,
+    double? CompletionRate);
 
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
 {
@@ -36,7 +40,8 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
         with facts as (
             select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time
             from communications c
-            where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL', 'VIDEO_CALL', 'EMAIL', 'MEETING')
+            where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL',
+                'VIDEO_CALL', 'EMAIL', 'MEETING')
                 {ReportSql.Shown("c")} {report.Period("c.timeline_at")} {report.Scope("c.creator_id")}
             union all
             select t.assignee_id, t.completed_at, 'DONE', false
@@ -51,11 +56,13 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
         days as (
             select f.user_id, (f.at at time zone {report.Tz})::date as day,
                 count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
-                count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings, count(*) filter (where f.kind = 'DONE') as done,
+                count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings,
+                    count(*) filter (where f.kind = 'DONE') as done,
                 count(*) filter (where f.kind = 'DUE') as due, count(*) filter (where f.on_time) as on_time
             from facts f
             group by 1, 2)
-        select d.user_id, u.full_name as user_name, d.day, d.calls, d.emails, d.meetings, d.done as tasks_done, d.due as tasks_due, d.on_time as tasks_done_on_time,
+        select d.user_id, u.full_name as user_name, d.day, d.calls, d.emails, d.meetings, d.done as tasks_done, d.due as tasks_due,
+            d.on_time as tasks_done_on_time,
             d.on_time::float8 / nullif(d.due, 0) as completion_rate
         from days d
         join users u on u.id = d.user_id

@@ -7,8 +7,10 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
         "leaderboard",
         "/api/reports/leaderboard",
         "Won deals by owner",
-        "One row for each owner and currency with a deal now CLOSED_WON or CLOSED_LOST whose actualCloseDate is in the period. Owners are ranked by wonValue within a currency. Owners with the same wonValue " +
-        "have the same rank, and the next rank is skipped (1, 1, 3). Only owners that the caller can see and that match the parameters are ranked.",
+        "One row for each owner and currency with a deal now CLOSED_WON or CLOSED_LOST whose actualCloseDate is in the period. Owners " +
+            "are ranked by wonValue within a currency. Owners with the same wonValue " +
+        "have the same rank, and the next rank is skipped (1, 1, 3). Only owners that the caller can see and that match the parameters " +
+            "are ranked.",
         ReportParameters.Common,
         [
             new("rank", "count", "Rank by wonValue within the currency, from 1."),
@@ -25,7 +27,8 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
 
 /// <summary>The results of one owner in one currency.</summary>
 public sealed record LeaderboardRow(
-    long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate, double? CycleMeanDays);
+    long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate,
+    double? CycleMeanDays);
 
 internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandler<GetLeaderboard, Report<LeaderboardRow>>
 {
@@ -38,8 +41,10 @@ internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandle
             where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
                 and d.actual_close_date between {report.From} and {report.To} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
             group by d.owner_id, d.currency)
-        select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name, s.currency,
-            s.won as won_count, s.n - s.won as lost_count, s.won_value, s.won::float8 / s.n as win_rate, s.days::float8 / nullif(s.won, 0) as cycle_mean_days
+        select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name,
+            s.currency,
+            s.won as won_count, s.n - s.won as lost_count, s.won_value, s.won::float8 / s.n as win_rate, s.days::float8 / nullif(s.won,
+                0) as cycle_mean_days
         from sums s
         join users u on u.id = s.owner_id
         order by s.currency, rank, u.name_folded, s.owner_id

@@ -7,8 +7,10 @@ public sealed record GetLosses(ReportInput Input) : IQuery<Report<LossRow>>, IRe
         "losses",
         "/api/reports/losses",
         "Lost deals by reason, competitor or stage",
-        "The deals now CLOSED_LOST whose actualCloseDate is in the period. groupBy=reason groups by the text of lossReason. groupBy=competitor groups by competitor: a deal with several competitors is counted in full for " +
-        "each of them, so the sum of the rows exceeds the total; a deal without competitors is counted under null. groupBy=stage groups by the last of the five open stages in the deal's history; null if it has none.",
+        "The deals now CLOSED_LOST whose actualCloseDate is in the period. groupBy=reason groups by the text of lossReason. " +
+            "groupBy=competitor groups by competitor: a deal with several competitors is counted in full for " +
+        "each of them, so the sum of the rows exceeds the total; a deal without competitors is counted under null. groupBy=stage groups " +
+            "by the last of the five open stages in the deal's history; null if it has none.",
         [.. ReportParameters.Common, ReportParameters.AlwaysGrouped("reason", "competitor", "stage")],
         [
             new("group", "text", "The lossReason, the competitor or the stage; null if there is none."),
@@ -39,7 +41,8 @@ internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<Get
         ["competitor"] = $"left join lateral (select distinct unnest(d.competitors) as grp) g on true",
         ["stage"] = $"""
             left join lateral (
-                select h.to_stage as grp from deal_stage_history h where h.deal_id = d.id and h.to_stage in {ReportSql.Open} order by h.seq desc limit 1) g on true
+                select h.to_stage as grp from deal_stage_history h where h.deal_id = d.id and h.to_stage in {ReportSql.Open}
+                    order by h.seq desc limit 1) g on true
             """,
     };
 

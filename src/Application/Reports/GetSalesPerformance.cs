@@ -9,15 +9,21 @@ public sealed record GetSalesPerformance(ReportInput Input) : IQuery<Report<Sale
         "sales-performance",
         "/api/reports/sales-performance",
         "Won and lost deals, sales cycle and velocity",
-        "Won and lost deals are those now CLOSED_WON and CLOSED_LOST whose actualCloseDate is in the period; open deals are those now in one of the five open stages " +
-        "(without ON_HOLD), independent of the period. Without groupBy there is one row of totals for each currency with such deals, and always for a requested currency. " +
-        "With groupBy=owner, source or industry there is a row for each group with a won, lost or open deal. With groupBy=month or quarter (of " +
-        "actualCloseDate) there is a row for each with a won or lost deal; open deals have no closing date, so each row shows all deals that are open now. " +
-        "The source of a deal is that of the lead it came from (if there are several, the first converted one), otherwise the leadSource of its primary contact, otherwise null. " +
+        "Won and lost deals are those now CLOSED_WON and CLOSED_LOST whose actualCloseDate is in the period; open deals are those now " +
+            "in one of the five open stages " +
+        "(without ON_HOLD), independent of the period. Without groupBy there is one row of totals for each currency with such deals, " +
+            "and always for a requested currency. " +
+        "With groupBy=owner, source or industry there is a row for each group with a won, lost or open deal. With groupBy=month or " +
+            "quarter (of " +
+        "actualCloseDate) there is a row for each with a won or lost deal; open deals have no closing date, so each row shows all deals " +
+            "that are open now. " +
+        "The source of a deal is that of the lead it came from (if there are several, the first converted one), otherwise the " +
+            "leadSource of its primary contact, otherwise null. " +
         "A ratio whose denominator is 0 is null; ratios and days are not rounded, money has two decimals.",
         [.. ReportParameters.Common, ReportParameters.Grouping("month", "quarter", "owner", "source", "industry")],
         [
-            new("group", "text", "YYYY-MM, YYYY-Qn, the owner's name, the deal's source or the company's industry; null for totals and if there is none."),
+            new("group", "text", "YYYY-MM, YYYY-Qn, the owner's name, the deal's source or the company's industry; null for totals and " +
+                "if there is none."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
             new("wonCount", "count", "Deals won in the period."),
             new("lostCount", "count", "Deals lost in the period."),

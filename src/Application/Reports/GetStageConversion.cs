@@ -9,10 +9,14 @@ public sealed record GetStageConversion(ReportInput Input) : IQuery<Report<Stage
         "stage-conversion",
         "/api/reports/stage-conversion",
         "The outcome of deals by entered stage",
-        "The cohort of an open stage: the deals that entered it for the first time in the period, by creation or by a transition. Each deal is in one of three sets: advanced, if its " +
-        "history has a later open stage (in the order PROSPECTING, QUALIFYING, PROPOSING, NEGOTIATING, FOLLOW_UP) or CLOSED_WON at any time, even before the period and whatever happened " +
-        "afterwards (a skipped stage counts as passed); otherwise lost, if it is CLOSED_LOST now; otherwise open, including ON_HOLD. So enteredCount = advancedCount + lostCount + openCount, " +
-        "and the sum of the three rates is 1. For each currency with such deals, and always for a requested currency, there is a row for each of the five open stages in order.",
+        "The cohort of an open stage: the deals that entered it for the first time in the period, by creation or by a transition. Each " +
+            "deal is in one of three sets: advanced, if its " +
+        "history has a later open stage (in the order PROSPECTING, QUALIFYING, PROPOSING, NEGOTIATING, FOLLOW_UP) or CLOSED_WON at any " +
+            "time, even before the period and whatever happened " +
+        "afterwards (a skipped stage counts as passed); otherwise lost, if it is CLOSED_LOST now; otherwise open, including ON_HOLD. So " +
+            "enteredCount = advancedCount + lostCount + openCount, " +
+        "and the sum of the three rates is 1. For each currency with such deals, and always for a requested currency, there is a row " +
+            "for each of the five open stages in order.",
         ReportParameters.Common,
         [
             new("stage", "enum", "The entered stage."),
@@ -36,8 +40,10 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
 {
     private static SqlFragment Sql(ReportSql report) => $$"""
         with stages (stage, place, later) as (
-            values ('PROSPECTING', 1, '{QUALIFYING,PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'::text[]), ('QUALIFYING', 2, '{PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'),
-                ('PROPOSING', 3, '{NEGOTIATING,FOLLOW_UP,CLOSED_WON}'), ('NEGOTIATING', 4, '{FOLLOW_UP,CLOSED_WON}'), ('FOLLOW_UP', 5, '{CLOSED_WON}')),
+            values ('PROSPECTING', 1, '{QUALIFYING,PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'::text[]), ('QUALIFYING', 2,
+                '{PROPOSING,NEGOTIATING,FOLLOW_UP,CLOSED_WON}'),
+                ('PROPOSING', 3, '{NEGOTIATING,FOLLOW_UP,CLOSED_WON}'), ('NEGOTIATING', 4, '{FOLLOW_UP,CLOSED_WON}'), ('FOLLOW_UP', 5,
+                    '{CLOSED_WON}')),
         cohorts as (
             select d.currency, h.to_stage as stage, d.stage as current_stage,
                 exists (select true from deal_stage_history r where r.deal_id = h.deal_id and r.to_stage = any(s.later)) as advanced
@@ -45,7 +51,8 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
             join stages s on s.stage = h.to_stage
             join deals d on d.id = h.deal_id
             where d.deleted_at is null {{report.Period("h.changed_at")}} {{report.Scope("d.owner_id")}} {{report.Currency("d.currency")}}
-                and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage and e.seq < h.seq)),
+                and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage
+                    and e.seq < h.seq)),
         sums as (
             select c.currency, c.stage, count(*) as n, count(*) filter (where c.advanced) as advanced,
                 count(*) filter (where not c.advanced and c.current_stage = 'CLOSED_LOST') as lost,
@@ -56,8 +63,10 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
             select currency from sums
             union
             select {{report.NamedCurrency}} where {{report.NamedCurrency}} is not null)
-        select s.stage, c.currency, coalesce(f.n, 0) as entered_count, coalesce(f.advanced, 0) as advanced_count, coalesce(f.lost, 0) as lost_count,
-            coalesce(f.open, 0) as open_count, f.advanced::float8 / f.n as advanced_rate, f.lost::float8 / f.n as lost_rate, f.open::float8 / f.n as open_rate
+        select s.stage, c.currency, coalesce(f.n, 0) as entered_count, coalesce(f.advanced, 0) as advanced_count, coalesce(f.lost,
+            0) as lost_count,
+            coalesce(f.open, 0) as open_count, f.advanced::float8 / f.n as advanced_rate, f.lost::float8 / f.n as lost_rate,
+                f.open::float8 / f.n as open_rate
         from currencies c
         cross join stages s
         left join sums f on f.currency = c.currency and f.stage = s.stage

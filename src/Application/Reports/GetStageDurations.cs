@@ -9,10 +9,14 @@ public sealed record GetStageDurations(ReportInput Input) : IQuery<Report<StageD
         "stage-durations",
         "/api/reports/stage-durations",
         "How long deals stay in each stage",
-        "A stay lasts from the transition into a stage to the deal's next transition; it is counted if that next transition is in the period. The columns " +
-        "present… show the deals that are in the stage now, with the time since they entered it, independent of the period. A closed stage has stays " +
-        "that ended by reopening; its columns present… are null, because a closed deal does not age. For each currency with such deals, and always for a requested currency, there is a row for each of the eight stages in " +
-        "the order of the pipeline. A day has 24 hours, and figures include fractions. Median and p90 are interpolated. Figures without data are null.",
+        "A stay lasts from the transition into a stage to the deal's next transition; it is counted if that next transition is in the " +
+            "period. The columns " +
+        "present… show the deals that are in the stage now, with the time since they entered it, independent of the period. A closed " +
+            "stage has stays " +
+        "that ended by reopening; its columns present… are null, because a closed deal does not age. For each currency with such deals, " +
+            "and always for a requested currency, there is a row for each of the eight stages in " +
+        "the order of the pipeline. A day has 24 hours, and figures include fractions. Median and p90 are interpolated. Figures without " +
+            "data are null.",
         ReportParameters.Common,
         [
             new("stage", "enum", "The stage."),
@@ -58,7 +62,8 @@ internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHan
             select currency from sums
             union
             select {report.NamedCurrency} where {report.NamedCurrency} is not null)
-        select s.stage, c.currency, coalesce(e.n, 0) as ended_count, e.mean as ended_mean_days, e.shares[1] as ended_median_days, e.shares[2] as ended_p90_days,
+        select s.stage, c.currency, coalesce(e.n, 0) as ended_count, e.mean as ended_mean_days, e.shares[1] as ended_median_days,
+            e.shares[2] as ended_p90_days,
             case when s.stage in ('CLOSED_WON', 'CLOSED_LOST') then null else coalesce(p.n, 0) end as present_count,
             p.mean as present_mean_days, p.shares[1] as present_median_days, p.shares[2] as present_p90_days
         from currencies c

@@ -10,7 +10,8 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
         "/api/reports/stage-movement",
         "Transitions between stages",
         "All transitions in the period by previous and new stage. The creation of a deal is its first transition, from null. A deal with " +
-        "the same transition twice is counted twice. Value, currency and owner of a deal are the current ones, also for past transitions. Only combinations with a transition have a row. " +
+        "the same transition twice is counted twice. Value, currency and owner of a deal are the current ones, also for past " +
+            "transitions. Only combinations with a transition have a row. " +
         "The deals in each stage before and after the period are in stage-waterfall.",
         ReportParameters.Common,
         [
@@ -23,7 +24,8 @@ public sealed record GetStageMovement(ReportInput Input) : IQuery<Report<StageMo
 }
 
 /// <summary>The transitions between two stages in one currency.</summary>
-public sealed record StageMovementRow(EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string Currency, long Count, decimal Value);
+public sealed record StageMovementRow(
+    EnumText<DealStage>? FromStage, EnumText<DealStage> ToStage, string Currency, long Count, decimal Value);
 
 internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHandler<GetStageMovement, Report<StageMovementRow>>
 {

@@ -11,10 +11,14 @@ public sealed record GetSystemPerformance : IQuery<SystemPerformance>, IReport
         "system-performance",
         "/api/reports/system-performance",
         "The performance of the service and its database",
-        "For administrators. endpoints and queries are measurements of this instance since its start: requests by route, and statements by the use case " +
-        "that sends them, the second and later ones with their number; the error of a percentile is at most 3.2 %. An error is a response with a status of 500 or above, or a " +
-        "failed statement. pools are the current connections of the instance. The rest are statistics of the database server: the share of blocks found in " +
-        "its cache, the twenty largest tables, and the indexes, except unique ones, that have not been used since statisticsSince (null: since their creation). " +
+        "For administrators. endpoints and queries are measurements of this instance since its start: requests by route, and statements " +
+            "by the use case " +
+        "that sends them, the second and later ones with their number; the error of a percentile is at most 3.2 %. An error is a " +
+            "response with a status of 500 or above, or a " +
+        "failed statement. pools are the current connections of the instance. The rest are statistics of the database server: the share " +
+            "of blocks found in " +
+        "its cache, the twenty largest tables, and the indexes, except unique ones, that have not been used since statisticsSince " +
+            "(null: since their creation). " +
         "Each server has its own statistics: an index that is unused on the primary may be used on a standby. " +
         "As CSV the report is one table, whose column kind is the type of the row. It has these columns:",
         [],

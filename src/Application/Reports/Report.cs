@@ -31,4 +31,5 @@ public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IR
 /// <param name="GroupId">Only deals of members of this group.</param>
 /// <param name="Currency">Only deals in this currency.</param>
 /// <param name="GroupBy">The grouping of the rows.</param>
-public sealed record ReportFilters(DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);
+public sealed record ReportFilters(
+    DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);

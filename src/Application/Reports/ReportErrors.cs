@@ -8,5 +8,6 @@ public static class ReportErrors
 
     public static Error PeriodReversed(DateOnly from, DateOnly to) => Error.Invalid(
         "period_reversed",
-        string.Create(CultureInfo.InvariantCulture, $"The period ends on {to:yyyy-MM-dd}, before it starts on {from:yyyy-MM-dd}; give a from that is not after to.")).At("from");
+        string.Create(CultureInfo.InvariantCulture,
+            $"The period ends on {to:yyyy-MM-dd}, before it starts on {from:yyyy-MM-dd}; give a from that is not after to.")).At("from");
 }

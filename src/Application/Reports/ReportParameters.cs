@@ -10,7 +10,8 @@ namespace Crm.Application.Reports;
 /// <param name="GroupId">Only deals of members of this group. Null: all.</param>
 /// <param name="Currency">Only deals in this currency. Null: rows for each currency.</param>
 /// <param name="GroupBy">One of the report's groupings; null: totals.</param>
-public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
+public sealed record ReportParameters(
+    DateOnly From, DateOnly To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
 {
     /// <summary>The parameters of every report.</summary>
     public static readonly IReadOnlyList<ReportParameter> Common =
@@ -18,9 +19,12 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         new("from", "date", "the first day of the month of `to`", "First day of the period, inclusive, a day in `tz`.", []),
         new("to", "date", "today in `tz`", "Last day of the period, inclusive, a day in `tz`.", []),
         new("tz", "timeZone", "UTC", "IANA time zone, such as Europe/Berlin, that determines the days.", []),
-        new("ownerId", "userId", "every owner", "Only deals of this user; `me` refers to the caller. A user without visible deals has no rows.", []),
-        new("groupId", "id", "every owner", "Only deals of this group's members. A group that does not exist or is not visible has no rows.", []),
-        new("currency", "currency", "every currency of the deals", "Only deals in this currency (ISO 4217). Without it there are rows for each currency; sums never mix currencies.", []),
+        new("ownerId", "userId", "every owner",
+            "Only deals of this user; `me` refers to the caller. A user without visible deals has no rows.", []),
+        new("groupId", "id", "every owner",
+            "Only deals of this group's members. A group that does not exist or is not visible has no rows.", []),
+        new("currency", "currency", "every currency of the deals",
+            "Only deals in this currency (ISO 4217). Without it there are rows for each currency; sums never mix currencies.", []),
     ];
 
     /// <summary>The parameters of a report about the future, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
@@ -89,7 +93,8 @@ public sealed record ReportParameters(DateOnly From, DateOnly To, string Tz, Gui
         {
             var known = grouping!.Values;
             if (!known.Contains(groupBy))
-                return ListErrors.InvalidValue("groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggestions.For(groupBy, known)}");
+                return ListErrors.InvalidValue(
+                    "groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggestions.For(groupBy, known)}");
         }
 
         return new ReportParameters(from.Value, to.Value, tz, owner, group, currency, groupBy);

@@ -53,7 +53,8 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
                 {
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();
                     var rows = await read(sets, p);
-                    var filters = new ReportFilters(hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
+                    var filters = new ReportFilters(
+                        hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },
                 ct);

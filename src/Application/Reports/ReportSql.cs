@@ -90,8 +90,10 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     public SqlFragment Period(string column) => $"and {SqlFragment.Name(column)} >= {Begin} and {SqlFragment.Name(column)} < {End}";
 
     /// <summary>
-    /// The task or communication has no subject, or at least one live subject, as in lists. The function is_shown does the same for one record,
-    /// but the planner cannot inline it. The condition searches for subjects in the trash, not for live ones: the trash is small, so the planner can
+    /// The task or communication has no subject, or at least one live subject, as in lists. The function is_shown does the same for one
+    /// record,
+    /// but the planner cannot inline it. The condition searches for subjects in the trash, not for live ones: the trash is small, so the
+    /// planner can
     /// hash it for many rows and look it up for few. Each id refers to a live record or to one in the trash (foreign keys).
     /// </summary>
     public static SqlFragment Shown(string alias) => ShownByAlias.GetOrAdd(alias, static a => NewShown(a));
@@ -105,7 +107,8 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// <c>owner_id, currency, state, source, day, n, value, weighted</c>. A key can have several rows.
     /// </summary>
     /// <remarks>
-    /// Pass conditions to this method: if a condition is outside the union, or its branches differ in a column type, PostgreSQL plans nested
+    /// Pass conditions to this method: if a condition is outside the union, or its branches differ in a column type, PostgreSQL plans
+    /// nested
     /// subqueries, which take longer to start than to execute.
     /// </remarks>
     /// <param name="figure">The figure.</param>

@@ -3,7 +3,8 @@ namespace Crm.Application.Roles;
 [Requires(Resource.Roles, RightAction.Delete)]
 public sealed record DeleteRole(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteRoleHandler(IRepository<Role> roles, RecordAuthorizer authorizer, IWriteDb db, IClock clock) : ICommandHandler<DeleteRole, NoContent>
+internal sealed class DeleteRoleHandler(IRepository<Role> roles, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
+    : ICommandHandler<DeleteRole, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteRole command, CancellationToken ct)
     {

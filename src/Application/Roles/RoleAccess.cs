@@ -3,7 +3,8 @@ namespace Crm.Application.Roles;
 /// <summary>Checks which permissions a caller may include in a role.</summary>
 internal static class RoleAccess
 {
-    /// <summary>Callers cannot grant permissions that they do not have. Permissions that the role already has may remain, and any may be removed.</summary>
+    /// <summary>Callers cannot grant permissions that they do not have. Permissions that the role already has may remain, and any may be
+    /// removed.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="before">The current permissions of the role.</param>
     /// <param name="after">The new permissions of the role.</param>

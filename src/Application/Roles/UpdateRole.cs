@@ -9,7 +9,8 @@ public sealed record UpdateRole : IUpdate<UpdateRole, Role, RoleView>
     public string Name { get; init; } = "";
     public string? Description { get; init; }
 
-    /// <summary>An object from resource to a list of actions (scope all), or to an object from action to scope. A merge patch also merges nested objects.</summary>
+    /// <summary>An object from resource to a list of actions (scope all), or to an object from action to scope. A merge patch also merges
+    /// nested objects.</summary>
     public JsonElement Permissions { get; init; }
     public bool IsActive { get; init; } = true;
 }

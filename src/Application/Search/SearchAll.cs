@@ -34,14 +34,18 @@ public sealed record FoundCompany(Guid Id, string Name, string? Website, string?
 
 /// <summary>A matching contact.</summary>
 public sealed record FoundContact(
-    Guid Id, string Name, string? Email, string? Phone, string? JobTitle, Guid? CompanyId, string? CompanyName, Guid? OwnerId, string? OwnerName);
+    Guid Id, string Name, string? Email, string? Phone, string? JobTitle, Guid? CompanyId, string? CompanyName, Guid? OwnerId,
+    string? OwnerName);
 
 /// <summary>A matching lead.</summary>
-public sealed record FoundLead(Guid Id, string Name, string? Email, string? Phone, string? Company, EnumText<LeadStatus> Status, Guid? AssignedToId, string? AssignedToName);
+public sealed record FoundLead(
+    Guid Id, string Name, string? Email, string? Phone, string? Company, EnumText<LeadStatus> Status, Guid? AssignedToId,
+    string? AssignedToName);
 
 /// <summary>A matching deal.</summary>
 public sealed record FoundDeal(
-    Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId, string OwnerName);
+    Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId,
+    string OwnerName);
 
 internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<SearchAll, SearchResults>
 {
@@ -57,7 +61,8 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
         """;
 
     private static SqlFragment LeadsSql(ListPage page) => $"""
-        select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.company, p.status, p.assigned_to_id, o.full_name as assigned_to_name
+        select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.company, p.status, p.assigned_to_id,
+            o.full_name as assigned_to_name
         from {page.Rows} p left join users o on o.id = p.assigned_to_id order by {page.Order}
         """;
 
@@ -75,7 +80,8 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
     {
         var caller = user.Required;
         var limit = SearchAll.DefaultLimit;
-        if (request.Limit is { } given && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > SearchAll.MaxLimit))
+        if (request.Limit is { } given &&
+            (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > SearchAll.MaxLimit))
             return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {SearchAll.MaxLimit}.");
         var input = new ListInput([new("q", request.Q ?? ""), new("limit", limit.ToString(CultureInfo.InvariantCulture))]);
         SqlFragment now = $"{clock.Now}";

@@ -42,7 +42,8 @@ internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 }
 
 internal sealed class CompleteTaskHandler(
-    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
+    IRepository<SalesTask> tasks, TaskAccess access, ActivitySubjects subjects, RecordAuthorizer authorizer, ICurrentUser user,
+    IClock clock)
     : ICommandHandler<CompleteTask, CompletedTaskView>
 {
     public async Task<Result<Reply<CompletedTaskView>>> HandleAsync(CompleteTask command, CancellationToken ct)
@@ -64,7 +65,8 @@ internal sealed class CompleteTaskHandler(
         return Reply(task.Id, next.Value.Id);
     }
 
-    private static Reply<CompletedTaskView> Reply(Guid taskId, Guid? nextId) => Common.Messaging.Reply.Compose(taskId, async (views, ct) => new CompletedTaskView(
+    private static Reply<CompletedTaskView> Reply(Guid taskId, Guid? nextId) =>
+        Common.Messaging.Reply.Compose(taskId, async (views, ct) => new CompletedTaskView(
         (await views.ReadAsync<TaskView>(taskId, ct))!,
         nextId is { } next ? await views.ReadAsync<TaskView>(next, ct) : null));
 
@@ -76,8 +78,10 @@ internal sealed class CompleteTaskHandler(
         // Subjects in the trash are not copied.
         var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct));
         var input = await access.ResolveInputAsync(
-            fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null, ct);
-        var next = input.Error is { } missing ? missing : SalesTask.Create(clock.NewId(), input.Value, user.Required.UserId, clock.Now, clock.Now);
+            fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null,
+            ct);
+        var next = input.Error is { } missing ? missing
+            : SalesTask.Create(clock.NewId(), input.Value, user.Required.UserId, clock.Now, clock.Now);
         return next.Error is { Fields: { } at } wrong ? wrong with { Fields = at.ToDictionary(f => $"next.{f.Key}", f => f.Value) } : next;
     }
 }

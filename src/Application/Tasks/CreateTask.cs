@@ -23,7 +23,8 @@ internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
     }
 }
 
-internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess access, ICurrentUser user, IClock clock) : ICommandHandler<CreateTask, TaskView>
+internal sealed class CreateTaskHandler(IRepository<SalesTask> tasks, TaskAccess access, ICurrentUser user, IClock clock)
+    : ICommandHandler<CreateTask, TaskView>
 {
     public async Task<Result<Reply<TaskView>>> HandleAsync(CreateTask command, CancellationToken ct)
     {

@@ -15,7 +15,8 @@ public sealed record GetMyDay([property: DocumentedAs(typeof(int))] string? Limi
 /// <param name="Today">Tasks that are due later today.</param>
 /// <param name="NextSevenDays">Tasks that are due in the seven days after today.</param>
 public sealed record MyDay(
-    DateTimeOffset AsOf, string Timezone, MyDayCounts Counts, IReadOnlyList<TaskRow> Overdue, IReadOnlyList<TaskRow> Today, IReadOnlyList<TaskRow> NextSevenDays);
+    DateTimeOffset AsOf, string Timezone, MyDayCounts Counts, IReadOnlyList<TaskRow> Overdue, IReadOnlyList<TaskRow> Today,
+    IReadOnlyList<TaskRow> NextSevenDays);
 
 /// <summary>The number of tasks in each part.</summary>
 public sealed record MyDayCounts(long Overdue, long Today, long NextSevenDays);
@@ -28,7 +29,8 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
     {
         var limit = ListSpec.DefaultLimit;
         if (request.Limit is not null &&
-            (!int.TryParse(request.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > ListSpec.MaxLimit))
+            (!int.TryParse(request.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) ||
+                limit is < 1 or > ListSpec.MaxLimit))
             return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
         var caller = user.Required;
         var scope = RecordScope.For(caller, Resource.Tasks, RightAction.Read, "t");
@@ -59,7 +61,8 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
                     ((({now} at time zone zone)::date + 8)::timestamp at time zone zone) as later
                 from (select coalesce(nullif(timezone, ''), 'UTC') as zone from users where id = {me}) z)
             """;
-        SqlFragment ownOpen = $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
+        SqlFragment ownOpen =
+            $"t.assignee_id = {me} and t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') {scope}";
         return
         [
             $"""

@@ -33,9 +33,11 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Enum<SalesTaskStatus>("status").Filter().Writable();
             f.Boolean("overdue").When(now => $"t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {now}").Derived();
             f.Id("id").Filter();
-            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
+            f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash)
+                .Writable();
             f.Reference<Deal>("dealId").Filter().Displayed("dealTitle").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
-            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
+            f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash)
+                .Writable();
             f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
             f.User("assigneeId").Filter().Displayed("assigneeName").Writable();
             f.User("creatorId").Filter().Displayed("creatorName");

@@ -6,8 +6,10 @@ namespace Crm.Application.Timelines;
 /// </summary>
 internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists, IClock clock) : IScopedService
 {
-    /// <summary>The sources of timeline entries by type: the collection whose scope applies, and its child if the entries are children.</summary>
-    private static readonly SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> Sources = FindSources();
+    /// <summary>The sources of timeline entries by type: the collection whose scope applies, and its child if the entries are
+    /// children.</summary>
+    private static readonly SortedDictionary<TimelineType, (Record Record, ChildRecord? Child, TimelineSource Source)> Sources =
+        FindSources();
 
     private static readonly SqlFragment Items = SqlFragment.Join($" union all ", Sources.Values.Select(ItemSql));
 
@@ -140,8 +142,10 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     {
         var s = shown.Source;
         return $"""
-            select {s.Kind} as kind, {s.Title} as title, {s.Text} as text, {s.Status} as status, {s.From} as from_state, {s.To} as to_state, {s.Reason} as reason,
-                {s.UserId} as user_id, {s.ContactId} as contact_id, {s.DealId} as deal_id, {s.CompanyId} as company_id, {s.LeadId} as lead_id, {s.IsPrivate} as is_private
+            select {s.Kind} as kind, {s.Title} as title, {s.Text} as text, {s.Status} as status, {s.From} as from_state,
+                {s.To} as to_state, {s.Reason} as reason,
+                {s.UserId} as user_id, {s.ContactId} as contact_id, {s.DealId} as deal_id, {s.CompanyId} as company_id,
+                    {s.LeadId} as lead_id, {s.IsPrivate} as is_private
             from {SqlFragment.Name(shown.Child?.Table ?? shown.Record.Table)} x where p.type = {TypeName(s.Type)} and x.id = p.item_id
             """;
     }
@@ -156,12 +160,15 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
 
     /// <summary>A row as read. All columns are null if the timeline is empty.</summary>
     private sealed record Line(
-        string? SortKey, string? TieKey, string? Type, Guid? Id, DateTimeOffset? At, string? Kind, string? Title, string? Text, string? Status, string? From,
-        string? To, string? Reason, Guid? UserId, string? UserName, Guid? ContactId, string? ContactName, Guid? DealId, string? DealTitle, Guid? CompanyId,
+        string? SortKey, string? TieKey, string? Type, Guid? Id, DateTimeOffset? At, string? Kind, string? Title, string? Text,
+        string? Status, string? From,
+        string? To, string? Reason, Guid? UserId, string? UserName, Guid? ContactId, string? ContactName, Guid? DealId, string? DealTitle,
+        Guid? CompanyId,
         Guid? LeadId, bool IsPrivate)
     {
         public TimelineRow ToRow() => new(
-            SortKey, TieKey!, EnumText<TimelineType>.Parse(Type!), Id!.Value, At!.Value, Kind, Title, Text, Status, From, To, Reason, UserId, UserName,
+            SortKey, TieKey!, EnumText<TimelineType>.Parse(Type!), Id!.Value, At!.Value, Kind, Title, Text, Status, From, To, Reason,
+            UserId, UserName,
             ContactId, ContactName, DealId, DealTitle, CompanyId, LeadId, IsPrivate);
     }
 }

@@ -8,7 +8,8 @@ namespace Crm.Application.Timelines;
 /// <param name="TieKey">The tie-break value of the sort order.</param>
 /// <param name="Type">The type of the entry.</param>
 /// <param name="Id">The id of the task, communication, note, lead activity or transition.</param>
-/// <param name="At">The time: for a task its completion or creation, for a communication its sending or creation, otherwise the time of the change or activity.</param>
+/// <param name="At">The time: for a task its completion or creation, for a communication its sending or creation, otherwise the time of the
+/// change or activity.</param>
 /// <param name="Kind">The kind of the task, communication, note or lead activity.</param>
 /// <param name="Title">The title or subject.</param>
 /// <param name="Text">The first 500 characters of the description or content.</param>
@@ -16,7 +17,8 @@ namespace Crm.Application.Timelines;
 /// <param name="From">The previous stage or status. Null for the first one.</param>
 /// <param name="To">The new stage or status.</param>
 /// <param name="Reason">The reason that the user gave.</param>
-/// <param name="UserId">The responsible user: the assignee of a task, the creator of a communication or note, or the user who made the change.</param>
+/// <param name="UserId">The responsible user: the assignee of a task, the creator of a communication or note, or the user who made the
+/// change.</param>
 /// <param name="UserName">The current name of that user.</param>
 /// <param name="ContactId">The contact of the entry.</param>
 /// <param name="ContactName">The current name of the contact.</param>

@@ -54,12 +54,14 @@ public sealed record TrashRow(
     string? DeletedByName,
     long Version) : IListRow;
 
-internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUser user) : IQueryHandler<ListTrash<TAggregate>, Page<TrashRow>>
+internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUser user)
+    : IQueryHandler<ListTrash<TAggregate>, Page<TrashRow>>
     where TAggregate : AggregateRoot, IRestorable
 {
     // The user who deleted the record is taken from the audit.
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, {RecordCatalog.Of<TAggregate>().DisplaySql} as name, {Owner} as owner_id, o.full_name as owner_name,
+        select p.sort_key, p.tie_key, p.id, {RecordCatalog.Of<TAggregate>().DisplaySql} as name, {Owner} as owner_id,
+            o.full_name as owner_name,
             p.created_at, p.deleted_at, d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version
         from {page.Rows} p
         left join users o on o.id = {Owner}

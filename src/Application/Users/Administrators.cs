@@ -18,7 +18,8 @@ internal sealed class Administrators(IWriteDb db) : IScopedService
 
     private async Task<Error?> CheckAsync(Guid? userId, Guid? roleId, CancellationToken ct)
     {
-        // Without the lock, two administrators who are removed concurrently would each count the other. Taken after the locks on users and roles.
+        // Without the lock, two administrators who are removed concurrently would each count the other. Taken after the locks on users and
+        // roles.
         await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('administrators', 0))", ct);
         var rows = await db.QueryAsync<RoleRow>(
             $"""

@@ -29,7 +29,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 {
     public ChangePasswordValidator()
     {
-        RuleFor(c => c.CurrentPassword).MaximumLength(User.MaxPasswordLength).WithMessage($"must have at most {User.MaxPasswordLength} characters.");
+        RuleFor(c => c.CurrentPassword).MaximumLength(User.MaxPasswordLength)
+            .WithMessage($"must have at most {User.MaxPasswordLength} characters.");
         RuleFor(c => c.NewPassword).Custom((password, context) =>
         {
             if (PasswordRules.FaultOf(password) is { } fault)
@@ -39,7 +40,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 internal sealed class ChangePasswordHandler(
-    IRepository<User> users, RecordAuthorizer authorizer, UserAccess access, IPasswords passwords, ICurrentUser caller, IRequestContext request, IWriteDb db, IClock clock)
+    IRepository<User> users, RecordAuthorizer authorizer, UserAccess access, IPasswords passwords, ICurrentUser caller,
+    IRequestContext request, IWriteDb db, IClock clock)
     : ICommandHandler<ChangePassword, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(ChangePassword command, CancellationToken ct)

@@ -10,7 +10,8 @@ public sealed record CreateUser : UserRequest, ICommand<UserView>, IBackdated
 {
     public Guid RoleId { get; init; }
 
-    /// <summary>Default: no password. The user can then not log in with a password until one is set; a login with an external token does not need it.</summary>
+    /// <summary>Default: no password. The user can then not log in with a password until one is set; a login with an external token does
+    /// not need it.</summary>
     [JsonConverter(typeof(UntrimmedTextJsonConverter))]
     public string? Password { get; init; }
 
@@ -30,7 +31,8 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
         this.Apply(User.Rules);
         RuleFor(u => u.Password).Custom((password, context) =>
         {
-            if (password is not null && PasswordRules.FaultOf(password, context.InstanceToValidate.Username, context.InstanceToValidate.Email) is { } fault)
+            if (password is not null &&
+                PasswordRules.FaultOf(password, context.InstanceToValidate.Username, context.InstanceToValidate.Email) is { } fault)
                 context.AddFailure(fault);
         });
         RuleFor(u => u.CreatedAt).NotInFuture(clock);

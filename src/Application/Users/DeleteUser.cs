@@ -6,7 +6,8 @@ namespace Crm.Application.Users;
 [Requires(Resource.Users, RightAction.Delete)]
 public sealed record DeleteUser(Guid Id) : ICommand<NoContent>;
 
-internal sealed class DeleteUserHandler(IRepository<User> users, RecordAuthorizer authorizer, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
+internal sealed class DeleteUserHandler(
+    IRepository<User> users, RecordAuthorizer authorizer, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
     : ICommandHandler<DeleteUser, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteUser command, CancellationToken ct)

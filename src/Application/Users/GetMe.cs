@@ -31,7 +31,8 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
             .OrderBy(g => g.Key)
             .ToDictionary(
                 g => PermissionNames.Of(g.Key),
-                IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
+                IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action)
+                    .ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
         var groups = await db.QueryAsync<MyGroup>(
             $"""
             select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id

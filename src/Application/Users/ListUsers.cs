@@ -35,7 +35,8 @@ public sealed record UserRow(
 internal sealed class ListUsersHandler(ListReader lists) : IQueryHandler<ListUsers, Page<UserRow>>
 {
     private static SqlFragment Sql(ListPage page) => $"""
-        select p.sort_key, p.tie_key, p.id, p.email, p.username, p.first_name, p.last_name, p.middle_name, p.full_name, p.job_title, p.department,
+        select p.sort_key, p.tie_key, p.id, p.email, p.username, p.first_name, p.last_name, p.middle_name, p.full_name, p.job_title,
+            p.department,
             p.role_id, r.name as role_name, p.is_active, p.last_login_at, p.timezone, p.locale, p.created_at, p.updated_at, p.version
         from {page.Rows} p
         join roles r on r.id = p.role_id

@@ -3,7 +3,8 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
-/// <summary>Checks new passwords: long ones that are not among the first guesses of an attacker. There are no rules about kinds of characters, because they lead to weaker passwords.</summary>
+/// <summary>Checks new passwords: long ones that are not among the first guesses of an attacker. There are no rules about kinds of
+/// characters, because they lead to weaker passwords.</summary>
 public static class PasswordRules
 {
     /// <summary>The minimum number of different characters.</summary>
@@ -33,13 +34,16 @@ public static class PasswordRules
     }
 
     /// <summary>Short names are ignored, because they would exclude too many passwords.</summary>
-    private static bool Contains(string lower, string name) => name.Length >= 4 && lower.Contains(name.ToLowerInvariant(), StringComparison.Ordinal);
+    private static bool Contains(string lower, string name) =>
+        name.Length >= 4 && lower.Contains(name.ToLowerInvariant(), StringComparison.Ordinal);
 
-    /// <summary>Whether the password is in the list, directly or without decoration ("P@ssw0rd2024!" is "password"), or repeats one word of the list.</summary>
+    /// <summary>Whether the password is in the list, directly or without decoration ("P@ssw0rd2024!" is "password"), or repeats one word of
+    /// the list.</summary>
     private static bool IsCommon(string lower)
     {
         var core = Undecorated(lower);
-        return Common.Value.Contains(lower) || Common.Value.Contains(core) || Common.Value.Contains(OnePeriod(lower)) || Common.Value.Contains(OnePeriod(core));
+        return Common.Value.Contains(lower) || Common.Value.Contains(core) || Common.Value.Contains(OnePeriod(lower)) ||
+            Common.Value.Contains(OnePeriod(core));
     }
 
     private static string Undecorated(string lower)

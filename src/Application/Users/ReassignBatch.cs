@@ -46,8 +46,10 @@ internal sealed class ReassignBatchHandler(
             Resource.Companies => await companies.FindAsync(id, ct: ct) is { } c && c.OwnerId == from && c.AssignTo(to, now),
             Resource.Contacts => await contacts.FindAsync(id, ct: ct) is { } c && c.OwnerId == from && c.AssignTo(to, now),
             Resource.Deals => await deals.FindAsync(id, ct: ct) is { IsActive: true } d && d.OwnerId == from && d.AssignTo(to, now),
-            Resource.Leads => await leads.FindAsync(id, ct: ct) is { IsConverted: false } l && l.AssignedToId == from && l.AssignTo(to, now).Value,
-            Resource.Tasks => await tasks.FindAsync(id, ct: ct) is { } t && TaskStatusMachine.IsOpen(t.Status) && t.AssigneeId == from && Assign(t),
+            Resource.Leads => await leads.FindAsync(id, ct: ct) is { IsConverted: false } l && l.AssignedToId == from &&
+                l.AssignTo(to, now).Value,
+            Resource.Tasks => await tasks.FindAsync(id, ct: ct) is { } t && TaskStatusMachine.IsOpen(t.Status) && t.AssigneeId == from &&
+                Assign(t),
             _ => throw new InvalidOperationException($"{command.Resource} cannot be reassigned."),
         };
 

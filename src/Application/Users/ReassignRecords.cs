@@ -28,12 +28,14 @@ internal sealed class ReassignRecordsValidator : AbstractValidator<ReassignRecor
 }
 
 internal sealed class ReassignRecordsHandler(
-    RecordAuthorizer authorizer, ActiveUsers users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller, IRequestContext request, IWriteDb db)
+    RecordAuthorizer authorizer, ActiveUsers users, OpenRecords records, IServiceScopeFactory scopes, ICurrentUser caller,
+    IRequestContext request, IWriteDb db)
     : ICommandHandler<ReassignRecords, ReassignedRecords>
 {
     public async Task<Result<Reply<ReassignedRecords>>> HandleAsync(ReassignRecords command, CancellationToken ct)
     {
-        // Both users' rows have shared locks only: a transaction that assigns a record to one of them holds the record and must not wait for this one.
+        // Both users' rows have shared locks only: a transaction that assigns a record to one of them holds the record and must not wait
+        // for this one.
         if (await authorizer.CheckParentAsync<User>(command.UserId, RightAction.Update, ct) is { } error)
             return error;
         var version = await db.QuerySingleOrDefaultAsync<long>($"select version from users where id = {command.UserId}", ct);
@@ -60,7 +62,8 @@ internal sealed class ReassignRecordsHandler(
         }
 
         return Reply.Value(new ReassignedRecords(
-            moved[Resource.Companies], moved[Resource.Contacts], moved[Resource.Deals], moved[Resource.Leads], moved[Resource.Tasks], moved.Values.Sum()));
+            moved[Resource.Companies], moved[Resource.Contacts], moved[Resource.Deals], moved[Resource.Leads], moved[Resource.Tasks],
+            moved.Values.Sum()));
     }
 
     private async Task<Result<int>> MoveAsync(Resource resource, ReassignRecords command, CancellationToken ct)

@@ -23,9 +23,11 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
         return ErrorOf(role) is { } error ? error.At("roleId") : role;
     }
 
-    /// <summary>A caller who sets the password, e-mail address or username of a user could log in as that user, so the caller needs all permissions of the user.</summary>
+    /// <summary>A caller who sets the password, e-mail address or username of a user could log in as that user, so the caller needs all
+    /// permissions of the user.</summary>
     public async Task<Error?> CheckReachAsync(User target, CancellationToken ct) =>
-        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId && await FindRoleAsync(target.RoleId, ct) is { } role ? ErrorOf(role) : null;
+        user.Required.ByApiKey ? ApiKeyErrors.NotAllowed : target.Id != user.Required.UserId &&
+            await FindRoleAsync(target.RoleId, ct) is { } role ? ErrorOf(role) : null;
 
     private Error? ErrorOf(RoleRights role) =>
         user.Required.Permissions.FirstBeyond(role.Permissions) is { } right ? RoleErrors.ExceedsOwnRights(right) : null;

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Crm.Domain.ApiKeys;
 
-/// <summary>A credential for another service. It acts for its owner with some of the owner's permissions, until it expires or is revoked.</summary>
+/// <summary>A credential for another service. It acts for its owner with some of the owner's permissions, until it expires or is
+/// revoked.</summary>
 public sealed class ApiKey : AggregateRoot
 {
     /// <summary>The default lifetime of a key, in days.</summary>
@@ -56,7 +57,8 @@ public sealed class ApiKey : AggregateRoot
     /// <param name="expiresAt">When the key expires.</param>
     /// <param name="now">The current time.</param>
     public static Result<ApiKey> Create(
-        Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt, DateTimeOffset now)
+        Guid id, string name, Guid ownerId, JsonElement permissions, string prefix, byte[] keyHash, DateTimeOffset expiresAt,
+        DateTimeOffset now)
     {
         var faults = new FieldFaults().Check(Rules, nameof(Name), name)
             .CheckThat(IsExpiry(expiresAt, now), nameof(ExpiresAt), ExpiryMessage);

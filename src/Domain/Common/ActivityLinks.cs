@@ -7,7 +7,8 @@ public sealed record ActivityLinks(Guid? ContactId, Guid? DealId, Guid? CompanyI
     public static readonly ActivityLinks None = new(null, null, null, null);
 
     /// <summary>A copy with absent contact and deal taken from a lead conversion.</summary>
-    public ActivityLinks Filled(Guid? contactId, Guid? dealId) => this with { ContactId = ContactId ?? contactId, DealId = DealId ?? dealId };
+    public ActivityLinks Filled(Guid? contactId, Guid? dealId) =>
+        this with { ContactId = ContactId ?? contactId, DealId = DealId ?? dealId };
 
     /// <summary>A copy with absent subjects taken from <paramref name="other"/>.</summary>
     public ActivityLinks Or(ActivityLinks other) => new(

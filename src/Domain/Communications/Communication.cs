@@ -69,7 +69,8 @@ public sealed class Communication : AggregateRoot, IRestorable
         return communication;
     }
 
-    /// <summary>Replaces the writable fields. Once the communication has left draft and scheduled, only outcome, duration, metadata and subjects can change.</summary>
+    /// <summary>Replaces the writable fields. Once the communication has left draft and scheduled, only outcome, duration, metadata and
+    /// subjects can change.</summary>
     public Result Update(CommunicationInput input, DateTimeOffset now)
     {
         if (FieldFaults.In(CommunicationDetails.Rules, input.Details) is { } invalid)

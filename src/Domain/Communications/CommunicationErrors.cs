@@ -8,7 +8,8 @@ public static class CommunicationErrors
         "communication_parent_in_trash", "All subjects of the communication are in the trash; restore one of them first.");
 
     public static readonly Error CreatedLate = Error.Invalid(
-        "communication_created_late", "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then change its status.").At("status");
+        "communication_created_late",
+        "An outbound communication starts as DRAFT or SENT, or SCHEDULED by scheduled; create it, then change its status.").At("status");
 
     public static readonly Error InboundStatus = Error.Invalid(
         "inbound_is_delivered", "An inbound communication is recorded as DELIVERED; leave status out.").At("status");
@@ -38,7 +39,8 @@ public static class CommunicationErrors
         "communication_sent", $"{field} cannot change any more: the communication is neither a draft nor scheduled.").At(field);
 
     public static Error BeforeLastStep(DateTimeOffset last) => Error.Invalid(
-        "before_last_step", $"at must not be before the communication's last transition, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.").At("at");
+        "before_last_step", $"at must not be before the communication's last transition, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.")
+            .At("at");
 
     public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>
         TransitionErrors.NotAllowed("communication", from, to, CommunicationStatusMachine.Allowed(from));

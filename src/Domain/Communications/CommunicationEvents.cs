@@ -1,6 +1,7 @@
 namespace Crm.Domain.Communications;
 
-public sealed record CommunicationCreated(Guid AggregateId, CommunicationStatus Status, ActivityLinks Links, DateTimeOffset OccurredAt) : IDomainEvent;
+public sealed record CommunicationCreated(Guid AggregateId, CommunicationStatus Status, ActivityLinks Links, DateTimeOffset OccurredAt)
+    : IDomainEvent;
 
 public sealed record CommunicationUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
 
@@ -18,7 +19,8 @@ public sealed record CommunicationStatusChanged(
 /// <param name="Links">The subjects.</param>
 /// <param name="At">When it took place.</param>
 /// <param name="OccurredAt">When the change was recorded.</param>
-public sealed record CommunicationTookPlace(Guid AggregateId, ActivityLinks Links, DateTimeOffset At, DateTimeOffset OccurredAt) : IDomainEvent;
+public sealed record CommunicationTookPlace(Guid AggregateId, ActivityLinks Links, DateTimeOffset At, DateTimeOffset OccurredAt)
+    : IDomainEvent;
 
 public sealed record CommunicationDeleted(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
 

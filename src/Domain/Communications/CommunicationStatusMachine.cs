@@ -37,7 +37,8 @@ public static class CommunicationStatusMachine
     public static CommunicationStatusMove Move(CommunicationStatus from, CommunicationStatus to) => Moves[(int)from][(int)to];
 
     /// <summary>The statuses that a communication in <paramref name="from"/> can change to.</summary>
-    public static IReadOnlyList<CommunicationStatus> Allowed(CommunicationStatus from) => [.. Statuses.Where(to => Move(from, to) == CommunicationStatusMove.Yes)];
+    public static IReadOnlyList<CommunicationStatus> Allowed(CommunicationStatus from) =>
+        [.. Statuses.Where(to => Move(from, to) == CommunicationStatusMove.Yes)];
 
     /// <summary>Whether the communication can still be edited, because it has not been sent.</summary>
     public static bool IsOpen(CommunicationStatus status) => status is CommunicationStatus.Draft or CommunicationStatus.Scheduled;

@@ -8,7 +8,8 @@ public static class CompanyErrors
         Error.Conflict("company_tree_cycle", "A company cannot be below itself; choose another parent company.").At("parentCompanyId");
 
     public static readonly Error TreeTooDeep = Error.Conflict(
-        "company_tree_too_deep", $"The tree of companies may have at most {Company.MaxTreeDepth} levels; choose a parent higher up.").At("parentCompanyId");
+        "company_tree_too_deep", $"The tree of companies may have at most {Company.MaxTreeDepth} levels; choose a parent higher up.")
+            .At("parentCompanyId");
 
     public static readonly Error ParentInTrash = Error.Conflict(
         "parent_company_in_trash", "The parent company is in the trash; restore it first.");

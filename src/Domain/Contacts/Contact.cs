@@ -133,7 +133,8 @@ public sealed class Contact : AggregateRoot, IRestorable
         NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
         PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
         SearchText = Folding.SearchText(
-            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle, company?.Name);
+            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle,
+            company?.Name);
         return Result.Ok;
     }
 

@@ -14,5 +14,6 @@ public static class ContactErrors
         "contact_company_in_trash", "The contact's company is in the trash; restore it first.");
 
     public static Error HasOpenDeals(int count) => Error.Conflict(
-        "contact_has_open_deals", $"The contact is the primary contact of {count} open deal(s); close or change them first.").With("openDeals", count);
+        "contact_has_open_deals", $"The contact is the primary contact of {count} open deal(s); close or change them first.")
+            .With("openDeals", count);
 }

@@ -24,9 +24,12 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
     /// <summary>First path segments that are pages of the platform, not profiles.</summary>
     private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "about", "ads", "business", "events", "explore", "feed", "groups", "hashtag", "help", "home", "i", "intent", "jobs", "legal", "login", "marketplace",
-        "messages", "notifications", "p", "pages", "people", "photo", "photo.php", "playlist", "policies", "privacy", "profile.php", "reel", "reels", "results",
-        "search", "settings", "share", "sharer", "sharer.php", "shorts", "signup", "stories", "story.php", "tos", "tv", "video", "videos", "watch",
+        "about", "ads", "business", "events", "explore", "feed", "groups", "hashtag", "help", "home", "i", "intent", "jobs", "legal",
+        "login", "marketplace",
+        "messages", "notifications", "p", "pages", "people", "photo", "photo.php", "playlist", "policies", "privacy", "profile.php", "reel",
+        "reels", "results",
+        "search", "settings", "share", "sharer", "sharer.php", "shorts", "signup", "stories", "story.php", "tos", "tv", "video", "videos",
+        "watch",
     };
 
     /// <summary>Parses the URL of a profile. The scheme is optional. Returns null if the text is not a web address.</summary>
@@ -35,19 +38,22 @@ public sealed partial record SocialAddress(SocialPlatform Platform, string? User
         text = text.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "https://" + text;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0 || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0 ||
+            uri.UserInfo.Length > 0)
             return null;
         var host = uri.IdnHost.TrimEnd('.').ToLowerInvariant();
         var path = uri.AbsolutePath.TrimEnd('/');
         var port = uri.IsDefaultPort ? "" : $":{uri.Port}";
-        var platform = port.Length > 0 ? SocialPlatform.Other : Array.Find(Hosts, h => host == h.Host || host.EndsWith("." + h.Host, StringComparison.Ordinal)) is { Host: not null } known
+        var platform = port.Length > 0 ? SocialPlatform.Other
+            : Array.Find(Hosts, h => host == h.Host || host.EndsWith("." + h.Host, StringComparison.Ordinal)) is { Host: not null } known
             ? known.Platform
             : SocialPlatform.Other;
         if (platform == SocialPlatform.Other)
             return new SocialAddress(platform, null, null, $"{uri.Scheme}://{host}{port}{path}{uri.Query}");
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
         var (name, id) = Read(platform, parts, uri.Query);
-        var query = platform == SocialPlatform.Facebook && parts is [var page] && Is(page, "profile.php") && id is not null ? $"?id={id}" : "";
+        var query = platform == SocialPlatform.Facebook && parts is [var page] && Is(page, "profile.php") && id is not null ? $"?id={id}"
+            : "";
         return new SocialAddress(platform, IsName(name) ? name : null, id, $"https://{host}{path}{query}");
     }
 

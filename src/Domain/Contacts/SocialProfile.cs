@@ -51,7 +51,8 @@ public sealed class SocialProfile
         IsVerified = details.IsVerified;
         LastSyncAt = details.LastSyncAt;
         // If only the spelling differs, the stored text stays, so that sending back what was read changes nothing.
-        if (Metadata is null != details.Metadata is null || (Metadata is { } kept && !JsonElement.DeepEquals(kept, details.Metadata!.Value)))
+        if (Metadata is null != details.Metadata is null ||
+            (Metadata is { } kept && !JsonElement.DeepEquals(kept, details.Metadata!.Value)))
             Metadata = details.Metadata;
         return Result.Ok;
     }
@@ -76,7 +77,8 @@ public sealed class SocialProfile
                 return SocialProfileErrors.UrlInvalid;
             if (details.Platform is { } given && given != parsed.Platform)
                 return SocialProfileErrors.Contradicts("platform", EnumText<SocialPlatform>.Of(parsed.Platform));
-            if (username is not null && parsed.Username is not null && !username.Equals(parsed.Username, StringComparison.OrdinalIgnoreCase))
+            if (username is not null && parsed.Username is not null &&
+                !username.Equals(parsed.Username, StringComparison.OrdinalIgnoreCase))
                 return SocialProfileErrors.Contradicts("username", parsed.Username);
             if (profileId is not null && parsed.ProfileId is not null && profileId != parsed.ProfileId)
                 return SocialProfileErrors.Contradicts("profileId", parsed.ProfileId);

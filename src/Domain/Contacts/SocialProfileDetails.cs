@@ -14,7 +14,8 @@ public sealed record SocialProfileDetails
         f.JsonObject(p => p.Metadata);
     });
 
-    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user name.</summary>
+    /// <summary>The URL of the profile. Platform and user name are taken from it. If absent, it is built from platform and user
+    /// name.</summary>
     public string? ProfileUrl { get; init; }
 
     /// <summary>Required without profileUrl. With profileUrl, it is taken from the URL.</summary>

@@ -78,7 +78,8 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         return deal;
     }
 
-    /// <summary>Replaces the writable fields. An absent value is 0, or remains the sum of the lines. An absent probability is the stage's default.</summary>
+    /// <summary>Replaces the writable fields. An absent value is 0, or remains the sum of the lines. An absent probability is the stage's
+    /// default.</summary>
     public Result Update(DealInput input, DateTimeOffset now)
     {
         var taken = Apply(input, new FieldFaults());

@@ -28,7 +28,8 @@ public static class DealErrors
         "loss_reason_on_win", "lossReason belongs to CLOSED_LOST; leave it out.").At("lossReason");
 
     public static readonly Error ClosingFieldsOnOpenStage = Error.Invalid(
-        "closing_fields_on_open_stage", "actualCloseDate, closeReason and lossReason belong to the closed stages; leave them out.").At("stage");
+        "closing_fields_on_open_stage", "actualCloseDate, closeReason and lossReason belong to the closed stages; leave them out.")
+            .At("stage");
 
     public static readonly Error ClosedBeforeCreation = Error.Invalid(
         "closed_before_creation", "actualCloseDate must not be before the day the deal was created.").At("actualCloseDate");

@@ -14,7 +14,8 @@ public sealed record DealUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : 
 /// <param name="At">When the stage changed. In the past for imported transitions.</param>
 /// <param name="OccurredAt">When the change was recorded.</param>
 public sealed record DealStageChanged(
-    Guid AggregateId, int Seq, DealStage? From, DealStage To, string? Reason, Guid By, DateTimeOffset At, DateTimeOffset OccurredAt) : IDomainEvent;
+    Guid AggregateId, int Seq, DealStage? From, DealStage To, string? Reason, Guid By, DateTimeOffset At, DateTimeOffset OccurredAt)
+    : IDomainEvent;
 
 public sealed record DealDeleted(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
 

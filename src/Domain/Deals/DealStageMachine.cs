@@ -22,7 +22,8 @@ public enum DealStageMove
 /// <summary>The transitions of a deal: which are allowed, what each requires, and the default probability of each stage.</summary>
 public static class DealStageMachine
 {
-    private const DealStageMove N = DealStageMove.No, S = DealStageMove.Stay, Y = DealStageMove.Yes, L = DealStageMove.NeedsLossReason, R = DealStageMove.NeedsReason;
+    private const DealStageMove N = DealStageMove.No, S = DealStageMove.Stay, Y = DealStageMove.Yes, L = DealStageMove.NeedsLossReason,
+        R = DealStageMove.NeedsReason;
 
     // Rows: from; columns: to; both in the order of DealStage.
     private static readonly DealStageMove[][] Moves =

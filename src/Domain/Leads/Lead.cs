@@ -6,9 +6,12 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     /// <summary>The fields that are read-only after the conversion: all except tags and notes.</summary>
     private static readonly (string Name, Func<LeadDetails, object?> Value)[] ReadOnlyFields =
     [
-        ("firstName", d => d.FirstName), ("lastName", d => d.LastName), ("email", d => d.Email), ("phone", d => d.Phone), ("company", d => d.Company),
-        ("jobTitle", d => d.JobTitle), ("website", d => d.Website), ("address", d => d.Address), ("city", d => d.City), ("state", d => d.State),
-        ("zipCode", d => d.ZipCode), ("country", d => d.Country), ("source", d => d.Source), ("sourceDetails", d => d.SourceDetails), ("leadScore", d => d.LeadScore),
+        ("firstName", d => d.FirstName), ("lastName", d => d.LastName), ("email", d => d.Email), ("phone", d => d.Phone),
+        ("company", d => d.Company),
+        ("jobTitle", d => d.JobTitle), ("website", d => d.Website), ("address", d => d.Address), ("city", d => d.City),
+        ("state", d => d.State),
+        ("zipCode", d => d.ZipCode), ("country", d => d.Country), ("source", d => d.Source), ("sourceDetails", d => d.SourceDetails),
+        ("leadScore", d => d.LeadScore),
     ];
 
     private Lead()
@@ -140,5 +143,6 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     }
 
     private string? FirstSettled(LeadDetails details, Guid? assignedToId) =>
-        Array.Find(ReadOnlyFields, f => !Equals(f.Value(details), f.Value(Details))).Name ?? (assignedToId == AssignedToId ? null : "assignedToId");
+        Array.Find(ReadOnlyFields, f => !Equals(f.Value(details), f.Value(Details))).Name ??
+            (assignedToId == AssignedToId ? null : "assignedToId");
 }

@@ -18,7 +18,8 @@ public sealed record LeadStatusChanged(
     Guid AggregateId, int Seq, LeadStatus? From, LeadStatus To, Guid By, DateTimeOffset At, DateTimeOffset OccurredAt) : IDomainEvent;
 
 /// <summary>A lead was converted to a contact, and optionally a company and a deal.</summary>
-public sealed record LeadConverted(Guid AggregateId, Guid ContactId, Guid? CompanyId, Guid? DealId, Guid By, DateTimeOffset OccurredAt) : IDomainEvent;
+public sealed record LeadConverted(Guid AggregateId, Guid ContactId, Guid? CompanyId, Guid? DealId, Guid By, DateTimeOffset OccurredAt)
+    : IDomainEvent;
 
 public sealed record LeadDeleted(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
 

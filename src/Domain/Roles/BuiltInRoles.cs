@@ -13,14 +13,16 @@ public static class BuiltInRoles
     public const string Marketing = "Marketing";
     public const string ReadOnly = "Read Only";
 
-    private static readonly Resource[] Records = [R.Companies, R.Contacts, R.Leads, R.LeadLists, R.Deals, R.Tasks, R.Communications, R.Notes];
+    private static readonly Resource[] Records =
+        [R.Companies, R.Contacts, R.Leads, R.LeadLists, R.Deals, R.Tasks, R.Communications, R.Notes];
 
     /// <summary>Name, description and permissions of each.</summary>
     public static IReadOnlyList<(string Name, string Description, JsonElement Permissions)> All { get; } =
     [
         (Administrator, "Everything.", JsonElement.Parse(Permissions.EverythingJson)),
         (SalesManager, "Runs the sales organisation: every sales record, and who works on it.", Json(
-            new Grants().Everything(Records).Give(Scope.All, [R.Content, R.Reports, R.CustomFields, R.AuditLogs, R.Users, R.Groups], Read))),
+            new Grants().Everything(Records)
+                .Give(Scope.All, [R.Content, R.Reports, R.CustomFields, R.AuditLogs, R.Users, R.Groups], Read))),
         (SalesRep, "Works on own leads and deals, sees those of the team.", Json(new Grants()
             .Give(Scope.All, [R.Companies, R.Contacts], Create, Read).Give(Scope.Own, [R.Companies, R.Contacts], Update)
             .Give(Scope.All, [R.Leads, R.Deals, R.Tasks, R.Communications, R.Notes], Create)

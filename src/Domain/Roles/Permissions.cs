@@ -47,8 +47,10 @@ public sealed class Permissions
                 case JsonValueKind.Array:
                     foreach (var item in member.Value.EnumerateArray())
                     {
-                        if (item.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
-                            return RoleErrors.Permissions($"'{Shown(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                        if (item.ValueKind != JsonValueKind.String ||
+                            !PermissionNames.TryParse<RightAction>(item.GetString(), out var listed))
+                            return RoleErrors.Permissions(
+                                $"'{Shown(item.ToString())}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
                         scopes[new Right(resource, listed)] = Scope.All;
                     }
 
@@ -57,22 +59,28 @@ public sealed class Permissions
                     foreach (var entry in member.Value.EnumerateObject())
                     {
                         if (!PermissionNames.TryParse<RightAction>(entry.Name, out var action))
-                            return RoleErrors.Permissions($"'{Shown(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
-                        if (entry.Value.ValueKind != JsonValueKind.String || !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
-                            return RoleErrors.Permissions($"'{Shown(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of {Names<Scope>()}.");
+                            return RoleErrors.Permissions(
+                                $"'{Shown(entry.Name)}' is not an action on {member.Name}; use one of {Names<RightAction>()}.");
+                        if (entry.Value.ValueKind != JsonValueKind.String ||
+                            !PermissionNames.TryParse<Scope>(entry.Value.GetString(), out var scope))
+                            return RoleErrors.Permissions(
+                                $"'{Shown(entry.Value.ToString())}' is not a scope of {member.Name}.{entry.Name}; use one of " +
+                                    $"{Names<Scope>()}.");
                         scopes[new Right(resource, action)] = scope;
                     }
 
                     break;
                 default:
-                    return RoleErrors.Permissions($"permissions.{member.Name} must be a list of actions or an object from action to scope.");
+                    return RoleErrors.Permissions(
+                        $"permissions.{member.Name} must be a list of actions or an object from action to scope.");
             }
         }
 
         return new Permissions(scopes);
     }
 
-    /// <summary>The first permission of <paramref name="other"/> that exceeds these, at its scope. Null if these include all of them.</summary>
+    /// <summary>The first permission of <paramref name="other"/> that exceeds these, at its scope. Null if these include all of
+    /// them.</summary>
     public string? FirstBeyond(Permissions other)
     {
         foreach (var (right, scope) in other.scopes)
@@ -98,7 +106,8 @@ public sealed class Permissions
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(scopes
         .GroupBy(s => s.Key.Resource)
         .OrderBy(g => g.Key)
-        .ToDictionary(g => PermissionNames.Of(g.Key), g => g.OrderBy(s => s.Key.Action).ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value))));
+        .ToDictionary(g => PermissionNames.Of(g.Key), g => g.OrderBy(s => s.Key.Action)
+            .ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value))));
 
     private static string Shown(string text) => TextRules.Printable(text);
 

@@ -4,7 +4,8 @@ public sealed record TaskCreated(Guid AggregateId, ActivityLinks Links, Guid? As
 
 public sealed record TaskUpdated(Guid AggregateId, DateTimeOffset OccurredAt) : IDomainEvent;
 
-public sealed record TaskStatusChanged(Guid AggregateId, SalesTaskStatus From, SalesTaskStatus To, DateTimeOffset OccurredAt) : IDomainEvent;
+public sealed record TaskStatusChanged(Guid AggregateId, SalesTaskStatus From, SalesTaskStatus To, DateTimeOffset OccurredAt)
+    : IDomainEvent;
 
 /// <summary>A task was completed.</summary>
 /// <param name="AggregateId">The task.</param>

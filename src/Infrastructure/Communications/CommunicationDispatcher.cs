@@ -12,7 +12,8 @@ namespace Crm.Infrastructure.Communications;
 /// possible duplicate, and never a third time.
 /// </summary>
 public sealed class CommunicationDispatcher(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<IChannel> channels, IClock clock, ILogger<CommunicationDispatcher> logger)
+    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<IChannel> channels, IClock clock,
+    ILogger<CommunicationDispatcher> logger)
 {
     /// <summary>The maximum number of communications in a claim.</summary>
     public const int BatchSize = 50;
@@ -29,12 +30,14 @@ public sealed class CommunicationDispatcher(
             select c.id
             from communications c left join communication_dispatches d on d.communication_id = c.id
             where c.deleted_at is null and c.status = 'SCHEDULED' and c.scheduled_for <= @now
-                and (d.communication_id is null or (not d.handed_over and d.due_at <= @now and (d.claimed_by is null or d.claimed_until <= @now)))
+                and (d.communication_id is null or (not d.handed_over and d.due_at <= @now and (d.claimed_by is null
+                    or d.claimed_until <= @now)))
             order by c.scheduled_for, c.id limit @batch
             for no key update of c skip locked)
         insert into communication_dispatches as d (communication_id, claimed_by, claimed_until, attempts, due_at)
         select id, @claim, @until, 1, @now from due
-        on conflict (communication_id) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until, attempts = d.attempts + 1
+        on conflict (communication_id) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until,
+            attempts = d.attempts + 1
         where not d.handed_over and d.due_at <= @now and (d.claimed_by is null or d.claimed_until <= @now)
         returning d.communication_id
         """;
@@ -49,7 +52,8 @@ public sealed class CommunicationDispatcher(
         where d.communication_id = @id and d.claimed_by = @claim and d.claimed_until > @now and c.id = d.communication_id
             and c.status = 'SCHEDULED' and c.deleted_at is null
         returning d.attempts, d.unknown_ends, c.subject, c.content, coalesce(p.email, l.email) as address,
-            coalesce(p.first_name || ' ' || p.last_name, l.first_name || ' ' || l.last_name) as name, u.email as reply_to, u.full_name as reply_to_name
+            coalesce(p.first_name || ' ' || p.last_name, l.first_name || ' ' || l.last_name) as name, u.email as reply_to,
+                u.full_name as reply_to_name
         """;
 
     private const string ReleaseSql = """
@@ -60,7 +64,8 @@ public sealed class CommunicationDispatcher(
     private readonly Dictionary<CommunicationType, IChannel> channels = channels.ToDictionary(c => c.Type);
 
     private sealed record StartedDelivery(
-        int Attempts, int UnknownEnds, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo, string? ReplyToName);
+        int Attempts, int UnknownEnds, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo,
+        string? ReplyToName);
 
     /// <summary>Sends one batch of due communications.</summary>
     /// <returns>How many communications were claimed; 0 if none is due.</returns>
@@ -86,18 +91,24 @@ public sealed class CommunicationDispatcher(
     private async Task SendAsync(IChannel channel, Guid id, Guid claim, CancellationToken ct)
     {
         // Skips a communication that was cancelled, or whose lease has expired and belongs to another dispatcher.
-        if (await QueryAsync<StartedDelivery>(StartDeliverySql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var started])
+        if (await QueryAsync<StartedDelivery>(
+            StartDeliverySql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var started])
             return;
         var twice = started.UnknownEnds > 1;
         var result = started.UnknownEnds > 2
-            ? new DeliveryResult(DeliveryOutcome.Failed, "Delivery was attempted twice, and it is unknown whether the message was sent; it is not sent again.")
+            ? new DeliveryResult(
+                DeliveryOutcome.Failed,
+                "Delivery was attempted twice, and it is unknown whether the message was sent; it is not sent again.")
             : await DeliverAsync(
                 channel,
-                new OutgoingMessage(id, started.Subject, started.Content, started.Address, started.Name, started.ReplyTo, started.ReplyToName, twice),
+                new OutgoingMessage(id, started.Subject, started.Content, started.Address, started.Name, started.ReplyTo,
+                    started.ReplyToName, twice),
                 ct);
-        logger.LogInformation("Communication {CommunicationId}, delivery attempt {Attempt}: {Outcome}", id, started.Attempts, result.Outcome);
+        logger.LogInformation(
+            "Communication {CommunicationId}, delivery attempt {Attempt}: {Outcome}", id, started.Attempts, result.Outcome);
         var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(started.Attempts, MaxAttempts) - 1));
-        var again = started.Attempts < MaxAttempts && (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
+        var again = started.Attempts < MaxAttempts &&
+            (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
         if (again)
         {
             var known = result.Outcome == DeliveryOutcome.Deferred ? 1 : 0;
@@ -105,7 +116,8 @@ public sealed class CommunicationDispatcher(
             return;
         }
 
-        var reason = result.Outcome == DeliveryOutcome.Unknown ? $"{result.Reason} It is unknown whether the message was sent; it is not sent again." : result.Reason;
+        var reason = result.Outcome == DeliveryOutcome.Unknown
+            ? $"{result.Reason} It is unknown whether the message was sent; it is not sent again." : result.Reason;
         await RecordAsync(id, claim, result with { Reason = reason }, twice);
     }
 
@@ -120,7 +132,8 @@ public sealed class CommunicationDispatcher(
 #pragma warning restore CA1031
         {
             // The exception's message is not logged: it may contain what a user typed.
-            logger.LogWarning("{Channel} failed with {Exception} on {CommunicationId}", channel.GetType().Name, e.GetType().Name, message.Id);
+            logger.LogWarning("{Channel} failed with {Exception} on {CommunicationId}", channel.GetType().Name, e.GetType().Name,
+                message.Id);
             return new DeliveryResult(DeliveryOutcome.Unknown, "The delivery was interrupted.");
         }
     }

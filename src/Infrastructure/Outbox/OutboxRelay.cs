@@ -48,14 +48,16 @@ public sealed class OutboxRelay(
     // Only messages that this relay still holds: after an expired lease, another relay may have claimed them.
     private const string SettleSql = """
         update outbox_messages m
-        set relayed_at = case when s.relayed then s.at end, claimed_until = case when not s.relayed then s.at end, claimed_by = null, attempts = s.attempts
+        set relayed_at = case when s.relayed then s.at end, claimed_until = case when not s.relayed then s.at end, claimed_by = null,
+            attempts = s.attempts
         from unnest(@seqs::bigint[], @relayed::boolean[], @at::timestamptz[], @attempts::int[]) as s (seq, relayed, at, attempts)
         where m.seq = s.seq and m.claimed_by = @claim
         """;
 
     private readonly IOutboxSubscriber[] subscribers = [.. subscribers];
 
-    private sealed record ClaimedRow(long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt, int Attempts);
+    private sealed record ClaimedRow(
+        long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt, int Attempts);
 
     /// <summary>The outcome of a claimed message: relayed at that time, or available again from that time on.</summary>
     private sealed record Settled(long Seq, bool Relayed, DateTimeOffset At, int Attempts);
@@ -125,7 +127,8 @@ public sealed class OutboxRelay(
                 var wait = BackOff(row.Attempts);
                 // The exception's message is not logged: it may contain what a user typed.
                 logger.LogWarning(
-                    "{Subscriber} failed with {Exception} on message {Seq} ({EventType}) of {AggregateId}, attempt {Attempt}; next attempt in {Seconds} s",
+                    "{Subscriber} failed with {Exception} on message {Seq} ({EventType}) of {AggregateId}, attempt {Attempt}; next " +
+                        "attempt in {Seconds} s",
                     subscriber.GetType().Name, e.GetType().Name, row.Seq, row.Type, row.AggregateId, row.Attempts, wait.TotalSeconds);
                 return clock.Now + wait;
             }

@@ -8,7 +8,8 @@ namespace Crm.Infrastructure.Outbox;
 /// </summary>
 internal sealed class OutboxSignal
 {
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => wake.Writer.TryWrite(true);
 

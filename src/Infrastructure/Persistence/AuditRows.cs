@@ -13,7 +13,8 @@ internal sealed record AuditRow(
 internal static class AuditRows
 {
     private const string Sql = """
-        insert into audit_logs (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata, ip_address, user_agent, created_at, user_id)
+        insert into audit_logs (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata, ip_address, user_agent,
+            created_at, user_id)
         select r.id, r.entity_type, r.entity_id, r.action, r.field_name, r.old_value, r.new_value, r.metadata::jsonb, $9, $10, $11, $12
         from unnest($1, $2, $3, $4, $5, $6, $7, $8) as r (id, entity_type, entity_id, action, field_name, old_value, new_value, metadata)
         """;

@@ -22,9 +22,11 @@ internal sealed class ChangeSets
         roots = [.. db.ChangeTracker.Entries<AggregateRoot>()];
         children = entries
             .Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && e.Entity is not AggregateRoot)
-            .SelectMany(e => e.Metadata.GetForeignKeys().Where(f => f.PrincipalToDependent is not null).Select(f => (Entry: e, Key: f.Properties[0].Name)))
+            .SelectMany(e => e.Metadata.GetForeignKeys().Where(f => f.PrincipalToDependent is not null)
+                .Select(f => (Entry: e, Key: f.Properties[0].Name)))
             // Removed children are no longer in the collection; the tracker still has the id of their aggregate.
-            .ToLookup(c => (c.Entry.Metadata as IEntityType, (Guid)(c.Entry.Property(c.Key).OriginalValue ?? c.Entry.Property(c.Key).CurrentValue)!), c => c.Entry);
+            .ToLookup(c => (c.Entry.Metadata as IEntityType,
+                (Guid)(c.Entry.Property(c.Key).OriginalValue ?? c.Entry.Property(c.Key).CurrentValue)!), c => c.Entry);
     }
 
     public IReadOnlyList<EntityEntry<AggregateRoot>> Roots => roots;

@@ -14,7 +14,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         configurationBuilder.Properties<string>().HaveMaxLength(Limits.Line);
         configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
-        configurationBuilder.Properties<JsonElement>().HaveConversion<JsonElementConverter, JsonElementComparer>().HaveMaxLength(-1).HaveColumnType("jsonb");
+        configurationBuilder.Properties<JsonElement>().HaveConversion<JsonElementConverter, JsonElementComparer>().HaveMaxLength(-1)
+            .HaveColumnType("jsonb");
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
             configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type)).HaveColumnType("text");
     }
@@ -61,7 +62,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     private static string CheckOf(string column, Type type)
     {
-        var names = (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(type).GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
+        var names = (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(type)
+            .GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
         return $"{column} in ({string.Join(", ", names.Select(n => $"'{n}'"))})";
     }
 

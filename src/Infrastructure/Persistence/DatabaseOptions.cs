@@ -35,7 +35,8 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
     internal IReadOnlyList<(string Kind, string Name)> Pools =>
         ReadConnectionString is null ? [(Write, NameOf(Write))] : [(Write, NameOf(Write)), (Read, NameOf(Read))];
 
-    public NpgsqlDataSource CreateWriteSource() => Create(ConnectionString, NameOf(Write), PoolTimeoutSeconds, TargetSessionAttributes.Primary);
+    public NpgsqlDataSource CreateWriteSource() =>
+        Create(ConnectionString, NameOf(Write), PoolTimeoutSeconds, TargetSessionAttributes.Primary);
 
     public NpgsqlDataSource? CreateReadSource() => ReadConnectionString is null
         ? null

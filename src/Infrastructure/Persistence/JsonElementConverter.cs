@@ -11,4 +11,5 @@ internal sealed class JsonElementConverter() : ValueConverter<JsonElement, strin
 }
 
 /// <summary>Compares values by meaning, not by text.</summary>
-internal sealed class JsonElementComparer() : ValueComparer<JsonElement>((a, b) => JsonElement.DeepEquals(a, b), v => v.ValueKind.GetHashCode(), v => v);
+internal sealed class JsonElementComparer()
+    : ValueComparer<JsonElement>((a, b) => JsonElement.DeepEquals(a, b), v => v.ValueKind.GetHashCode(), v => v);

@@ -7,7 +7,8 @@ namespace Crm.Infrastructure.Persistence;
 internal abstract class MeteredDb(SqlMetrics watch) : IDb
 {
     /// <summary>Sends the statements in the state and reads the result.</summary>
-    protected delegate Task<HostAnswer<T>> Send<TState, T>(DbConnection connection, DbTransaction? transaction, TState state, CancellationToken ct);
+    protected delegate Task<HostAnswer<T>> Send<TState, T>(
+        DbConnection connection, DbTransaction? transaction, TState state, CancellationToken ct);
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql.HasScope,
@@ -29,7 +30,8 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         },
         ct);
 
-    public Task<T> QueryMultipleAsync<T>(IReadOnlyList<SqlFragment> statements, Func<IResultSets, Task<T>> read, CancellationToken ct) => RunAsync(
+    public Task<T> QueryMultipleAsync<T>(IReadOnlyList<SqlFragment> statements, Func<IResultSets, Task<T>> read, CancellationToken ct) =>
+        RunAsync(
         statements.Any(s => s.HasScope),
         (statements, read),
         static async (connection, transaction, state, ct) =>

@@ -40,7 +40,8 @@ public static class Migrator
 
     private static readonly string[] Known =
     [
-        .. typeof(Migrator).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal),
+        .. typeof(Migrator).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <param name="ownerConnectionString">The role that owns the schema.</param>

@@ -92,7 +92,8 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         if (oldest is null)
             return (true, "No message is waiting.");
         // The id contains the time at which the message was written; the event may have happened years before.
-        var written = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(oldest.Value.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var written = DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(oldest.Value.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         var lag = clock.Now - written;
         return (lag <= MaxOutboxLag, $"The oldest message has been waiting for {Math.Max(0, (long)lag.TotalSeconds)} s.");
     }

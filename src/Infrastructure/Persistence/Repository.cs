@@ -38,5 +38,6 @@ internal static class LockingSql
     /// In a query from SQL, EF expects the columns of a complex type under the names of their path, not those in the table.
     /// </summary>
     private static IEnumerable<string> Columns(IEntityType entity) => entity.GetProperties().Select(p => p.GetColumnName())
-        .Concat(entity.GetComplexProperties().SelectMany(c => c.ComplexType.GetProperties().Select(p => $"{p.GetColumnName()} as \"{c.Name}_{p.Name}\"")));
+        .Concat(entity.GetComplexProperties()
+            .SelectMany(c => c.ComplexType.GetProperties().Select(p => $"{p.GetColumnName()} as \"{c.Name}_{p.Name}\"")));
 }

@@ -18,7 +18,8 @@ public sealed class Rollups(NpgsqlDataSource source)
     private const string FoldSql = """
         with taken as (
             delete from rollup_deltas where id in (
-                select id from rollup_deltas where (select pg_try_advisory_xact_lock(hashtextextended('crm-rollups', 0))) order by id limit @batch)
+                select id from rollup_deltas where (select pg_try_advisory_xact_lock(hashtextextended('crm-rollups', 0)))
+                    order by id limit @batch)
             returning figure, owner_id, currency, state, source, day, n, value, weighted),
         sums as (
             select figure, owner_id, currency, state, source, day, n, value, weighted from taken where owner_id is not null
@@ -70,7 +71,8 @@ public sealed class Rollups(NpgsqlDataSource source)
             group by 1, 2, 3, 4, 5, 6
             having sum(n) <> 0 or sum(value) <> 0 or sum(weighted) <> 0)
         select figure, count(*)::int as sums,
-            min(concat_ws(' ', coalesce(owner_id::text, 'everybody'), currency, state, source, day, 'count', n, 'value', value, 'weighted', weighted)) as example
+            min(concat_ws(' ', coalesce(owner_id::text, 'everybody'), currency, state, source, day, 'count', n, 'value', value, 'weighted',
+                weighted)) as example
         from differences group by figure order by figure
         """;
 
@@ -97,7 +99,8 @@ public sealed class Rollups(NpgsqlDataSource source)
     }
 
     /// <summary>Recomputes all rollups. Writers are not blocked, and their changes are included in the figures as always.</summary>
-    public Task RebuildAsync(CancellationToken ct) => InSnapshotAsync(RebuildSql, (connection, command) => connection.ExecuteAsync(command), ct);
+    public Task RebuildAsync(CancellationToken ct) =>
+        InSnapshotAsync(RebuildSql, (connection, command) => connection.ExecuteAsync(command), ct);
 
     /// <summary>Compares the rollups with the records, in one snapshot. Writers are not blocked.</summary>
     /// <returns>The differences by figure; empty if there are none.</returns>

@@ -19,7 +19,8 @@ internal sealed class SqlMetrics(CurrentUseCase current, DatabaseOptions options
 
     /// <param name="started">The result of <see cref="Start"/>.</param>
     /// <param name="exception">The exception; a client that disconnects is not a failure.</param>
-    public void Failed(long started, Exception exception) => Add(Stopwatch.GetElapsedTime(started), null, exception is not OperationCanceledException);
+    public void Failed(long started, Exception exception) =>
+        Add(Stopwatch.GetElapsedTime(started), null, exception is not OperationCanceledException);
 
     public void Add(TimeSpan duration, long? rows, bool failed)
     {

@@ -20,7 +20,8 @@ public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keep
 
     private const string KeysSql = """
         delete from idempotency_keys k using (
-            select user_id, key from idempotency_keys where created_at < @before order by created_at limit @batch for update skip locked) old
+            select user_id, key from idempotency_keys where created_at < @before
+                order by created_at limit @batch for update skip locked) old
         where k.user_id = old.user_id and k.key = old.key
         """;
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, ReadYourWrites writes, ICurrentUser user)
+internal sealed class UnitOfWork(
+    CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, ReadYourWrites writes,
+    ICurrentUser user)
     : IUnitOfWork
 {
     /// <summary>
@@ -40,9 +42,11 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             }
             catch (Exception e) when (PostgresOf(e) is { } postgres)
             {
-                if (postgres.SqlState == PostgresErrorCodes.UniqueViolation && UniqueConstraints.ErrorOf(postgres.ConstraintName) is { } taken)
+                if (postgres.SqlState == PostgresErrorCodes.UniqueViolation &&
+                    UniqueConstraints.ErrorOf(postgres.ConstraintName) is { } taken)
                     return TResult.Fail(taken);
-                if (attempt == Attempts || postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
+                if (attempt == Attempts ||
+                    postgres.SqlState is not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure))
                     throw;
             }
         }
@@ -111,5 +115,6 @@ internal sealed class UnitOfWork(CrmDbContext db, IServiceProvider services, Cur
             await ((Task)handle.Invoke(handler, [domainEvent, ct])!);
     }
 
-    private static PostgresException? PostgresOf(Exception e) => e as PostgresException ?? (e as DbUpdateException)?.InnerException as PostgresException;
+    private static PostgresException? PostgresOf(Exception e) =>
+        e as PostgresException ?? (e as DbUpdateException)?.InnerException as PostgresException;
 }

@@ -7,7 +7,8 @@ internal sealed class WriteDb(CrmDbContext db, SqlMetrics watch) : MeteredDb(wat
 {
     protected override Task<T> RunAsync<TState, T>(bool hasScope, TState state, Send<TState, T> send, CancellationToken ct)
     {
-        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction; only commands write.");
+        var transaction = db.Database.CurrentTransaction ??
+            throw new InvalidOperationException("There is no transaction; only commands write.");
         return WatchAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), state, send, ct);
     }
 }

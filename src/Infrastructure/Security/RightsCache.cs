@@ -29,7 +29,8 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         var before = Volatile.Read(ref generation);
         await using var connection = await source.OpenConnectionAsync(ct);
         var found = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select id from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and is_active and deleted_at is null",
+            "select id from users where (lower(email) = lower(@login) or lower(username) = lower(@login)) and is_active and deleted_at " +
+                "is null",
             new { login },
             cancellationToken: ct));
         if (found is { } userId)
@@ -90,7 +91,8 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         await using (var connection = await source.OpenConnectionAsync(ct))
         {
             row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
-                "select id, owner_id, permissions::text as permissions, expires_at from api_keys where key_hash = @hash and deleted_at is null",
+                "select id, owner_id, permissions::text as permissions, expires_at from api_keys where key_hash = @hash and deleted_at " +
+                    "is null",
                 new { hash },
                 cancellationToken: ct));
         }

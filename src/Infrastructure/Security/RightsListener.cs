@@ -25,7 +25,8 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
             }
             catch (Exception e)
             {
-                logger.LogWarning("Notifications of changed permissions are not received ({Reason}); until they are, permissions are read from the database for each request", e.GetType().Name);
+                logger.LogWarning("Notifications of changed permissions are not received ({Reason}); until they are, permissions are " +
+                    "read from the database for each request", e.GetType().Name);
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

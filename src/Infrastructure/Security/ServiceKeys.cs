@@ -30,5 +30,6 @@ public sealed class ServiceKeys
     /// <summary>Signs cursors.</summary>
     public byte[] Cursors => Derive("cursor");
 
-    private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.ASCII.GetBytes($"crm {purpose}"));
+    private byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.ASCII.GetBytes($"crm {purpose}"));
 }

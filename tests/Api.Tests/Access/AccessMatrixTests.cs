@@ -21,7 +21,8 @@ public sealed class AccessMatrixTests : ApiTest
 
     private static IEnumerable<string> RoleNames => AccessOracle.Roles.Keys;
 
-    private RouteEndpoint[] Routes => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+    private RouteEndpoint[] Routes =>
+        [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).Distinct()];
 
     [TestCaseSource(nameof(RoleNames))]
@@ -75,7 +76,8 @@ public sealed class AccessMatrixTests : ApiTest
     {
         var own = AccessOracle.ResourceOf(record.Collection);
         if (path.EndsWith("/password", StringComparison.Ordinal))
-            return record.Ownership == Ownership.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(record) ? 404 : oracle.Reaches("users", "update", record) ? null : 403;
+            return record.Ownership == Ownership.Mine ? null : !oracle.May("users", "update") ? 403 : !oracle.Sees(record) ? 404
+                : oracle.Reaches("users", "update", record) ? null : 403;
         if (!oracle.May(resource, action))
             return 403;
         // Choosing leads requires the permission to read leads.
@@ -157,7 +159,8 @@ public sealed class AccessMatrixTests : ApiTest
     {
         var matches = expectedStatus is { } status ? response.Status == status : response.Status is not (401 or 403 or 404 or >= 500);
         if (!matches)
-            failures.Add($"{request}: {(expectedStatus is null ? "success" : $"{expectedStatus}")} expected, but was {response.Status} ({response.Body})");
+            failures.Add($"{request}: {(expectedStatus is null ? "success" : $"{expectedStatus}")} expected, but was {response.Status} " +
+                $"({response.Body})");
     }
 
     /// <summary>Lists return exactly the readable records: in their rows, in their count and in a search by name.</summary>
@@ -184,7 +187,8 @@ public sealed class AccessMatrixTests : ApiTest
         foreach (var record in records.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
         {
             var response = (await me.GetAsync($"/api/search?q={record.Marker}")).Is(200);
-            var found = response[record.Collection].GetProperty("items").EnumerateArray().Any(i => i.GetProperty("id").GetGuid() == record.Id);
+            var found = response[record.Collection].GetProperty("items").EnumerateArray()
+                .Any(i => i.GetProperty("id").GetGuid() == record.Id);
             if (found != oracle.Sees(record))
                 failures.Add($"GET /api/search?q={record.Marker}: {(found ? "found" : "not found")}");
         }
@@ -195,7 +199,8 @@ public sealed class AccessMatrixTests : ApiTest
             for (var cursor = ""; ;)
             {
                 var page = (await me.GetAsync($"/api/audit-logs?limit=200{cursor}")).Is(200);
-                seen.UnionWith(page.Items.Where(i => i.GetProperty("entityId").ValueKind != JsonValueKind.Null).Select(i => i.GetProperty("entityId").GetGuid()));
+                seen.UnionWith(page.Items.Where(i => i.GetProperty("entityId").ValueKind != JsonValueKind.Null)
+                    .Select(i => i.GetProperty("entityId").GetGuid()));
                 if (page.NextCursor is null)
                     break;
                 cursor = $"&cursor={page.NextCursor}";
@@ -203,7 +208,8 @@ public sealed class AccessMatrixTests : ApiTest
 
             // The administrator, another user, created all records.
             var reached = oracle.Reaches("auditLogs", "read", new SampleRecord("audit-logs", Guid.Empty, Ownership.Others, ""));
-            Compare("GET /api/audit-logs", records.Where(t => t.Collection != "users" && reached && oracle.Sees(t)), records.Where(t => t.Collection != "users" && seen.Contains(t.Id)));
+            Compare("GET /api/audit-logs", records.Where(t => t.Collection != "users" && reached && oracle.Sees(t)),
+                records.Where(t => t.Collection != "users" && seen.Contains(t.Id)));
         }
     }
 
@@ -214,7 +220,8 @@ public sealed class AccessMatrixTests : ApiTest
         if (oracle.May("deals", "read"))
         {
             var board = (await me.GetAsync("/api/deals/pipeline?limit=200")).Is(200);
-            var shown = board["columns"].EnumerateArray().SelectMany(c => c.GetProperty("deals").EnumerateArray()).Select(d => d.GetProperty("id").GetGuid()).ToHashSet();
+            var shown = board["columns"].EnumerateArray().SelectMany(c => c.GetProperty("deals").EnumerateArray())
+                .Select(d => d.GetProperty("id").GetGuid()).ToHashSet();
             Compare("GET /api/deals/pipeline", deals.Where(oracle.Sees), deals.Where(d => shown.Contains(d.Id)));
             var counted = board["columns"].EnumerateArray().Sum(c => c.GetProperty("count").GetInt64());
             if (counted != deals.Count(oracle.Sees))
@@ -224,11 +231,15 @@ public sealed class AccessMatrixTests : ApiTest
         if (oracle.May("reports", "read"))
         {
             var expected = deals.Count(d => oracle.Reaches("reports", "read", d));
-            var counted = (await me.GetAsync("/api/dashboard/pipeline")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("count").GetInt64());
-            var open = (await me.GetAsync("/api/reports/sales-performance?currency=USD")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("openCount").GetInt64());
-            var closing = (await me.GetAsync("/api/reports/stage-waterfall")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("closingCount").GetInt64());
+            var counted = (await me.GetAsync("/api/dashboard/pipeline")).Is(200)["rows"].EnumerateArray()
+                .Sum(r => r.GetProperty("count").GetInt64());
+            var open = (await me.GetAsync("/api/reports/sales-performance?currency=USD")).Is(200)["rows"].EnumerateArray()
+                .Sum(r => r.GetProperty("openCount").GetInt64());
+            var closing = (await me.GetAsync("/api/reports/stage-waterfall")).Is(200)["rows"].EnumerateArray()
+                .Sum(r => r.GetProperty("closingCount").GetInt64());
             if (counted != expected || open != expected || closing != expected)
-                failures.Add($"{expected} deals are in the scope of reports; the dashboard counts {counted}, the reports {open} and {closing}");
+                failures.Add($"{expected} deals are in the scope of reports; the dashboard counts {counted}, the reports {open} and " +
+                    $"{closing}");
         }
 
         if (oracle.May("contacts", "read"))
@@ -236,7 +247,8 @@ public sealed class AccessMatrixTests : ApiTest
             // All contacts of the matrix have the same phone number.
             var visible = records.Where(t => t.Collection == "contacts" && oracle.Sees(t)).ToList();
             var body = (await me.GetAsync("/api/contacts/duplicates?limit=200")).Is(200).Body;
-            Compare("GET /api/contacts/duplicates", visible.Count > 1 ? visible : [], records.Where(t => t.Collection == "contacts" && body.Contains(t.Id.ToString(), StringComparison.Ordinal)));
+            Compare("GET /api/contacts/duplicates", visible.Count > 1 ? visible
+                : [], records.Where(t => t.Collection == "contacts" && body.Contains(t.Id.ToString(), StringComparison.Ordinal)));
         }
     }
 
@@ -281,12 +293,16 @@ public sealed class AccessMatrixTests : ApiTest
         failures.Clear();
         requestCount = 0;
         oracle = new AccessOracle(AccessOracle.Roles[role]);
-        me = role.StartsWith("odd", StringComparison.Ordinal) ? await UserWithAsync(oracle.Permissions) : await UserAsync(role, lastName: "Quxmine");
+        me = role.StartsWith("odd", StringComparison.Ordinal) ? await UserWithAsync(oracle.Permissions)
+            : await UserAsync(role, lastName: "Quxmine");
         if (role.StartsWith("odd", StringComparison.Ordinal))
-            await Db.ExecuteAsync("update users set last_name = 'Quxmine', search_text = search_text || ' quxmine' where id = @id", new { id = me.Id });
+            await Db.ExecuteAsync(
+                "update users set last_name = 'Quxmine', search_text = search_text || ' quxmine' where id = @id", new { id = me.Id });
         var colleague = await UserWithAsync("{}");
         var stranger = await UserWithAsync("{}");
-        await Db.ExecuteAsync("update users set search_text = search_text || case id when @colleague then ' quxcolleague' else ' quxstranger' end where id in (@colleague, @stranger)", new { colleague = colleague.Id, stranger = stranger.Id });
+        await Db.ExecuteAsync(
+            "update users set search_text = search_text || case id when @colleague then ' quxcolleague' else ' quxstranger' end where " +
+                "id in (@colleague, @stranger)", new { colleague = colleague.Id, stranger = stranger.Id });
         records.Add(new SampleRecord("users", me.Id, Ownership.Mine, "Quxmine"));
         records.Add(new SampleRecord("users", colleague.Id, Ownership.MyGroups, "Quxcolleague"));
         records.Add(new SampleRecord("users", stranger.Id, Ownership.Others, "Quxstranger"));
@@ -295,16 +311,21 @@ public sealed class AccessMatrixTests : ApiTest
             (await Admin.PostAsync($"/api/groups/{team}/members", new { userId = member })).Is(201);
         children[(team, "members")] = colleague.Id;
         records.Add(new SampleRecord("groups", team, Ownership.Others, "Quxteam") { HasNoOwner = true });
-        records.Add(new SampleRecord("roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Ownership.Others, "Quxrole") { HasNoOwner = true });
+        records.Add(new SampleRecord(
+            "roles", (await Admin.PostAsync("/api/roles", new { name = "Quxrole", permissions = new { } })).Is(201).Id, Ownership.Others,
+            "Quxrole")
+        { HasNoOwner = true });
 
         var owners = new[] { (Ownership.Mine, me.Id), (Ownership.MyGroups, colleague.Id), (Ownership.Others, stranger.Id) };
         foreach (var (ownership, owner) in owners)
         {
             var company = await AddAsync("companies", ownership, m => new { name = m, ownerId = owner });
             await ChildAsync(company, "research", new { title = "T", content = "C" });
-            var contact = await AddAsync("contacts", ownership, m => new { firstName = "Jo", lastName = m, ownerId = owner, phone = "+1 555 0100" });
+            var contact = await AddAsync(
+                "contacts", ownership, m => new { firstName = "Jo", lastName = m, ownerId = owner, phone = "+1 555 0100" });
             await ChildAsync(contact, "social-profiles", new { profileUrl = $"https://www.linkedin.com/in/{contact.Marker}" });
-            var deal = await AddAsync("deals", ownership, m => new { title = m, companyId = company.Id, value = 10, currency = "USD", ownerId = owner });
+            var deal = await AddAsync(
+                "deals", ownership, m => new { title = m, companyId = company.Id, value = 10, currency = "USD", ownerId = owner });
             await ChildAsync(deal, "products", new { productName = "P", quantity = 1, unitPrice = 10 });
             var lead = await AddAsync("leads", ownership, m => new { firstName = "Al", lastName = m, assignedToId = owner });
             await ChildAsync(lead, "activities", new { type = "PAGE_VIEW" });
@@ -321,16 +342,24 @@ public sealed class AccessMatrixTests : ApiTest
         children[(list, "members")] = member1;
 
         // An own activity is readable only if at least one of its subjects is readable.
-        var (foreignDeal, ownDeal) = (records.Single(t => t is { Collection: "deals", Ownership: Ownership.Others }), records.Single(t => t is { Collection: "deals", Ownership: Ownership.Mine }));
+        var (foreignDeal, ownDeal) =
+            (records.Single(t => t is { Collection: "deals", Ownership: Ownership.Others }),
+                records.Single(t => t is { Collection: "deals", Ownership: Ownership.Mine }));
         var foreignContact = records.Single(t => t is { Collection: "contacts", Ownership: Ownership.Others });
-        await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id }, null, "foreigndeal", [foreignDeal]);
-        await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id, contactId = foreignContact.Id }, null, "foreignboth", [foreignDeal, foreignContact]);
-        await AddAsync("notes", Ownership.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, colleague.Id, "owndeal", [ownDeal]);
-        await AddAsync("communications", Ownership.Mine, m => new { type = "MEETING", subject = m, dealId = foreignDeal.Id }, me.Id, "foreigndeal", [foreignDeal]);
+        await AddAsync("tasks", Ownership.Mine, m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id }, null, "foreigndeal",
+            [foreignDeal]);
+        await AddAsync("tasks", Ownership.Mine,
+            m => new { title = m, assigneeId = me.Id, dealId = foreignDeal.Id, contactId = foreignContact.Id }, null, "foreignboth",
+            [foreignDeal, foreignContact]);
+        await AddAsync("notes", Ownership.MyGroups, m => new { title = m, content = "C", dealId = ownDeal.Id }, colleague.Id, "owndeal",
+            [ownDeal]);
+        await AddAsync("communications", Ownership.Mine, m => new { type = "MEETING", subject = m, dealId = foreignDeal.Id }, me.Id,
+            "foreigndeal", [foreignDeal]);
     }
 
     private async Task<SampleRecord> AddAsync(
-        string collection, Ownership ownership, Func<string, object> body, Guid? creator = null, string kind = "plain", IReadOnlyList<SampleRecord>? about = null)
+        string collection, Ownership ownership, Func<string, object> body, Guid? creator = null, string kind = "plain",
+        IReadOnlyList<SampleRecord>? about = null)
     {
         var marker = $"Qux{collection.TrimEnd('s')}{kind}{ownership}".ToLowerInvariant();
         var id = (await Admin.PostAsync($"/api/{collection}", body(marker))).Is(201).Id;

@@ -25,12 +25,15 @@ public sealed record SampleRecord(string Collection, Guid Id, Ownership Ownershi
     public bool HasNoOwner { get; init; }
 }
 
-/// <summary>A second, simple implementation of the permissions: a role is a list of lines "resources = action scope, action scope".</summary>
+/// <summary>A second, simple implementation of the permissions: a role is a list of lines "resources = action scope, action
+/// scope".</summary>
 public sealed class AccessOracle
 {
-    private static readonly string[] Everything = ["create", "read", "update", "delete", "assign", "export", "import", "convert", "merge", "restore", "readPrivate"];
+    private static readonly string[] Everything =
+        ["create", "read", "update", "delete", "assign", "export", "import", "convert", "merge", "restore", "readPrivate"];
     private const string Sales = "companies contacts leads leadLists deals tasks communications notes";
-    private const string All = "users roles groups companies contacts leads leadLists deals content workflows tasks communications notes customFields reports auditLogs imports settings";
+    private const string All = "users roles groups companies contacts leads leadLists deals content workflows tasks communications " +
+        "notes customFields reports auditLogs imports settings";
 
     /// <summary>The built-in roles as specified, and three unusual ones.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Roles = new Dictionary<string, string[]>
@@ -45,21 +48,27 @@ public sealed class AccessOracle
         ],
         ["Marketing"] =
         [
-            "content leadLists = everything all", "leads = create all, read all, update all, import all, assign all", "companies contacts deals = read all",
+            "content leadLists = everything all", "leads = create all, read all, update all, import all, assign all",
+            "companies contacts deals = read all",
             "tasks communications notes = create all, read group, update own", "workflows customFields users groups reports = read all",
         ],
-        ["Read Only"] = ["groups companies contacts leads leadLists deals content workflows tasks communications notes customFields reports imports = read all"],
+        ["Read Only"] = ["groups companies contacts leads leadLists deals content workflows tasks communications notes customFields " +
+            "reports imports = read all"],
         ["odd: nothing"] = [],
         ["odd: narrow"] =
         [
-            "companies = read group, update own", "contacts = read own, update own, delete own, restore own, create all", "leads = read own, update own, convert own",
-            "deals = read group, update group, delete own, assign group, restore group", "tasks = read own, update own", "communications = read own, delete own",
-            "notes = read group, update own, readPrivate group", "users groups leadLists roles = read group", "auditLogs = read group", "reports = read own",
+            "companies = read group, update own", "contacts = read own, update own, delete own, restore own, create all",
+            "leads = read own, update own, convert own",
+            "deals = read group, update group, delete own, assign group, restore group", "tasks = read own, update own",
+            "communications = read own, delete own",
+            "notes = read group, update own, readPrivate group", "users groups leadLists roles = read group", "auditLogs = read group",
+            "reports = read own",
         ],
         ["odd: sees little, writes much"] =
         [
             "companies contacts deals leads tasks communications notes = update all, delete all, restore all, assign all, convert all",
-            "deals = read own", "notes = read all, readPrivate all", "contacts = read group", "leadLists = update all", "auditLogs = read all",
+            "deals = read own", "notes = read all, readPrivate all", "contacts = read group", "leadLists = update all",
+            "auditLogs = read all",
         ],
     };
 

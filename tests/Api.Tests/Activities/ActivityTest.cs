@@ -10,14 +10,17 @@ public abstract class ActivityTest : ApiTest
         (await Admin.PostAsync("/api/contacts", new { firstName = "Ada", lastName = "Keller", email, companyId, ownerId })).Is(201).Id;
 
     protected async Task<Guid> DealAsync(Guid? companyId = null, decimal value = 100, Guid? ownerId = null) =>
-        (await Admin.PostAsync("/api/deals", new { title = "Rollout", value, ownerId, companyId = companyId ?? await CompanyAsync() })).Is(201).Id;
+        (await Admin.PostAsync("/api/deals", new { title = "Rollout", value, ownerId, companyId = companyId ?? await CompanyAsync() })).Is(
+            201).Id;
 
     protected async Task<Guid> LeadAsync(string? email = null) =>
         (await Admin.PostAsync("/api/leads", new { firstName = "Lee", lastName = "Prospect", email })).Is(201).Id;
 
-    protected async Task<ApiResponse> TaskAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
+    protected async Task<ApiResponse> TaskAsync(object? more = null, ApiClient? client = null) =>
+        (await (client ?? Admin).PostAsync("/api/tasks", With(new { title = "Call" }, more))).Is(201);
 
-    protected async Task<ApiResponse> NoteAsync(object? more = null, ApiClient? client = null) => (await (client ?? Admin).PostAsync("/api/notes", With(new { content = "Called." }, more))).Is(201);
+    protected async Task<ApiResponse> NoteAsync(object? more = null, ApiClient? client = null) =>
+        (await (client ?? Admin).PostAsync("/api/notes", With(new { content = "Called." }, more))).Is(201);
 
     protected async Task<ApiResponse> CommunicationAsync(object? more = null, ApiClient? client = null) =>
         (await (client ?? Admin).PostAsync("/api/communications", With(new { type = "PHONE_CALL", subject = "Offer" }, more))).Is(201);
@@ -39,7 +42,8 @@ public abstract class ActivityTest : ApiTest
         return members;
     }
 
-    protected static string Instant(DateTimeOffset at) => Crm.Application.Common.Text.Instants.Format(Crm.Application.Common.Text.Instants.Cut(at));
+    protected static string Instant(DateTimeOffset at) =>
+        Crm.Application.Common.Text.Instants.Format(Crm.Application.Common.Text.Instants.Cut(at));
 
     protected static IEnumerable<Guid> Ids(IEnumerable<JsonElement> rows) => rows.Select(r => r.GetProperty("id").GetGuid());
 }

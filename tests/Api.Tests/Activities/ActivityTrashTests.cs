@@ -20,7 +20,8 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
         foreach (var member in created.Json.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt")))
             Assert.That(restored[member.Name].GetRawText(), Is.EqualTo(member.Value.GetRawText()), member.Name);
         Assert.That(restored.Version, Is.EqualTo(created.Version + 2));
-        Assert.That((await Admin.PostAsync($"/api/{collection}/{created.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "A live record is not changed.");
+        Assert.That((await Admin.PostAsync($"/api/{collection}/{created.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body),
+            "A live record is not changed.");
         (await Admin.PostAsync($"/api/{collection}/{Guid.NewGuid()}/restore")).IsProblem(404, $"{name}_not_found");
     }
 
@@ -70,7 +71,8 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
     [TestCase("leadId", "lead_not_found")]
     public async Task Subjects_must_exist(string field, string code)
     {
-        var body = With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" },
+        var body = With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" }
+            : new { content = "x" },
             new Dictionary<string, Guid> { [field] = Guid.NewGuid() });
         (await Admin.PostAsync($"/api/{collection}", body)).IsProblem(404, code, field);
     }
@@ -80,20 +82,28 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
     {
         var contact = await ContactAsync();
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
-        (await Admin.PostAsync($"/api/{collection}", With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" }, new { contactId = contact })))
+        (await Admin.PostAsync(
+            $"/api/{collection}",
+            With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" }
+                : new { content = "x" }, new { contactId = contact })))
             .IsProblem(404, "contact_not_found", "contactId");
         var user = await UserWithAsync($$"""{"{{collection}}": {"create": "own", "read": "own"}, "contacts": {"read": "own"} }""");
         var other = await ContactAsync();
-        (await user.PostAsync($"/api/{collection}", With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" } : new { content = "x" }, new { contactId = other })))
+        (await user.PostAsync(
+            $"/api/{collection}",
+            With(collection == "communications" ? new { type = "NOTE" } : collection == "tasks" ? new { title = "x" }
+                : new { content = "x" }, new { contactId = other })))
             .IsProblem(404, "contact_not_found", "contactId");
     }
 
     [Test]
     public async Task With_several_subjects_one_readable_subject_is_enough()
     {
-        var user = await UserWithAsync($$"""{"{{collection}}": {"read": "all"}, "contacts": {"read": "own"}, "companies": {"read": "own"} }""");
+        var user = await UserWithAsync(
+            $$"""{"{{collection}}": {"read": "all"}, "contacts": {"read": "own"}, "companies": {"read": "own"} }""");
         var mine = await ContactAsync(ownerId: user.Id);
-        var (seen, hidden) = (await CreateAsync(collection, new { contactId = mine, companyId = await CompanyAsync() }), await CreateAsync(collection, new { companyId = await CompanyAsync() }));
+        var (seen, hidden) = (await CreateAsync(collection, new { contactId = mine, companyId = await CompanyAsync() }),
+            await CreateAsync(collection, new { companyId = await CompanyAsync() }));
         var about = await CreateAsync(collection);
 
         Assert.That(Ids((await user.GetAsync($"/api/{collection}?sort=createdAt")).Is(200).Items), Is.EqualTo(new[] { seen.Id, about.Id }));
@@ -113,7 +123,8 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
         Assert.That(mine["creatorId"].GetGuid(), Is.EqualTo(user.Id));
         (await user.PatchAsync($"/api/{collection}/{mine.Id}", new { }, ifMatch: "\"7\"")).IsProblem(412, "version_mismatch");
         Assert.That((await user.PatchAsync($"/api/{collection}/{mine.Id}", new { creatorId = user.Id })).Is(200).Version, Is.EqualTo(1));
-        (await user.PatchAsync($"/api/{collection}/{mine.Id}", new { creatorId = others["creatorId"].GetGuid() })).IsProblem(400, "read_only_field", "creatorId");
+        (await user.PatchAsync($"/api/{collection}/{mine.Id}", new { creatorId = others["creatorId"].GetGuid() })).IsProblem(
+            400, "read_only_field", "creatorId");
         (await user.DeleteAsync($"/api/{collection}/{mine.Id}")).Is(204);
     }
 
@@ -129,7 +140,9 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
         var rows = (await Admin.GetAsync($"/api/{collection}/{created.Id}/audit?sort=createdAt&limit=200")).Is(200).Items;
         Assert.That(rows.Select(r => r.GetProperty("entityType").GetString()), Is.All.EqualTo(type));
         Assert.That(rows.Select(r => r.GetProperty("entityId").GetGuid()), Is.All.EqualTo(created.Id));
-        Assert.That(rows.Select(r => r.GetProperty("action").GetString()).Distinct(), Is.EquivalentTo(new[] { "CREATE", "DELETE", "RESTORE" }));
-        Assert.That((await Admin.GetAsync($"/api/audit-logs?entityType={type}&entityId={created.Id}&limit=200")).Is(200).Items, Has.Count.EqualTo(rows.Count));
+        Assert.That(rows.Select(r => r.GetProperty("action").GetString()).Distinct(),
+            Is.EquivalentTo(new[] { "CREATE", "DELETE", "RESTORE" }));
+        Assert.That((await Admin.GetAsync($"/api/audit-logs?entityType={type}&entityId={created.Id}&limit=200")).Is(200).Items,
+            Has.Count.EqualTo(rows.Count));
     }
 }

@@ -9,8 +9,10 @@ public sealed class LastActivityTests : ActivityTest
 
     private async Task<Dates> DatesAsync() => (await Db.QueryAsync<Dates>(
         """
-        select (select last_activity_date from companies where id = @company) as company, c.last_activity_date as contact, c.last_contact_date as spoken,
-            (select last_activity_date from leads where id = @lead) as lead, c.version + (select version from companies where id = @company) as versions,
+        select (select last_activity_date from companies where id = @company) as company, c.last_activity_date as contact,
+            c.last_contact_date as spoken,
+            (select last_activity_date from leads where id = @lead) as lead, c.version + (select version from companies
+                where id = @company) as versions,
             (select count(*) from audit_logs where entity_id in (@company, @contact, @lead)) as audit_rows
         from contacts c where c.id = @contact
         """,

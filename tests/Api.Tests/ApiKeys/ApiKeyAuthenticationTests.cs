@@ -61,7 +61,8 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     public async Task A_revocation_applies_on_another_instance_within_a_second()
     {
         var created = await KeyAsync(Admin);
-        await using var other = await TestHost.StartAsync(new TestDatabase(Db.Name, Db.OwnerConnectionString, Db.OwnerConnectionString, Db.ServiceConnectionString));
+        await using var other = await TestHost.StartAsync(
+            new TestDatabase(Db.Name, Db.OwnerConnectionString, Db.OwnerConnectionString, Db.ServiceConnectionString));
         var otherInstance = new ApiClient(other, null) { ApiKey = created["key"].GetString() };
         (await otherInstance.GetAsync("/api/deals")).Is(200);
 
@@ -81,7 +82,8 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
         var key = (await KeyAsync(Admin))["key"].GetString()!;
         foreach (var wrong in new[]
         {
-            "", " ", "crm_", key[..^1], key + "A", key[4..], key.ToUpperInvariant(), $"{key[..^1]}{(key[^1] == 'A' ? 'B' : 'A')}", $"Bearer {key}", "' or true --", new string('x', 8000),
+            "", " ", "crm_", key[..^1], key + "A", key[4..], key.ToUpperInvariant(), $"{key[..^1]}{(key[^1] == 'A' ? 'B' : 'A')}",
+            $"Bearer {key}", "' or true --", new string('x', 8000),
         })
             (await Service(wrong).GetAsync("/api/deals")).IsProblem(401, "not_authenticated");
         using var twice = new HttpRequestMessage(HttpMethod.Get, "/api/deals");
@@ -120,17 +122,22 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
             await service.PatchAsync(path, new { name = "X" }),
             await service.PutAsync(path, new { name = "X" }),
             await service.DeleteAsync(path),
-            await service.PutAsync($"/api/users/{Admin.Id}/password", new { currentPassword = TestCluster.AdminPassword, newPassword = "Another-Horse-43!" }),
+            await service.PutAsync(
+                $"/api/users/{Admin.Id}/password", new { currentPassword = TestCluster.AdminPassword, newPassword = "Another-Horse-43!" }),
             await service.PutAsync($"/api/users/{rep.Id}/password", new { newPassword = "Another-Horse-43!" }),
-            await service.PostAsync("/api/auth/refresh", new { refreshToken = tokens.Status == 200 ? tokens["refreshToken"].GetString() : "x" }),
+            await service.PostAsync(
+                "/api/auth/refresh", new { refreshToken = tokens.Status == 200 ? tokens["refreshToken"].GetString() : "x" }),
             await service.PostAsync("/api/auth/logout", new { refreshToken = "x" }),
             await service.PatchAsync($"/api/users/{Admin.Id}", new { email = "taken.over@example.com" }),
             await service.PatchAsync($"/api/users/{rep.Id}", new { username = "taken-over" }),
-            await service.PostAsync("/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role, password = "Another-Horse-43!" }),
+            await service.PostAsync(
+                "/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role,
+                    password = "Another-Horse-43!" }),
         })
             response.IsProblem(403, "api_key_not_allowed");
         (await service.PatchAsync($"/api/users/{rep.Id}", new { jobTitle = "Rep" })).Is(200);
-        (await service.PostAsync("/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role })).Is(201);
+        (await service.PostAsync(
+            "/api/users", new { email = "new@example.com", username = "new", firstName = "N", lastName = "N", roleId = role })).Is(201);
         (await service.GetAsync("/api/users")).Is(200);
     }
 
@@ -139,8 +146,10 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     {
         var service = Service(await KeyAsync(Admin, """{"users": ["create", "read", "update"], "roles": ["create", "read", "update"]}"""));
         var rep = await UserAsync(BuiltInRoles.SalesRep);
-        var administrator = await Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name = BuiltInRoles.Administrator });
-        (await service.PostAsync("/api/roles", """{"name": "R", "permissions": {"deals": ["read"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        var administrator = await Db.ScalarAsync<Guid>(
+            "select id from roles where name = @name", new { name = BuiltInRoles.Administrator });
+        (await service.PostAsync("/api/roles", """{"name": "R", "permissions": {"deals": ["read"]}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
         (await service.PatchAsync($"/api/users/{rep.Id}", new { roleId = administrator })).IsProblem(403, "exceeds_own_rights", "roleId");
     }
 
@@ -148,7 +157,8 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
     public async Task Another_api_keys_idempotent_response_is_not_replayed()
     {
         var body = """{"name": "Acme"}""";
-        var (wide, narrow) = (Service(await KeyAsync(Admin)), Service(await KeyAsync(Admin, """{"companies": {"create": "own", "read": "own"}}""")));
+        var (wide, narrow) = (Service(await KeyAsync(Admin)),
+            Service(await KeyAsync(Admin, """{"companies": {"create": "own", "read": "own"}}""")));
         var first = (await wide.PostAsync("/api/companies", body, key: "same")).Is(201);
         Assert.That((await wide.PostAsync("/api/companies", body, key: "same")).Is(201).Id, Is.EqualTo(first.Id));
         (await narrow.PostAsync("/api/companies", body, key: "same")).IsProblem(409, "idempotency_key_reused");
@@ -163,14 +173,16 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
 
         (await service.GetAsync("/api/deals")).Is(200);
         var first = await LastUsedAsync();
-        Assert.That(DateTimeOffset.Parse(first!, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(Clock.Now).Within(TimeSpan.FromSeconds(30)));
+        Assert.That(DateTimeOffset.Parse(first!, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(Clock.Now)
+            .Within(TimeSpan.FromSeconds(30)));
         Clock.Advance(TimeSpan.FromSeconds(50));
         (await service.GetAsync("/api/deals")).Is(200);
         Assert.That(await LastUsedAsync(), Is.EqualTo(first));
         Clock.Advance(TimeSpan.FromSeconds(15));
         (await service.GetAsync("/api/deals")).Is(200);
         Assert.That(await LastUsedAsync(), Is.GreaterThan(first!));
-        Assert.That((await Admin.GetAsync($"/api/api-keys/{created.Id}")).Is(200).Version, Is.EqualTo(1), "The time of the last use changes neither the version nor the audit.");
+        Assert.That((await Admin.GetAsync($"/api/api-keys/{created.Id}")).Is(200).Version, Is.EqualTo(1),
+            "The time of the last use changes neither the version nor the audit.");
     }
 
     [Test]
@@ -188,7 +200,8 @@ public sealed class ApiKeyAuthenticationTests : ApiKeyTest
             Assert.That(scheme.GetProperty("name").GetString(), Is.EqualTo("X-Api-Key"));
         }
 
-        Assert.That(document.GetProperty("security").EnumerateArray().SelectMany(s => s.EnumerateObject().Select(m => m.Name)), Is.EqualTo(new[] { "bearer", "apiKey" }));
+        Assert.That(document.GetProperty("security").EnumerateArray().SelectMany(s => s.EnumerateObject().Select(m => m.Name)),
+            Is.EqualTo(new[] { "bearer", "apiKey" }));
         var own = document.GetProperty("paths").GetProperty("/api/api-keys").GetProperty("get").GetProperty("security");
         Assert.That(own.EnumerateArray().SelectMany(s => s.EnumerateObject().Select(m => m.Name)), Is.EqualTo(new[] { "bearer" }));
     }

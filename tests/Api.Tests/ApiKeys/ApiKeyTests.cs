@@ -30,8 +30,10 @@ public sealed class ApiKeyTests : ApiKeyTest
         await Service(key).GetAsync("/api/deals");
         foreach (var path in new[] { $"/api/api-keys/{created.Id}", "/api/api-keys", $"/api/audit-logs?entityId={created.Id}&limit=200" })
             Assert.That((await Admin.GetAsync(path)).Is(200).Body, Does.Not.Contain(key[12..]));
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where payload::text like '%' || @key || '%'", new { key = key[12..] }), Is.Zero);
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from api_keys where key_hash = sha256(convert_to(@key, 'UTF8'))", new { key }), Is.EqualTo(1));
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from outbox_messages where payload::text like '%' || @key || '%'", new { key = key[12..] }), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from api_keys where key_hash = sha256(convert_to(@key, 'UTF8'))", new { key }), Is.EqualTo(1));
         Assert.That(string.Join('\n', Host.Log.Errors), Does.Not.Contain(key[12..]));
     }
 
@@ -70,8 +72,10 @@ public sealed class ApiKeyTests : ApiKeyTest
     public async Task A_key_cannot_exceed_the_permissions_of_its_creator()
     {
         var rep = await UserWithAsync("""{"deals": {"read": "group", "update": "own"}}""");
-        foreach (var permissions in new[] { """{"deals": ["read"]}""", """{"deals": {"delete": "own"}}""", """{"deals": {"update": "group"}}""", """{"users": ["update"]}""" })
-            (await rep.PostAsync("/api/api-keys", $$"""{"name": "K", "permissions": {{permissions}}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        foreach (var permissions in new[] { """{"deals": ["read"]}""", """{"deals": {"delete": "own"}}""",
+            """{"deals": {"update": "group"}}""", """{"users": ["update"]}""" })
+            (await rep.PostAsync("/api/api-keys", $$"""{"name": "K", "permissions": {{permissions}}}""")).IsProblem(
+                403, "exceeds_own_rights", "permissions");
         await KeyAsync(rep, """{"deals": {"read": "own"}}""");
     }
 
@@ -82,7 +86,8 @@ public sealed class ApiKeyTests : ApiKeyTest
         var mine = await KeyAsync(rep);
         var others = await KeyAsync(other);
 
-        Assert.That((await rep.GetAsync("/api/api-keys?count=exact")).Is(200).Items.Select(i => i.GetProperty("id").GetGuid()), Is.EqualTo(new[] { mine.Id }));
+        Assert.That((await rep.GetAsync("/api/api-keys?count=exact")).Is(200).Items.Select(i => i.GetProperty("id").GetGuid()),
+            Is.EqualTo(new[] { mine.Id }));
         (await rep.GetAsync($"/api/api-keys/{mine.Id}")).Is(200);
         (await rep.GetAsync($"/api/api-keys/{others.Id}")).IsProblem(404, "api_key_not_found");
         (await rep.PatchAsync($"/api/api-keys/{others.Id}", new { name = "Mine" })).IsProblem(404, "api_key_not_found");
@@ -90,7 +95,8 @@ public sealed class ApiKeyTests : ApiKeyTest
         (await other.GetAsync($"/api/api-keys/{mine.Id}")).IsProblem(404, "api_key_not_found");
         Assert.That((await other.GetAsync($"/api/audit-logs?entityId={mine.Id}")).Is(200).Items, Is.Empty);
         Assert.That((await other.GetAsync($"/api/audit-logs?entityId={others.Id}")).Is(200).Items, Is.Not.Empty);
-        Assert.That((await Admin.GetAsync($"/api/api-keys?sort=expiresAt&ownerId={rep.Id},{other.Id}")).Is(200).Items, Has.Count.EqualTo(2));
+        Assert.That((await Admin.GetAsync($"/api/api-keys?sort=expiresAt&ownerId={rep.Id},{other.Id}")).Is(200).Items,
+            Has.Count.EqualTo(2));
         (await Admin.DeleteAsync($"/api/api-keys/{mine.Id}")).Is(204);
     }
 

@@ -42,9 +42,11 @@ public sealed class ListAuditLogsTests : ApiTest
     {
         var id = (await Admin.PostAsync("/api/companies", new { name = "A", revenue = 5, tags = new[] { "x" } })).Is(201).Id;
         var before = (await Admin.GetAsync($"/api/companies/{id}/audit?count=exact")).Is(200)["count"].GetInt64();
-        Assert.That((await Admin.PatchAsync($"/api/companies/{id}", """{"name": "A", "revenue": 5.00, "tags": ["x"]}""")).Is(200).Version, Is.EqualTo(1));
+        Assert.That((await Admin.PatchAsync($"/api/companies/{id}", """{"name": "A", "revenue": 5.00, "tags": ["x"]}""")).Is(200).Version,
+            Is.EqualTo(1));
         Assert.That((await Admin.GetAsync($"/api/companies/{id}/audit?count=exact")).Is(200)["count"].GetInt64(), Is.EqualTo(before));
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where aggregate_id = @id", new { id }), Is.EqualTo(1), "There is only the event of the creation.");
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where aggregate_id = @id", new { id }), Is.EqualTo(1),
+            "There is only the event of the creation.");
     }
 
     [Test]
@@ -78,7 +80,8 @@ public sealed class ListAuditLogsTests : ApiTest
             Assert.That(rows.Select(r => r.GetProperty("newValue").GetString()), Is.All.Null);
         }
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where new_value like '%strange%' or new_value like '%AQAAAA%'"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from audit_logs where new_value like '%strange%' or new_value like '%AQAAAA%'"), Is.Zero);
     }
 
     [Test]

@@ -21,10 +21,12 @@ public sealed class ReplayTests : ApiTest
     {
         var random = new Random(seed);
         var colleague = (await UserAsync("Sales Manager")).Id;
-        var company = (await Admin.PostAsync("/api/companies", new { name = $"Ümlaut {seed}", revenue = 12.5, tags = new[] { "a" } })).Is(201).Id;
+        var company = (await Admin.PostAsync("/api/companies", new { name = $"Ümlaut {seed}", revenue = 12.5, tags = new[] { "a" } })).Is(
+            201).Id;
         var contact = (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", notes = (string?)null })).Status == 201
             ? throw new AssertionException("A contact has no notes.")
-            : (await Admin.PostAsync("/api/contacts", new { firstName = "A", lastName = "B", companyId = company, latitude = 1.5, longitude = 2 })).Is(201).Id;
+            : (await Admin.PostAsync(
+                "/api/contacts", new { firstName = "A", lastName = "B", companyId = company, latitude = 1.5, longitude = 2 })).Is(201).Id;
         var deal = (await Admin.PostAsync("/api/deals", new { title = "Deal", companyId = company, value = 10 })).Is(201).Id;
 
         for (var step = 0; step < 40; step++)
@@ -46,7 +48,8 @@ public sealed class ReplayTests : ApiTest
         var random = new Random(seed);
         var colleague = (await UserAsync("Sales Manager")).Id;
         var list = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
-        var lead = (await Admin.PostAsync("/api/leads", new { firstName = "A", lastName = "B", company = $"Ümlaut {seed}", tags = new[] { "a" } })).Is(201).Id;
+        var lead = (await Admin.PostAsync(
+            "/api/leads", new { firstName = "A", lastName = "B", company = $"Ümlaut {seed}", tags = new[] { "a" } })).Is(201).Id;
         string[] statuses = ["NEW", "CONTACTED", "INTERESTED", "QUALIFIED", "NURTURING", "NOT_INTERESTED", "DEAD"];
         for (var step = 0; step < 40; step++)
         {
@@ -54,8 +57,17 @@ public sealed class ReplayTests : ApiTest
             var response = await (random.Next(8) switch
             {
                 0 or 1 => Admin.PatchAsync($"/api/leads/{lead}", new { status = statuses[random.Next(statuses.Length)] }),
-                2 => Admin.PatchAsync($"/api/leads/{lead}", new { notes = "n" + random.Next(3), tags = new[] { "t" + random.Next(3) }, leadScore = random.Next(100), email = "a@b.example" }),
-                3 => Admin.PostAsync("/api/leads/assign", new { ids = new[] { lead }, assignedToId = random.Next(2) == 0 ? colleague : Admin.Id }),
+                2 => Admin.PatchAsync(
+                    $"/api/leads/{lead}",
+                    new
+                    {
+                        notes = "n" + random.Next(3),
+                        tags = new[] { "t" + random.Next(3) },
+                        leadScore = random.Next(100),
+                        email = "a@b.example"
+                    }),
+                3 => Admin.PostAsync(
+                    "/api/leads/assign", new { ids = new[] { lead }, assignedToId = random.Next(2) == 0 ? colleague : Admin.Id }),
                 4 => Admin.PostAsync($"/api/leads/{lead}/activities", new { type = "MEETING" }),
                 5 => Admin.PostAsync($"/api/lead-lists/{list}/members", new { leadIds = new[] { lead } }),
                 6 => Admin.PostAsync($"/api/lead-lists/{list}/members/remove", new { filter = "company[isNull]=false" }),
@@ -78,12 +90,29 @@ public sealed class ReplayTests : ApiTest
         string[] stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
         return random.Next(10) switch
         {
-            0 => Admin.PatchAsync($"/api/companies/{company}", new { notes = text, revenue = random.Next(1000) / 4m, tags = new[] { "b", text + "t" } }),
-            1 => Admin.PatchAsync($"/api/companies/{company}", new { ownerId = owner, employeeCount = random.Next(2) == 0 ? (int?)null : random.Next(2000) }),
-            2 => Admin.PatchAsync($"/api/contacts/{contact}", new { firstName = "N" + random.Next(9), birthday = "1990-02-03", leadStatus = "NURTURING", leadScore = random.Next(100) }),
-            3 => Admin.PatchAsync($"/api/contacts/{contact}", new { companyId = random.Next(2) == 0 ? (Guid?)company : null, latitude = (decimal?)null, longitude = (decimal?)null }),
-            4 => Admin.PatchAsync($"/api/deals/{deal}", new { title = "T" + random.Next(99), description = text, expectedCloseDate = "2030-01-02", ownerId = owner, primaryContactId = contact }),
-            5 => Admin.PostAsync($"/api/deals/{deal}/products", new { productName = "P" + text, quantity = random.Next(1, 500) / 8m, unitPrice = random.Next(10_000) / 100m }),
+            0 => Admin.PatchAsync(
+                $"/api/companies/{company}", new { notes = text, revenue = random.Next(1000) / 4m, tags = new[] { "b", text + "t" } }),
+            1 => Admin.PatchAsync(
+                $"/api/companies/{company}", new { ownerId = owner, employeeCount = random.Next(2) == 0 ? (int?)null : random.Next(2000) }),
+            2 => Admin.PatchAsync(
+                $"/api/contacts/{contact}",
+                new { firstName = "N" + random.Next(9), birthday = "1990-02-03", leadStatus = "NURTURING", leadScore = random.Next(100) }),
+            3 => Admin.PatchAsync(
+                $"/api/contacts/{contact}",
+                new { companyId = random.Next(2) == 0 ? (Guid?)company : null, latitude = (decimal?)null, longitude = (decimal?)null }),
+            4 => Admin.PatchAsync(
+                $"/api/deals/{deal}",
+                new
+                {
+                    title = "T" + random.Next(99),
+                    description = text,
+                    expectedCloseDate = "2030-01-02",
+                    ownerId = owner,
+                    primaryContactId = contact
+                }),
+            5 => Admin.PostAsync(
+                $"/api/deals/{deal}/products",
+                new { productName = "P" + text, quantity = random.Next(1, 500) / 8m, unitPrice = random.Next(10_000) / 100m }),
             6 => RemoveOrChangeLineAsync(random, deal),
             7 or 8 => Admin.PatchAsync($"/api/deals/{deal}/stage", StageBody(stages[random.Next(stages.Length)])),
             _ => DeleteAndRestoreAsync(deal),
@@ -104,7 +133,8 @@ public sealed class ReplayTests : ApiTest
         if (lines.Count == 0)
             return await Admin.GetAsync($"/api/deals/{deal}");
         var line = $"/api/deals/{deal}/products/{lines[random.Next(lines.Count)].GetProperty("id").GetGuid()}";
-        return random.Next(2) == 0 ? await Admin.DeleteAsync(line) : await Admin.PatchAsync(line, new { quantity = random.Next(1, 9), notes = "changed" });
+        return random.Next(2) == 0 ? await Admin.DeleteAsync(line)
+            : await Admin.PatchAsync(line, new { quantity = random.Next(1, 9), notes = "changed" });
     }
 
     private async Task<ApiResponse> DeleteAndRestoreAsync(Guid deal)
@@ -118,12 +148,14 @@ public sealed class ReplayTests : ApiTest
         var view = (await Admin.GetAsync($"/api/{collection}/{id}")).Is(200);
         var rows = await RowsAsync(collection, id);
         var versions = rows.Select(r => r.GetProperty("metadata").GetProperty("version").GetInt64()).Distinct().ToList();
-        Assert.That(versions, Is.EqualTo(Enumerable.Range(1, (int)view.Version).Select(v => (long)v)), "Each version has its rows, in order and without gaps.");
+        Assert.That(versions, Is.EqualTo(Enumerable.Range(1, (int)view.Version).Select(v => (long)v)),
+            "Each version has its rows, in order and without gaps.");
 
         var state = Replay(rows);
         var stored = JsonNode.Parse(view.Body)!.AsObject();
         foreach (var (field, value) in stored.Where(m => !NotReplayed.Contains(m.Key)).ToList())
-            Assert.That(JsonNode.DeepEquals(Number(state.GetValueOrDefault(field)), Number(value)), Is.True, $"{collection}.{field}: replayed {state.GetValueOrDefault(field)}, stored {value}");
+            Assert.That(JsonNode.DeepEquals(Number(state.GetValueOrDefault(field)), Number(value)), Is.True,
+                $"{collection}.{field}: replayed {state.GetValueOrDefault(field)}, stored {value}");
         Assert.That(stored["updatedAt"]!.GetValue<string>(), Is.EqualTo(rows[^1].GetProperty("createdAt").GetString()));
         if (stored["products"] is JsonArray products)
             CheckProducts(state, products);
@@ -150,7 +182,8 @@ public sealed class ReplayTests : ApiTest
         string? cursor = null;
         do
         {
-            var page = (await Admin.GetAsync($"/api/{collection}/{id}/audit?sort=createdAt&limit=200{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
+            var page = (await Admin.GetAsync(
+                $"/api/{collection}/{id}/audit?sort=createdAt&limit=200{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(200);
             rows.AddRange(page.Items);
             cursor = page.NextCursor;
         }
@@ -166,7 +199,9 @@ public sealed class ReplayTests : ApiTest
             var field = row.GetProperty("fieldName").GetString()!;
             var before = row.GetProperty("oldValue").GetString();
             var current = state.GetValueOrDefault(field)?.ToJsonString();
-            Assert.That(JsonNode.DeepEquals(before is null ? null : JsonNode.Parse(before), current is null ? null : JsonNode.Parse(current)), Is.True, $"{field}: the old value must be the previous value");
+            Assert.That(JsonNode.DeepEquals(
+                before is null ? null : JsonNode.Parse(before), current is null ? null : JsonNode.Parse(current)), Is.True,
+                $"{field}: the old value must be the previous value");
             state[field] = row.GetProperty("newValue").GetString() is { } after ? JsonNode.Parse(after) : null;
         }
 
@@ -175,5 +210,6 @@ public sealed class ReplayTests : ApiTest
 
     /// <summary>Numbers are compared by value, regardless of trailing zeros.</summary>
     private static JsonNode? Number(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(decimal.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) / 1.0000000000m) : node;
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(
+            decimal.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) / 1.0000000000m) : node;
 }

@@ -49,29 +49,32 @@ public sealed class AccessTokenTests : ApiTest
 
     [Test]
     public async Task A_token_of_an_unknown_user_is_rejected() =>
-        (await GetAsync(Host.Services.GetRequiredService<IAccessTokens>().Issue(Guid.CreateVersion7(), Clock.Now))).IsProblem(401, "not_authenticated");
+        (await GetAsync(Host.Services.GetRequiredService<IAccessTokens>().Issue(Guid.CreateVersion7(), Clock.Now))).IsProblem(
+            401, "not_authenticated");
 
     [Test]
     public async Task A_login_with_an_invalid_token_succeeds()
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login")
         {
-            Content = new StringContent($$"""{"login": "admin", "password": "{{TestCluster.AdminPassword}}"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$"""{"login": "admin", "password": "{{TestCluster.AdminPassword}}"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer garbage");
 
         (await Anonymous.SendAsync(request)).Is(200);
     }
 
-    private string Sign(SecurityKey key, string issuer, string audience) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = issuer,
-        Audience = audience,
-        NotBefore = Clock.Now.UtcDateTime,
-        Expires = Clock.Now.UtcDateTime.AddMinutes(5),
-        Claims = new Dictionary<string, object> { ["sub"] = Admin.Id.ToString() },
-        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
-    });
+    private string Sign(SecurityKey key, string issuer, string audience) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            NotBefore = Clock.Now.UtcDateTime,
+            Expires = Clock.Now.UtcDateTime.AddMinutes(5),
+            Claims = new Dictionary<string, object> { ["sub"] = Admin.Id.ToString() },
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
+        });
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 

@@ -24,7 +24,8 @@ public sealed class AdminPasswordTests : ApiTest
 
         (await LoginAsync(TestCluster.AdminPassword)).Is(200);
         (await Admin.GetAsync("/api/auth/me")).Is(200);
-        (await Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = session["refreshToken"].GetString() })).IsProblem(401, "invalid_refresh_token");
+        (await Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = session["refreshToken"].GetString() })).IsProblem(
+            401, "invalid_refresh_token");
         Assert.That(progress, Has.Count.EqualTo(1));
         Assert.That(progress[0], Does.Contain("CRM_ADMIN_PASSWORD").And.Not.Contain(TestCluster.AdminPassword));
     }
@@ -34,7 +35,8 @@ public sealed class AdminPasswordTests : ApiTest
     {
         await Db.ExecuteAsync("update users set username = 'boss'");
 
-        var rejected = await Assert.ThrowsAsync<StartException>(() => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
+        var rejected = await Assert.ThrowsAsync<StartException>(
+            () => AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None));
 
         Assert.That(rejected!.Message, Does.StartWith("There is no user admin"));
     }
@@ -63,7 +65,8 @@ public sealed class AdminPasswordTests : ApiTest
     public async Task A_check_of_a_good_password_creates_nothing_and_succeeds()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"crm-check-{Guid.NewGuid():N}");
-        var (exitCode, error) = await RunAsync(TestCluster.AdminPassword, "check", "--data-dir", folder, "--port", $"{LoopbackPort.Choose()}");
+        var (exitCode, error) = await RunAsync(
+            TestCluster.AdminPassword, "check", "--data-dir", folder, "--port", $"{LoopbackPort.Choose()}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.Zero);

@@ -76,7 +76,9 @@ public sealed class ExternalAuthorityTests : ApiTest
         var admin = new Dictionary<string, object> { ["email"] = "admin@example.com" };
         using var other = RSA.Create(2048);
         (await GetAsync(Sign(admin, audience: "another"))).IsProblem(401, "not_authenticated");
-        (await GetAsync(Sign(admin, credentials: new(new RsaSecurityKey(other) { KeyId = "test" }, SecurityAlgorithms.RsaSha256)))).IsProblem(401, "not_authenticated");
+        (await GetAsync(Sign(
+            admin, credentials: new(new RsaSecurityKey(other) { KeyId = "test" }, SecurityAlgorithms.RsaSha256)))).IsProblem(
+                401, "not_authenticated");
         // The public key used as a shared secret.
         var secret = new SymmetricSecurityKey(key.ExportSubjectPublicKeyInfo()) { KeyId = "test" };
         (await GetAsync(Sign(admin, credentials: new(secret, SecurityAlgorithms.HmacSha256)))).IsProblem(401, "not_authenticated");
@@ -89,7 +91,8 @@ public sealed class ExternalAuthorityTests : ApiTest
         (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com" }))).IsProblem(401, "not_authenticated");
 
     private string Sign(
-        Dictionary<string, object> claims, string audience = "crm", SigningCredentials? credentials = null, DateTime? expires = null, string? from = null) =>
+        Dictionary<string, object> claims, string audience = "crm", SigningCredentials? credentials = null, DateTime? expires = null,
+        string? from = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = from ?? issuer,
@@ -98,7 +101,8 @@ public sealed class ExternalAuthorityTests : ApiTest
             IssuedAt = DateTime.UtcNow.AddMinutes(-10),
             Expires = expires ?? DateTime.UtcNow.AddMinutes(5),
             Claims = claims,
-            SigningCredentials = credentials ?? new SigningCredentials(new RsaSecurityKey(key) { KeyId = "test" }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = credentials ??
+                new SigningCredentials(new RsaSecurityKey(key) { KeyId = "test" }, SecurityAlgorithms.RsaSha256),
         });
 
     private Task<ApiResponse> GetAsync(string token) => SendAsync(new ApiClient(service, null), token);

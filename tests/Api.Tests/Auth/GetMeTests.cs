@@ -15,7 +15,8 @@ public sealed class GetMeTests : ApiTest
         Assert.That(me["role"].GetProperty("id").GetGuid(), Is.EqualTo(me["user"].GetProperty("roleId").GetGuid()));
         Assert.That(me["role"].GetProperty("name").GetString(), Is.EqualTo(me["user"].GetProperty("roleName").GetString()));
         Assert.That(
-            JsonElement.DeepEquals(me["rights"], JsonElement.Parse("""{"contacts": {"create": "all"}, "deals": {"read": "group", "update": "own"}}""")),
+            JsonElement.DeepEquals(
+                me["rights"], JsonElement.Parse("""{"contacts": {"create": "all"}, "deals": {"read": "group", "update": "own"}}""")),
             Is.True,
             me.Body);
         Assert.That(me.Body, Does.Not.Contain("assword"));

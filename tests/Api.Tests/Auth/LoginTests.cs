@@ -45,7 +45,8 @@ public sealed class LoginTests : ApiTest
     [Test]
     public async Task Missing_and_unknown_members_are_named()
     {
-        (await Anonymous.PostAsync("/api/auth/login", new { })).IsProblem(400, "validation_failed", "login").IsProblem(400, "validation_failed", "password");
+        (await Anonymous.PostAsync("/api/auth/login", new { })).IsProblem(400, "validation_failed", "login")
+            .IsProblem(400, "validation_failed", "password");
         (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", passwort = "x" })).IsProblem(400, "unknown_member");
         (await LoginAsync("admin", new string('x', 257))).IsProblem(400, "validation_failed", "password");
         (await Anonymous.PostAsync("/api/auth/login", """{"login": "admin", "password": "\u0000"}""")).IsProblem(400, "invalid_member");
@@ -115,7 +116,8 @@ public sealed class LoginTests : ApiTest
         await FailAsync("nobody", 5);
 
         (await LoginAsync("nobody", Wrong)).IsProblem(429, "too_many_failed_logins");
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where failures = 5"), Is.EqualTo(2), "the account and the address");
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where failures = 5"), Is.EqualTo(2),
+            "the account and the address");
     }
 
     [Test]
@@ -147,7 +149,8 @@ public sealed class LoginTests : ApiTest
         for (var i = 1; i <= 3; i++)
             (await caller.PostAsync("/api/auth/login", new { login = $"user-{i}", password = Wrong })).IsProblem(401, "wrong_credentials");
 
-        var locked = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_failed_logins");
+        var locked = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(
+            429, "too_many_failed_logins");
 
         Assert.That(int.Parse(locked.Header("Retry-After")!, null), Is.InRange(890, 900));
     }
@@ -173,7 +176,8 @@ public sealed class LoginTests : ApiTest
         for (var i = 0; i < 2; i++)
             (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200);
 
-        var rejected = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(429, "too_many_requests");
+        var rejected = (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).IsProblem(
+            429, "too_many_requests");
 
         Assert.That(int.Parse(rejected.Header("Retry-After")!, null), Is.InRange(1, 60));
     }

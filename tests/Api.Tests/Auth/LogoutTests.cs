@@ -33,7 +33,8 @@ public sealed class LogoutTests : ApiTest
     }
 
     private async Task<string> LoginAsync() =>
-        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200)["refreshToken"].GetString()!;
+        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(
+            200)["refreshToken"].GetString()!;
 
     private Task<ApiResponse> RefreshAsync(string token) => Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = token });
 }

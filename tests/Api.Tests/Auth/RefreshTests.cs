@@ -86,7 +86,8 @@ public sealed class RefreshTests : ApiTest
     }
 
     private async Task<string> LoginAsync() =>
-        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200)["refreshToken"].GetString()!;
+        (await Anonymous.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(
+            200)["refreshToken"].GetString()!;
 
     private async Task<string> RotateAsync(string token) => (await RefreshAsync(token)).Is(200)["refreshToken"].GetString()!;
 

@@ -52,14 +52,29 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     }
 
     private static EmailChannel Mail(SmtpServer server, double timeout = 10) =>
-        new(new MailOptions { Host = "127.0.0.1", Port = server.Port, StartTls = false, From = "Crm <crm@firm.example>", TimeoutSeconds = timeout });
+        new(new MailOptions
+        {
+            Host = "127.0.0.1",
+            Port = server.Port,
+            StartTls = false,
+            From = "Crm <crm@firm.example>",
+            TimeoutSeconds = timeout
+        });
 
     /// <summary>Creates an e-mail that is already due.</summary>
     private async Task<Guid> DueAsync(object? more = null)
     {
         var contact = await ContactAsync(contacts++ == 0 ? Address : $"ada{contacts}@example.com");
         var created = await CommunicationAsync(With(
-            new { type = "EMAIL", subject = "Größe & Preis", content = "Dear Ada,\n.\nгруппа 漢字", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(10)), contactId = contact }, more));
+            new
+            {
+                type = "EMAIL",
+                subject = "Größe & Preis",
+                content = "Dear Ada,\n.\nгруппа 漢字",
+                scheduled = true,
+                scheduledFor = Instant(Clock.Now.AddMinutes(10)),
+                contactId = contact
+            }, more));
         Clock.Advance(TimeSpan.FromMinutes(11));
         return created.Id;
     }
@@ -96,11 +111,14 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         }
 
         Assert.That(shown["sentAt"].GetDateTimeOffset(), Is.EqualTo(Clock.Now).Within(TimeSpan.FromMinutes(1)));
-        Assert.That((await Admin.GetAsync($"/api/contacts/{shown["contactId"].GetGuid()}")).Is(200)["lastContactDate"].GetString(), Is.EqualTo(shown["sentAt"].GetString()));
-        var rows = await Db.QueryAsync<(string Action, Guid? User)>("select distinct action, user_id from audit_logs where entity_id = @id and action <> 'CREATE'", new { id });
+        Assert.That((await Admin.GetAsync($"/api/contacts/{shown["contactId"].GetGuid()}")).Is(200)["lastContactDate"].GetString(),
+            Is.EqualTo(shown["sentAt"].GetString()));
+        var rows = await Db.QueryAsync<(string Action, Guid? User)>(
+            "select distinct action, user_id from audit_logs where entity_id = @id and action <> 'CREATE'", new { id });
         Assert.That(rows.Select(r => new { r.Action, r.User }), Is.EqualTo(new[] { new { Action = "STATUS_CHANGE", User = (Guid?)null } }));
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.Zero);
-        Assert.That(string.Join('\n', Host.Log.Lines), Does.Not.Contain(Address).And.Not.Contain("Preis"), "Neither address nor content in the log.");
+        Assert.That(string.Join('\n', Host.Log.Lines), Does.Not.Contain(Address).And.Not.Contain("Preis"),
+            "Neither address nor content in the log.");
     }
 
     [Test]
@@ -109,7 +127,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         var channel = new Channel();
         var later = await DueAsync(new { scheduledFor = Instant(Clock.Now.AddHours(2)) });
         var cancelled = await DueAsync();
-        (await Admin.PatchAsync($"/api/communications/{cancelled}/status", new { status = "CANCELLED" }, mediaType: "application/json")).Is(200);
+        (await Admin.PatchAsync($"/api/communications/{cancelled}/status", new { status = "CANCELLED" }, mediaType: "application/json")).Is(
+            200);
         Assert.That(await Dispatcher(channel).RunOnceAsync(default), Is.Zero);
         Clock.Advance(TimeSpan.FromHours(2));
         Assert.That(await Dispatcher(channel).RunOnceAsync(default), Is.EqualTo(1));
@@ -146,8 +165,10 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         var contact = await ContactAsync(Address);
         await Db.ExecuteAsync(
             """
-            insert into communications (id, type, subject, direction, status, scheduled, scheduled_for, possibly_sent_twice, creator_id, contact_id, search_text, created_at, updated_at, version)
-            select gen_random_uuid(), 'EMAIL', 'Mail ' || n, 'OUTBOUND', 'SCHEDULED', true, @at, false, @by, @contact, '', @at, @at, 1 from generate_series(1, 200) n
+            insert into communications (id, type, subject, direction, status, scheduled, scheduled_for, possibly_sent_twice, creator_id,
+                contact_id, search_text, created_at, updated_at, version)
+            select gen_random_uuid(), 'EMAIL', 'Mail ' || n, 'OUTBOUND', 'SCHEDULED', true, @at, false, @by, @contact, '', @at, @at, 1
+                from generate_series(1, 200) n
             """,
             new { at = Clock.Now.AddMinutes(-1).UtcDateTime, by = Admin.Id, contact });
         var started = System.Diagnostics.Stopwatch.StartNew();
@@ -161,7 +182,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         TestContext.Out.WriteLine($"200 messages in {started.ElapsedMilliseconds} ms");
         Assert.That(channel.Sent, Has.Count.EqualTo(200));
         Assert.That(channel.Sent.Select(m => m.Id), Is.Unique);
-        Assert.That(await Db.ScalarAsync<int>("select count(*)::int from communications where status = 'SENT' and not possibly_sent_twice"), Is.EqualTo(200));
+        Assert.That(await Db.ScalarAsync<int>("select count(*)::int from communications where status = 'SENT' and not possibly_sent_twice"),
+            Is.EqualTo(200));
         Assert.That(await Db.ScalarAsync<int>("select count(*)::int from communication_dispatches"), Is.Zero);
     }
 
@@ -192,7 +214,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         Assert.That(await Dispatcher(Mail(server)).RunOnceAsync(default), Is.EqualTo(1));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(server.Received.Select(m => m.Header("Message-ID")), Is.EqualTo(new[] { $"<{id}@firm.example>", $"<{id}@firm.example>" }));
+            Assert.That(server.Received.Select(m => m.Header("Message-ID")),
+                Is.EqualTo(new[] { $"<{id}@firm.example>", $"<{id}@firm.example>" }));
             Assert.That(server.Received.Select(m => m.Header("X-Possibly-Sent-Twice")), Is.EqualTo(new[] { null, "true" }));
         }
 
@@ -301,7 +324,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     public async Task After_some_hours_of_temporary_rejections_it_fails()
     {
         var id = await DueAsync();
-        var channel = new Channel((_, _) => Task.FromResult(new DeliveryResult(DeliveryOutcome.Deferred, "The mail server cannot be reached.")));
+        var channel = new Channel(
+            (_, _) => Task.FromResult(new DeliveryResult(DeliveryOutcome.Deferred, "The mail server cannot be reached.")));
         var start = Clock.Now;
         while ((await GetAsync(id))["status"].GetString() == "SCHEDULED")
         {
@@ -386,7 +410,15 @@ public sealed class CommunicationDispatcherTests : ActivityTest
     {
         var writer = await UserAsync();
         var contact = await ContactAsync();
-        var created = await CommunicationAsync(new { type = "PHONE_CALL", subject = "Ask for the order", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact }, writer);
+        var created = await CommunicationAsync(
+            new
+            {
+                type = "PHONE_CALL",
+                subject = "Ask for the order",
+                scheduled = true,
+                scheduledFor = Instant(Clock.Now.AddMinutes(1)),
+                contactId = contact
+            }, writer);
         Clock.Advance(TimeSpan.FromMinutes(2));
         var dispatcher = Dispatcher(new Channel());
         Assert.That(await dispatcher.RunOnceAsync(default), Is.EqualTo(1));
@@ -400,14 +432,17 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             Assert.That(task.GetProperty("status").GetString(), Is.EqualTo("PENDING"));
         }
 
-        Assert.That((await GetAsync(created.Id))["status"].GetString(), Is.EqualTo("SCHEDULED"), "It is not sent: a person says when it is.");
+        Assert.That((await GetAsync(created.Id))["status"].GetString(), Is.EqualTo("SCHEDULED"),
+            "It is not sent: a person says when it is.");
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.That(await dispatcher.RunOnceAsync(default), Is.Zero);
 
         (await Admin.PatchAsync($"/api/communications/{created.Id}", new { scheduledFor = Instant(Clock.Now.AddMinutes(1)) })).Is(200);
         Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.That(await dispatcher.RunOnceAsync(default), Is.EqualTo(1), "A new time, a new task.");
-        Assert.That((await Admin.PatchAsync($"/api/communications/{created.Id}/status", new { status = "SENT" }, mediaType: "application/json")).Is(200)["status"].GetString(), Is.EqualTo("SENT"));
+        Assert.That((await Admin.PatchAsync(
+            $"/api/communications/{created.Id}/status", new { status = "SENT" }, mediaType: "application/json")).Is(
+                200)["status"].GetString(), Is.EqualTo("SENT"));
     }
 
     [Test]

@@ -13,7 +13,15 @@ public sealed class CompanyResearchTests : ApiTest
 
     private async Task<ApiResponse> AddAsync(string title = "Outlook", Guid? under = null) => (await Admin.PostAsync(
         under is null ? Path : $"/api/companies/{under}/research",
-        new { title, content = "Grows.", researchType = "MARKET_ANALYSIS", confidence = 0.75, aiGenerated = true, tags = new[] { "2026" } })).Is(201);
+        new
+        {
+            title,
+            content = "Grows.",
+            researchType = "MARKET_ANALYSIS",
+            confidence = 0.75,
+            aiGenerated = true,
+            tags = new[] { "2026" }
+        })).Is(201);
 
     [Test]
     public async Task Research_is_created_read_listed_updated_and_replaced()
@@ -42,7 +50,8 @@ public sealed class CompanyResearchTests : ApiTest
 
         (await Admin.PatchAsync(path, new { title = "X" }, ifMatch: created.ETag)).IsProblem(412, "version_mismatch");
         (await Admin.PatchAsync(path, new { companyName = "X" })).IsProblem(400, "read_only_field", "companyName");
-        Assert.That((await Admin.GetAsync($"/api/companies/{company}")).Is(200).Version, Is.EqualTo(1), "Research is a separate aggregate.");
+        Assert.That((await Admin.GetAsync($"/api/companies/{company}")).Is(200).Version, Is.EqualTo(1),
+            "Research is a separate aggregate.");
 
         await AddAsync("Other");
         var titles = (await Admin.GetAsync($"{Path}?sort=createdAt&count=exact")).Is(200);
@@ -61,7 +70,8 @@ public sealed class CompanyResearchTests : ApiTest
     [TestCase("""{"title": "T", "content": "C", "url": "not a url"}""", "validation_failed", "url")]
     [TestCase("""{"title": "T", "content": "C", "researchType": "GOSSIP"}""", "invalid_member", "researchType")]
     [TestCase("""{"title": "T", "content": "C", "companyId": "0193d2a4-7c1e-7b52-8f3a-5d9e6c4b2a10"}""", "unknown_member", "companyId")]
-    public async Task Invalid_input_is_rejected_with_its_field(string body, string code, string field) => (await Admin.PostAsync(Path, body)).IsProblem(400, code, field);
+    public async Task Invalid_input_is_rejected_with_its_field(string body, string code, string field) =>
+        (await Admin.PostAsync(Path, body)).IsProblem(400, code, field);
 
     [Test]
     public async Task Research_is_deleted_and_restored()
@@ -71,7 +81,8 @@ public sealed class CompanyResearchTests : ApiTest
         (await Admin.GetAsync(path)).IsProblem(404, "company_research_not_found");
         Assert.That((await Admin.GetAsync(Path)).Is(200).Items, Is.Empty);
         var restored = (await Admin.PostAsync($"{path}/restore")).Is(200);
-        Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "A live record is not changed.");
+        Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(restored.Version),
+            "A live record is not changed.");
     }
 
     [Test]
@@ -103,10 +114,12 @@ public sealed class CompanyResearchTests : ApiTest
         (await rep.GetAsync(path)).Is(200);
         foreach (var response in new[]
         {
-            await rep.PostAsync(Path, new { title = "T", content = "C" }), await rep.PatchAsync(path, new { title = "X" }), await rep.DeleteAsync(path), await rep.PostAsync($"{path}/restore"),
+            await rep.PostAsync(Path, new { title = "T", content = "C" }), await rep.PatchAsync(path, new { title = "X" }),
+            await rep.DeleteAsync(path), await rep.PostAsync($"{path}/restore"),
         })
             response.IsProblem(403, "outside_scope");
-        foreach (var response in new[] { await ownReader.GetAsync(path), await ownReader.PatchAsync(path, new { title = "X" }), await ownReader.DeleteAsync(path), await ownReader.PostAsync($"{path}/restore") })
+        foreach (var response in new[] { await ownReader.GetAsync(path), await ownReader.PatchAsync(path, new { title = "X" }),
+            await ownReader.DeleteAsync(path), await ownReader.PostAsync($"{path}/restore") })
             response.IsProblem(404, "company_research_not_found");
         (await ownReader.GetAsync(Path)).IsProblem(404, "company_not_found");
         (await ownReader.PostAsync(Path, new { title = "T", content = "C" })).IsProblem(404, "company_not_found");
@@ -126,7 +139,8 @@ public sealed class CompanyResearchTests : ApiTest
         var path = $"{Path}/{(await AddAsync(under: other)).Id}";
         foreach (var response in new[]
         {
-            await Admin.GetAsync(path), await Admin.PatchAsync(path, new { title = "X" }), await Admin.PutAsync(path, new { title = "X", content = "C" }),
+            await Admin.GetAsync(path), await Admin.PatchAsync(path, new { title = "X" }),
+            await Admin.PutAsync(path, new { title = "X", content = "C" }),
             await Admin.DeleteAsync(path), await Admin.PostAsync($"{path}/restore"),
         })
             response.IsProblem(404, "company_research_not_found");

@@ -20,6 +20,7 @@ public sealed class RenameTests : ApiTest
             Assert.That((await Admin.GetAsync($"/api/{path}?q=co")).Items, Is.Empty, path);
         }
 
-        Assert.That((await Admin.GetAsync("/api/contacts?q=brand")).Items[0].GetProperty("companyName").GetString(), Is.EqualTo("Brand-New 100% Ltd"));
+        Assert.That((await Admin.GetAsync("/api/contacts?q=brand")).Items[0].GetProperty("companyName").GetString(),
+            Is.EqualTo("Brand-New 100% Ltd"));
     }
 }

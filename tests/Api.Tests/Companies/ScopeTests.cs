@@ -5,7 +5,8 @@ namespace Crm.Api.Tests.Companies;
 /// <summary>A record outside the read scope returns 404; a record inside it, but outside the scope of the action, returns 403.</summary>
 public sealed class ScopeTests : ApiTest
 {
-    private static async Task<string> NewAsync(ApiClient client, object company) => $"/api/companies/{(await client.PostAsync("/api/companies", company)).Is(201).Id}";
+    private static async Task<string> NewAsync(ApiClient client, object company) =>
+        $"/api/companies/{(await client.PostAsync("/api/companies", company)).Is(201).Id}";
 
     [Test]
     public async Task A_sales_rep_reads_all_companies_and_updates_own_ones()
@@ -32,7 +33,8 @@ public sealed class ScopeTests : ApiTest
     [Test]
     public async Task Records_outside_the_read_scope_are_not_found()
     {
-        var user = await UserWithAsync("""{"companies": {"create": "own", "read": "own", "update": "all", "delete": "all", "restore": "all"}}""");
+        var user = await UserWithAsync(
+            """{"companies": {"create": "own", "read": "own", "update": "all", "delete": "all", "restore": "all"}}""");
         var mine = await NewAsync(user, new { name = "Mine" });
         var theirs = await NewAsync(Admin, new { name = "Theirs", ownerId = Admin.Id });
 
@@ -43,7 +45,8 @@ public sealed class ScopeTests : ApiTest
         (await user.PutAsync(theirs, new { name = "X" })).IsProblem(404, "company_not_found");
         (await user.DeleteAsync(theirs)).IsProblem(404, "company_not_found");
         (await user.PostAsync($"{theirs}/restore")).IsProblem(404, "company_not_found");
-        (await user.PostAsync("/api/companies", new { name = "Below", parentCompanyId = theirs[^36..] })).IsProblem(404, "company_not_found", "parentCompanyId");
+        (await user.PostAsync("/api/companies", new { name = "Below", parentCompanyId = theirs[^36..] })).IsProblem(
+            404, "company_not_found", "parentCompanyId");
         var list = (await user.GetAsync("/api/companies?count=exact")).Is(200);
         using (Assert.EnterMultipleScope())
         {

@@ -63,8 +63,10 @@ public sealed class TrashTests : ApiTest
         (await Admin.DeleteAsync($"/api/companies/{child}")).Is(204);
         (await Admin.DeleteAsync($"/api/companies/{parent}")).Is(204);
 
-        (await Admin.PostAsync("/api/companies", new { name = "New", parentCompanyId = parent })).IsProblem(404, "company_not_found", "parentCompanyId");
-        (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = parent })).IsProblem(404, "company_not_found", "companyId");
+        (await Admin.PostAsync("/api/companies", new { name = "New", parentCompanyId = parent })).IsProblem(
+            404, "company_not_found", "parentCompanyId");
+        (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = parent })).IsProblem(
+            404, "company_not_found", "companyId");
         (await Admin.PostAsync("/api/deals", new { title = "D", companyId = parent })).IsProblem(404, "company_not_found", "companyId");
         (await Admin.PostAsync($"/api/companies/{child}/restore")).IsProblem(409, "parent_company_in_trash");
         (await Admin.PostAsync($"/api/companies/{parent}/restore")).Is(200);

@@ -5,7 +5,8 @@ public sealed class TreeTests : ApiTest
     private async Task<Guid> NewAsync(string name, Guid? parent = null) =>
         (await Admin.PostAsync("/api/companies", new { name, parentCompanyId = parent })).Is(201).Id;
 
-    private Task<ApiResponse> MoveAsync(Guid id, Guid? parent) => Admin.PatchAsync($"/api/companies/{id}", new { parentCompanyId = parent });
+    private Task<ApiResponse> MoveAsync(Guid id, Guid? parent) =>
+        Admin.PatchAsync($"/api/companies/{id}", new { parentCompanyId = parent });
 
     [Test]
     public async Task The_whole_tree_is_returned_for_any_of_its_companies()
@@ -20,7 +21,8 @@ public sealed class TreeTests : ApiTest
             var tree = (await Admin.GetAsync($"/api/companies/{id}/tree")).Is(200);
             Assert.That(
                 tree.Items.Select(i => new { Name = i.GetProperty("name").GetString(), Level = i.GetProperty("level").GetInt32() }),
-                Is.EqualTo(new[] { new { Name = "Top", Level = 1 }, new { Name = "A", Level = 2 }, new { Name = "B", Level = 2 }, new { Name = "Leaf", Level = 3 } }));
+                Is.EqualTo(new[] { new { Name = "Top", Level = 1 }, new { Name = "A", Level = 2 }, new { Name = "B", Level = 2 },
+                    new { Name = "Leaf", Level = 3 } }));
         }
     }
 
@@ -45,7 +47,8 @@ public sealed class TreeTests : ApiTest
         var chain = new List<Guid> { await NewAsync("1") };
         for (var level = 2; level <= 20; level++)
             chain.Add(await NewAsync($"{level}", chain[^1]));
-        (await Admin.PostAsync("/api/companies", new { name = "21", parentCompanyId = chain[^1] })).IsProblem(409, "company_tree_too_deep", "parentCompanyId");
+        (await Admin.PostAsync("/api/companies", new { name = "21", parentCompanyId = chain[^1] })).IsProblem(
+            409, "company_tree_too_deep", "parentCompanyId");
 
         var top = await NewAsync("Above");
         (await MoveAsync(chain[0], top)).IsProblem(409, "company_tree_too_deep", "parentCompanyId");

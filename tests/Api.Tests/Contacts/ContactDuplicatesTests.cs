@@ -9,7 +9,8 @@ public sealed class ContactDuplicatesTests : ContactTest
 
     /// <summary>The groups of the response.</summary>
     private static (string Reason, long Count, Guid[] Ids)[] Groups(ApiResponse response) => [.. response.Is(200).Items.Select(g => (
-        g.GetProperty("reason").GetString()!, g.GetProperty("count").GetInt64(), g.GetProperty("contacts").EnumerateArray().Select(c => c.GetProperty("id").GetGuid()).ToArray()))];
+        g.GetProperty("reason").GetString()!, g.GetProperty("count").GetInt64(), g.GetProperty("contacts").EnumerateArray()
+            .Select(c => c.GetProperty("id").GetGuid()).ToArray()))];
 
     [Test]
     public async Task The_same_digits_or_folded_name_in_one_company_form_a_group()
@@ -133,7 +134,8 @@ public sealed class ContactDuplicatesTests : ContactTest
     public async Task Creating_a_contact_warns_of_possible_duplicates()
     {
         var acme = await CompanyAsync();
-        var first = (await Admin.PostAsync("/api/contacts", new { firstName = "Jörg", lastName = "Müller", phone = "+49 30 123456", companyId = acme })).Is(201);
+        var first = (await Admin.PostAsync(
+            "/api/contacts", new { firstName = "Jörg", lastName = "Müller", phone = "+49 30 123456", companyId = acme })).Is(201);
         Assert.That(first["warnings"].GetArrayLength(), Is.Zero);
         Assert.That((await Admin.GetAsync($"/api/contacts/{first.Id}")).Is(200).Json.TryGetProperty("warnings", out _), Is.False);
 
@@ -151,9 +153,11 @@ public sealed class ContactDuplicatesTests : ContactTest
                 new { Code = "possible_duplicate_phone", Field = "phone", ContactId = first.Id },
                 new { Code = "possible_duplicate_name", Field = "lastName", ContactId = first.Id },
             }));
-        Assert.That(second["warnings"].EnumerateArray().Select(w => w.GetProperty("contactIds").GetArrayLength()), Is.All.EqualTo(1), "A contact is not its own duplicate.");
+        Assert.That(second["warnings"].EnumerateArray().Select(w => w.GetProperty("contactIds").GetArrayLength()), Is.All.EqualTo(1),
+            "A contact is not its own duplicate.");
         Assert.That((await Admin.PostAsync("/api/contacts", body, key: "k1")).Is(201).Body, Is.EqualTo(second.Body));
-        Assert.That((await Admin.PatchAsync($"/api/contacts/{second.Id}", new { city = "Bonn" })).Is(200).Json.TryGetProperty("warnings", out _), Is.False);
+        Assert.That((await Admin.PatchAsync($"/api/contacts/{second.Id}", new { city = "Bonn" })).Is(200).Json.TryGetProperty(
+            "warnings", out _), Is.False);
     }
 
     [Test]
@@ -165,7 +169,8 @@ public sealed class ContactDuplicatesTests : ContactTest
         var first = (await rep.PostAsync("/api/contacts", body)).Is(201);
         Assert.That(first["warnings"].GetArrayLength(), Is.Zero);
         var second = (await rep.PostAsync("/api/contacts", body)).Is(201);
-        Assert.That(second["warnings"][0].GetProperty("contactIds").EnumerateArray().Select(i => i.GetGuid()), Is.EqualTo(new[] { first.Id }));
+        Assert.That(second["warnings"][0].GetProperty("contactIds").EnumerateArray().Select(i => i.GetGuid()),
+            Is.EqualTo(new[] { first.Id }));
         var creator = await UserWithAsync("""{"contacts": ["create"]}""");
         Assert.That((await creator.PostAsync("/api/contacts", body)).Is(201)["warnings"].ValueKind, Is.EqualTo(JsonValueKind.Array));
         Assert.That((await creator.PostAsync("/api/contacts", body)).Is(201)["warnings"].GetArrayLength(), Is.Zero);

@@ -36,7 +36,8 @@ public sealed class DeleteContactTests : ContactTest
         }
 
         (await Admin.PatchAsync($"/api/deals/{open}/stage", new { stage = "CLOSED_LOST", lossReason = "price" })).Is(200);
-        Assert.That((await Admin.DeleteAsync($"/api/contacts/{contact}")).IsProblem(409, "contact_has_open_deals")["openDeals"].GetInt32(), Is.EqualTo(1));
+        Assert.That((await Admin.DeleteAsync($"/api/contacts/{contact}")).IsProblem(409, "contact_has_open_deals")["openDeals"].GetInt32(),
+            Is.EqualTo(1));
         (await Admin.PatchAsync($"/api/deals/{held}", """{"primaryContactId":null}""")).Is(200);
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
         Assert.That((await Admin.GetAsync($"/api/deals/{won}")).Is(200)["primaryContactId"].GetGuid(), Is.EqualTo(contact));
@@ -58,7 +59,8 @@ public sealed class DeleteContactTests : ContactTest
                 (await deletion).IsProblem(409, "contact_has_open_deals");
         }
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from deals d join contacts c on c.id = d.primary_contact_id where c.deleted_at is not null"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from deals d join contacts c on c.id = d.primary_contact_id where c.deleted_at is not null"), Is.Zero);
     }
 
     [Test]

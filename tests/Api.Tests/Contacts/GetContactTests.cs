@@ -6,7 +6,8 @@ public sealed class GetContactTests : ContactTest
     public async Task It_shows_the_names_of_company_and_owner()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var id = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = await CompanyAsync(), ownerId = owner.Id })).Is(201).Id;
+        var id = (await Admin.PostAsync(
+            "/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = await CompanyAsync(), ownerId = owner.Id })).Is(201).Id;
         var fetched = (await Admin.GetAsync($"/api/contacts/{id}")).Is(200);
         using (Assert.EnterMultipleScope())
         {
@@ -19,7 +20,8 @@ public sealed class GetContactTests : ContactTest
     [Test]
     public async Task A_contact_outside_the_read_scope_is_not_found()
     {
-        var user = await UserWithAsync("""{"contacts": {"create": "own", "read": "own", "update": "all", "delete": "all", "restore": "all"}}""");
+        var user = await UserWithAsync(
+            """{"contacts": {"create": "own", "read": "own", "update": "all", "delete": "all", "restore": "all"}}""");
         var mine = (await user.PostAsync("/api/contacts", new { firstName = "A", lastName = "B" })).Is(201);
         Assert.That(mine["ownerId"].GetGuid(), Is.EqualTo(user.Id));
         var theirs = $"/api/contacts/{(await ContactAsync()).Id}";

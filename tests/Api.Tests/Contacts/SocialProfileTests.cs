@@ -16,7 +16,8 @@ public sealed class SocialProfileTests : ContactTest
     [Test]
     public async Task A_profile_is_added_shown_listed_changed_and_removed()
     {
-        var added = await AddAsync(new { profileUrl = "de.linkedin.com/in/ada/?trk=1", isVerified = true, metadata = new { followers = 12 } });
+        var added = await AddAsync(
+            new { profileUrl = "de.linkedin.com/in/ada/?trk=1", isVerified = true, metadata = new { followers = 12 } });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(added.Header("Location"), Is.EqualTo($"{Path}/{added.Id}"));
@@ -29,7 +30,8 @@ public sealed class SocialProfileTests : ContactTest
 
         var path = $"{Path}/{added.Id}";
         Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(added.Body));
-        Assert.That((await Admin.PutAsync(path, added.Body)).Is(200).Body, Is.EqualTo(added.Body), "Sending back the response changes nothing.");
+        Assert.That((await Admin.PutAsync(path, added.Body)).Is(200).Body, Is.EqualTo(added.Body),
+            "Sending back the response changes nothing.");
 
         var moved = (await Admin.PatchAsync(path, new { profileUrl = "https://x.com/keller" }, ifMatch: "\"2\"")).Is(200);
         using (Assert.EnterMultipleScope())
@@ -74,13 +76,15 @@ public sealed class SocialProfileTests : ContactTest
     [Test]
     public async Task One_profile_for_each_platform_even_with_concurrent_additions()
     {
-        var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Admin.PostAsync(Path, new { platform = "TWITTER", username = $"ada{i}" })));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(i => Admin.PostAsync(Path, new { platform = "TWITTER", username = $"ada{i}" })));
         Assert.That(responses.Count(a => a.Status == 201), Is.EqualTo(1));
         foreach (var rejected in responses.Where(a => a.Status != 201))
             rejected.IsProblem(409, "social_profile_exists", "platform");
         await AddAsync(new { profileUrl = "https://ada.example.com" });
         await AddAsync(new { profileUrl = "https://keller.example.com" });
-        (await Admin.PostAsync(Path, new { profileUrl = "https://ada.example.com/" })).IsProblem(409, "social_profile_url_exists", "profileUrl");
+        (await Admin.PostAsync(Path, new { profileUrl = "https://ada.example.com/" })).IsProblem(
+            409, "social_profile_url_exists", "profileUrl");
     }
 
     [Test]

@@ -10,7 +10,8 @@ public sealed class UpdateContactTests : ContactTest
         var created = await ContactAsync("jo@acme.example", await CompanyAsync());
         var fetched = (await Admin.GetAsync($"/api/contacts/{created.Id}")).Is(200);
         Assert.That((await Admin.PutAsync($"/api/contacts/{created.Id}", fetched.Body)).Is(200).Body, Is.EqualTo(fetched.Body));
-        Assert.That((await Admin.PutAsync($"/api/contacts/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(fetched.Body), "The response of POST can be sent back, too.");
+        Assert.That((await Admin.PutAsync($"/api/contacts/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(fetched.Body),
+            "The response of POST can be sent back, too.");
         var body = JsonNode.Parse(created.Body)!.AsObject();
         body["city"] = "Bonn";
 
@@ -25,14 +26,25 @@ public sealed class UpdateContactTests : ContactTest
         }
 
         (await Admin.PutAsync($"/api/contacts/{created.Id}", body.ToJsonString(), created.ETag)).IsProblem(412, "version_mismatch");
-        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyName = "Other" })).IsProblem(400, "read_only_field", "companyName");
-        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { lastContactDate = "2026-01-01T00:00:00Z" })).IsProblem(400, "read_only_field", "lastContactDate");
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyName = "Other" })).IsProblem(
+            400, "read_only_field", "companyName");
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { lastContactDate = "2026-01-01T00:00:00Z" })).IsProblem(
+            400, "read_only_field", "lastContactDate");
     }
 
     [Test]
     public async Task Put_replaces_and_patch_merges()
     {
-        var created = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@x.example", phone = "1", tags = new[] { "a" }, isActive = false })).Is(201);
+        var created = (await Admin.PostAsync(
+            "/api/contacts", new
+            {
+                firstName = "Jo",
+                lastName = "Doe",
+                email = "jo@x.example",
+                phone = "1",
+                tags = new[] { "a" },
+                isActive = false
+            })).Is(201);
         var patched = (await Admin.PatchAsync($"/api/contacts/{created.Id}", """{"phone":null,"lastName":"Roe"}""")).Is(200);
         using (Assert.EnterMultipleScope())
         {
@@ -58,8 +70,10 @@ public sealed class UpdateContactTests : ContactTest
     {
         var first = await ContactAsync("a@x.example");
         var second = await ContactAsync("b@x.example");
-        (await Admin.PatchAsync($"/api/contacts/{second.Id}", new { email = "A@X.example" })).IsProblem(409, "contact_email_taken", "email");
-        Assert.That((await Admin.PatchAsync($"/api/contacts/{first.Id}", new { email = "A@X.example" })).Is(200)["email"].GetString(), Is.EqualTo("A@X.example"));
+        (await Admin.PatchAsync($"/api/contacts/{second.Id}", new { email = "A@X.example" })).IsProblem(
+            409, "contact_email_taken", "email");
+        Assert.That((await Admin.PatchAsync($"/api/contacts/{first.Id}", new { email = "A@X.example" })).Is(200)["email"].GetString(),
+            Is.EqualTo("A@X.example"));
     }
 
     [Test]
@@ -80,7 +94,8 @@ public sealed class UpdateContactTests : ContactTest
         async Task AssertFoundAsync(params (string Q, int Found)[] searches)
         {
             foreach (var (q, found) in searches)
-                Assert.That((await Admin.GetAsync($"/api/contacts?q={Uri.EscapeDataString(q)}")).Is(200).Items, Has.Count.EqualTo(found), q);
+                Assert.That((await Admin.GetAsync($"/api/contacts?q={Uri.EscapeDataString(q)}")).Is(200).Items, Has.Count.EqualTo(found),
+                    q);
         }
     }
 
@@ -89,9 +104,11 @@ public sealed class UpdateContactTests : ContactTest
     {
         var company = await CompanyAsync();
         var created = await ContactAsync(companyId: company);
-        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
+        (await Admin.PatchAsync($"/api/contacts/{created.Id}", new { companyId = Guid.NewGuid() })).IsProblem(
+            404, "company_not_found", "companyId");
         (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
-        Assert.That((await Admin.PatchAsync($"/api/contacts/{created.Id}", new { city = "Bonn" })).Is(200)["companyId"].GetGuid(), Is.EqualTo(company));
+        Assert.That((await Admin.PatchAsync($"/api/contacts/{created.Id}", new { city = "Bonn" })).Is(200)["companyId"].GetGuid(),
+            Is.EqualTo(company));
         var other = await ContactAsync();
         (await Admin.PatchAsync($"/api/contacts/{other.Id}", new { companyId = company })).IsProblem(404, "company_not_found", "companyId");
     }

@@ -71,7 +71,8 @@ public sealed class ConcurrencyTests : ApiTest
     [Test]
     public async Task With_if_match_one_writer_of_a_version_succeeds()
     {
-        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Admin.PatchAsync(path, new { city = $"City {i}" }, ifMatch: "\"2\"")));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => Admin.PatchAsync(path, new { city = $"City {i}" }, ifMatch: "\"2\"")));
 
         Assert.That(responses.Count(a => a.Status == 200), Is.EqualTo(1));
         foreach (var rejected in responses.Where(a => a.Status != 200))

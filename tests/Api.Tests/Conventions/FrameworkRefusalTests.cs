@@ -28,10 +28,13 @@ public sealed class FrameworkRefusalTests : ApiTest
         var id = (await Admin.PostAsync("/api/companies", new { name = "A" })).Is(201).Id;
         await using var connection = await Db.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var lockRow = new Npgsql.NpgsqlCommand("select 1 from companies where id = $1 for update", connection, transaction) { Parameters = { new() { Value = id } } })
+        await using (var lockRow = new Npgsql.NpgsqlCommand(
+            "select 1 from companies where id = $1 for update", connection, transaction)
+        { Parameters = { new() { Value = id } } })
             await lockRow.ExecuteNonQueryAsync();
         var waiting = Admin.PatchAsync($"/api/companies/{id}", new { name = "B" });
-        const string End = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and usename = 'crm_service' and wait_event_type = 'Lock'";
+        const string End = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and " +
+            "usename = 'crm_service' and wait_event_type = 'Lock'";
         for (var tries = 0; tries < 200 && await Db.ScalarAsync<long>(End) == 0; tries++)
             await Task.Delay(20);
         await transaction.RollbackAsync();

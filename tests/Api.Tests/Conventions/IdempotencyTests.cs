@@ -76,14 +76,16 @@ public sealed class IdempotencyTests : ApiTest
         Clock.Advance(TimeSpan.FromHours(0.2));
         var again = (await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201);
         Assert.That(again.Id, Is.Not.EqualTo(first.Id));
-        Assert.That((await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201).Id, Is.EqualTo(again.Id), "The key now belongs to the new request.");
+        Assert.That((await Admin.PostAsync(Companies, new { name = "B" }, key: "k")).Is(201).Id, Is.EqualTo(again.Id),
+            "The key now belongs to the new request.");
     }
 
     [Test]
     public async Task A_failure_is_not_remembered()
     {
         (await Admin.PostAsync(Companies, """{"name":""}""", key: "k")).IsProblem(400, "validation_failed", "name");
-        (await Admin.PostAsync(Companies, """{"name":"A","parentCompanyId":"00000000-0000-7000-8000-000000000000"}""", key: "k")).IsProblem(404, "company_not_found", "parentCompanyId");
+        (await Admin.PostAsync(Companies, """{"name":"A","parentCompanyId":"00000000-0000-7000-8000-000000000000"}""", key: "k")).IsProblem(
+            404, "company_not_found", "parentCompanyId");
         (await Admin.PostAsync(Companies, """{"name":"A"}""", key: "k")).Is(201);
     }
 
@@ -97,7 +99,8 @@ public sealed class IdempotencyTests : ApiTest
 
         var first = Admin.PatchAsync($"{Companies}/{id}", new { city = "Bonn" }, key: "k");
         await UntilAsync("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
-        var second = (await Admin.PatchAsync($"{Companies}/{id}", new { city = "Bonn" }, key: "k")).IsProblem(409, "idempotency_key_in_use");
+        var second = (await Admin.PatchAsync($"{Companies}/{id}", new { city = "Bonn" }, key: "k")).IsProblem(
+            409, "idempotency_key_in_use");
         Assert.That(second.Header("Retry-After"), Is.EqualTo("1"));
 
         await transaction.CommitAsync();

@@ -10,7 +10,8 @@ public sealed class KeysetTests : ApiTest
     /// <summary>Inserts many rows with few distinct values, so that there are ties and nulls.</summary>
     private Task<int> FillAsync(int rows) => Db.ExecuteAsync(
         """
-        insert into companies (id, name, name_folded, search_text, revenue, employee_count, last_activity_date, is_active, is_public, tags, version, created_at, updated_at)
+        insert into companies (id, name, name_folded, search_text, revenue, employee_count, last_activity_date, is_active, is_public, tags,
+            version, created_at, updated_at)
         select gen_random_uuid(), 'N' || n % 13, 'n' || n % 13, ' n' || n % 13, nullif(n % 6, 0) / 2 * 1.5, nullif(n % 9, 0) / 3,
             case when n % 3 > 0 then timestamptz '2026-01-01Z' + n % 7 * interval '1 microsecond' end, true, false, '{}', 1,
             timestamptz '2026-01-01Z' + n % 11 * interval '1 microsecond', timestamptz '2026-01-02Z' + n % 5 * interval '1 day'
@@ -22,7 +23,8 @@ public sealed class KeysetTests : ApiTest
     {
         var column = ListCompanies.Spec.Fields[sort.TrimStart('-')].SortColumn;
         var direction = sort.StartsWith('-') ? "desc" : "asc";
-        return Db.QueryAsync<Guid>($"select id from companies where deleted_at is null order by {column} {direction} nulls last, id {direction}");
+        return Db.QueryAsync<Guid>(
+            $"select id from companies where deleted_at is null order by {column} {direction} nulls last, id {direction}");
     }
 
     [TestCaseSource(nameof(Sorts))]

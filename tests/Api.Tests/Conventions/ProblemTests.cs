@@ -52,7 +52,8 @@ public sealed class ProblemTests : ApiTest
     [TestCase("leads/assign", """{"ids": {}}""", "ids", "must be an array.")]
     [TestCase("leads/assign", """{"ids": null}""", "ids", "must not be null.")]
     [TestCase("lead-activities/batch", """{"activities": [5]}""", "activities[0]", "must be an object.")]
-    [TestCase("lead-activities/batch", """{"activities": [{"leadId": null}]}""", "activities[0].leadId", "must be an id (a lower-case UUID).")]
+    [TestCase("lead-activities/batch", """{"activities": [{"leadId": null}]}""", "activities[0].leadId",
+        "must be an id (a lower-case UUID).")]
     [TestCase("lead-activities/batch", """{"activities": [{"leedId": "x"}]}""", "activities[0].leedId", "is not a member of this request.")]
     public async Task Invalid_members_are_named_at_any_depth(string collection, string body, string field, string reason)
     {
@@ -169,7 +170,8 @@ public sealed class ProblemTests : ApiTest
     public async Task Deep_nesting_is_rejected()
     {
         foreach (var depth in new[] { 40, 100_000 })
-            (await Admin.PostAsync(Companies, $$"""{"tags":{{new string('[', depth)}}{{new string(']', depth)}}}""")).IsProblem(400, "malformed_json");
+            (await Admin.PostAsync(Companies, $$"""{"tags":{{new string('[', depth)}}{{new string(']', depth)}}}""")).IsProblem(
+                400, "malformed_json");
     }
 
     [Test]
@@ -209,7 +211,8 @@ public sealed class ProblemTests : ApiTest
     public async Task An_unknown_member_is_named_with_the_nearest(string body, string field, string nearest)
     {
         Assert.That((await Admin.PostAsync(Companies, body)).IsProblem(400, "unknown_member", field).Detail, Does.Contain(nearest));
-        Assert.That((await Admin.PatchAsync($"{Companies}/{await NewAsync()}", body)).IsProblem(400, "unknown_member", field).Detail, Does.Contain(nearest));
+        Assert.That((await Admin.PatchAsync($"{Companies}/{await NewAsync()}", body)).IsProblem(400, "unknown_member", field).Detail,
+            Does.Contain(nearest));
     }
 
     [TestCase("""{"name":1}""", "name")]
@@ -244,12 +247,15 @@ public sealed class ProblemTests : ApiTest
     [TestCase("""{"createdAt":"2020-02-30T00:00:00Z"}""", "createdAt")]
     [TestCase("""{"createdAt":1577836800}""", "createdAt")]
     public async Task A_value_of_the_wrong_type_is_named(string member, string field) =>
-        (await Admin.PostAsync(Companies, member.Contains("\"name\"", StringComparison.Ordinal) ? member : "{\"name\":\"A\"," + member[1..])).IsProblem(400, "invalid_member", field);
+        (await Admin.PostAsync(
+            Companies, member.Contains("\"name\"", StringComparison.Ordinal) ? member : "{\"name\":\"A\"," + member[1..])).IsProblem(
+                400, "invalid_member", field);
 
     [Test]
     public async Task An_enum_names_the_nearest()
     {
-        Assert.That((await Admin.PostAsync(Companies, new { name = "A", size = "SMALL_11_5O" })).IsProblem(400, "invalid_member", "size").Detail, Does.Contain("did you mean 'SMALL_11_50'?"));
+        Assert.That((await Admin.PostAsync(Companies, new { name = "A", size = "SMALL_11_5O" })).IsProblem(
+            400, "invalid_member", "size").Detail, Does.Contain("did you mean 'SMALL_11_50'?"));
     }
 
     [TestCase("""{"name":""}""", "name")]
@@ -283,11 +289,21 @@ public sealed class ProblemTests : ApiTest
     [Test]
     public async Task Lengths_are_limited_as_documented()
     {
-        (await Admin.PostAsync(Companies, new { name = new string('a', 255), notes = new string('n', 20_000), tags = Enumerable.Range(0, 50).Select(i => new string('t', 48) + i.ToString("00", null)) })).Is(201);
+        (await Admin.PostAsync(
+            Companies, new
+            {
+                name = new string('a', 255),
+                notes = new string('n', 20_000),
+                tags = Enumerable.Range(0, 50)
+                .Select(i => new string('t', 48) + i.ToString("00", null))
+            })).Is(201);
         (await Admin.PostAsync(Companies, new { name = new string('a', 256) })).IsProblem(400, "validation_failed", "name");
-        (await Admin.PostAsync(Companies, new { name = "A", notes = new string('n', 20_001) })).IsProblem(400, "validation_failed", "notes");
-        (await Admin.PostAsync(Companies, new { name = "A", tags = Enumerable.Repeat("t", 51) })).IsProblem(400, "validation_failed", "tags");
-        (await Admin.PostAsync(Companies, new { name = "A", tags = new[] { new string('t', 51) } })).IsProblem(400, "validation_failed", "tags");
+        (await Admin.PostAsync(Companies, new { name = "A", notes = new string('n', 20_001) })).IsProblem(
+            400, "validation_failed", "notes");
+        (await Admin.PostAsync(Companies, new { name = "A", tags = Enumerable.Repeat("t", 51) })).IsProblem(
+            400, "validation_failed", "tags");
+        (await Admin.PostAsync(Companies, new { name = "A", tags = new[] { new string('t', 51) } })).IsProblem(
+            400, "validation_failed", "tags");
     }
 
     [Test]
@@ -308,7 +324,8 @@ public sealed class ProblemTests : ApiTest
     [Test]
     public async Task Every_response_forbids_caching()
     {
-        foreach (var response in new[] { await Admin.GetAsync(Companies), await Admin.GetAsync("/api/nothing"), await Anonymous.GetAsync(Companies), await Admin.PostAsync(Companies, "{") })
+        foreach (var response in new[] { await Admin.GetAsync(Companies), await Admin.GetAsync("/api/nothing"),
+            await Anonymous.GetAsync(Companies), await Admin.PostAsync(Companies, "{") })
         {
             Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"), response.ToString());
             Assert.That(response.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));

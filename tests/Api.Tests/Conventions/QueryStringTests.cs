@@ -77,7 +77,8 @@ public sealed class QueryStringTests : ApiTest
 
     [Test]
     public async Task An_enum_names_the_nearest() =>
-        Assert.That((await Admin.GetAsync("/api/companies?size=SMAL_11_50")).IsProblem(400, "invalid_parameter", "size").Detail, Does.Contain("did you mean 'SMALL_11_50'?"));
+        Assert.That((await Admin.GetAsync("/api/companies?size=SMAL_11_50")).IsProblem(400, "invalid_parameter", "size").Detail,
+            Does.Contain("did you mean 'SMALL_11_50'?"));
 
     [TestCase("q=a%00b")]
     [TestCase("name=%00")]
@@ -103,7 +104,8 @@ public sealed class QueryStringTests : ApiTest
         (await Admin.GetAsync($"/api/companies?q={new string('a', 255)}")).Is(200);
         (await Admin.GetAsync($"/api/companies?q={new string('a', 256)}")).IsProblem(400, "invalid_parameter", "q");
         (await Admin.GetAsync($"/api/companies?id={string.Join(',', Enumerable.Repeat(Guid.Empty, 190))}")).Is(200);
-        (await Admin.GetAsync($"/api/companies?size={string.Join(',', Enumerable.Repeat("MICRO_1_10", 201))}")).IsProblem(400, "invalid_parameter", "size");
+        (await Admin.GetAsync($"/api/companies?size={string.Join(',', Enumerable.Repeat("MICRO_1_10", 201))}")).IsProblem(
+            400, "invalid_parameter", "size");
     }
 
     [Test]
@@ -123,13 +125,15 @@ public sealed class QueryStringTests : ApiTest
 
         (await Admin.GetAsync($"/api/companies?limit=2&q=acme&city=Bonn&cursor={cursor}")).Is(200);
         (await Admin.GetAsync($"/api/companies?limit=1&city=Bonn&q=acme&sort=-createdAt&cursor={cursor}")).Is(200);
-        foreach (var query in new[] { "", "city=Bonn&", "city=Bonn&q=acm&", "city=Bonn&q=acme&sort=name&", "city=Bonn&q=acme&sort=createdAt&", "city[eq]=Bonn&q=acme&isActive=true&" })
+        foreach (var query in new[] { "", "city=Bonn&", "city=Bonn&q=acm&", "city=Bonn&q=acme&sort=name&",
+            "city=Bonn&q=acme&sort=createdAt&", "city[eq]=Bonn&q=acme&isActive=true&" })
             (await Admin.GetAsync($"/api/companies?{query}cursor={cursor}")).IsProblem(400, "cursor_mismatch");
         (await Admin.GetAsync($"/api/contacts?q=acme&cursor={cursor}")).IsProblem(400, "cursor_mismatch");
         var other = await UserAsync();
         (await other.GetAsync($"/api/companies?city=Bonn&q=acme&cursor={cursor}")).IsProblem(400, "cursor_mismatch");
 
-        foreach (var bad in new[] { "", "x", "%20", new string('A', 100), cursor[..^2], cursor[1..], (cursor[0] == 'A' ? "B" : "A") + cursor[1..], cursor + "AAAA", "!!!!" })
+        foreach (var bad in new[] { "", "x", "%20", new string('A', 100), cursor[..^2], cursor[1..], (cursor[0] == 'A' ? "B" : "A") +
+            cursor[1..], cursor + "AAAA", "!!!!" })
             (await Admin.GetAsync($"/api/companies?city=Bonn&q=acme&cursor={bad}")).IsProblem(400, "bad_cursor");
     }
 }

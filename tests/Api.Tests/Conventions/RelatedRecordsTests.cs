@@ -19,7 +19,8 @@ public sealed class RelatedRecordsTests : ApiTest
     public async Task An_email_address_is_one_live_contacts_whatever_its_case()
     {
         var first = await NewAsync("contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@x.example" });
-        (await Admin.PostAsync("/api/contacts", new { firstName = "Al", lastName = "Roe", email = "JO@X.example" })).IsProblem(409, "contact_email_taken", "email");
+        (await Admin.PostAsync("/api/contacts", new { firstName = "Al", lastName = "Roe", email = "JO@X.example" })).IsProblem(
+            409, "contact_email_taken", "email");
         await TrashAsync("contacts", first);
         var second = await NewAsync("contacts", new { firstName = "Al", lastName = "Roe", email = "JO@X.example" });
         (await Admin.PostAsync($"/api/contacts/{first}/restore")).IsProblem(409, "contact_email_taken", "email");

@@ -50,14 +50,16 @@ public sealed class UnavailableTests : ApiTest
     {
         await using var host = await TestHost.StartAsync(
             await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
-            builder => builder.Services.PostConfigure<KestrelServerOptions>(o => o.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1))));
+            builder => builder.Services.PostConfigure<KestrelServerOptions>(
+                o => o.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1))));
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users"));
         Assert.That(await SendRawAsync(host, admin, "Content-Length: 1000\r\n\r\n{"), Is.EqualTo(new RawResponse(408, "request_timeout")));
     }
 
     [Test]
     public async Task A_body_with_malformed_chunks_is_rejected() =>
-        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"), Is.EqualTo(new RawResponse(400, "bad_request")));
+        Assert.That(await SendRawAsync(Host, Admin, "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n"),
+            Is.EqualTo(new RawResponse(400, "bad_request")));
 
     private sealed record RawResponse(int Status, string Code);
 
@@ -67,7 +69,8 @@ public sealed class UnavailableTests : ApiTest
         await tcp.ConnectAsync(host.Address.Host, host.Address.Port);
         await using var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/companies HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {client.Token}\r\nContent-Type: application/json\r\nConnection: close\r\n{rest}"));
+            $"POST /api/companies HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {client.Token}\r\nContent-Type: " +
+                $"application/json\r\nConnection: close\r\n{rest}"));
         using var reader = new StreamReader(stream);
         var response = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
         return new RawResponse(

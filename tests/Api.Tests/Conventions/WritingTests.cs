@@ -99,7 +99,8 @@ public sealed class WritingTests : ApiTest
     public async Task Patch_changes_only_given_fields([Values("application/merge-patch+json", "application/json")] string mediaType)
     {
         var created = await CreateAsync();
-        var patched = (await Admin.PatchAsync(Path(created), """{"notes":null,"revenue":null,"city":"Köln","tags":["z"]}""", mediaType: mediaType)).Is(200);
+        var patched = (await Admin.PatchAsync(
+            Path(created), """{"notes":null,"revenue":null,"city":"Köln","tags":["z"]}""", mediaType: mediaType)).Is(200);
         foreach (var member in created.Json.EnumerateObject())
         {
             var expected = member.Name switch

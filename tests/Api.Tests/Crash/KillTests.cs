@@ -31,9 +31,11 @@ public sealed class KillTests
         var folder = TestFolder.Create();
         try
         {
-            await using var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(folder, Durable: true), null, CancellationToken.None);
+            await using var postgres = await LocalPostgresServer.StartAsync(
+                new LocalPostgresOptions(folder, Durable: true), null, CancellationToken.None);
             await Migrator.MigrateAsync(postgres.OwnerConnectionString, postgres.ServiceConnectionString, CancellationToken.None);
-            await using var database = new TestDatabase("crm", postgres.OwnerConnectionString, postgres.OwnerConnectionString, postgres.ServiceConnectionString);
+            await using var database = new TestDatabase(
+                "crm", postgres.OwnerConnectionString, postgres.OwnerConnectionString, postgres.ServiceConnectionString);
             await using var first = service = await ServiceProcess.StartAsync(database);
             token = await LogInAsync();
             var clients = Enumerable.Range(0, Clients).Select(WriteAsync).ToArray();
@@ -70,16 +72,23 @@ public sealed class KillTests
 
     private async Task AssertExactlyOnceAsync(TestDatabase database)
     {
-        var companies = await database.QueryAsync<(string Name, Guid Id, string? City, long Version)>("select name, id, city, version from companies order by name");
-        Assert.That(companies.Select(c => new { c.Name, c.Id }), Is.EquivalentTo(acknowledged.Select(a => new { Name = a.Key, Id = a.Value })));
+        var companies = await database.QueryAsync<(string Name, Guid Id, string? City, long Version)>(
+            "select name, id, city, version from companies order by name");
+        Assert.That(companies.Select(c => new { c.Name, c.Id }),
+            Is.EquivalentTo(acknowledged.Select(a => new { Name = a.Key, Id = a.Value })));
         Assert.That(
-            companies.Select(c => new { c.City, c.Version }), Is.All.EqualTo(new { City = "Bonn", Version = 2L }), "Each company was updated exactly once.");
+            companies.Select(c => new { c.City, c.Version }), Is.All.EqualTo(new { City = "Bonn", Version = 2L }),
+            "Each company was updated exactly once.");
         // The outbox messages and audit rows of each write were stored with it, exactly once.
         var messages = await database.QueryAsync<(Guid Id, string Types)>(
-            "select aggregate_id, string_agg(type, ' ' order by seq) from outbox_messages where type like 'Company%' group by aggregate_id");
-        Assert.That(messages.Select(m => new { m.Id, m.Types }), Is.EquivalentTo(acknowledged.Values.Select(id => new { Id = id, Types = "CompanyCreated CompanyUpdated" })));
-        var changes = await database.QueryAsync<(Guid Id, long Count)>("select entity_id, count(*) from audit_logs where field_name = 'city' group by entity_id");
-        Assert.That(changes.Select(c => new { c.Id, c.Count }), Is.EquivalentTo(acknowledged.Values.Select(id => new { Id = id, Count = 1L })));
+            "select aggregate_id, string_agg(type, ' ' order by seq) from outbox_messages " +
+            "where type like 'Company%' group by aggregate_id");
+        Assert.That(messages.Select(m => new { m.Id, m.Types }),
+            Is.EquivalentTo(acknowledged.Values.Select(id => new { Id = id, Types = "CompanyCreated CompanyUpdated" })));
+        var changes = await database.QueryAsync<(Guid Id, long Count)>(
+            "select entity_id, count(*) from audit_logs where field_name = 'city' group by entity_id");
+        Assert.That(changes.Select(c => new { c.Id, c.Count }),
+            Is.EquivalentTo(acknowledged.Values.Select(id => new { Id = id, Count = 1L })));
     }
 
     /// <summary>A client that creates and then updates one company after the other.</summary>
@@ -90,7 +99,8 @@ public sealed class KillTests
             var name = $"Company {client}-{n}";
             var created = await SendUntilSucceededAsync(HttpMethod.Post, "/api/companies", new { name }, $"make-{client}-{n}");
             var id = created.GetProperty("id").GetGuid();
-            var changed = await SendUntilSucceededAsync(HttpMethod.Patch, $"/api/companies/{id}", new { city = "Bonn" }, $"change-{client}-{n}");
+            var changed = await SendUntilSucceededAsync(
+                HttpMethod.Patch, $"/api/companies/{id}", new { city = "Bonn" }, $"change-{client}-{n}");
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(changed.GetProperty("id").GetGuid(), Is.EqualTo(id));
@@ -116,9 +126,12 @@ public sealed class KillTests
                     return await response.Content.ReadFromJsonAsync<JsonElement>();
                 var text = await response.Content.ReadAsStringAsync();
                 Assert.That(
-                    response.StatusCode == HttpStatusCode.ServiceUnavailable || (response.StatusCode == HttpStatusCode.Conflict && text.Contains("idempotency_key_in_use", StringComparison.Ordinal)),
+                    response.StatusCode == HttpStatusCode.ServiceUnavailable ||
+                        (response.StatusCode == HttpStatusCode.Conflict &&
+                            text.Contains("idempotency_key_in_use", StringComparison.Ordinal)),
                     Is.True,
-                    $"{method} {path} returned {(int)response.StatusCode}: {text}\n{string.Join('\n', service.Lines.Where(l => l.Contains("Exception", StringComparison.Ordinal)))}");
+                    $"{method} {path} returned {(int)response.StatusCode}: " +
+                        $"{text}\n{string.Join('\n', service.Lines.Where(l => l.Contains("Exception", StringComparison.Ordinal)))}");
             }
             catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
@@ -126,13 +139,15 @@ public sealed class KillTests
             }
 
             Interlocked.Increment(ref retries);
-            Assert.That(stopwatch.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), $"{method} {path} never succeeded.\n{string.Join('\n', service.Lines.TakeLast(20))}");
+            Assert.That(stopwatch.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)),
+                $"{method} {path} never succeeded.\n{string.Join('\n', service.Lines.TakeLast(20))}");
         }
     }
 
     private async Task<string> LogInAsync()
     {
-        using var response = await service.Http.PostAsJsonAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
+        using var response = await service.Http.PostAsJsonAsync(
+            "/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
         return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
     }
 

@@ -10,7 +10,8 @@ public sealed class GetPipelineDashboardTests : ApiTest
     private const string Path = "/api/dashboard/pipeline";
     private static readonly string[] ResponseMembers = ["asOf", "filters", "rows"];
     private static readonly string[] Members = ["stage", "currency", "count", "value", "weightedValue", "averageValue", "oldestCreatedAt"];
-    private static readonly string[] Stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
+    private static readonly string[] Stages =
+        ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
 
     [TestCase(1)]
     [TestCase(2)]
@@ -23,7 +24,8 @@ public sealed class GetPipelineDashboardTests : ApiTest
 
         Assert.That(await RowsAsync(Admin, ""), Is.EqualTo(PlainFigures.Pipeline(data.Live)));
         Assert.That(await RowsAsync(Admin, "?currency=EUR"), Is.EqualTo(PlainFigures.Pipeline(data.Live.Where(d => d.Currency == "EUR"))));
-        Assert.That(await RowsAsync(Admin, $"?ownerId={ben.Id}"), Is.EqualTo(PlainFigures.Pipeline(data.Live.Where(d => d.OwnerId == ben.Id))));
+        Assert.That(await RowsAsync(Admin, $"?ownerId={ben.Id}"),
+            Is.EqualTo(PlainFigures.Pipeline(data.Live.Where(d => d.OwnerId == ben.Id))));
     }
 
     [Test]
@@ -41,9 +43,11 @@ public sealed class GetPipelineDashboardTests : ApiTest
         Assert.That(rows.Select(r => r.GetProperty("stage").GetString()), Is.EqualTo(Stages));
         Assert.That(rows.Select(r => r.EnumerateObject().Select(m => m.Name)), Is.All.EqualTo(Members));
         Assert.That(rows[2].GetRawText(), Is.EqualTo(
-            """{"stage":"PROPOSING","currency":"EUR","count":2,"value":0.02,"weightedValue":0.01,"averageValue":0.01,"oldestCreatedAt":"2025-03-01T10:00:00.123456Z"}"""));
+            """{"stage":"PROPOSING","currency":"EUR","count":2,"value":0.02,"weightedValue":0.01,"averageValue":0.01""" +
+            ""","oldestCreatedAt":"2025-03-01T10:00:00.123456Z"}"""));
         Assert.That(rows[0].GetRawText(), Is.EqualTo(
-            """{"stage":"PROSPECTING","currency":"EUR","count":0,"value":0.00,"weightedValue":0.00,"averageValue":null,"oldestCreatedAt":null}"""));
+            """{"stage":"PROSPECTING","currency":"EUR","count":0,"value":0.00,"weightedValue":0.00,"averageValue":null""" +
+            ""","oldestCreatedAt":null}"""));
     }
 
     [Test]
@@ -51,7 +55,8 @@ public sealed class GetPipelineDashboardTests : ApiTest
     {
         var data = new SalesData(Db);
         foreach (var stage in Stages)
-            await data.AddAsync(Admin.Id, stage, 100, closed: stage.StartsWith("CLOSED", StringComparison.Ordinal) ? "2025-02-01" : null, probability: 100);
+            await data.AddAsync(Admin.Id, stage, 100, closed: stage.StartsWith("CLOSED", StringComparison.Ordinal) ? "2025-02-01"
+                : null, probability: 100);
 
         var rows = await RowsAsync(Admin, "");
 
@@ -81,7 +86,8 @@ public sealed class GetPipelineDashboardTests : ApiTest
         var response = (await Admin.GetAsync(Path + "?from=2025-01-01&to=2025-01-31&tz=Europe/Berlin")).Is(200);
 
         Assert.That(Rows(response), Is.EqualTo(before));
-        Assert.That(response["filters"].GetRawText(), Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
+        Assert.That(response["filters"].GetRawText(),
+            Is.EqualTo("""{"from":null,"to":null,"tz":"Europe/Berlin","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
         (await Admin.GetAsync(Path + "?from=2025-02-01&to=2025-01-31")).IsProblem(400, "period_reversed", "from");
     }
 
@@ -113,7 +119,8 @@ public sealed class GetPipelineDashboardTests : ApiTest
         (await Anonymous.GetAsync(Path)).IsProblem(401, "not_authenticated");
     }
 
-    private static async Task<List<PipelineRow>> RowsAsync(ApiClient client, string query) => Rows((await client.GetAsync(Path + query)).Is(200));
+    private static async Task<List<PipelineRow>> RowsAsync(ApiClient client, string query) =>
+        Rows((await client.GetAsync(Path + query)).Is(200));
 
     private static List<PipelineRow> Rows(ApiResponse response) => response["rows"].Deserialize<List<PipelineRow>>(CrmJson.Options)!;
 }

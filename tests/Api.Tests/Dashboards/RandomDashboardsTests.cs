@@ -54,7 +54,8 @@ public sealed class RandomDashboardsTests : ApiTest
     {
         var (own, colleague, all) = (people[0], people[1], people[2]);
         var today = DateOnly.FromDateTime(Clock.Now.UtcDateTime);
-        var periods = new[] { (new DateOnly(today.Year, today.Month, 1), today), (today.AddDays(-90), today.AddDays(-20)), (today.AddDays(-40), today.AddDays(-40)) };
+        var periods = new[] { (new DateOnly(today.Year, today.Month, 1), today), (today.AddDays(-90), today.AddDays(-20)),
+            (today.AddDays(-40), today.AddDays(-40)) };
         foreach (var (client, query, owners) in new (ApiClient, string, Guid[]?)[]
         {
             (Admin, "", null),
@@ -82,7 +83,9 @@ public sealed class RandomDashboardsTests : ApiTest
     private async Task CompareAsync(ApiClient client, string query, ReportRequest request)
     {
         var plain = new PlainDashboards(Db);
-        query = $"?{query}&tz={request.Tz}{(request.Currency is null ? "" : $"&currency={request.Currency}")}&from={request.From:yyyy-MM-dd}&to={request.To:yyyy-MM-dd}".Replace("?&", "?", StringComparison.Ordinal);
+        var currency = request.Currency is null ? "" : $"&currency={request.Currency}";
+        query = $"?{query}&tz={request.Tz}{currency}&from={request.From:yyyy-MM-dd}&to={request.To:yyyy-MM-dd}"
+            .Replace("?&", "?", StringComparison.Ordinal);
         foreach (var (path, expected) in new[]
         {
             ("pipeline" + query, await plain.PipelineAsync(request)),

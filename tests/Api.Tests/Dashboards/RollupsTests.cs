@@ -21,13 +21,20 @@ public sealed class RollupsTests : ApiTest
         for (var i = 0; i < Things; i++)
         {
             contacts.Add((await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {i}" })).Is(201).Id);
-            deals.Add((await Admin.PostAsync("/api/deals", new { title = $"Deal {i}", companyId = company, ownerId = owners[i % 2], value = 10 + i })).Is(201).Id);
+            deals.Add((await Admin.PostAsync(
+                "/api/deals", new { title = $"Deal {i}", companyId = company, ownerId = owners[i % 2], value = 10 + i })).Is(201).Id);
         }
 
         // Each task has two subjects; whether it counts depends on both of them.
         for (var i = 0; i < Things * 2; i++)
         {
-            var about = new { title = $"Task {i}", assigneeId = owners[i % 2], dealId = deals[i % Things], contactId = contacts[(i * 5) % Things] };
+            var about = new
+            {
+                title = $"Task {i}",
+                assigneeId = owners[i % 2],
+                dealId = deals[i % Things],
+                contactId = contacts[(i * 5) % Things]
+            };
             tasks.Add((await Admin.PostAsync("/api/tasks", about)).Is(201).Id);
         }
 
@@ -88,7 +95,8 @@ public sealed class RollupsTests : ApiTest
         var (anna, ben) = (await UserAsync(), await UserAsync());
         await new SalesData(Db).AddRandomAsync(5, [(anna.Id, "Anna"), (ben.Id, "Ben")], 2_000);
 
-        var keys = await Db.ScalarAsync<long>("select count(*) from (select distinct figure, owner_id, currency, state, source, day from rollup_deltas) k");
+        var keys = await Db.ScalarAsync<long>(
+            "select count(*) from (select distinct figure, owner_id, currency, state, source, day from rollup_deltas) k");
         Assert.That(await Db.ScalarAsync<long>("select count(*) from rollup_deltas"), Is.EqualTo(keys).And.LessThan(2_000));
         Assert.That(await Sums.VerifyAsync(CancellationToken.None), Is.Empty);
 
@@ -133,7 +141,8 @@ public sealed class RollupsTests : ApiTest
         await Db.ExecuteAsync("update rollups set n = n + 1, value = value + 0.01 where owner_id is null");
 
         var rejected = await Assert.ThrowsAsync<StartException>(() => RunAsync("--verify"));
-        Assert.That(rejected!.Message, Does.Contain("DEALS: 1 rollup(s) are wrong").And.Contain("everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
+        Assert.That(rejected!.Message, Does.Contain("DEALS: 1 rollup(s) are wrong").And.Contain(
+            "everybody EUR PROPOSING count 1 value 0.01").And.Contain("--rebuild"));
 
         Assert.That(await RunAsync("--rebuild"), Does.EndWith("The rollups are rebuilt"));
         Assert.That(await RunAsync("--verify"), Does.EndWith("All rollups match the records"));
@@ -144,7 +153,8 @@ public sealed class RollupsTests : ApiTest
     [TestCase("rollups", "--verify", "--rebuild")]
     [TestCase("serve", "--verify")]
     public void The_command_requires_one_of_its_options_and_no_other_command_accepts_them(params string[] args) =>
-        Assert.That(() => Arguments.Parse(args), Throws.InstanceOf<StartException>().With.Message.StartsWith("rollups requires exactly one of"));
+        Assert.That(() => Arguments.Parse(args),
+            Throws.InstanceOf<StartException>().With.Message.StartsWith("rollups requires exactly one of"));
 
     private async Task<string> RunAsync(string option)
     {

@@ -7,7 +7,8 @@ public sealed class AddDealProductTests : DealTest
     {
         var deal = await DealAsync();
 
-        var line = (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "Seat", quantity = 2.5m, unitPrice = 10.5m, notes = "n" })).Is(201);
+        var line = (await Admin.PostAsync(
+            $"/api/deals/{deal.Id}/products", new { productName = "Seat", quantity = 2.5m, unitPrice = 10.5m, notes = "n" })).Is(201);
 
         using (Assert.EnterMultipleScope())
         {
@@ -39,7 +40,8 @@ public sealed class AddDealProductTests : DealTest
     public async Task The_total_is_computed_and_rounded_half_away_from_zero(string quantity, string unitPrice, string total)
     {
         var deal = await DealAsync();
-        var line = (await Admin.PostAsync($"/api/deals/{deal.Id}/products", $$"""{"productName":"P","quantity":{{quantity}},"unitPrice":{{unitPrice}}}""")).Is(201);
+        var line = (await Admin.PostAsync(
+            $"/api/deals/{deal.Id}/products", $$"""{"productName":"P","quantity":{{quantity}},"unitPrice":{{unitPrice}}}""")).Is(201);
         Assert.That(line["totalPrice"].GetRawText(), Is.EqualTo(total));
         Assert.That((await GetAsync(deal.Id))["value"].GetRawText(), Is.EqualTo(total));
     }
@@ -79,7 +81,8 @@ public sealed class AddDealProductTests : DealTest
     {
         var deal = await DealAsync();
         var name = member == "productName" ? "" : "\"productName\":\"P\",";
-        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", $$"""{{{name}}"{{member}}":{{value}}}""")).IsProblem(400, "validation_failed", member);
+        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", $$"""{{{name}}"{{member}}":{{value}}}""")).IsProblem(
+            400, "validation_failed", member);
         Assert.That((await GetAsync(deal.Id)).Version, Is.EqualTo(1));
     }
 
@@ -87,10 +90,13 @@ public sealed class AddDealProductTests : DealTest
     public async Task The_total_is_computed_and_the_sum_is_limited()
     {
         var deal = await DealAsync();
-        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", totalPrice = 5 })).IsProblem(400, "unknown_member", "totalPrice");
+        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", totalPrice = 5 })).IsProblem(
+            400, "unknown_member", "totalPrice");
         await LineAsync(deal.Id, 1, 9_999_999_999_999_999.99m);
-        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", unitPrice = 0.01m })).IsProblem(400, "deal_value_too_large", "quantity");
-        (await Admin.PostAsync($"/api/deals/{(await DealAsync()).Id}/products", new { productName = "P", quantity = 2, unitPrice = 9_999_999_999_999_999m }))
+        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", unitPrice = 0.01m })).IsProblem(
+            400, "deal_value_too_large", "quantity");
+        (await Admin.PostAsync(
+            $"/api/deals/{(await DealAsync()).Id}/products", new { productName = "P", quantity = 2, unitPrice = 9_999_999_999_999_999m }))
             .IsProblem(400, "deal_value_too_large", "quantity");
         Assert.That((await GetAsync(deal.Id))["products"].GetArrayLength(), Is.EqualTo(1));
     }
@@ -152,7 +158,8 @@ public sealed class AddDealProductTests : DealTest
         var reader = await UserWithAsync("""{"deals": {"read": "all", "update": "own"}}""");
         (await reader.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P" })).IsProblem(403, "outside_scope");
         (await Admin.PostAsync($"/api/deals/{Guid.NewGuid()}/products", new { productName = "P" })).IsProblem(404, "deal_not_found");
-        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P" }, ifMatch: "\"2\"")).IsProblem(412, "version_mismatch");
+        (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P" }, ifMatch: "\"2\"")).IsProblem(
+            412, "version_mismatch");
         (await Admin.DeleteAsync($"/api/deals/{deal.Id}")).Is(204);
         (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P" })).IsProblem(404, "deal_not_found");
     }
@@ -162,7 +169,8 @@ public sealed class AddDealProductTests : DealTest
     {
         var deal = await DealAsync();
         var first = (await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", unitPrice = 3 }, key: "l")).Is(201);
-        Assert.That((await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", unitPrice = 3 }, key: "l")).Is(201).Body, Is.EqualTo(first.Body));
+        Assert.That((await Admin.PostAsync($"/api/deals/{deal.Id}/products", new { productName = "P", unitPrice = 3 }, key: "l")).Is(
+            201).Body, Is.EqualTo(first.Body));
         Assert.That((await GetAsync(deal.Id))["value"].GetRawText(), Is.EqualTo("3.00"));
     }
 }

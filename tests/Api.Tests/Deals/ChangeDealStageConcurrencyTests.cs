@@ -9,9 +9,12 @@ public sealed class ChangeDealStageConcurrencyTests : DealTest
     public async Task A_thousand_concurrent_transitions_form_one_valid_history()
     {
         var id = (await DealAsync()).Id;
-        ApiClient[] clients = [Admin, await UserAsync(BuiltInRoles.SalesManager), await UserAsync(BuiltInRoles.SalesManager), await UserWithAsync("""{"deals": ["read", "update"]}""")];
+        ApiClient[] clients =
+            [Admin, await UserAsync(BuiltInRoles.SalesManager), await UserAsync(BuiltInRoles.SalesManager),
+                await UserWithAsync("""{"deals": ["read", "update"]}""")];
         var random = new Random(20_261);
-        var moves = Enumerable.Range(0, 1000).Select(i => (Client: clients[i % clients.Length], Stage: Stages[random.Next(Stages.Length)])).ToArray();
+        var moves = Enumerable.Range(0, 1000).Select(i => (Client: clients[i % clients.Length], Stage: Stages[random.Next(Stages.Length)]))
+            .ToArray();
 
         var responses = await Task.WhenAll(moves.Select(m => m.Client.PatchAsync(
             $"/api/deals/{id}/stage", new { stage = m.Stage, reason = "again", lossReason = m.Stage == "CLOSED_LOST" ? "price" : null })));
@@ -25,7 +28,8 @@ public sealed class ChangeDealStageConcurrencyTests : DealTest
                 Assert.That(response.Header("Retry-After"), Is.Not.Null);
         }
 
-        var history = await Db.QueryAsync<(int Seq, string? From, string To)>("select seq, from_stage, to_stage from deal_stage_history where deal_id = @id order by seq", new { id });
+        var history = await Db.QueryAsync<(int Seq, string? From, string To)>(
+            "select seq, from_stage, to_stage from deal_stage_history where deal_id = @id order by seq", new { id });
         var changes = history.Count - 1;
         Assert.That(history.Select(h => h.Seq), Is.EqualTo(Enumerable.Range(1, history.Count)));
         for (var i = 1; i < history.Count; i++)
@@ -52,16 +56,19 @@ public sealed class ChangeDealStageConcurrencyTests : DealTest
             }
         }
 
-        Assert.That(done.Select(d => d.Second.Version).Distinct().Where(v => v > 1).Order(), Is.EqualTo(Enumerable.Range(2, changes).Select(v => (long)v)));
+        Assert.That(done.Select(d => d.Second.Version).Distinct().Where(v => v > 1).Order(),
+            Is.EqualTo(Enumerable.Range(2, changes).Select(v => (long)v)));
         Assert.That(changes, Is.GreaterThan(20));
-        TestContext.Out.WriteLine($"{changes} changes, {responses.Count(a => a.Status == 409)} rejected, {responses.Count(a => a.Status == 503)} unavailable");
+        TestContext.Out.WriteLine(
+            $"{changes} changes, {responses.Count(a => a.Status == 409)} rejected, {responses.Count(a => a.Status == 503)} unavailable");
     }
 
     [Test]
     public async Task Of_concurrent_transitions_with_one_version_one_succeeds()
     {
         var id = (await DealAsync()).Id;
-        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => MoveAsync(id, new { stage = "PROPOSING" }, ifMatch: "\"1\"")));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => MoveAsync(id, new { stage = "PROPOSING" }, ifMatch: "\"1\"")));
         Assert.That(responses.Count(a => a.Status == 200), Is.EqualTo(1));
         foreach (var rejected in responses.Where(a => a.Status != 200))
             rejected.IsProblem(412, "version_mismatch");

@@ -28,7 +28,8 @@ public sealed class ChangeDealStageTests : DealTest
 
         if (required is not null)
         {
-            (await MoveAsync(before.Id, new { stage = to })).IsProblem(400, required == "reason" ? "reason_missing" : "loss_reason_missing", required);
+            (await MoveAsync(before.Id, new { stage = to })).IsProblem(
+                400, required == "reason" ? "reason_missing" : "loss_reason_missing", required);
             Assert.That((await GetAsync(before.Id)).Body, Is.EqualTo(before.Body), "A rejected transition changes nothing.");
         }
 
@@ -47,7 +48,8 @@ public sealed class ChangeDealStageTests : DealTest
         Assert.That(moved.Version, Is.EqualTo(before.Version + 1));
         Assert.That(moved.ETag, Is.EqualTo($"\"{moved.Version}\""));
         var last = Transitions(before).First().Seq;
-        Assert.That(Transitions(moved), Is.EqualTo(Transitions(before).Prepend(new Transition(last + 1, from, to, required == "reason" ? "because" : null))));
+        Assert.That(Transitions(moved),
+            Is.EqualTo(Transitions(before).Prepend(new Transition(last + 1, from, to, required == "reason" ? "because" : null))));
         var transition = moved["history"][0];
         using (Assert.EnterMultipleScope())
         {
@@ -79,7 +81,8 @@ public sealed class ChangeDealStageTests : DealTest
         Assert.That(await RowsAsync(), Is.EqualTo(rows));
 
         Task<string> RowsAsync() => Db.ScalarAsync<string>(
-            "select concat_ws(' ', (select count(*) from deal_stage_history), (select count(*) from audit_logs), (select count(*) from outbox_messages))");
+            "select concat_ws(' ', (select count(*) from deal_stage_history), (select count(*) from audit_logs), (select count(*) from " +
+                "outbox_messages))");
     }
 
     [Test]
@@ -95,7 +98,15 @@ public sealed class ChangeDealStageTests : DealTest
     {
         var deal = await DealAsync(more: new { createdAt = "2025-01-01T08:00:00Z", stage = "FOLLOW_UP" });
 
-        var lost = (await MoveAsync(deal.Id, new { stage = "CLOSED_LOST", reason = "call", closeReason = "budget", lossReason = "price", actualCloseDate = "2025-03-04" })).Is(200);
+        var lost = (await MoveAsync(
+            deal.Id, new
+            {
+                stage = "CLOSED_LOST",
+                reason = "call",
+                closeReason = "budget",
+                lossReason = "price",
+                actualCloseDate = "2025-03-04"
+            })).Is(200);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lost["actualCloseDate"].GetString(), Is.EqualTo("2025-03-04"));
@@ -108,7 +119,8 @@ public sealed class ChangeDealStageTests : DealTest
         Assert.That(Transitions(lost).First(), Is.EqualTo(new Transition(2, "FOLLOW_UP", "CLOSED_LOST", "call")));
 
         var open = (await MoveAsync(deal.Id, new { stage = "NEGOTIATING", reason = "they called back" })).Is(200);
-        Assert.That(new[] { "actualCloseDate", "closeReason", "lossReason" }.Select(m => open[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
+        Assert.That(new[] { "actualCloseDate", "closeReason", "lossReason" }.Select(m => open[m].ValueKind),
+            Is.All.EqualTo(JsonValueKind.Null));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(open["probability"].GetInt32(), Is.EqualTo(80));
@@ -140,7 +152,8 @@ public sealed class ChangeDealStageTests : DealTest
     public async Task Fields_of_a_closed_stage_are_rejected_in_other_stages()
     {
         var deal = await DealAsync();
-        foreach (var body in new object[] { new { stage = "PROPOSING", actualCloseDate = "2025-01-01" }, new { stage = "ON_HOLD", closeReason = "x" }, new { stage = "PROPOSING", lossReason = "x" } })
+        foreach (var body in new object[] { new { stage = "PROPOSING", actualCloseDate = "2025-01-01" },
+            new { stage = "ON_HOLD", closeReason = "x" }, new { stage = "PROPOSING", lossReason = "x" } })
             (await MoveAsync(deal.Id, body)).IsProblem(400, "closing_fields_on_open_stage", "stage");
         (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", lossReason = "x" })).IsProblem(400, "loss_reason_on_win", "lossReason");
         Assert.That((await GetAsync(deal.Id)).Version, Is.EqualTo(1));
@@ -150,9 +163,12 @@ public sealed class ChangeDealStageTests : DealTest
     public async Task The_close_date_is_neither_in_the_future_nor_before_creation()
     {
         var deal = await DealAsync(more: new { createdAt = "2025-06-15T23:30:00Z" });
-        (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = Clock.Today.AddDays(1) })).IsProblem(400, "date_in_future", "actualCloseDate");
-        (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = "2025-06-14" })).IsProblem(400, "closed_before_creation", "actualCloseDate");
-        Assert.That((await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = "2025-06-15" })).Is(200)["actualCloseDate"].GetString(), Is.EqualTo("2025-06-15"));
+        (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = Clock.Today.AddDays(1) })).IsProblem(
+            400, "date_in_future", "actualCloseDate");
+        (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = "2025-06-14" })).IsProblem(
+            400, "closed_before_creation", "actualCloseDate");
+        Assert.That((await MoveAsync(deal.Id, new { stage = "CLOSED_WON", actualCloseDate = "2025-06-15" })).Is(
+            200)["actualCloseDate"].GetString(), Is.EqualTo("2025-06-15"));
     }
 
     [Test]
@@ -182,7 +198,9 @@ public sealed class ChangeDealStageTests : DealTest
         var closed = (await MoveAsync(deal.Id, new { stage = "CLOSED_WON", at = "2024-03-04T23:59:59.999999Z" })).Is(200);
         Assert.That(closed["actualCloseDate"].GetString(), Is.EqualTo("2024-03-04"));
         Assert.That(
-            await Db.QueryAsync<string>("select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id and metadata->>'command' = 'ChangeDealStage' order by 1", new { deal.Id }),
+            await Db.QueryAsync<string>(
+                "select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id and metadata->>'command' = " +
+                    "'ChangeDealStage' order by 1", new { deal.Id }),
             Is.EqualTo(new[] { "2024-02-03T04:05:06.000000Z", "2024-03-04T23:59:59.999999Z" }));
     }
 
@@ -191,9 +209,11 @@ public sealed class ChangeDealStageTests : DealTest
     {
         var rep = await UserAsync();
         var deal = await DealAsync(rep);
-        (await MoveAsync(deal.Id, new { stage = "PROPOSING", at = deal["createdAt"].GetDateTimeOffset().AddMicroseconds(-1) })).IsProblem(400, "before_last_move", "at");
+        (await MoveAsync(deal.Id, new { stage = "PROPOSING", at = deal["createdAt"].GetDateTimeOffset().AddMicroseconds(-1) })).IsProblem(
+            400, "before_last_move", "at");
         (await MoveAsync(deal.Id, new { stage = "PROPOSING", at = Clock.Now.AddMinutes(1) })).IsProblem(400, "validation_failed", "at");
-        (await rep.PatchAsync($"/api/deals/{deal.Id}/stage", new { stage = "PROPOSING", at = Clock.Now })).IsProblem(400, "unknown_member", "at");
+        (await rep.PatchAsync($"/api/deals/{deal.Id}/stage", new { stage = "PROPOSING", at = Clock.Now })).IsProblem(
+            400, "unknown_member", "at");
         (await MoveAsync(deal.Id, new { stage = "PROPOSING", at = deal["createdAt"].GetString() })).Is(200);
     }
 
@@ -231,7 +251,9 @@ public sealed class ChangeDealStageTests : DealTest
     {
         var deal = await DealAsync();
         (await MoveAsync(deal.Id, new { stage = "CLOSED_WON" })).Is(200);
-        var payloads = await Db.QueryAsync<string>("select payload::text from outbox_messages where aggregate_id = @Id and type = 'DealStageChanged' order by seq", new { deal.Id });
+        var payloads = await Db.QueryAsync<string>(
+            "select payload::text from outbox_messages where aggregate_id = @Id and type = 'DealStageChanged' order by seq",
+            new { deal.Id });
         Assert.That(payloads.Select(t => JsonElement.Parse(t).GetProperty("seq").GetInt32()), Is.EqualTo(new[] { 1, 2 }));
     }
 

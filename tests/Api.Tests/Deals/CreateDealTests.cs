@@ -71,7 +71,8 @@ public sealed class CreateDealTests : DealTest
             Assert.That(created["currency"].GetString(), Is.EqualTo("USD"));
         }
 
-        Assert.That(new[] { "primaryContactId", "primaryContact", "actualCloseDate", "closeReason", "lossReason", "expectedCloseDate" }.Select(m => created[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
+        Assert.That(new[] { "primaryContactId", "primaryContact", "actualCloseDate", "closeReason", "lossReason",
+            "expectedCloseDate" }.Select(m => created[m].ValueKind), Is.All.EqualTo(JsonValueKind.Null));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created["daysInStage"].GetInt32(), Is.Zero);
@@ -85,7 +86,8 @@ public sealed class CreateDealTests : DealTest
     [TestCase("NEGOTIATING", 80)]
     [TestCase("FOLLOW_UP", 90)]
     [TestCase("ON_HOLD", 0)]
-    public async Task A_deal_starts_in_any_open_stage_or_on_hold_with_the_stages_probability_and_one_row_of_history(string stage, int probability)
+    public async Task A_deal_starts_in_any_open_stage_or_on_hold_with_the_stages_probability_and_one_row_of_history(
+        string stage, int probability)
     {
         var created = await DealAsync(more: new { stage });
 
@@ -110,7 +112,8 @@ public sealed class CreateDealTests : DealTest
     public async Task A_deal_cannot_be_created_closed(string stage)
     {
         var company = await CompanyAsync();
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, stage })).IsProblem(400, "deal_created_closed", "stage");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, stage })).IsProblem(
+            400, "deal_created_closed", "stage");
         Assert.That(await Db.ScalarAsync<long>("select count(*) from deals"), Is.Zero);
     }
 
@@ -118,7 +121,8 @@ public sealed class CreateDealTests : DealTest
     public async Task The_company_of_a_new_record_must_exist_be_live_and_readable()
     {
         (await Admin.PostAsync("/api/deals", new { title = "D" })).IsProblem(400, "validation_failed", "companyId");
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = Guid.NewGuid() })).IsProblem(404, "company_not_found", "companyId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = Guid.NewGuid() })).IsProblem(
+            404, "company_not_found", "companyId");
 
         var company = await CompanyAsync();
         var user = await UserWithAsync("""{"deals": ["create", "read"], "companies": {"read": "own"}}""");
@@ -132,13 +136,16 @@ public sealed class CreateDealTests : DealTest
     public async Task Its_primary_contact_must_be_live_and_readable()
     {
         var (company, contact) = (await CompanyAsync(), await ContactAsync());
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = Guid.NewGuid() })).IsProblem(404, "contact_not_found", "primaryContactId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = Guid.NewGuid() })).IsProblem(
+            404, "contact_not_found", "primaryContactId");
 
         var user = await UserWithAsync("""{"deals": ["create", "read"], "companies": ["read"], "contacts": {"read": "own"}}""");
-        (await user.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = contact })).IsProblem(404, "contact_not_found", "primaryContactId");
+        (await user.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = contact })).IsProblem(
+            404, "contact_not_found", "primaryContactId");
 
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = contact })).IsProblem(404, "contact_not_found", "primaryContactId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, primaryContactId = contact })).IsProblem(
+            404, "contact_not_found", "primaryContactId");
     }
 
     [Test]
@@ -147,8 +154,10 @@ public sealed class CreateDealTests : DealTest
         var (company, rep, deleted) = (await CompanyAsync(), await UserAsync(), await UserAsync());
         await Db.ExecuteAsync("update users set is_active = false where id = @Id", new { deleted.Id });
 
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = deleted.Id })).IsProblem(409, "user_inactive", "ownerId");
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = Guid.NewGuid() })).IsProblem(404, "user_not_found", "ownerId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = deleted.Id })).IsProblem(
+            409, "user_inactive", "ownerId");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = Guid.NewGuid() })).IsProblem(
+            404, "user_not_found", "ownerId");
         (await rep.PostAsync("/api/deals", new { title = "D", companyId = company, ownerId = Admin.Id })).IsProblem(403, "assign_missing");
         Assert.That((await DealAsync(Admin, new { ownerId = rep.Id }))["ownerId"].GetGuid(), Is.EqualTo(rep.Id));
     }
@@ -166,7 +175,8 @@ public sealed class CreateDealTests : DealTest
     {
         var company = await CompanyAsync();
         var title = field == "title" ? "" : "\"title\":\"D\",";
-        (await Admin.PostAsync("/api/deals", $$"""{{{title}}"companyId":"{{company}}","{{field}}":{{value}}}""")).IsProblem(400, "validation_failed", field);
+        (await Admin.PostAsync("/api/deals", $$"""{{{title}}"companyId":"{{company}}","{{field}}":{{value}}}""")).IsProblem(
+            400, "validation_failed", field);
     }
 
     [TestCase("stage", "\"prospecting\"")]
@@ -177,7 +187,8 @@ public sealed class CreateDealTests : DealTest
     public async Task A_member_of_the_wrong_type_is_named(string field, string value)
     {
         var company = await CompanyAsync();
-        (await Admin.PostAsync("/api/deals", $$"""{"title":"D","companyId":"{{company}}","{{field}}":{{value}}}""")).IsProblem(400, "invalid_member", field);
+        (await Admin.PostAsync("/api/deals", $$"""{"title":"D","companyId":"{{company}}","{{field}}":{{value}}}""")).IsProblem(
+            400, "invalid_member", field);
     }
 
     [Test]
@@ -194,20 +205,25 @@ public sealed class CreateDealTests : DealTest
         Assert.That(created["history"][0].GetProperty("changedAt").GetString(), Is.EqualTo("2020-05-05T10:00:00.123456Z"));
         Assert.That(created["daysInStage"].GetInt32(), Is.EqualTo((int)(Clock.Now - created["createdAt"].GetDateTimeOffset()).TotalDays));
         Assert.That(
-            await Db.QueryAsync<string?>("select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id", new { created.Id }),
+            await Db.QueryAsync<string?>(
+                "select distinct metadata->>'effectiveAt' from audit_logs where entity_id = @Id", new { created.Id }),
             Is.EqualTo(new[] { "2020-05-05T10:00:00.123456Z" }));
-        Assert.That(await Db.ScalarAsync<bool>("select bool_and(created_at > now() - interval '1 hour') from audit_logs where entity_id = @Id", new { created.Id }), Is.True);
+        Assert.That(await Db.ScalarAsync<bool>(
+            "select bool_and(created_at > now() - interval '1 hour') from audit_logs where entity_id = @Id", new { created.Id }), Is.True);
 
         var company = await CompanyAsync();
-        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = Clock.Now.AddMinutes(1) })).IsProblem(400, "validation_failed", "createdAt");
+        (await Admin.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = Clock.Now.AddMinutes(1) })).IsProblem(
+            400, "validation_failed", "createdAt");
     }
 
     [Test]
     public async Task Backdating_a_deal_requires_the_permission_to_import()
     {
         var (rep, company) = (await UserAsync(), await CompanyAsync());
-        (await rep.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = "2020-05-05T10:00:00Z" })).IsProblem(400, "unknown_member", "createdAt");
-        (await (await UserWithAsync("""{"deals": ["read", "update"], "companies": ["read"]}""")).PostAsync("/api/deals", new { title = "D", companyId = company }))
+        (await rep.PostAsync("/api/deals", new { title = "D", companyId = company, createdAt = "2020-05-05T10:00:00Z" })).IsProblem(
+            400, "unknown_member", "createdAt");
+        (await (await UserWithAsync("""{"deals": ["read", "update"], "companies": ["read"]}""")).PostAsync(
+            "/api/deals", new { title = "D", companyId = company }))
             .IsProblem(403, "right_missing");
     }
 

@@ -39,14 +39,16 @@ public abstract class DealTest : ApiTest
 
     protected async Task<ApiResponse> GetAsync(Guid id) => (await Admin.GetAsync($"/api/deals/{id}")).Is(200);
 
-    protected static IEnumerable<string?> Texts(IEnumerable<JsonElement> rows, string member) => rows.Select(r => r.GetProperty(member).GetString());
+    protected static IEnumerable<string?> Texts(IEnumerable<JsonElement> rows, string member) =>
+        rows.Select(r => r.GetProperty(member).GetString());
 
     /// <summary>A row of a deal's stage history.</summary>
     protected sealed record Transition(int Seq, string? From, string? To, string? Reason);
 
     /// <summary>The stage history of a deal, newest first.</summary>
     protected static IEnumerable<Transition> Transitions(ApiResponse deal) => deal["history"].EnumerateArray().Select(h => new Transition(
-        h.GetProperty("seq").GetInt32(), h.GetProperty("fromStage").GetString(), h.GetProperty("toStage").GetString(), h.GetProperty("reason").GetString()));
+        h.GetProperty("seq").GetInt32(), h.GetProperty("fromStage").GetString(), h.GetProperty("toStage").GetString(),
+        h.GetProperty("reason").GetString()));
 
     private static Dictionary<string, JsonElement> Members(object? more) =>
         more is null ? [] : JsonSerializer.SerializeToElement(more).EnumerateObject().ToDictionary(m => m.Name, m => m.Value);

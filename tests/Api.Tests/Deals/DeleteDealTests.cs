@@ -25,7 +25,8 @@ public sealed class DeleteDealTests : DealTest
             Assert.That(list["count"].GetInt32(), Is.Zero);
         }
 
-        Assert.That((await Admin.GetAsync("/api/deals/pipeline"))["columns"].EnumerateArray().Select(c => c.GetProperty("count").GetInt32()), Is.All.Zero);
+        Assert.That((await Admin.GetAsync("/api/deals/pipeline"))["columns"].EnumerateArray()
+            .Select(c => c.GetProperty("count").GetInt32()), Is.All.Zero);
     }
 
     [Test]
@@ -51,7 +52,8 @@ public sealed class DeleteDealTests : DealTest
         (await rep.DeleteAsync($"/api/deals/{deal.Id}", "\"2\"")).IsProblem(412, "version_mismatch");
         var clerk = await UserWithAsync("""{"deals": {"read": "all", "delete": "own"}}""");
         (await clerk.DeleteAsync($"/api/deals/{deal.Id}")).IsProblem(403, "outside_scope");
-        (await (await UserWithAsync("""{"deals": ["read", "update"]}""")).DeleteAsync($"/api/deals/{deal.Id}")).IsProblem(403, "right_missing");
+        (await (await UserWithAsync("""{"deals": ["read", "update"]}""")).DeleteAsync($"/api/deals/{deal.Id}")).IsProblem(
+            403, "right_missing");
         (await rep.DeleteAsync($"/api/deals/{deal.Id}", "\"1\"")).Is(204);
     }
 }

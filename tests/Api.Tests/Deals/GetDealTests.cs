@@ -8,8 +8,11 @@ public sealed class GetDealTests : DealTest
     public async Task One_request_returns_company_contact_owner_products_and_history()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var company = (await Admin.PostAsync("/api/companies", new { name = "Acme", industry = "Tools", website = "https://acme.example" })).Is(201).Id;
-        var contact = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@acme.example", phone = "1", jobTitle = "CTO" })).Is(201).Id;
+        var company = (await Admin.PostAsync(
+            "/api/companies", new { name = "Acme", industry = "Tools", website = "https://acme.example" })).Is(201).Id;
+        var contact = (await Admin.PostAsync(
+            "/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@acme.example", phone = "1", jobTitle = "CTO" })).Is(
+                201).Id;
         var deal = await DealAsync(more: new { companyId = company, primaryContactId = contact, ownerId = owner.Id });
         await LineAsync(deal.Id, 1, 2, "First");
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -17,8 +20,10 @@ public sealed class GetDealTests : DealTest
 
         var fetched = await GetAsync(deal.Id);
 
-        Assert.That(fetched["company"].GetRawText(), Is.EqualTo($$"""{"id":"{{company}}","name":"Acme","industry":"Tools","website":"https://acme.example"}"""));
-        Assert.That(fetched["primaryContact"].GetRawText(), Is.EqualTo($$"""{"id":"{{contact}}","firstName":"Jo","lastName":"Doe","email":"jo@acme.example","phone":"1","jobTitle":"CTO"}"""));
+        Assert.That(fetched["company"].GetRawText(),
+            Is.EqualTo($$"""{"id":"{{company}}","name":"Acme","industry":"Tools","website":"https://acme.example"}"""));
+        Assert.That(fetched["primaryContact"].GetRawText(), Is.EqualTo(
+            $$"""{"id":"{{contact}}","firstName":"Jo","lastName":"Doe","email":"jo@acme.example","phone":"1","jobTitle":"CTO"}"""));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(fetched["owner"].GetProperty("id").GetGuid(), Is.EqualTo(owner.Id));

@@ -41,7 +41,8 @@ public sealed class GetPipelineBoardTests : DealTest
         var board = (await Admin.GetAsync(Path)).Is(200);
         Assert.That(
             board["columns"].EnumerateArray().Select(c => c.GetRawText()),
-            Is.EqualTo(Columns.Select(s => $$"""{"stage":"{{s}}","count":0,"currency":null,"totalValue":0,"weightedValue":0,"totals":[],"deals":[]}""")));
+            Is.EqualTo(Columns.Select(
+                s => $$"""{"stage":"{{s}}","count":0,"currency":null,"totalValue":0,"weightedValue":0,"totals":[],"deals":[]}""")));
     }
 
     [Test]
@@ -59,18 +60,22 @@ public sealed class GetPipelineBoardTests : DealTest
 
         // 100.01 × 50 % + 200 × 33 % = 116.005
         AssertColumn("PROPOSING", """2 "USD" 300.01 116.01 [{"currency":"USD","count":2,"totalValue":300.01,"weightedValue":116.01}]""");
-        AssertColumn("NEGOTIATING", """3 null null null [{"currency":"EUR","count":2,"totalValue":80.00,"weightedValue":29.00},{"currency":"USD","count":1,"totalValue":10.00,"weightedValue":8.00}]""");
+        AssertColumn("NEGOTIATING",
+            """3 null null null [{"currency":"EUR","count":2,"totalValue":80.00,"weightedValue":29.00},{"currency":"USD","count":1""" +
+            ""","totalValue":10.00,"weightedValue":8.00}]""");
         AssertColumn("ON_HOLD", """1 "USD" 1000.00 0.00 [{"currency":"USD","count":1,"totalValue":1000.00,"weightedValue":0.00}]""");
 
         void AssertColumn(string stage, string expected) => Assert.That(
-            string.Join(' ', new[] { "count", "currency", "totalValue", "weightedValue", "totals" }.Select(m => columns[stage].GetProperty(m).GetRawText())), Is.EqualTo(expected), stage);
+            string.Join(' ', new[] { "count", "currency", "totalValue", "weightedValue", "totals" }.Select(
+                m => columns[stage].GetProperty(m).GetRawText())), Is.EqualTo(expected), stage);
     }
 
     [Test]
     public async Task A_column_shows_its_first_deals_by_expected_close_date_those_without_one_last()
     {
         var company = await CompanyAsync();
-        foreach (var (title, date) in new[] { ("None", null), ("Third", "2030-03-01"), ("First", "2030-01-01"), ("Second", "2030-02-01"), ("None2", null) })
+        foreach (var (title, date) in new[] { ("None", null), ("Third", "2030-03-01"), ("First", "2030-01-01"), ("Second", "2030-02-01"),
+            ("None2", null) })
             await DealAsync(more: new { title, companyId = company, expectedCloseDate = date });
         await DealAsync(more: new { title = "Q", companyId = company, stage = "QUALIFYING" });
 
@@ -90,7 +95,8 @@ public sealed class GetPipelineBoardTests : DealTest
     public async Task A_card_has_the_names_of_related_records()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var contact = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@acme.example" })).Is(201).Id;
+        var contact = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", email = "jo@acme.example" })).Is(
+            201).Id;
         var deal = await DealAsync(more: new { primaryContactId = contact, ownerId = owner.Id, value = 5 });
 
         var card = ByStage((await Admin.GetAsync(Path)).Is(200))["PROSPECTING"].GetProperty("deals")[0];
@@ -117,7 +123,8 @@ public sealed class GetPipelineBoardTests : DealTest
 
         foreach (var (query, expected, count) in new[]
         {
-            ("ownerId=me", "C A", 2), ($"ownerId={rep.Id}", "B", 1), ($"companyId={acme}", "A B", 2), ("value[gte]=20", "C B", 2), ("q=globex", "C", 1),
+            ("ownerId=me", "C A", 2), ($"ownerId={rep.Id}", "B", 1), ($"companyId={acme}", "A B", 2), ("value[gte]=20", "C B", 2),
+            ("q=globex", "C", 1),
             ("tags=x", "C", 1), ("expectedCloseDate[isNull]=true", "A B", 2), ("stage=QUALIFYING", "", 0), ("isActive=false", "", 0),
         })
         {

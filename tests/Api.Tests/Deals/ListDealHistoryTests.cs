@@ -18,8 +18,10 @@ public sealed class ListDealHistoryTests : DealTest
         Assert.That(rows["count"].GetInt32(), Is.EqualTo(3));
         Assert.That(
             rows.Items.Select(r => new Transition(
-                r.GetProperty("seq").GetInt32(), r.GetProperty("fromStage").GetString(), r.GetProperty("toStage").GetString(), r.GetProperty("reason").GetString())),
-            Is.EqualTo(new Transition[] { new(3, "PROPOSING", "CLOSED_WON", null), new(2, "PROSPECTING", "PROPOSING", "met"), new(1, null, "PROSPECTING", null) }));
+                r.GetProperty("seq").GetInt32(), r.GetProperty("fromStage").GetString(), r.GetProperty("toStage").GetString(),
+                r.GetProperty("reason").GetString())),
+            Is.EqualTo(new Transition[] { new(3, "PROPOSING", "CLOSED_WON", null), new(2, "PROSPECTING", "PROPOSING", "met"),
+                new(1, null, "PROSPECTING", null) }));
         Assert.That(Texts(rows.Items, "changedByName"), Is.EqualTo(new[] { "System Administrator", "Ada Byron", "Ada Byron" }));
         Assert.That(rows.Items.Select(r => r.GetProperty("changedAt").GetString()), Is.Ordered.Descending);
         Assert.That(rows.Items.Select(r => r.GetProperty("dealId").GetGuid()), Is.All.EqualTo(deal.Id));
@@ -41,7 +43,8 @@ public sealed class ListDealHistoryTests : DealTest
             ("seq[gt]=2&sort=seq", [3, 4, 5]),
             ("changedBy=me&limit=2", [5, 4]),
         })
-            Assert.That((await Admin.GetAsync($"{path}?{query}")).Is(200).Items.Select(r => r.GetProperty("seq").GetInt32()), Is.EqualTo(expected), query);
+            Assert.That((await Admin.GetAsync($"{path}?{query}")).Is(200).Items.Select(r => r.GetProperty("seq").GetInt32()),
+                Is.EqualTo(expected), query);
 
         var first = (await Admin.GetAsync($"{path}?limit=3")).Is(200);
         var second = (await Admin.GetAsync($"{path}?limit=3&cursor={first.NextCursor}")).Is(200);

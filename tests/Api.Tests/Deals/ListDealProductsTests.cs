@@ -19,8 +19,10 @@ public sealed class ListDealProductsTests : DealTest
         }
 
         Assert.That(rows.Items.Select(r => r.GetProperty("totalPrice").GetRawText()), Is.EqualTo(new[] { "100.00", "300.00", "20.00" }));
-        foreach (var (query, expected) in new[] { ("sort=createdAt", "Seat Desk Lamp"), ("totalPrice[gte]=100", "Lamp Desk"), ("productName=Desk", "Desk"), ("quantity[gt]=1&unitPrice[lt]=20", "Seat") })
-            Assert.That(string.Join(' ', Texts((await Admin.GetAsync($"{path}?{query}")).Is(200).Items, "productName")), Is.EqualTo(expected), query);
+        foreach (var (query, expected) in new[] { ("sort=createdAt", "Seat Desk Lamp"), ("totalPrice[gte]=100", "Lamp Desk"),
+            ("productName=Desk", "Desk"), ("quantity[gt]=1&unitPrice[lt]=20", "Seat") })
+            Assert.That(string.Join(' ', Texts((await Admin.GetAsync($"{path}?{query}")).Is(200).Items, "productName")),
+                Is.EqualTo(expected), query);
     }
 
     [Test]

@@ -4,13 +4,22 @@ namespace Crm.Api.Tests.Deals;
 
 public sealed class ListDealsTests : DealTest
 {
-    private async Task<IEnumerable<string?>> TitlesAsync(string query) => Texts((await Admin.GetAsync($"/api/deals?{query}")).Is(200).Items, "title");
+    private async Task<IEnumerable<string?>> TitlesAsync(string query) =>
+        Texts((await Admin.GetAsync($"/api/deals?{query}")).Is(200).Items, "title");
 
     [Test]
     public async Task Rows_have_the_names_of_related_records()
     {
         var owner = await UserAsync(firstName: "Ada", lastName: "Byron");
-        var full = await DealAsync(more: new { companyId = await CompanyAsync("Globex"), primaryContactId = await ContactAsync("Roe"), ownerId = owner.Id, value = 9.5m, tags = new[] { "t" } });
+        var full = await DealAsync(
+            more: new
+            {
+                companyId = await CompanyAsync("Globex"),
+                primaryContactId = await ContactAsync("Roe"),
+                ownerId = owner.Id,
+                value = 9.5m,
+                tags = new[] { "t" }
+            });
         await DealAsync(more: new { title = "Bare" });
 
         var rows = (await Admin.GetAsync("/api/deals")).Is(200).Items;
@@ -34,9 +43,35 @@ public sealed class ListDealsTests : DealTest
     {
         var rep = await UserAsync();
         var (acme, globex, contact) = (await CompanyAsync(), await CompanyAsync("Globex"), await ContactAsync());
-        await DealAsync(more: new { title = "A", companyId = acme, value = 100, stage = "NEGOTIATING", tags = new[] { "x", "y" }, expectedCloseDate = "2030-01-10", primaryContactId = contact });
-        await DealAsync(more: new { title = "B", companyId = acme, value = 1000, stage = "PROPOSING", tags = new[] { "x" }, expectedCloseDate = "2030-02-10", ownerId = rep.Id });
-        await DealAsync(more: new { title = "C", companyId = globex, value = 5000, stage = "NEGOTIATING", currency = "EUR", competitors = new[] { "Initech" } });
+        await DealAsync(more: new
+        {
+            title = "A",
+            companyId = acme,
+            value = 100,
+            stage = "NEGOTIATING",
+            tags = new[] { "x", "y" },
+            expectedCloseDate = "2030-01-10",
+            primaryContactId = contact
+        });
+        await DealAsync(more: new
+        {
+            title = "B",
+            companyId = acme,
+            value = 1000,
+            stage = "PROPOSING",
+            tags = new[] { "x" },
+            expectedCloseDate = "2030-02-10",
+            ownerId = rep.Id
+        });
+        await DealAsync(more: new
+        {
+            title = "C",
+            companyId = globex,
+            value = 5000,
+            stage = "NEGOTIATING",
+            currency = "EUR",
+            competitors = new[] { "Initech" }
+        });
         var d = await DealAsync(more: new { title = "D", companyId = globex, value = 7000, stage = "ON_HOLD", probability = 35 });
         var e = await DealAsync(more: new { title = "E", companyId = globex });
         (await MoveAsync(e.Id, new { stage = "CLOSED_LOST", lossReason = "price" })).Is(200);
@@ -71,7 +106,8 @@ public sealed class ListDealsTests : DealTest
             ("q=globex&stage=ON_HOLD", "D"),
             ("stage=CLOSED_WON", ""),
         })
-            Assert.That((await TitlesAsync($"sort=title&{query}")).ToArray(), Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)), query);
+            Assert.That((await TitlesAsync($"sort=title&{query}")).ToArray(),
+                Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)), query);
     }
 
     [TestCase("expectedCloseDate", "Early Late None1 None2")]
@@ -140,7 +176,8 @@ public sealed class ListDealsTests : DealTest
     public async Task Unknown_filters_and_sorts_are_named_with_the_nearest()
     {
         Assert.That((await Admin.GetAsync("/api/deals?stag=PROPOSING")).IsProblem(400, "unknown_parameter").Detail, Does.Contain("stage"));
-        Assert.That((await Admin.GetAsync("/api/deals?stage=PROPOSIN")).IsProblem(400, "invalid_parameter").Detail, Does.Contain("PROPOSING"));
+        Assert.That((await Admin.GetAsync("/api/deals?stage=PROPOSIN")).IsProblem(400, "invalid_parameter").Detail,
+            Does.Contain("PROPOSING"));
         (await Admin.GetAsync("/api/deals?sort=companyName")).IsProblem(400, "unknown_sort");
     }
 }

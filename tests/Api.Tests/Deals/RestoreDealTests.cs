@@ -17,7 +17,8 @@ public sealed class RestoreDealTests : DealTest
         foreach (var member in before.Json.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt")))
             Assert.That(restored[member.Name].GetRawText(), Is.EqualTo(member.Value.GetRawText()), member.Name);
         Assert.That((await GetAsync(before.Id)).Body, Is.EqualTo(restored.Body));
-        Assert.That((await Admin.PostAsync($"/api/deals/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body), "A live record is not changed.");
+        Assert.That((await Admin.PostAsync($"/api/deals/{before.Id}/restore")).Is(200).Body, Is.EqualTo(restored.Body),
+            "A live record is not changed.");
     }
 
     [Test]

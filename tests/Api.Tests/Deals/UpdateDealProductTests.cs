@@ -48,7 +48,8 @@ public sealed class UpdateDealProductTests : DealTest
         Assert.That((await Admin.PatchAsync(path, """{"quantity":2.0}""")).Is(200).Version, Is.EqualTo(line.Version));
         (await Admin.PatchAsync(path, new { totalPrice = 1 })).IsProblem(400, "read_only_field", "totalPrice");
         (await Admin.PatchAsync(path, new { quantity = 0 })).IsProblem(400, "validation_failed", "quantity");
-        (await Admin.PatchAsync(path, new { quantity = 2, unitPrice = 9_999_999_999_999_999m })).IsProblem(400, "deal_value_too_large", "quantity");
+        (await Admin.PatchAsync(path, new { quantity = 2, unitPrice = 9_999_999_999_999_999m })).IsProblem(
+            400, "deal_value_too_large", "quantity");
         (await Admin.PatchAsync(path, new { quantity = 3 }, ifMatch: "\"1\"")).IsProblem(412, "version_mismatch");
         Assert.That((await GetAsync(deal.Id))["value"].GetRawText(), Is.EqualTo("20.00"));
     }
@@ -76,7 +77,8 @@ public sealed class UpdateDealProductTests : DealTest
         var deal = await DealAsync();
         var line = await LineAsync(deal.Id, 1, 1);
         (await MoveAsync(deal.Id, new { stage = "CLOSED_WON" })).Is(200);
-        (await Admin.PatchAsync($"/api/deals/{deal.Id}/products/{line.Id}", new { quantity = 3 })).IsProblem(409, "deal_closed", "products");
+        (await Admin.PatchAsync($"/api/deals/{deal.Id}/products/{line.Id}", new { quantity = 3 })).IsProblem(
+            409, "deal_closed", "products");
         Assert.That((await GetAsync(deal.Id))["value"].GetRawText(), Is.EqualTo("1.00"));
     }
 }

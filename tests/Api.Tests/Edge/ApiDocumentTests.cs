@@ -16,7 +16,8 @@ public sealed class ApiDocumentTests : ApiTest
     public void It_is_openapi_3_1_and_has_every_endpoint_by_its_name()
     {
         Assert.That(document.GetProperty("openapi").GetString(), Does.StartWith("3.1."));
-        var endpoints = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToList();
+        var endpoints = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(
+            e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null).ToList();
         Assert.That(endpoints, Is.Not.Empty);
         Assert.That(
             Operations().Select(o => o.Id),
@@ -66,7 +67,8 @@ public sealed class ApiDocumentTests : ApiTest
     public void Public_operations_need_no_credentials_and_all_others_do()
     {
         Assert.That(document.GetProperty("security")[0].TryGetProperty("bearer", out _), Is.True);
-        var open = Operations().Where(o => o.Operation.TryGetProperty("security", out var s) && s.GetArrayLength() == 0).Select(o => o.Id).ToList();
+        var open = Operations().Where(o => o.Operation.TryGetProperty("security", out var s) && s.GetArrayLength() == 0).Select(o => o.Id)
+            .ToList();
         Assert.That(open, Does.Contain("login").And.Contain("getLiveness").And.Contain("getReadiness"));
         Assert.That(open, Has.None.EqualTo("createCompany"));
     }
@@ -84,7 +86,8 @@ public sealed class ApiDocumentTests : ApiTest
         Assert.That(Schema("CompanySize").GetProperty("enum")[1].GetString(), Is.EqualTo("SMALL_11_50"));
         var patch = Schema("UpdateCompanyPatch");
         Assert.That(patch.TryGetProperty("required", out _), Is.False);
-        Assert.That(patch.GetProperty("properties").GetProperty("website").GetProperty("type").EnumerateArray().Select(t => t.GetString()), Does.Contain("null"));
+        Assert.That(patch.GetProperty("properties").GetProperty("website").GetProperty("type").EnumerateArray().Select(t => t.GetString()),
+            Does.Contain("null"));
         var shown = Schema("CompanyView");
         Assert.That(shown.GetProperty("required").GetArrayLength(), Is.EqualTo(shown.GetProperty("properties").EnumerateObject().Count()));
     }
@@ -94,15 +97,19 @@ public sealed class ApiDocumentTests : ApiTest
     {
         var parameters = Operations().Single(o => o.Id == "listCompanies").Operation.GetProperty("parameters").EnumerateArray()
             .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
-        Assert.That(parameters.Keys, Is.SupersetOf(new[] { "q", "sort", "limit", "cursor", "count", "revenue", "revenue[gte]", "name[startsWith]", "tags[has]", "ownerId[isNull]" }));
-        Assert.That(parameters["sort"].GetProperty("enum").EnumerateArray().Select(e => e.GetString()), Does.Contain("-revenue").And.Contain("name"));
+        Assert.That(parameters.Keys,
+            Is.SupersetOf(new[] { "q", "sort", "limit", "cursor", "count", "revenue", "revenue[gte]", "name[startsWith]", "tags[has]",
+                "ownerId[isNull]" }));
+        Assert.That(parameters["sort"].GetProperty("enum").EnumerateArray().Select(e => e.GetString()),
+            Does.Contain("-revenue").And.Contain("name"));
         Assert.That(parameters["limit"].GetProperty("maximum").GetInt32(), Is.EqualTo(200));
     }
 
     [Test]
     public void A_list_documents_exactly_its_parameters()
     {
-        var lists = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<ListMetadata>() is not null).ToList();
+        var lists = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(
+            e => e.Metadata.GetMetadata<ListMetadata>() is not null).ToList();
         Assert.That(lists, Is.Not.Empty);
         Assert.Multiple(() =>
         {
@@ -110,8 +117,10 @@ public sealed class ApiDocumentTests : ApiTest
             {
                 var id = list.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
                 var documented = Operations().Single(o => o.Id == id).Operation.GetProperty("parameters").EnumerateArray()
-                    .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).Where(p => !p.Contains('[', StringComparison.Ordinal));
-                var taken = ListQuery.ParameterNames(list.Metadata.GetRequiredMetadata<ListMetadata>().Spec).Concat(list.Metadata.GetMetadata<QueryMetadata>()?.Names ?? []);
+                    .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!)
+                        .Where(p => !p.Contains('[', StringComparison.Ordinal));
+                var taken = ListQuery.ParameterNames(list.Metadata.GetRequiredMetadata<ListMetadata>().Spec)
+                    .Concat(list.Metadata.GetMetadata<QueryMetadata>()?.Names ?? []);
                 Assert.That(documented, Is.EquivalentTo(taken.Distinct()), id);
             }
         });
@@ -121,10 +130,13 @@ public sealed class ApiDocumentTests : ApiTest
     public void Only_reads_document_how_to_read_from_the_primary()
     {
         var reads = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
-            .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+            .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null &&
+                e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
             .Select(e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName);
         var documented = Operations().Where(o => o.Operation.TryGetProperty("parameters", out var parameters) &&
-            parameters.EnumerateArray().Any(p => p.GetProperty("name").GetString() == "X-Consistency" && p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
+            parameters.EnumerateArray()
+                .Any(p => p.GetProperty("name").GetString() == "X-Consistency" &&
+                    p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
         Assert.That(documented.Select(o => o.Id), Is.EquivalentTo(reads));
     }
 
@@ -132,7 +144,8 @@ public sealed class ApiDocumentTests : ApiTest
     [TestCase("completeTask", "200", "ETag")]
     [TestCase("createTask", "201", "Location")]
     public void Responses_document_their_headers(string operation, string status, string header) => Assert.That(
-        Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").GetProperty(status).GetProperty("headers").TryGetProperty(header, out _), Is.True);
+        Operations().Single(o => o.Id == operation).Operation.GetProperty("responses").GetProperty(status).GetProperty("headers")
+            .TryGetProperty(header, out _), Is.True);
 
     [TestCase("createApiKey", true)]
     [TestCase("listApiKeys", true)]
@@ -178,7 +191,8 @@ public sealed class ApiDocumentTests : ApiTest
         Assert.That(page.Body, Does.Not.Contain("://").And.Contain("swagger-ui-bundle.js"));
         Assert.That(page.Header("Content-Security-Policy"), Does.Contain("script-src 'self';").And.Not.Contain("unsafe"));
         (await Anonymous.GetAsync("/docs/swagger-ui-bundle.js")).Is(200);
-        Assert.That((await Anonymous.GetAsync("/api/companies")).Header("Content-Security-Policy"), Does.StartWith("default-src 'none';").And.Not.Contain("'self'"));
+        Assert.That((await Anonymous.GetAsync("/api/companies")).Header("Content-Security-Policy"),
+            Does.StartWith("default-src 'none';").And.Not.Contain("'self'"));
     }
 
     private IEnumerable<(string Id, JsonElement Operation)> Operations() =>
@@ -212,7 +226,8 @@ public sealed class ApiDocumentTests : ApiTest
                     if (member.Name is "example" or "default" or "enum")
                         continue;
                     var parent = path[(path.LastIndexOf('/') + 1)..];
-                    var isSchema = member.Name is "schema" or "items" || (inSchema && member.Name == "additionalProperties" && member.Value.ValueKind == JsonValueKind.Object)
+                    var isSchema = member.Name is "schema" or "items" ||
+                        (inSchema && member.Name == "additionalProperties" && member.Value.ValueKind == JsonValueKind.Object)
                         || parent is "properties" or "schemas";
                     Walk(member.Value, $"{path}/{member.Name}", isSchema, untyped);
                 }

@@ -8,7 +8,8 @@ public sealed class HealthTests : ApiTest
         Assert.That((await Anonymous.GetAsync("/health/live")).Is(200)["status"].GetString(), Is.EqualTo("live"));
         var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
         Assert.That(ready["status"].GetString(), Is.EqualTo("ready"));
-        Assert.That(ready["checks"].EnumerateArray().Select(c => c.GetProperty("name").GetString()), Is.EqualTo(new[] { "database", "migrations", "outbox" }));
+        Assert.That(ready["checks"].EnumerateArray().Select(c => c.GetProperty("name").GetString()),
+            Is.EqualTo(new[] { "database", "migrations", "outbox" }));
         Assert.That((await Anonymous.SendAsync(HttpMethod.Head, "/health/ready", null)).Is(200).Body, Is.Empty);
     }
 
@@ -26,12 +27,14 @@ public sealed class HealthTests : ApiTest
         {
             var response = (await Anonymous.GetAsync("/health/ready")).Is(503);
             Assert.That(response["status"].GetString(), Is.EqualTo("not_ready"));
-            Assert.That(response["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("migrations"));
+            Assert.That(response["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(),
+                Is.EqualTo("migrations"));
             (await Anonymous.GetAsync("/health/live")).Is(200);
         }
         finally
         {
-            await Db.ExecuteAsync("""delete from "__EFMigrationsHistory"; insert into "__EFMigrationsHistory" table test_history; drop table test_history""");
+            await Db.ExecuteAsync(
+                """delete from "__EFMigrationsHistory"; insert into "__EFMigrationsHistory" table test_history; drop table test_history""");
             await WaitForCacheExpiryAsync();
         }
     }
@@ -44,7 +47,8 @@ public sealed class HealthTests : ApiTest
         try
         {
             var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
-            var detail = ready["checks"].EnumerateArray().Single(c => c.GetProperty("name").GetString() == "migrations").GetProperty("detail");
+            var detail = ready["checks"].EnumerateArray().Single(c => c.GetProperty("name").GetString() == "migrations")
+                .GetProperty("detail");
             Assert.That(detail.GetString(), Does.StartWith("1 database object(s) are those of another version"));
         }
         finally
@@ -63,13 +67,15 @@ public sealed class HealthTests : ApiTest
         await Db.ExecuteAsync(
             """
             insert into outbox_messages (id, aggregate_id, type, payload, occurred_at, attempts, claimed_by, claimed_until)
-            values (@failing, gen_random_uuid(), 'X', '{}', @now, 9, null, @later), (@held, gen_random_uuid(), 'X', '{}', @now, 1, gen_random_uuid(), @later)
+            values (@failing, gen_random_uuid(), 'X', '{}', @now, 9, null, @later), (@held, gen_random_uuid(), 'X', '{}', @now, 1,
+                gen_random_uuid(), @later)
             """,
             new { held, failing, now = Clock.Now.UtcDateTime, later = Clock.Now.UtcDateTime.AddDays(1) });
         await WaitForCacheExpiryAsync();
 
         var notReady = (await Anonymous.GetAsync("/health/ready")).Is(503);
-        Assert.That(notReady["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(), Is.EqualTo("outbox"));
+        Assert.That(notReady["checks"].EnumerateArray().Single(c => !c.GetProperty("ok").GetBoolean()).GetProperty("name").GetString(),
+            Is.EqualTo("outbox"));
 
         await Db.ExecuteAsync("delete from outbox_messages where id = @held", new { held });
         await WaitForCacheExpiryAsync();

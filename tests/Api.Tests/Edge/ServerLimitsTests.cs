@@ -73,7 +73,8 @@ public sealed class ServerLimitsTests
         using var client = new TcpClient();
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + new string('a', 40_000) + "\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + new string('a', 40_000) + "\r\n\r\n"));
         using var reader = new StreamReader(stream);
         Assert.That(await reader.ReadLineAsync(), Does.Contain(" 431 "));
     }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Edge;
 
-/// <summary>Starts the service as a process with the standard OpenTelemetry environment variables, and a collector that stores what it receives.</summary>
+/// <summary>Starts the service as a process with the standard OpenTelemetry environment variables, and a collector that stores what it
+/// receives.</summary>
 public sealed class TelemetryTests : OutboxTest
 {
     [Test]
@@ -17,8 +18,11 @@ public sealed class TelemetryTests : OutboxTest
     {
         await using var collector = await Collector.StartAsync();
         await using var service = await ServiceProcess.StartAsync(
-            Db, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "crm-under-test"));
-        using var wrong = await service.Http.PostAsync("/api/auth/login", new StringContent("""{"login": "secret@example.com", "password": "Secret"}""", Encoding.UTF8, "application/json"));
+            Db, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_SERVICE_NAME", "crm-under-test"));
+        using var wrong = await service.Http.PostAsync(
+            "/api/auth/login", new StringContent(
+                """{"login": "secret@example.com", "password": "Secret"}""", Encoding.UTF8, "application/json"));
         Assert.That((int)wrong.StatusCode, Is.EqualTo(401));
         using var rejected = await service.Http.GetAsync("/api/companies?q=secret");
         Assert.That((int)rejected.StatusCode, Is.EqualTo(401));
@@ -31,7 +35,8 @@ public sealed class TelemetryTests : OutboxTest
         Assert.That(await service.StopAsync(), Is.Zero);
 
         var traces = collector.Of("/v1/traces");
-        Assert.That(traces, Does.Contain("crm-under-test").And.Contain("Microsoft.AspNetCore").And.Contain("Npgsql").And.Contain("crm.outcome").And.Contain("wrong_credentials"));
+        Assert.That(traces, Does.Contain("crm-under-test").And.Contain("Microsoft.AspNetCore").And.Contain("Npgsql").And.Contain(
+            "crm.outcome").And.Contain("wrong_credentials"));
         Assert.That(traces, Does.Contain("http.route").And.Contain("GET /api/companies/{id}").And.Not.Contain(id.ToString()));
         Assert.That(collector.Of("/v1/metrics"), Does.Contain("crm.usecase.duration").And.Contain("http.server.request.duration"));
         Assert.That(traces + collector.Of("/v1/metrics") + string.Join('\n', service.Lines), Does.Not.Contain("ecret"));
@@ -48,7 +53,8 @@ public sealed class TelemetryTests : OutboxTest
         await service.StopAsync();
 
         var lines = service.Lines.Where(l => l.StartsWith('{')).Select(l => JsonElement.Parse(l)).ToList();
-        Assert.That(lines.Count(l => l.GetProperty("State").TryGetProperty("EventType", out var type) && type.GetString() == "ContactUpdated"), Is.EqualTo(1));
+        Assert.That(lines.Count(
+            l => l.GetProperty("State").TryGetProperty("EventType", out var type) && type.GetString() == "ContactUpdated"), Is.EqualTo(1));
         Assert.That(service.Lines, Has.None.Contains("DataProtection").And.None.Contains("warn"));
     }
 

@@ -1,11 +1,13 @@
 namespace Crm.Api.Tests.Groups;
 
-/// <summary>The scope <c>group</c>: every kind of read returns the records of the caller and of members of the caller's groups, and no others.</summary>
+/// <summary>The scope <c>group</c>: every kind of read returns the records of the caller and of members of the caller's groups, and no
+/// others.</summary>
 public sealed class GroupScopeTests : GroupTest
 {
     private const string Rights = """
         {"companies": ["read"], "contacts": {"create": "all", "read": "group", "update": "group", "delete": "own", "restore": "group"},
-         "deals": {"create": "all", "read": "group", "update": "group", "delete": "own"}, "reports": {"read": "group"}, "auditLogs": ["read"], "groups": ["read"]}
+         "deals": {"create": "all", "read": "group", "update": "group", "delete": "own"}, "reports": {"read": "group"},
+             "auditLogs": ["read"], "groups": ["read"]}
         """;
 
     private ApiClient me = null!;
@@ -29,7 +31,8 @@ public sealed class GroupScopeTests : GroupTest
     private async Task<Guid> DealAsync(ApiClient owner, string title) =>
         (await Admin.PostAsync("/api/deals", new { title, companyId = company, ownerId = owner.Id, value = 10 })).Is(201).Id;
 
-    private static IEnumerable<string?> Names(ApiResponse list, string member) => list.Is(200).Items.Select(i => i.GetProperty(member).GetString()).Order();
+    private static IEnumerable<string?> Names(ApiResponse list, string member) =>
+        list.Is(200).Items.Select(i => i.GetProperty(member).GetString()).Order();
 
     [Test]
     public async Task Contacts_are_read_listed_counted_and_searched_within_the_group()
@@ -67,9 +70,11 @@ public sealed class GroupScopeTests : GroupTest
         var strangers = await DealAsync(stranger, "Strangers");
 
         Assert.That(Names(await me.GetAsync("/api/deals?count=exact"), "title"), Is.EqualTo(new[] { "Mates", "Mine" }));
-        Assert.That((await me.GetAsync("/api/deals/pipeline")).Is(200).Body, Does.Contain("\"Mine\"").And.Contain("\"Mates\"").And.Not.Contain("Strangers"));
+        Assert.That((await me.GetAsync("/api/deals/pipeline")).Is(200).Body,
+            Does.Contain("\"Mine\"").And.Contain("\"Mates\"").And.Not.Contain("Strangers"));
         Assert.That(await CountAsync(me, ""), Is.EqualTo(2));
-        Assert.That((await me.GetAsync("/api/reports/sales-performance?currency=USD")).Is(200)["rows"][0].GetProperty("openCount").GetInt32(), Is.EqualTo(2));
+        Assert.That((await me.GetAsync("/api/reports/sales-performance?currency=USD")).Is(200)["rows"][0].GetProperty("openCount")
+            .GetInt32(), Is.EqualTo(2));
         (await me.GetAsync($"/api/deals/{colleagues}/products")).Is(200);
         (await me.GetAsync($"/api/deals/{colleagues}/history")).Is(200);
         foreach (var path in new[] { "", "/products", "/history", "/transitions", "/audit" })
@@ -174,7 +179,8 @@ public sealed class GroupScopeTests : GroupTest
 
     /// <summary>The number of deals in the dashboard.</summary>
     private static async Task<int> CountAsync(ApiClient client, string query) =>
-        (await client.GetAsync($"/api/dashboard/pipeline{query}")).Is(200)["rows"].EnumerateArray().Sum(r => r.GetProperty("count").GetInt32());
+        (await client.GetAsync($"/api/dashboard/pipeline{query}")).Is(200)["rows"].EnumerateArray()
+            .Sum(r => r.GetProperty("count").GetInt32());
 
     /// <summary>Waits up to the second within which other instances apply a change.</summary>
     private static async Task WaitUntilAsync(Func<Task<bool>> holds)

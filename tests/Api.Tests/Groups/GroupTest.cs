@@ -12,7 +12,8 @@ public abstract class GroupTest : ApiTest
         return id;
     }
 
-    protected Task<ApiResponse> JoinAsync(Guid group, ApiClient user) => Admin.PostAsync($"/api/groups/{group}/members", new { userId = user.Id });
+    protected Task<ApiResponse> JoinAsync(Guid group, ApiClient user) =>
+        Admin.PostAsync($"/api/groups/{group}/members", new { userId = user.Id });
 
     protected Task<ApiResponse> LeaveAsync(Guid group, ApiClient user) => Admin.DeleteAsync($"/api/groups/{group}/members/{user.Id}");
 }

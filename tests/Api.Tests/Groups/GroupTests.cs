@@ -7,7 +7,8 @@ public sealed class GroupTests : GroupTest
     [Test]
     public async Task A_group_is_created_read_updated_and_replaced()
     {
-        var created = (await Admin.PostAsync("/api/groups", new { name = " North ", description = "The north.", type = "SALES_TEAM" })).Is(201);
+        var created = (await Admin.PostAsync("/api/groups", new { name = " North ", description = "The north.", type = "SALES_TEAM" })).Is(
+            201);
         var path = $"/api/groups/{created.Id}";
         using (Assert.EnterMultipleScope())
         {
@@ -65,7 +66,8 @@ public sealed class GroupTests : GroupTest
 
         var restored = (await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200);
         Assert.That(restored["memberCount"].GetInt32(), Is.EqualTo(1));
-        Assert.That((await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200).Version, Is.EqualTo(restored.Version), "A live record is not changed.");
+        Assert.That((await Admin.PostAsync($"/api/groups/{id}/restore")).Is(200).Version, Is.EqualTo(restored.Version),
+            "A live record is not changed.");
     }
 
     [Test]

@@ -9,7 +9,8 @@ public sealed class LeadListMembersTests : LeadListTest
         var (a, b, trashed) = (await LeadAsync("A"), await LeadAsync("B"), await LeadAsync("T"));
         (await Admin.DeleteAsync($"/api/leads/{trashed}")).Is(204);
 
-        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, a, Guid.NewGuid(), trashed } })), Is.EqualTo(new AddedCounts(1, 0, 2)));
+        Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, a, Guid.NewGuid(), trashed } })),
+            Is.EqualTo(new AddedCounts(1, 0, 2)));
         Assert.That(await VersionAsync(list), Is.EqualTo(2));
         Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo(new AddedCounts(1, 1, 0)));
         Assert.That(Added(await AddAsync(list, new { leadIds = new[] { a, b } })), Is.EqualTo(new AddedCounts(0, 2, 0)));
@@ -25,7 +26,8 @@ public sealed class LeadListMembersTests : LeadListTest
         await LeadAsync("B", "WEBINAR", status: "DEAD");
         await LeadAsync("C", "EVENT");
         Assert.That(Added(await AddAsync(list, new { filter = "status=NEW&source=WEBINAR" })), Is.EqualTo(new AddedCounts(1, 0, 0)));
-        Assert.That(Added(await AddAsync(list, new { filter = "?source[in]=WEBINAR%2CEVENT&q=ac%6De" })), Is.EqualTo(new AddedCounts(2, 1, 0)));
+        Assert.That(Added(await AddAsync(list, new { filter = "?source[in]=WEBINAR%2CEVENT&q=ac%6De" })),
+            Is.EqualTo(new AddedCounts(2, 1, 0)));
         Assert.That(await MembersAsync(list), Has.Length.EqualTo(5));
         Assert.That(Removed(await RemoveAsync(list, new { filter = "status=NEW" })), Is.EqualTo(new RemovedCounts(2, 0)));
         Assert.That(await MembersAsync(list), Is.EqualTo("B"));
@@ -88,7 +90,8 @@ public sealed class LeadListMembersTests : LeadListTest
     {
         var list = (await ListAsync()).Id;
         var narrow = await UserWithAsync("""{"leadLists": ["read", "update"], "leads": {"read": "own"}}""");
-        var (own, others, trashed) = (await LeadAsync("O", assignedToId: narrow.Id), await LeadAsync("X"), await LeadAsync("T", assignedToId: narrow.Id));
+        var (own, others, trashed) =
+            (await LeadAsync("O", assignedToId: narrow.Id), await LeadAsync("X"), await LeadAsync("T", assignedToId: narrow.Id));
         Assert.That(Added(await AddAsync(list, new { leadIds = new[] { own, others } }, narrow)), Is.EqualTo(new AddedCounts(1, 0, 1)));
         Assert.That(Added(await AddAsync(list, new { filter = "status=NEW" })), Is.EqualTo(new AddedCounts(2, 1, 0)));
         (await Admin.DeleteAsync($"/api/leads/{trashed}")).Is(204);
@@ -102,11 +105,13 @@ public sealed class LeadListMembersTests : LeadListTest
 
         Assert.That((await Admin.GetAsync($"/api/lead-lists/{list}/members?count=exact")).Is(200)["count"].GetInt32(), Is.EqualTo(2));
         (await narrow.DeleteAsync($"/api/lead-lists/{list}/members/{others}")).IsProblem(404, "lead_list_member_not_found");
-        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { own, others, trashed } }, narrow)), Is.EqualTo(new RemovedCounts(1, 2)));
+        Assert.That(Removed(await RemoveAsync(list, new { leadIds = new[] { own, others, trashed } }, narrow)),
+            Is.EqualTo(new RemovedCounts(1, 2)));
         Assert.That(await MembersAsync(list), Is.EqualTo("X"));
         (await Admin.PostAsync($"/api/leads/{trashed}/restore")).Is(200);
         Assert.That((await MembersAsync(list)).Split(' '), Is.EquivalentTo(new[] { "X", "T" }));
-        Assert.That((await (await UserWithAsync("""{"leadLists": ["read"]}""")).GetAsync($"/api/lead-lists/{list}/members")).Is(200).Items, Is.Empty);
+        Assert.That((await (await UserWithAsync("""{"leadLists": ["read"]}""")).GetAsync($"/api/lead-lists/{list}/members")).Is(200).Items,
+            Is.Empty);
     }
 
     [Test]
@@ -133,7 +138,8 @@ public sealed class LeadListMembersTests : LeadListTest
         var leads = new List<Guid>();
         for (var i = 0; i < 10; i++)
             leads.Add(await LeadAsync());
-        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => AddAsync(list, new { leadIds = i % 2 == 0 ? leads : Enumerable.Reverse(leads) })));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => AddAsync(list, new { leadIds = i % 2 == 0 ? leads : Enumerable.Reverse(leads) })));
         Assert.That(responses.Sum(a => Added(a).Added), Is.EqualTo(10));
         using (Assert.EnterMultipleScope())
         {

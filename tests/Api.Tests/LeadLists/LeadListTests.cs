@@ -23,7 +23,8 @@ public sealed class LeadListTests : LeadListTest
         Added((await AddAsync(created.Id, new { leadIds = new[] { await LeadAsync() } })));
 
         (await Admin.DeleteAsync(path)).Is(204);
-        foreach (var response in new[] { await Admin.GetAsync(path), await Admin.GetAsync($"{path}/members"), await AddAsync(created.Id, new { filter = "status=NEW" }), await Admin.DeleteAsync(path) })
+        foreach (var response in new[] { await Admin.GetAsync(path), await Admin.GetAsync($"{path}/members"),
+            await AddAsync(created.Id, new { filter = "status=NEW" }), await Admin.DeleteAsync(path) })
             response.IsProblem(404, "lead_list_not_found");
         Assert.That((await Admin.GetAsync("/api/lead-lists")).Is(200).Items, Is.Empty);
         Assert.That((await Admin.PostAsync($"{path}/restore")).Is(200).Version, Is.EqualTo(6));
@@ -37,13 +38,16 @@ public sealed class LeadListTests : LeadListTest
     {
         (await Admin.PostAsync("/api/lead-lists", new { })).IsProblem(400, "validation_failed", "name");
         (await Admin.PostAsync("/api/lead-lists", new { name = "x", type = "OTHER" })).IsProblem(400, "invalid_member", "type");
-        (await Admin.PostAsync("/api/lead-lists", new { name = "x", description = new string('x', 20_001) })).IsProblem(400, "validation_failed", "description");
+        (await Admin.PostAsync("/api/lead-lists", new { name = "x", description = new string('x', 20_001) })).IsProblem(
+            400, "validation_failed", "description");
         var list = await ListAsync(new { name = "Zürich", type = "PROSPECTING" });
         await ListAsync(new { name = "Aachen", description = "cold" });
-        foreach (var (query, expected) in new[] { ("q=zurich", 1), ("q=cold", 1), ("type=PROSPECTING,CUSTOM", 2), ("isActive=false", 0), ("name=ZURICH", 0), ("name=Zürich", 1) })
+        foreach (var (query, expected) in new[] { ("q=zurich", 1), ("q=cold", 1), ("type=PROSPECTING,CUSTOM", 2), ("isActive=false", 0),
+            ("name=ZURICH", 0), ("name=Zürich", 1) })
             Assert.That((await Admin.GetAsync($"/api/lead-lists?{query}")).Is(200).Items, Has.Count.EqualTo(expected), query);
         Assert.That((await Admin.GetAsync("/api/lead-lists?sort=-name")).Is(200).Items[0].GetProperty("id").GetGuid(), Is.EqualTo(list.Id));
-        (await Admin.PatchAsync($"/api/lead-lists/{list.Id}", new { membersChangedAt = "2026-01-01T00:00:00Z" })).IsProblem(400, "read_only_field", "membersChangedAt");
+        (await Admin.PatchAsync($"/api/lead-lists/{list.Id}", new { membersChangedAt = "2026-01-01T00:00:00Z" })).IsProblem(
+            400, "read_only_field", "membersChangedAt");
     }
 
     [Test]

@@ -2,25 +2,30 @@ namespace Crm.Api.Tests.Leads;
 
 public sealed class AssignTests : LeadTest
 {
-    private static string Outcomes(ApiResponse response) => string.Join(' ', response["results"].EnumerateArray().Select(r => r.GetProperty("code").GetString() ?? r.GetProperty("status").GetString()));
+    private static string Outcomes(ApiResponse response) => string.Join(
+        ' ', response["results"].EnumerateArray().Select(r => r.GetProperty("code").GetString() ?? r.GetProperty("status").GetString()));
 
     private sealed record AssignmentCounts(int Assigned, int Unchanged, int Failed);
 
-    private static AssignmentCounts Counts(ApiResponse response) => new(response["assigned"].GetInt32(), response["unchanged"].GetInt32(), response["failed"].GetInt32());
+    private static AssignmentCounts Counts(ApiResponse response) =>
+        new(response["assigned"].GetInt32(), response["unchanged"].GetInt32(), response["failed"].GetInt32());
 
     [Test]
     public async Task Each_lead_is_assigned_separately_and_results_are_in_order()
     {
         var rep = await UserAsync();
-        var (free, theirs, done, trashed) = (await LeadAsync(), await LeadAsync(new { assignedToId = rep.Id }), await LeadAsync(), await LeadAsync());
+        var (free, theirs, done, trashed) =
+            (await LeadAsync(), await LeadAsync(new { assignedToId = rep.Id }), await LeadAsync(), await LeadAsync());
         (await ConvertAsync(done.Id)).Is(200);
         (await Admin.DeleteAsync($"/api/leads/{trashed.Id}")).Is(204);
         var missing = Guid.NewGuid();
 
-        var response = (await Admin.PostAsync("/api/leads/assign", new { ids = new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }, assignedToId = rep.Id })).Is(200);
+        var response = (await Admin.PostAsync(
+            "/api/leads/assign", new { ids = new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }, assignedToId = rep.Id })).Is(200);
 
         Assert.That(Outcomes(response), Is.EqualTo("lead_not_found UNCHANGED ASSIGNED lead_not_found lead_converted"));
-        Assert.That(response["results"].EnumerateArray().Select(r => r.GetProperty("id").GetGuid()), Is.EqualTo(new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }));
+        Assert.That(response["results"].EnumerateArray().Select(r => r.GetProperty("id").GetGuid()),
+            Is.EqualTo(new[] { missing, theirs.Id, free.Id, trashed.Id, done.Id }));
         Assert.That(Counts(response), Is.EqualTo(new AssignmentCounts(1, 1, 3)));
         using (Assert.EnterMultipleScope())
         {
@@ -47,7 +52,8 @@ public sealed class AssignTests : LeadTest
         var theirs = (await Admin.PostAsync("/api/deals", new { title = "T", companyId = company, ownerId = rep.Id })).Is(201).Id;
         (await Admin.PatchAsync($"/api/deals/{won}/stage", new { stage = "CLOSED_WON" })).Is(200);
 
-        var response = (await Admin.PostAsync("/api/deals/assign", new { ids = new[] { mine, won, theirs, Guid.NewGuid() }, ownerId = rep.Id })).Is(200);
+        var response = (await Admin.PostAsync(
+            "/api/deals/assign", new { ids = new[] { mine, won, theirs, Guid.NewGuid() }, ownerId = rep.Id })).Is(200);
 
         using (Assert.EnterMultipleScope())
         {
@@ -69,9 +75,11 @@ public sealed class AssignTests : LeadTest
         Dictionary<string, object?> Body(Guid[]? ids, Guid? user) => new() { ["ids"] = ids, [field] = user };
         (await Admin.PostAsync(path, Body([], rep.Id))).IsProblem(400, "validation_failed", "ids");
         (await Admin.PostAsync(path, Body([id, id], rep.Id))).IsProblem(400, "validation_failed", "ids");
-        (await Admin.PostAsync(path, Body([.. Enumerable.Range(0, 501).Select(_ => Guid.NewGuid())], rep.Id))).IsProblem(400, "validation_failed", "ids");
+        (await Admin.PostAsync(path, Body([.. Enumerable.Range(0, 501).Select(_ => Guid.NewGuid())], rep.Id))).IsProblem(
+            400, "validation_failed", "ids");
         (await Admin.PostAsync(path, Body(null, rep.Id))).IsProblem(400, "invalid_member", "ids");
-        (await Admin.PostAsync(path, new Dictionary<string, object?> { ["ids"] = new[] { id } })).IsProblem(400, "validation_failed", field);
+        (await Admin.PostAsync(path, new Dictionary<string, object?> { ["ids"] = new[] { id } })).IsProblem(
+            400, "validation_failed", field);
         (await Admin.PostAsync(path, Body([id], Guid.NewGuid()))).IsProblem(404, "user_not_found", field);
         (await Admin.PatchAsync($"/api/users/{rep.Id}", new { isActive = false })).Is(200);
         (await Admin.PostAsync(path, Body([id], rep.Id))).IsProblem(409, "user_inactive", field);
@@ -84,9 +92,12 @@ public sealed class AssignTests : LeadTest
         var lead = await UserWithAsync("""{"leads": {"read": "all", "assign": "own"}}""");
         var ownReader = await UserWithAsync("""{"leads": {"read": "own", "assign": "all"}}""");
         var (own, others) = (await LeadAsync(new { assignedToId = lead.Id }), await LeadAsync());
-        var response = (await lead.PostAsync("/api/leads/assign", new { ids = new[] { own.Id, others.Id }, assignedToId = Admin.Id })).Is(200);
+        var response = (await lead.PostAsync("/api/leads/assign", new { ids = new[] { own.Id, others.Id }, assignedToId = Admin.Id })).Is(
+            200);
         Assert.That(Outcomes(response), Is.EqualTo("ASSIGNED outside_scope"));
-        Assert.That(Outcomes((await ownReader.PostAsync("/api/leads/assign", new { ids = new[] { own.Id }, assignedToId = Admin.Id })).Is(200)), Is.EqualTo("lead_not_found"));
+        Assert.That(Outcomes(
+            (await ownReader.PostAsync("/api/leads/assign", new { ids = new[] { own.Id }, assignedToId = Admin.Id })).Is(200)),
+            Is.EqualTo("lead_not_found"));
     }
 
     [Test]

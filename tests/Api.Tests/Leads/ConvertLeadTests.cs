@@ -23,14 +23,17 @@ public sealed class ConvertLeadTests : LeadTest
 
     private async Task<ApiResponse> ContactAsync(object body) => (await Admin.PostAsync("/api/contacts", body)).Is(201);
 
-    private async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) => (await Admin.PostAsync("/api/companies", new { name, ownerId })).Is(201).Id;
+    private async Task<Guid> CompanyAsync(string name = "Acme", Guid? ownerId = null) =>
+        (await Admin.PostAsync("/api/companies", new { name, ownerId })).Is(201).Id;
 
     private sealed record CreatedRecords(bool Contact, bool Company, bool Deal);
 
     private static CreatedRecords Created(ApiResponse response)
     {
         var created = response["created"];
-        return new CreatedRecords(created.GetProperty("contact").GetBoolean(), created.GetProperty("company").GetBoolean(), created.GetProperty("deal").GetBoolean());
+        return new CreatedRecords(
+            created.GetProperty("contact").GetBoolean(), created.GetProperty("company").GetBoolean(), created.GetProperty("deal")
+                .GetBoolean());
     }
 
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
@@ -41,12 +44,25 @@ public sealed class ConvertLeadTests : LeadTest
     public async Task All_records_are_created_from_the_lead_and_returned_as_get_does()
     {
         var rep = await UserAsync();
-        var lead = await LeadAsync(new { firstName = "Ada", lastName = "Byron", email = "ada@acme.example", company = "Acme", source = "WEBINAR", assignedToId = rep.Id, tags = new[] { "vip" }, leadScore = 3 });
+        var lead = await LeadAsync(
+            new
+            {
+                firstName = "Ada",
+                lastName = "Byron",
+                email = "ada@acme.example",
+                company = "Acme",
+                source = "WEBINAR",
+                assignedToId = rep.Id,
+                tags = new[] { "vip" },
+                leadScore = 3
+            });
 
-        var response = (await ConvertAsync(lead.Id, new { createDeal = true, deal = new { value = 1200.5, currency = "EUR", expectedCloseDate = "2030-01-02" } })).Is(200);
+        var response = (await ConvertAsync(
+            lead.Id, new { createDeal = true, deal = new { value = 1200.5, currency = "EUR", expectedCloseDate = "2030-01-02" } })).Is(200);
 
         Assert.That(Created(response), Is.EqualTo(new CreatedRecords(true, true, true)));
-        foreach (var (member, collection) in new[] { ("lead", "leads"), ("contact", "contacts"), ("company", "companies"), ("deal", "deals") })
+        foreach (var (member, collection) in new[] { ("lead", "leads"), ("contact", "contacts"), ("company", "companies"),
+            ("deal", "deals") })
         {
             var shown = (await Admin.GetAsync($"/api/{collection}/{response[member].GetProperty("id").GetGuid()}")).Is(200);
             Assert.That(response[member].GetRawText(), Is.EqualTo(shown.Body), member);
@@ -80,7 +96,8 @@ public sealed class ConvertLeadTests : LeadTest
         }
 
         Assert.That(deal.GetProperty("primaryContactId").GetGuid(), Is.EqualTo(contact.GetProperty("id").GetGuid()));
-        Assert.That(new[] { contact, company, deal }.Select(r => r.GetProperty("ownerId").GetGuid()), Is.All.EqualTo(rep.Id), "The owner is the assignee, not the caller.");
+        Assert.That(new[] { contact, company, deal }.Select(r => r.GetProperty("ownerId").GetGuid()), Is.All.EqualTo(rep.Id),
+            "The owner is the assignee, not the caller.");
     }
 
     [Test]
@@ -110,8 +127,10 @@ public sealed class ConvertLeadTests : LeadTest
     [Test]
     public async Task A_contact_of_the_same_address_and_a_company_of_the_same_name_are_used_and_only_what_is_empty_is_filled()
     {
-        var company = (await Admin.PostAsync("/api/companies", new { name = "ÀCME ", city = "Bonn", tags = new[] { "old", "vip" } })).Is(201).Id;
-        var contact = (await ContactAsync(new { firstName = "A.", lastName = "B.", email = "ada@acme.EXAMPLE", phone = "+1", city = "", tags = new[] { "old" } })).Id;
+        var company = (await Admin.PostAsync("/api/companies", new { name = "ÀCME ", city = "Bonn", tags = new[] { "old", "vip" } })).Is(
+            201).Id;
+        var contact = (await ContactAsync(
+            new { firstName = "A.", lastName = "B.", email = "ada@acme.EXAMPLE", phone = "+1", city = "", tags = new[] { "old" } })).Id;
         var lead = await LeadAsync(Ada);
 
         var response = (await ConvertAsync(lead.Id)).Is(200);
@@ -248,9 +267,12 @@ public sealed class ConvertLeadTests : LeadTest
     {
         var plain = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, new { createDeal = true })).Is(200);
         Assert.That(Text(plain["deal"], "title"), Is.EqualTo("Acme"));
-        var longest = (await ConvertAsync((await LeadAsync(new { company = new string('x', 255), source = "PARTNER" })).Id, new { createDeal = true })).Is(200);
+        var longest = (await ConvertAsync(
+            (await LeadAsync(new { company = new string('x', 255), source = "PARTNER" })).Id, new { createDeal = true })).Is(200);
         Assert.That(Text(longest["deal"], "title"), Is.EqualTo(new string('x', 245) + " – PARTNER"));
-        var given = (await ConvertAsync((await LeadAsync(new { company = "Acme" })).Id, new { createDeal = true, deal = new { title = "Mine", stage = "ON_HOLD" } })).Is(200);
+        var given = (await ConvertAsync(
+            (await LeadAsync(new { company = "Acme" })).Id,
+            new { createDeal = true, deal = new { title = "Mine", stage = "ON_HOLD" } })).Is(200);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Text(given["deal"], "title"), Is.EqualTo("Mine"));
@@ -266,10 +288,13 @@ public sealed class ConvertLeadTests : LeadTest
         (await Admin.PatchAsync($"/api/users/{rep.Id}", new { isActive = false })).Is(200);
         (await ConvertAsync(lead.Id, new { ownerId = rep.Id }, manager)).IsProblem(409, "user_inactive", "ownerId");
         var response = (await ConvertAsync(lead.Id, new { createDeal = true }, manager)).Is(200);
-        Assert.That(new[] { "contact", "company", "deal" }.Select(m => response[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(manager.Id));
+        Assert.That(new[] { "contact", "company", "deal" }.Select(m => response[m].GetProperty("ownerId").GetGuid()),
+            Is.All.EqualTo(manager.Id));
 
-        var named = (await ConvertAsync((await LeadAsync(new { company = "Beta" })).Id, new { createDeal = true, ownerId = manager.Id })).Is(200);
-        Assert.That(new[] { "contact", "company", "deal" }.Select(m => named[m].GetProperty("ownerId").GetGuid()), Is.All.EqualTo(manager.Id));
+        var named = (await ConvertAsync(
+            (await LeadAsync(new { company = "Beta" })).Id, new { createDeal = true, ownerId = manager.Id })).Is(200);
+        Assert.That(new[] { "contact", "company", "deal" }.Select(m => named[m].GetProperty("ownerId").GetGuid()),
+            Is.All.EqualTo(manager.Id));
     }
 
     [Test]
@@ -285,23 +310,28 @@ public sealed class ConvertLeadTests : LeadTest
 
         foreach (var (missing, permissions) in new[]
         {
-            ("companies:create", """{"leads": ["read", "convert"], "contacts": ["create", "read"], "deals": ["create"], "companies": ["read"]}"""),
-            ("contacts:create", """{"leads": ["read", "convert"], "contacts": ["read"], "deals": ["create"], "companies": ["create", "read"]}"""),
+            ("companies:create", """{"leads": ["read", "convert"], "contacts": ["create", "read"], "deals": ["create"]""" +
+                """, "companies": ["read"]}"""),
+            ("contacts:create", """{"leads": ["read", "convert"], "contacts": ["read"], "deals": ["create"]""" +
+                """, "companies": ["create", "read"]}"""),
             ("deals:create", """{"leads": ["read", "convert"], "contacts": ["create", "read"], "companies": ["create", "read"]}"""),
         })
         {
             var user = await UserWithAsync(permissions);
             var before = await SnapshotAsync();
-            Assert.That((await ConvertAsync(lead.Id, new { createDeal = true }, user)).IsProblem(403, "right_missing").Detail, Does.Contain(missing));
+            Assert.That((await ConvertAsync(lead.Id, new { createDeal = true }, user)).IsProblem(403, "right_missing").Detail,
+                Does.Contain(missing));
             Assert.That(await SnapshotAsync(), Is.EqualTo(before));
         }
 
-        var permitted = await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["create"], "companies": ["create"], "deals": ["create"]}""");
+        var permitted = await UserWithAsync(
+            """{"leads": ["read", "convert"], "contacts": ["create"], "companies": ["create"], "deals": ["create"]}""");
         (await ConvertAsync(lead.Id, new { createDeal = true }, permitted)).Is(200);
         // An own lead, without the permission to assign.
         var own = await LeadAsync(new { company = "Beta" }, rep);
         (await ConvertAsync(own.Id, new { ownerId = Admin.Id }, rep)).IsProblem(403, "assign_missing");
-        Assert.That((await ConvertAsync(own.Id, new { createDeal = true }, rep)).Is(200)["deal"].GetProperty("ownerId").GetGuid(), Is.EqualTo(rep.Id));
+        Assert.That((await ConvertAsync(own.Id, new { createDeal = true }, rep)).Is(200)["deal"].GetProperty("ownerId").GetGuid(),
+            Is.EqualTo(rep.Id));
     }
 
     [Test]
@@ -309,12 +339,20 @@ public sealed class ConvertLeadTests : LeadTest
     {
         var manager = await UserAsync("Sales Manager");
         var company = await CompanyAsync(ownerId: manager.Id);
-        (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example", ownerId = manager.Id, companyId = company })).Is(201);
+        (await ContactAsync(new
+        {
+            firstName = "A",
+            lastName = "B",
+            email = "ada@acme.example",
+            ownerId = manager.Id,
+            companyId = company
+        })).Is(201);
         var rep = await UserAsync();
         var full = await LeadAsync(Ada, rep);
         (await ConvertAsync(full.Id, client: rep)).IsProblem(403, "outside_scope", "companyId");
         Assert.That((await GetAsync(full.Id)).Version, Is.EqualTo(1));
-        (await ConvertAsync(full.Id, client: await UserWithAsync("""{"leads": ["read", "convert"], "contacts": ["read"], "companies": ["read"]}"""))).IsProblem(403, "right_missing");
+        (await ConvertAsync(full.Id, client: await UserWithAsync(
+            """{"leads": ["read", "convert"], "contacts": ["read"], "companies": ["read"]}"""))).IsProblem(403, "right_missing");
 
         var bare = await LeadAsync(new { email = "ada@acme.example", company = "ACME" }, rep);
         var response = (await ConvertAsync(bare.Id, client: rep)).Is(200);
@@ -329,7 +367,9 @@ public sealed class ConvertLeadTests : LeadTest
     [Test]
     public async Task Unreadable_records_are_not_used()
     {
-        var narrow = await UserWithAsync("""{"leads": ["read", "convert"], "contacts": {"create": "all", "read": "own"}, "companies": {"create": "all", "read": "own"}}""");
+        var narrow = await UserWithAsync(
+            """{"leads": ["read", "convert"], "contacts": {"create": "all", "read": "own"}""" +
+            """, "companies": {"create": "all", "read": "own"}}""");
         var hidden = await CompanyAsync();
         var contact = (await ContactAsync(new { firstName = "A", lastName = "B", email = "ada@acme.example" })).Id;
         var lead = await LeadAsync(Ada);
@@ -362,14 +402,20 @@ public sealed class ConvertLeadTests : LeadTest
         var (contact, deal) = (response["contact"].GetProperty("id").GetGuid(), response["deal"].GetProperty("id").GetGuid());
         Assert.That(await ActivitiesAsync("tasks", "status"), Is.EquivalentTo(new StoredActivity[]
         {
-            new("PENDING", contact, deal, lead.Id, 2), new("IN_PROGRESS", contact, deal, lead.Id, 2), new("DEFERRED", contact, deal, lead.Id, 2),
+            new("PENDING", contact, deal, lead.Id, 2), new("IN_PROGRESS", contact, deal, lead.Id, 2),
+            new("DEFERRED", contact, deal, lead.Id, 2),
             new("COMPLETED", null, null, lead.Id, 1), new("CANCELLED", null, null, lead.Id, 1), new("PENDING", elsewhere, deal, lead.Id, 2),
         }));
-        Assert.That(await ActivitiesAsync("notes", "null::text"), Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
-        Assert.That(await ActivitiesAsync("communications", "null::text"), Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
+        Assert.That(await ActivitiesAsync("notes", "null::text"),
+            Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
+        Assert.That(await ActivitiesAsync("communications", "null::text"),
+            Is.EqualTo(new[] { new StoredActivity(null, contact, deal, lead.Id, 2) }));
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where field_name = 'contactId' and entity_type in ('Task', 'Note', 'Communication') and new_value is not null"), Is.EqualTo(5));
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from timeline_entries where subject_id = @contact", new { contact }), Is.EqualTo(5));
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from audit_logs where field_name = 'contactId' and entity_type in ('Task', 'Note', 'Communication') and " +
+                "new_value is not null"), Is.EqualTo(5));
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from timeline_entries where subject_id = @contact", new { contact }),
+            Is.EqualTo(5));
     }
 
     [Test]
@@ -402,7 +448,9 @@ public sealed class ConvertLeadTests : LeadTest
             response.Is(200);
         Assert.That(responses.Count(a => Created(a).Company), Is.EqualTo(1));
         Assert.That(responses.Count(a => Created(a).Contact), Is.EqualTo(10));
-        Assert.That(await Db.QueryAsync<long>("select count(*) from companies union all select count(*) from contacts union all select count(*) from deals"), Is.EqualTo(new[] { 1, 10, 20 }));
+        Assert.That(await Db.QueryAsync<long>(
+            "select count(*) from companies union all select count(*) from contacts union all select count(*) from deals"),
+            Is.EqualTo(new[] { 1, 10, 20 }));
     }
 
     [Test]
@@ -487,14 +535,17 @@ public sealed class ConvertLeadTests : LeadTest
     private sealed record StoredActivity(string? Status, Guid? Contact, Guid? Deal, Guid Lead, long Version);
 
     private async Task<IEnumerable<StoredActivity>> ActivitiesAsync(string table, string status) =>
-        (await Db.QueryAsync<(string? Status, Guid? Contact, Guid? Deal, Guid Lead, long Version)>($"select {status}, contact_id, deal_id, lead_id, version from {table}"))
+        (await Db.QueryAsync<(string? Status, Guid? Contact, Guid? Deal, Guid Lead, long Version)>(
+            $"select {status}, contact_id, deal_id, lead_id, version from {table}"))
             .Select(a => new StoredActivity(a.Status, a.Contact, a.Deal, a.Lead, a.Version));
 
     /// <summary>A checksum of each table.</summary>
     private async Task<Dictionary<string, string>> SnapshotAsync()
     {
         var tables = await Db.QueryAsync<string>("select tablename::text from pg_tables where schemaname = 'public'");
-        var sql = string.Join(" union all ", tables.Select(t => $"select '{t}', coalesce(md5(string_agg(x::text, ',' order by x::text)), '') from \"{t}\" x"));
+        var sql = string.Join(
+            " union all ", tables.Select(
+                t => $"select '{t}', coalesce(md5(string_agg(x::text, ',' order by x::text)), '') from \"{t}\" x"));
         return (await Db.QueryAsync<(string Table, string Sum)>(sql)).ToDictionary(r => r.Table, r => r.Sum);
     }
 
@@ -514,7 +565,8 @@ public sealed class ConvertLeadTests : LeadTest
 
     private Task<int> CommunicationAsync(Guid lead) => Db.ExecuteAsync(
         """
-        insert into communications (id, status, creator_id, search_text, type, direction, scheduled, possibly_sent_twice, version, created_at, updated_at, lead_id)
+        insert into communications (id, status, creator_id, search_text, type, direction, scheduled, possibly_sent_twice, version,
+            created_at, updated_at, lead_id)
         values (gen_random_uuid(), 'DRAFT', @by, '', 'EMAIL', 'OUTBOUND', false, false, 1, @now, @now, @lead)
         """,
         new { by = Admin.Id, now = Clock.Now, lead });

@@ -48,7 +48,8 @@ public sealed class CreateLeadTests : LeadTest
         }
 
         var audit = (await Admin.GetAsync($"/api/leads/{created.Id}/audit?limit=200")).Is(200);
-        Assert.That(audit.Items.Select(r => r.GetProperty("fieldName").GetString()), Does.Contain("assignedToId").And.Contain("tags").And.Not.Contain("convertedAt"));
+        Assert.That(audit.Items.Select(r => r.GetProperty("fieldName").GetString()),
+            Does.Contain("assignedToId").And.Contain("tags").And.Not.Contain("convertedAt"));
     }
 
     [TestCase("NEW")]
@@ -58,7 +59,8 @@ public sealed class CreateLeadTests : LeadTest
     [TestCase("NOT_INTERESTED")]
     [TestCase("DEAD")]
     [TestCase("NURTURING")]
-    public async Task It_starts_in_any_status_but_converted(string status) => Assert.That(Text(await LeadAsync(new { status }), "status"), Is.EqualTo(status));
+    public async Task It_starts_in_any_status_but_converted(string status) =>
+        Assert.That(Text(await LeadAsync(new { status }), "status"), Is.EqualTo(status));
 
     [Test]
     public async Task Each_invalid_field_is_named()
@@ -92,12 +94,16 @@ public sealed class CreateLeadTests : LeadTest
     {
         var (rep, other) = (await UserAsync(), await UserAsync());
         Assert.That((await LeadAsync(client: rep))["assignedToId"].GetGuid(), Is.EqualTo(rep.Id));
-        (await rep.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = other.Id })).IsProblem(403, "assign_missing");
+        (await rep.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = other.Id })).IsProblem(
+            403, "assign_missing");
         Assert.That((await LeadAsync())["assignedToId"].ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
-        (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = Guid.NewGuid() })).IsProblem(404, "user_not_found", "assignedToId");
+        (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = Guid.NewGuid() })).IsProblem(
+            404, "user_not_found", "assignedToId");
         (await Admin.PatchAsync($"/api/users/{other.Id}", new { isActive = false })).Is(200);
-        (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = other.Id })).IsProblem(409, "user_inactive", "assignedToId");
-        (await (await UserAsync("Read Only")).PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe" })).IsProblem(403, "right_missing");
+        (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", assignedToId = other.Id })).IsProblem(
+            409, "user_inactive", "assignedToId");
+        (await (await UserAsync("Read Only")).PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe" })).IsProblem(
+            403, "right_missing");
     }
 
     [Test]
@@ -105,7 +111,10 @@ public sealed class CreateLeadTests : LeadTest
     {
         var created = await LeadAsync(new { createdAt = "2026-01-02T03:04:05Z" });
         Assert.That(Text(created, "createdAt"), Is.EqualTo("2026-01-02T03:04:05.000000Z"));
-        Assert.That(await Db.ScalarAsync<DateTime>("select changed_at from lead_status_history"), Is.EqualTo(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)));
-        (await (await UserAsync()).PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", createdAt = "2026-01-02T03:04:05Z" })).IsProblem(400, "unknown_member", "createdAt");
+        Assert.That(await Db.ScalarAsync<DateTime>("select changed_at from lead_status_history"),
+            Is.EqualTo(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)));
+        (await (await UserAsync()).PostAsync(
+            "/api/leads", new { firstName = "Jo", lastName = "Doe", createdAt = "2026-01-02T03:04:05Z" })).IsProblem(
+                400, "unknown_member", "createdAt");
     }
 }

@@ -44,9 +44,11 @@ public sealed class LeadActivityTests : LeadTest
             Assert.That(Text(current, "updatedAt"), Is.EqualTo(Text(lead, "updatedAt")));
         }
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where entity_type not in ('Lead', 'User', 'Role')"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where entity_type not in ('Lead', 'User', 'Role')"),
+            Is.Zero);
         foreach (var method in new[] { HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete })
-            (await Admin.SendAsync(method, $"{path}/{created.Id}", method == HttpMethod.Delete ? null : "{}")).IsProblem(405, "method_not_allowed");
+            (await Admin.SendAsync(method, $"{path}/{created.Id}", method == HttpMethod.Delete ? null : "{}")).IsProblem(
+                405, "method_not_allowed");
     }
 
     [Test]
@@ -85,12 +87,16 @@ public sealed class LeadActivityTests : LeadTest
         var path = $"/api/leads/{lead.Id}/activities";
         foreach (var (query, expected) in new[]
         {
-            ("", "3 2 1"), ("sort=createdAt", "1 2 3"), ("type=EMAIL_OPEN,EMAIL_CLICK", "2 1"), ("createdAt[gte]=2026-02-01", "3"), ("createdAt[lt]=2026-02-01", "2 1"), ("createdById=me&type=PHONE_CALL", "3"),
+            ("", "3 2 1"), ("sort=createdAt", "1 2 3"), ("type=EMAIL_OPEN,EMAIL_CLICK", "2 1"), ("createdAt[gte]=2026-02-01", "3"),
+            ("createdAt[lt]=2026-02-01", "2 1"), ("createdById=me&type=PHONE_CALL", "3"),
         })
-            Assert.That(string.Join(' ', (await Admin.GetAsync($"{path}?{query}")).Is(200).Items.Select(r => r.GetProperty("description").GetString())), Is.EqualTo(expected), query);
+            Assert.That(string.Join(
+                ' ', (await Admin.GetAsync($"{path}?{query}")).Is(200).Items.Select(r => r.GetProperty("description").GetString())),
+                Is.EqualTo(expected), query);
         var first = (await Admin.GetAsync($"{path}?limit=2&count=exact")).Is(200);
         Assert.That(first["count"].GetInt32(), Is.EqualTo(3));
-        Assert.That((await Admin.GetAsync($"{path}?limit=2&cursor={first.NextCursor}")).Is(200).Items.Single().GetProperty("description").GetString(), Is.EqualTo("1"));
+        Assert.That((await Admin.GetAsync($"{path}?limit=2&cursor={first.NextCursor}")).Is(200).Items.Single().GetProperty("description")
+            .GetString(), Is.EqualTo("1"));
     }
 
     [Test]
@@ -128,9 +134,11 @@ public sealed class LeadActivityTests : LeadTest
             userAgent = new string('u', 1000),
             url = "https://example.com/" + new string('p', 200),
         });
-        Assert.That((await Admin.PostAsync(Batch, new { activities })).Is(200).Body, Is.EqualTo("""{"created":1000}"""), "The batch endpoint accepts larger bodies than other endpoints.");
+        Assert.That((await Admin.PostAsync(Batch, new { activities })).Is(200).Body, Is.EqualTo("""{"created":1000}"""),
+            "The batch endpoint accepts larger bodies than other endpoints.");
         var stored = await Db.QueryAsync<(long Activities, string? LastActivity)>("""
-            select (select count(*) from lead_activities a where a.lead_id = l.id), to_char(l.last_activity_date at time zone 'utc', 'YYYY-MM-DD') from leads l order by l.created_at
+            select (select count(*) from lead_activities a where a.lead_id = l.id), to_char(l.last_activity_date at time zone 'utc',
+                'YYYY-MM-DD') from leads l order by l.created_at
             """);
         using (Assert.EnterMultipleScope())
         {
@@ -139,7 +147,9 @@ public sealed class LeadActivityTests : LeadTest
         }
 
         // An older activity does not decrease the date.
-        (await Admin.PostAsync(Batch, new { activities = new[] { new { leadId = leads[0].Id, type = "OTHER", createdAt = "2026-01-05T00:00:00Z" } } })).Is(200);
+        (await Admin.PostAsync(
+            Batch, new { activities = new[] { new { leadId = leads[0].Id, type = "OTHER", createdAt = "2026-01-05T00:00:00Z" } } })).Is(
+                200);
         Assert.That(Text(await GetAsync(leads[0].Id), "lastActivityDate"), Does.StartWith("2026-01-27"));
     }
 
@@ -160,9 +170,11 @@ public sealed class LeadActivityTests : LeadTest
             (new { leadId = trashed, type = "OTHER" }, 404, "lead_not_found", "activities[1].leadId"),
             (new { leadId = Guid.NewGuid(), type = "OTHER" }, 404, "lead_not_found", "activities[1].leadId"),
         })
-            (await Admin.PostAsync(Batch, new { activities = new[] { new { leadId = good, type = "OTHER" }, second } })).IsProblem(status, code, field);
+            (await Admin.PostAsync(Batch, new { activities = new[] { new { leadId = good, type = "OTHER" }, second } })).IsProblem(
+                status, code, field);
         (await Admin.PostAsync(Batch, new { })).IsProblem(400, "validation_failed", "activities");
-        (await Admin.PostAsync(Batch, new { activities = Enumerable.Repeat(new { leadId = good, type = "OTHER" }, 1001) })).IsProblem(400, "validation_failed", "activities");
+        (await Admin.PostAsync(Batch, new { activities = Enumerable.Repeat(new { leadId = good, type = "OTHER" }, 1001) })).IsProblem(
+            400, "validation_failed", "activities");
         (await Admin.PostAsync(Batch, "{\"activities\":[" + new string(' ', 4 * 1024 * 1024) + "]}")).IsProblem(413, "body_too_large");
         Assert.That(await Db.ScalarAsync<long>("select count(*) from lead_activities"), Is.Zero);
         Assert.That((await GetAsync(good))["lastActivityDate"].ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -183,8 +195,10 @@ public sealed class LeadActivityTests : LeadTest
         (await rep.GetAsync($"/api/leads/{others}/activities")).IsProblem(404, "lead_not_found");
         (await (await UserAsync("Read Only")).PostAsync(Batch, Of(own))).IsProblem(403, "right_missing");
         // Backdating requires the permission to import.
-        (await rep.PostAsync($"/api/leads/{own}/activities", new { type = "OTHER", createdAt = "2026-01-01T00:00:00Z" })).IsProblem(400, "unknown_member", "createdAt");
-        (await rep.PostAsync(Batch, new { activities = new[] { new { leadId = own, type = "OTHER", createdAt = "2026-01-01T00:00:00Z" } } }))
+        (await rep.PostAsync($"/api/leads/{own}/activities", new { type = "OTHER", createdAt = "2026-01-01T00:00:00Z" })).IsProblem(
+            400, "unknown_member", "createdAt");
+        (await rep.PostAsync(
+            Batch, new { activities = new[] { new { leadId = own, type = "OTHER", createdAt = "2026-01-01T00:00:00Z" } } }))
             .IsProblem(400, "unknown_member", "activities[0].createdAt");
         Assert.That(await Db.ScalarAsync<long>("select count(*) from lead_activities"), Is.EqualTo(1));
     }
@@ -196,10 +210,16 @@ public sealed class LeadActivityTests : LeadTest
         for (var i = 0; i < 10; i++)
             leads.Add((await LeadAsync()).Id);
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Admin.PostAsync(
-            Batch, new { activities = (i % 2 == 0 ? leads : Enumerable.Reverse(leads)).Select(leadId => new { leadId, type = "PAGE_VIEW" }) })));
+            Batch, new
+            {
+                activities = (i % 2 == 0 ? leads : Enumerable.Reverse(leads)).Select(
+                leadId => new { leadId, type = "PAGE_VIEW" })
+            })));
         foreach (var response in responses)
             response.Is(200);
         Assert.That(await Db.ScalarAsync<long>("select count(*) from lead_activities"), Is.EqualTo(200));
-        Assert.That(await Db.ScalarAsync<bool>("select bool_and(l.last_activity_date = (select max(created_at) from lead_activities a where a.lead_id = l.id)) from leads l"), Is.True);
+        Assert.That(await Db.ScalarAsync<bool>(
+            "select bool_and(l.last_activity_date = (select max(created_at) from lead_activities a where a.lead_id = l.id)) from leads l"),
+            Is.True);
     }
 }

@@ -20,18 +20,40 @@ public sealed class ListLeadsTests : LeadTest
     public async Task Leads_are_found_by_each_filter_and_by_words()
     {
         var rep = await UserAsync();
-        await LeadAsync(new { firstName = "Ann", lastName = "Öztürk", email = "Ann@x.example", company = "Ácme Co", status = "CONTACTED", source = "WEBINAR", leadScore = 10, tags = new[] { "vip" }, city = "Bonn" });
-        await LeadAsync(new { firstName = "Bob", lastName = "Ozark", leadScore = 90, jobTitle = "CTO", assignedToId = rep.Id, country = "DE" });
+        await LeadAsync(new
+        {
+            firstName = "Ann",
+            lastName = "Öztürk",
+            email = "Ann@x.example",
+            company = "Ácme Co",
+            status = "CONTACTED",
+            source = "WEBINAR",
+            leadScore = 10,
+            tags = new[] { "vip" },
+            city = "Bonn"
+        });
+        await LeadAsync(new
+        {
+            firstName = "Bob",
+            lastName = "Ozark",
+            leadScore = 90,
+            jobTitle = "CTO",
+            assignedToId = rep.Id,
+            country = "DE"
+        });
         var cid = await LeadAsync(new { firstName = "Cid", lastName = "Zed", phone = "+1" });
         (await ConvertAsync(cid.Id)).Is(200);
 
         foreach (var (query, expected) in new[]
         {
             ("name=Öztürk Ann", "Ann"), ("name[startsWith]=oz", "Bob Ann"), ("firstName=Bob", "Bob"), ("lastName=Zed", "Cid"),
-            ("email=ANN@X.EXAMPLE", "Ann"), ("email[isNull]=true", "Bob Cid"), ("company[contains]=acme", "Ann"), ("company=Ácme Co", "Ann"),
+            ("email=ANN@X.EXAMPLE", "Ann"), ("email[isNull]=true", "Bob Cid"), ("company[contains]=acme", "Ann"),
+            ("company=Ácme Co", "Ann"),
             ("status=CONTACTED,NEW", "Bob Ann"), ("status=CONVERTED", "Cid"), ("source=WEBINAR", "Ann"), ("source[isNull]=true", "Bob Cid"),
-            ("isConverted=true", "Cid"), ("leadScore[gte]=50", "Bob"), ("tags=vip", "Ann"), ($"assignedToId={rep.Id}", "Bob"), ("jobTitle=CTO", "Bob"),
-            ("phone=%2B1", "Cid"), ("city=Bonn", "Ann"), ("country=DE", "Bob"), ("createdAt[gte]=2020-01-01", "Bob Ann Cid"), ("createdAt[lt]=2020-01-01", ""),
+            ("isConverted=true", "Cid"), ("leadScore[gte]=50", "Bob"), ("tags=vip", "Ann"), ($"assignedToId={rep.Id}", "Bob"),
+            ("jobTitle=CTO", "Bob"),
+            ("phone=%2B1", "Cid"), ("city=Bonn", "Ann"), ("country=DE", "Bob"), ("createdAt[gte]=2020-01-01", "Bob Ann Cid"),
+            ("createdAt[lt]=2020-01-01", ""),
             ("q=ozturk", "Ann"), ("q=acme", "Ann"), ("q=cto oz", "Bob"), ("q=x.example", "Ann"), ("q=nobody", ""),
         })
             Assert.That(await NamesAsync($"sort=name&{query}"), Is.EqualTo(expected), query);

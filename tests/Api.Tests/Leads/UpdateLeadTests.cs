@@ -28,7 +28,8 @@ public sealed class UpdateLeadTests : LeadTest
                 }
 
                 var (storedFrom, storedTo) = (await Db.QueryAsync<(string? From, string To)>(
-                    "select from_status, to_status from lead_status_history where lead_id = @id order by seq desc limit 1", new { id = lead.Id })).Single();
+                    "select from_status, to_status from lead_status_history where lead_id = @id order by seq desc limit 1",
+                    new { id = lead.Id })).Single();
                 using (Assert.EnterMultipleScope())
                 {
                     Assert.That(storedFrom, Is.EqualTo(from));
@@ -38,7 +39,8 @@ public sealed class UpdateLeadTests : LeadTest
             else
             {
                 response.IsProblem(409, "transition_not_allowed");
-                Assert.That(response["allowed"].EnumerateArray().Select(a => a.GetString()), Is.EquivalentTo(Statuses.Where(s => s != from && Allows(from, s))));
+                Assert.That(response["allowed"].EnumerateArray().Select(a => a.GetString()),
+                    Is.EquivalentTo(Statuses.Where(s => s != from && Allows(from, s))));
                 Assert.That((await GetAsync(lead.Id)).Version, Is.EqualTo(before));
             }
         }
@@ -69,7 +71,8 @@ public sealed class UpdateLeadTests : LeadTest
         }
 
         Assert.That(put["assignedToId"].ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That((await Admin.PutAsync($"/api/leads/{lead.Id}", put.Body)).Is(200).Version, Is.EqualTo(2), "A response can be sent back unchanged.");
+        Assert.That((await Admin.PutAsync($"/api/leads/{lead.Id}", put.Body)).Is(200).Version, Is.EqualTo(2),
+            "A response can be sent back unchanged.");
         (await Admin.PutAsync($"/api/leads/{lead.Id}", new { firstName = "Jo", lastName = "Roe", status = "QUALIFIED" })).Is(200);
     }
 
@@ -77,9 +80,11 @@ public sealed class UpdateLeadTests : LeadTest
     public async Task Fields_set_by_conversion_are_read_only()
     {
         var lead = await LeadAsync();
-        var rejected = (await Admin.PatchAsync($"/api/leads/{lead.Id}", new { isConverted = true })).IsProblem(400, "read_only_field", "isConverted");
+        var rejected = (await Admin.PatchAsync($"/api/leads/{lead.Id}", new { isConverted = true })).IsProblem(
+            400, "read_only_field", "isConverted");
         Assert.That(rejected.Detail, Does.Contain("/convert"));
-        (await Admin.PatchAsync($"/api/leads/{lead.Id}", new { convertedToContactId = Guid.NewGuid() })).IsProblem(400, "read_only_field", "convertedToContactId");
+        (await Admin.PatchAsync($"/api/leads/{lead.Id}", new { convertedToContactId = Guid.NewGuid() })).IsProblem(
+            400, "read_only_field", "convertedToContactId");
         (await Admin.PatchAsync($"/api/leads/{lead.Id}", new { lastName = (string?)null })).IsProblem(400, "validation_failed", "lastName");
     }
 

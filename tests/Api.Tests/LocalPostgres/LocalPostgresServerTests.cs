@@ -27,11 +27,15 @@ public sealed class LocalPostgresServerTests
     {
         await using var server = await StartAsync();
 
-        Assert.That(await ScalarAsync(server.OwnerConnectionString, "select current_user || '@' || current_database()"), Is.EqualTo("crm_owner@crm"));
-        Assert.That(await ScalarAsync(server.ServiceConnectionString, "select current_user || '@' || current_database()"), Is.EqualTo("crm_service@crm"));
+        Assert.That(await ScalarAsync(server.OwnerConnectionString, "select current_user || '@' || current_database()"),
+            Is.EqualTo("crm_owner@crm"));
+        Assert.That(await ScalarAsync(server.ServiceConnectionString, "select current_user || '@' || current_database()"),
+            Is.EqualTo("crm_service@crm"));
         Assert.That(await ScalarAsync(server.AdminConnectionString, "show server_encoding"), Is.EqualTo("UTF8"));
         Assert.That(await ScalarAsync(server.OwnerConnectionString, "select lower('ÄÖŁ')"), Is.EqualTo("äöł"));
-        Assert.That(await ScalarAsync(server.OwnerConnectionString, "select rolsuper or rolcreatedb or rolcreaterole from pg_roles where rolname = current_user"), Is.False);
+        Assert.That(await ScalarAsync(
+            server.OwnerConnectionString, "select rolsuper or rolcreatedb or rolcreaterole from pg_roles where rolname = current_user"),
+            Is.False);
         await ScalarAsync(server.OwnerConnectionString, "create extension if not exists pg_trgm");
     }
 
@@ -40,9 +44,12 @@ public sealed class LocalPostgresServerTests
     {
         await using var server = await StartAsync();
 
-        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create table mine (id int)"), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
-        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create temporary table mine (id int)"), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
-        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create schema mine"), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
+        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create table mine (id int)"),
+            Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
+        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create temporary table mine (id int)"),
+            Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
+        Assert.That(() => ScalarAsync(server.ServiceConnectionString, "create schema mine"),
+            Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
     }
 
     [Test]
@@ -69,7 +76,8 @@ public sealed class LocalPostgresServerTests
         Assert.That(
             StartAsync,
             Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo(
-                $"The data folder {_folder} is in use by a running service (process {Environment.ProcessId}): stop that service, or choose another folder with --data-dir."));
+                $"The data folder {_folder} is in use by a running service (process {Environment.ProcessId}): stop that service, or " +
+                    $"choose another folder with --data-dir."));
         Assert.That(await ScalarAsync(first.ServiceConnectionString, "select 1"), Is.EqualTo(1));
     }
 
@@ -82,7 +90,8 @@ public sealed class LocalPostgresServerTests
         // A process id that does not exist, then one of another process.
         foreach (var pid in new[] { 4_194_300, Environment.ProcessId })
         {
-            await File.WriteAllTextAsync(pidFile, string.Create(CultureInfo.InvariantCulture, $"{pid}\n{_folder}/postgres/data\n1700000000\n5432\n\n127.0.0.1\n"));
+            await File.WriteAllTextAsync(
+                pidFile, string.Create(CultureInfo.InvariantCulture, $"{pid}\n{_folder}/postgres/data\n1700000000\n5432\n\n127.0.0.1\n"));
             await using var server = await StartAsync();
             Assert.That(await ScalarAsync(server.ServiceConnectionString, "select 1"), Is.EqualTo(1));
         }
@@ -97,7 +106,8 @@ public sealed class LocalPostgresServerTests
             process.Kill();
 
         object? response = null;
-        for (var stopwatch = Stopwatch.StartNew(); (response is null || server.ProcessId == killed) && stopwatch.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(50))
+        for (var stopwatch = Stopwatch.StartNew(); (response is null || server.ProcessId == killed) &&
+            stopwatch.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(50))
         {
             try
             {
@@ -121,8 +131,10 @@ public sealed class LocalPostgresServerTests
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
 
         Assert.That(
-            () => LocalPostgresServer.StartAsync(new LocalPostgresOptions(_folder, Durable: false, Port: port), null, CancellationToken.None),
-            Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo($"Port {port}, which is configured for the private PostgreSQL, is in use: free it or choose another one."));
+            () => LocalPostgresServer.StartAsync(
+                new LocalPostgresOptions(_folder, Durable: false, Port: port), null, CancellationToken.None),
+            Throws.InstanceOf<LocalPostgresException>().With.Message.EqualTo(
+                $"Port {port}, which is configured for the private PostgreSQL, is in use: free it or choose another one."));
     }
 
     [Test]
@@ -132,7 +144,8 @@ public sealed class LocalPostgresServerTests
     {
         await using var server = await StartAsync();
 
-        Assert.That(File.GetUnixFileMode(Path.Combine(_folder, "postgres.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(File.GetUnixFileMode(Path.Combine(_folder, "postgres.json")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     private Task<LocalPostgresServer> StartAsync() =>

@@ -8,7 +8,8 @@ public sealed class NoteTests : ActivityTest
     public async Task All_given_fields_are_returned_and_searchable()
     {
         var (contact, lead) = (await ContactAsync(), await LeadAsync());
-        var created = await NoteAsync(new { title = "Meeting", content = "Größe\nof the team: 7", type = "MEETING_NOTES", contactId = contact, leadId = lead });
+        var created = await NoteAsync(
+            new { title = "Meeting", content = "Größe\nof the team: 7", type = "MEETING_NOTES", contactId = contact, leadId = lead });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created["content"].GetString(), Is.EqualTo("Größe\nof the team: 7"));
@@ -28,7 +29,8 @@ public sealed class NoteTests : ActivityTest
     public async Task Its_subject_can_be_changed()
     {
         var created = await NoteAsync(new { contactId = await ContactAsync() });
-        Assert.That((await Admin.PutAsync($"/api/notes/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(created.Body), "Get, put back works.");
+        Assert.That((await Admin.PutAsync($"/api/notes/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(created.Body),
+            "Get, put back works.");
         var company = await CompanyAsync();
         var moved = (await Admin.PatchAsync($"/api/notes/{created.Id}", new { contactId = (Guid?)null, companyId = company })).Is(200);
         using (Assert.EnterMultipleScope())
@@ -53,7 +55,8 @@ public sealed class NoteTests : ActivityTest
     [TestCase("""{"content": "  "}""", "validation_failed", "content")]
     [TestCase("""{"content": "x", "isPrivate": "yes"}""", "invalid_member", "isPrivate")]
     [TestCase("""{"content": "x", "creatorId": "00000000-0000-7000-8000-000000000000"}""", "unknown_member", "creatorId")]
-    public async Task Invalid_input_is_named(string body, string code, string field) => (await Admin.PostAsync("/api/notes", body)).IsProblem(400, code, field);
+    public async Task Invalid_input_is_named(string body, string code, string field) =>
+        (await Admin.PostAsync("/api/notes", body)).IsProblem(400, code, field);
 
     [Test]
     public async Task Long_text_has_its_limit()

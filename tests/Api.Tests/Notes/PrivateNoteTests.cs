@@ -6,7 +6,8 @@ namespace Crm.Api.Tests.Notes;
 /// <summary>A private note is readable only by its creator and by users with the permission readPrivate, at every endpoint.</summary>
 public sealed class PrivateNoteTests : ActivityTest
 {
-    private const string All = """{"notes": ["create", "read", "update", "delete", "restore"], "contacts": ["read"], "auditLogs": ["read"]}""";
+    private const string All =
+        """{"notes": ["create", "read", "update", "delete", "restore"], "contacts": ["read"], "auditLogs": ["read"]}""";
 
     private ApiClient writer = null!;
     private Guid contact;
@@ -18,7 +19,8 @@ public sealed class PrivateNoteTests : ActivityTest
         contact = await ContactAsync();
     }
 
-    private Task<ApiResponse> PrivateAsync() => NoteAsync(new { content = "Secret salary talk", isPrivate = true, contactId = contact }, writer);
+    private Task<ApiResponse> PrivateAsync() =>
+        NoteAsync(new { content = "Secret salary talk", isPrivate = true, contactId = contact }, writer);
 
     [Test]
     public async Task Other_users_cannot_find_it_whatever_their_other_permissions()
@@ -30,7 +32,8 @@ public sealed class PrivateNoteTests : ActivityTest
         (await other.PutAsync($"/api/notes/{created.Id}", new { content = "x" })).IsProblem(404, "note_not_found");
         (await other.PatchAsync($"/api/notes/{created.Id}", new { })).IsProblem(404, "note_not_found");
         (await other.DeleteAsync($"/api/notes/{created.Id}")).IsProblem(404, "note_not_found");
-        foreach (var query in new[] { "", "q=secret", "q=salary", "isPrivate=true", $"contactId={contact}", $"id={created.Id}", "title[isNull]=true" })
+        foreach (var query in new[] { "", "q=secret", "q=salary", "isPrivate=true", $"contactId={contact}", $"id={created.Id}",
+            "title[isNull]=true" })
         {
             var list = (await other.GetAsync($"/api/notes?count=exact&{query}")).Is(200);
             using (Assert.EnterMultipleScope())
@@ -64,14 +67,16 @@ public sealed class PrivateNoteTests : ActivityTest
     public async Task Users_with_readPrivate_read_it_and_update_it_within_their_scope()
     {
         var created = await PrivateAsync();
-        var reader = await UserWithAsync("""{"notes": {"read": "all", "readPrivate": "all", "update": "own"}, "contacts": ["read"], "auditLogs": ["read"]}""");
+        var reader = await UserWithAsync(
+            """{"notes": {"read": "all", "readPrivate": "all", "update": "own"}, "contacts": ["read"], "auditLogs": ["read"]}""");
         (await reader.GetAsync($"/api/notes/{created.Id}")).Is(200);
         Assert.That(Ids((await reader.GetAsync("/api/notes?q=secret")).Is(200).Items), Is.EqualTo(new[] { created.Id }));
         Assert.That((await reader.GetAsync($"/api/notes/{created.Id}/audit")).Is(200).Items, Is.Not.Empty);
         (await reader.PatchAsync($"/api/notes/{created.Id}", new { content = "x" })).IsProblem(403, "outside_scope");
         (await Admin.PatchAsync($"/api/notes/{created.Id}", new { content = "by the administrator" })).Is(200);
         (await (await UserAsync(BuiltInRoles.SalesManager)).GetAsync($"/api/notes/{created.Id}")).Is(200);
-        (await (await UserWithAsync("""{"notes": {"read": "own", "readPrivate": "all"}, "contacts": ["read"]}""")).GetAsync($"/api/notes/{created.Id}")).IsProblem(404, "note_not_found");
+        (await (await UserWithAsync("""{"notes": {"read": "own", "readPrivate": "all"}, "contacts": ["read"]}""")).GetAsync(
+            $"/api/notes/{created.Id}")).IsProblem(404, "note_not_found");
     }
 
     [Test]

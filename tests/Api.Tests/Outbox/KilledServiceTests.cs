@@ -48,7 +48,8 @@ public sealed partial class KilledServiceTests : OutboxTest
         await second.StopAsync();
 
         var published = Published(firstLines).Concat(Published(second.Lines)).ToList();
-        Assert.That(published.Select(t => t.Seq).Distinct().Order(), Is.EqualTo(await Db.QueryAsync<long>("select seq from outbox_messages order by seq")));
+        Assert.That(published.Select(t => t.Seq).Distinct().Order(),
+            Is.EqualTo(await Db.QueryAsync<long>("select seq from outbox_messages order by seq")));
         Assert.That(published.Select(t => t.Aggregate).Distinct(), Is.EquivalentTo(acknowledged));
         foreach (var aggregate in published.GroupBy(t => t.Aggregate))
         {
@@ -60,13 +61,16 @@ public sealed partial class KilledServiceTests : OutboxTest
 
     private static async Task LogInAsync(ServiceProcess service)
     {
-        using var response = await service.Http.PostAsJsonAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
+        using var response = await service.Http.PostAsJsonAsync(
+            "/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword });
         var tokens = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("accessToken").GetString());
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", tokens.GetProperty("accessToken").GetString());
     }
 
     /// <summary>Creates companies and updates each twice; all requests succeed.</summary>
-    private static async Task<Guid[]> CreateCompaniesAsync(ServiceProcess service, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async n =>
+    private static async Task<Guid[]> CreateCompaniesAsync(ServiceProcess service, int count) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async n =>
     {
         using var created = await service.Http.PostAsJsonAsync("/api/companies", new { name = $"Company {n}" });
         var id = (await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
@@ -93,7 +97,8 @@ public sealed partial class KilledServiceTests : OutboxTest
         from line in lines
         let match = Line().Match(line)
         where match.Success
-        select (match.Groups[1].Value, Guid.Parse(match.Groups[2].Value), long.Parse(match.Groups[3].Value, System.Globalization.CultureInfo.InvariantCulture));
+        select (match.Groups[1].Value, Guid.Parse(match.Groups[2].Value),
+            long.Parse(match.Groups[3].Value, System.Globalization.CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"""Message"":""(\w+) of ([0-9a-f-]{36}) \(message (\d+)\)""")]
     private static partial Regex Line();

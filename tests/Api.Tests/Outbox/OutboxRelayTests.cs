@@ -86,7 +86,8 @@ public sealed class OutboxRelayTests : OutboxTest
     {
         var ids = await WriteAsync(3, 4);
         var broken = true;
-        var subscriber = new Subscriber((m, _) => broken && m.AggregateId == ids[1] ? throw new InvalidOperationException("Ada Secret") : Task.CompletedTask);
+        var subscriber = new Subscriber(
+            (m, _) => broken && m.AggregateId == ids[1] ? throw new InvalidOperationException("Ada Secret") : Task.CompletedTask);
         var relay = Relay(subscriber);
 
         await RelayAllAsync(relay);
@@ -98,7 +99,8 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.That(await relay.RelayAsync(CancellationToken.None), Is.GreaterThan(0), "The first wait is a second.");
         Time.Advance(TimeSpan.FromSeconds(1.5));
         Assert.That(await relay.RelayAsync(CancellationToken.None), Is.Zero, "The second wait is two seconds.");
-        Assert.That(await Db.QueryAsync<int>("select attempts from outbox_messages where relayed_at is null order by seq"), Is.EqualTo(new[] { 2, 0, 0, 0 }));
+        Assert.That(await Db.QueryAsync<int>("select attempts from outbox_messages where relayed_at is null order by seq"),
+            Is.EqualTo(new[] { 2, 0, 0, 0 }));
 
         broken = false;
         Time.Advance(TimeSpan.FromSeconds(1));

@@ -12,7 +12,8 @@ public sealed class OutboxThroughHttpTests : ApiTest
         var admin = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from test_start.users"));
         var created = (await admin.PostAsync("/api/companies", new { name = "Secret Pharma", notes = "Ada Secret" })).Is(201);
         var clock = Stopwatch.StartNew();
-        while (await host.Database.ScalarAsync<bool>("select exists (select 1 from outbox_messages where relayed_at is null)") && clock.Elapsed < TimeSpan.FromSeconds(20))
+        while (await host.Database.ScalarAsync<bool>("select exists (select 1 from outbox_messages where relayed_at is null)") &&
+            clock.Elapsed < TimeSpan.FromSeconds(20))
             await Task.Delay(10);
 
         var logged = host.Log.Lines.Where(l => l.Contains($"{created.Id}", StringComparison.Ordinal)).ToList();

@@ -12,7 +12,9 @@ public sealed class SweeperTests : OutboxTest
         await WriteAsync(1, (2 * Sweeper.BatchSize) + 500);
         await Db.ExecuteAsync("update outbox_messages set relayed_at = @at", new { at = Time.Now.UtcDateTime.AddHours(-25) });
         await WriteAsync(1, 2);
-        await Db.ExecuteAsync("update outbox_messages set relayed_at = @at where seq = (select max(seq) from outbox_messages)", new { at = Time.Now.UtcDateTime.AddHours(-23) });
+        await Db.ExecuteAsync(
+            "update outbox_messages set relayed_at = @at where seq = (select max(seq) from outbox_messages)",
+            new { at = Time.Now.UtcDateTime.AddHours(-23) });
 
         var deleted = await Sweeper.SweepAsync(CancellationToken.None);
 
@@ -26,7 +28,8 @@ public sealed class SweeperTests : OutboxTest
         await Db.ExecuteAsync(
             """
             insert into idempotency_keys (user_id, key, request_hash, resource_id, created_at)
-            select gen_random_uuid(), 'k' || h, '\x00', gen_random_uuid(), @now - make_interval(hours => h) from unnest(array[0, 23, 25, 1000]) h
+            select gen_random_uuid(), 'k' || h, '\x00', gen_random_uuid(), @now - make_interval(hours => h) from unnest(array[0, 23, 25,
+                1000]) h
             """,
             new { now = Time.Now.UtcDateTime });
 
@@ -41,7 +44,8 @@ public sealed class SweeperTests : OutboxTest
             """
             insert into refresh_tokens (id, family_id, user_id, token_hash, created_at, expires_at, used_at, revoked_at)
             select gen_random_uuid(), md5(t.family)::uuid, (select id from users limit 1), decode(md5(t.family || t.expires), 'hex'),
-                @now - interval '40 days', @now + t.expires * interval '1 hour', @now + t.used * interval '1 hour', @now + t.revoked * interval '1 hour'
+                @now - interval '40 days', @now + t.expires * interval '1 hour', @now + t.used * interval '1 hour',
+                    @now + t.revoked * interval '1 hour'
             from (values
                 ('alive', -30, -50, null::int), ('alive', 10, null, null),
                 ('expired', -50, -60, null), ('expired', -30, null, null),
@@ -53,7 +57,8 @@ public sealed class SweeperTests : OutboxTest
 
         Assert.That((await Sweeper.SweepAsync(CancellationToken.None)).Tokens, Is.EqualTo(4));
         var left = await Db.QueryAsync<Guid>("select distinct family_id from refresh_tokens");
-        Assert.That(left, Is.EquivalentTo(await Db.QueryAsync<Guid>("select md5(f)::uuid from unnest(array['alive', 'expired lately', 'revoked lately']) f")));
+        Assert.That(left, Is.EquivalentTo(
+            await Db.QueryAsync<Guid>("select md5(f)::uuid from unnest(array['alive', 'expired lately', 'revoked lately']) f")));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from refresh_tokens where family_id = md5('alive')::uuid"), Is.EqualTo(2));
     }
 
@@ -69,6 +74,8 @@ public sealed class SweeperTests : OutboxTest
             new { now = Time.Now.UtcDateTime });
 
         Assert.That((await Sweeper.SweepAsync(CancellationToken.None)).Throttles, Is.EqualTo(2));
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where subject in (decode(md5('fresh'), 'hex'), decode(md5('locked'), 'hex'))"), Is.EqualTo(2));
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from login_throttles where subject in (decode(md5('fresh'), 'hex'), decode(md5('locked'), 'hex'))"),
+            Is.EqualTo(2));
     }
 }

@@ -61,7 +61,8 @@ internal sealed record SalesOpportunities(
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
-    private static DateOnly? Date(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "M/d/yyyy", CultureInfo.InvariantCulture);
+    private static DateOnly? Date(string text) =>
+        text.Length == 0 ? null : DateOnly.ParseExact(text, "M/d/yyyy", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A row of the accounts.</summary>

@@ -42,7 +42,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
         var clock = Stopwatch.StartNew();
         await LoadUsersAsync();
         await LoadCompaniesAsync();
-        await Parallel.ForEachAsync(set.Opportunities, new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (o, _) => await LoadDealAsync(o));
+        await Parallel.ForEachAsync(
+            set.Opportunities, new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (o, _) => await LoadDealAsync(o));
         await TestContext.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Loaded {deals.Count} deals with {requests} requests in {clock.Elapsed.TotalSeconds:0.0} s."));
 
@@ -57,7 +58,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
 
     private async Task LoadUsersAsync()
     {
-        var roles = (await Admin.GetAsync("/api/roles?limit=200")).Is(200).Items.ToDictionary(r => r.GetProperty("name").GetString()!, r => r.GetProperty("id").GetGuid());
+        var roles = (await Admin.GetAsync("/api/roles?limit=200")).Is(200).Items.ToDictionary(
+            r => r.GetProperty("name").GetString()!, r => r.GetProperty("id").GetGuid());
         foreach (var manager in set.Agents.Select(a => a.Manager).Distinct())
             await LoadUserAsync(manager, roles[BuiltInRoles.SalesManager]);
         foreach (var (agent, _) in set.Agents)
@@ -68,7 +70,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
     {
         var parts = name.Split(' ', 2);
         var username = name.ToLowerInvariant().Replace(' ', '.');
-        users[name] = (await PostAsync("/api/users", new { email = $"{username}@example.com", username, firstName = parts[0], lastName = parts[1], roleId })).Id;
+        users[name] = (await PostAsync(
+            "/api/users", new { email = $"{username}@example.com", username, firstName = parts[0], lastName = parts[1], roleId })).Id;
     }
 
     private async Task LoadCompaniesAsync()
@@ -89,13 +92,15 @@ public sealed class SalesOpportunitiesTests : ApiTest
             });
         }
 
-        await LoadCompanyAsync(SalesOpportunities.NotNamed, null, new { name = SalesOpportunities.NotNamed, createdAt = "2016-01-01T00:00:00Z" });
+        await LoadCompanyAsync(
+            SalesOpportunities.NotNamed, null, new { name = SalesOpportunities.NotNamed, createdAt = "2016-01-01T00:00:00Z" });
     }
 
     private async Task LoadCompanyAsync(string name, string? industry, object body)
     {
         var companyId = (await PostAsync("/api/companies", body)).Id;
-        var contact = await PostAsync("/api/contacts", new { firstName = "Contact", lastName = name, companyId, createdAt = "2016-01-01T00:00:00Z" });
+        var contact = await PostAsync(
+            "/api/contacts", new { firstName = "Contact", lastName = name, companyId, createdAt = "2016-01-01T00:00:00Z" });
         companies[name] = (companyId, contact.Id, industry);
     }
 
@@ -126,7 +131,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
         if (o.Stage == "CLOSED_LOST")
             await MoveAsync(created.Id, new { stage = "CLOSED_LOST", lossReason = "Not stated", at = At(o.Closed!.Value) });
         deals[o.Id] = new SalesDeal(
-            created.Id, users[o.Agent], o.Agent, company, industry, contact, null, "USD", o.Stage, o.Value, o.Stage == "NEGOTIATING" ? 80 : 10,
+            created.Id, users[o.Agent], o.Agent, company, industry, contact, null, "USD", o.Stage, o.Value, o.Stage == "NEGOTIATING" ? 80
+                : 10,
             o.Engaged is { } day ? SalesData.At(At(day)) : created["createdAt"].GetDateTimeOffset(), o.Closed, false);
     }
 
@@ -134,7 +140,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
     {
         Assert.That(await CountAsync("users"), Is.EqualTo(35 + 6 + 1));
         Assert.That(await CountAsync("companies"), Is.EqualTo(86));
-        Assert.That(await CountAsync("companies", "&parentCompanyId[isNull]=false"), Is.EqualTo(set.Accounts.Count(a => a.Parent is not null)));
+        Assert.That(await CountAsync("companies", "&parentCompanyId[isNull]=false"),
+            Is.EqualTo(set.Accounts.Count(a => a.Parent is not null)));
         Assert.That(await CountAsync("contacts"), Is.EqualTo(86));
         Assert.That(await CountAsync("deals", $"&companyId={companies[SalesOpportunities.NotNamed].Company}"), Is.EqualTo(1425));
         foreach (var stage in set.Opportunities.GroupBy(o => o.Stage))
@@ -172,7 +179,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
     private async Task CheckSalesPerformanceAsync(string? groupBy)
     {
         var grouping = groupBy is null ? "" : $"&groupBy={groupBy}";
-        var rows = (await Admin.GetAsync($"/api/reports/sales-performance?{Period}{grouping}")).Is(200)["rows"].Deserialize<List<SalesPerformanceRow>>(CrmJson.Options)!;
+        var rows = (await Admin.GetAsync($"/api/reports/sales-performance?{Period}{grouping}")).Is(
+            200)["rows"].Deserialize<List<SalesPerformanceRow>>(CrmJson.Options)!;
         Assert.That(rows, Is.EqualTo(PlainFigures.SalesPerformance(deals.Values, From, To, "UTC", groupBy)), groupBy);
 
         if (groupBy is null)
@@ -205,7 +213,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
 
         Assert.That(waterfall.Single(r => r.Stage == DealStage.ClosedWon).ClosingValue, Is.EqualTo(10_005_534m));
         Assert.That((await RowsAsync<LossRow>("losses")).Single().LostCount, Is.EqualTo(2473));
-        var best = set.Opportunities.Where(o => o.Stage == "CLOSED_WON").GroupBy(o => o.Agent).Select(g => (g.Key, Value: g.Sum(o => o.Value))).MaxBy(a => a.Value);
+        var best = set.Opportunities.Where(o => o.Stage == "CLOSED_WON").GroupBy(o => o.Agent)
+            .Select(g => (g.Key, Value: g.Sum(o => o.Value))).MaxBy(a => a.Value);
         var first = (await RowsAsync<LeaderboardRow>("leaderboard"))[0];
         using (Assert.EnterMultipleScope())
         {
@@ -215,7 +224,8 @@ public sealed class SalesOpportunitiesTests : ApiTest
         }
 
         // A deal that is won was in NEGOTIATING from the day it was engaged to the day it was closed.
-        var days = set.Opportunities.Where(o => o.Closed is not null).Select(o => (double)(o.Closed!.Value.DayNumber - o.Engaged!.Value.DayNumber)).ToList();
+        var days = set.Opportunities.Where(o => o.Closed is not null)
+            .Select(o => (double)(o.Closed!.Value.DayNumber - o.Engaged!.Value.DayNumber)).ToList();
         var negotiating = (await RowsAsync<StageDurationRow>("stage-durations")).Single(r => r.Stage == DealStage.Negotiating);
         using (Assert.EnterMultipleScope())
         {
@@ -248,14 +258,20 @@ public sealed class SalesOpportunitiesTests : ApiTest
     private async Task CheckHistoryAsync()
     {
         var won = set.Opportunities.First(o => o.Stage == "CLOSED_WON");
-        Assert.That(await TransitionsAsync(won), Is.EqualTo(new Transition[] { new(null, "NEGOTIATING", At(won.Engaged!.Value)), new("NEGOTIATING", "CLOSED_WON", At(won.Closed!.Value)) }));
+        Assert.That(await TransitionsAsync(won),
+            Is.EqualTo(new Transition[] { new(null, "NEGOTIATING", At(won.Engaged!.Value)),
+                new("NEGOTIATING", "CLOSED_WON", At(won.Closed!.Value)) }));
         var engaged = set.Opportunities.First(o => o.Stage == "NEGOTIATING");
-        Assert.That(await TransitionsAsync(engaged), Is.EqualTo(new Transition[] { new(null, "PROSPECTING", At(engaged.Engaged!.Value)), new("PROSPECTING", "NEGOTIATING", At(engaged.Engaged.Value)) }));
+        Assert.That(await TransitionsAsync(engaged),
+            Is.EqualTo(new Transition[] { new(null, "PROSPECTING", At(engaged.Engaged!.Value)),
+                new("PROSPECTING", "NEGOTIATING", At(engaged.Engaged.Value)) }));
 
         // The audit has the real time, and the given time in its metadata.
         var closing = (await Admin.GetAsync($"/api/deals/{deals[won.Id].Id}/audit?fieldName=actualCloseDate")).Is(200).Items.Single();
-        Assert.That(closing.GetProperty("createdAt").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(10)));
-        Assert.That(closing.GetProperty("metadata").GetProperty("effectiveAt").GetDateTimeOffset(), Is.EqualTo(SalesData.At(At(won.Closed.Value))));
+        Assert.That(closing.GetProperty("createdAt").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow)
+            .Within(TimeSpan.FromMinutes(10)));
+        Assert.That(closing.GetProperty("metadata").GetProperty("effectiveAt").GetDateTimeOffset(),
+            Is.EqualTo(SalesData.At(At(won.Closed.Value))));
     }
 
     private sealed record Transition(string? From, string? To, string At);

@@ -20,7 +20,8 @@ public sealed class GetActivityTests : ReportTest
 
         Assert.That(await ActivityAsync("tz=UTC"), Is.EqualTo(new[] { Row("2026-03-15", 2, 2, 1, 2, 1, 0, 0) }));
         // In Berlin, it is already the next day.
-        Assert.That(await ActivityAsync("tz=Europe/Berlin"), Is.EqualTo(new[] { Row("2026-03-15", 0, 0, 0, 0, 1, 0, 0), Row("2026-03-16", 2, 2, 1, 2, 2, 1, 0.5) }));
+        Assert.That(await ActivityAsync("tz=Europe/Berlin"),
+            Is.EqualTo(new[] { Row("2026-03-15", 0, 0, 0, 0, 1, 0, 0), Row("2026-03-16", 2, 2, 1, 2, 2, 1, 0.5) }));
     }
 
     [Test]
@@ -43,7 +44,8 @@ public sealed class GetActivityTests : ReportTest
 
     [Test]
     public async Task Activities_have_no_currency() =>
-        Assert.That((await Admin.GetAsync("/api/reports/activity?currency=EUR")).Is(200)["filters"].GetProperty("currency").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That((await Admin.GetAsync("/api/reports/activity?currency=EUR")).Is(200)["filters"].GetProperty("currency").ValueKind,
+            Is.EqualTo(JsonValueKind.Null));
 
     private ActivityRow Row(string day, long calls, long emails, long meetings, long done, long due, long onTime, double rate) =>
         new(Admin.Id, AdminName, SalesData.Day(day), calls, emails, meetings, done, due, onTime, rate);

@@ -14,9 +14,12 @@ public sealed class GetForecastTests : ReportTest
         await DealAsync(new { expectedCloseDate = "2027-03-01" }, ("PROSPECTING", "2026-03-01"));
 
         Assert.That(await RowsAsync("forecast"), Is.EqualTo(
-            """[{"kind":"MONTH","month":"2026-03","currency":"EUR","bookedCount":1,"bookedValue":100.00,"openCount":1,"weightedValue":25.00,"bestCaseValue":100.00},""" +
-            """{"kind":"OVERDUE","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1,"weightedValue":2.00,"bestCaseValue":20.00},""" +
-            """{"kind":"UNDATED","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1,"weightedValue":3.00,"bestCaseValue":30.00}]"""));
+            """[{"kind":"MONTH","month":"2026-03","currency":"EUR","bookedCount":1,"bookedValue":100.00,"openCount":1""" +
+            ""","weightedValue":25.00,"bestCaseValue":100.00},""" +
+            """{"kind":"OVERDUE","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1""" +
+            ""","weightedValue":2.00,"bestCaseValue":20.00},""" +
+            """{"kind":"UNDATED","month":null,"currency":"EUR","bookedCount":0,"bookedValue":0.00,"openCount":1""" +
+            ""","weightedValue":3.00,"bestCaseValue":30.00}]"""));
         // In Los Angeles, it is still the 14th, so nothing is overdue.
         var rows = JsonDocument.Parse(await RowsAsync("forecast?tz=America/Los_Angeles")).RootElement;
         Assert.That(rows.EnumerateArray().Select(r => r.GetProperty("kind").GetString()), Has.None.EqualTo("OVERDUE"));

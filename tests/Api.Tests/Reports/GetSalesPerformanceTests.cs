@@ -25,11 +25,13 @@ public sealed class GetSalesPerformanceTests : ApiTest
         await data.AddRandomAsync(seed, [(owners[0].Id, "Anna Tester"), (owners[1].Id, "Anna Tester"), (owners[2].Id, "Ben Tester")]);
         var grouping = groupBy is null ? "" : $"&groupBy={groupBy}";
 
-        foreach (var (from, to, tz) in new[] { ("2025-01-01", "2025-12-31", "UTC"), ("2024-06-15", "2025-03-10", "Asia/Tokyo"), ("2025-05-05", "2025-05-05", "America/Los_Angeles") })
+        foreach (var (from, to, tz) in new[] { ("2025-01-01", "2025-12-31", "UTC"), ("2024-06-15", "2025-03-10", "Asia/Tokyo"),
+            ("2025-05-05", "2025-05-05", "America/Los_Angeles") })
         {
             var query = $"?from={from}&to={to}&tz={tz}{grouping}";
             var (first, last) = (SalesData.Day(from), SalesData.Day(to));
-            Assert.That(await RowsAsync(Admin, query), Is.EqualTo(PlainFigures.SalesPerformance(data.Live, first, last, tz, groupBy)), query);
+            Assert.That(await RowsAsync(Admin, query), Is.EqualTo(PlainFigures.SalesPerformance(data.Live, first, last, tz, groupBy)),
+                query);
             Assert.That(
                 await RowsAsync(Admin, $"{query}&ownerId={owners[1].Id}"),
                 Is.EqualTo(PlainFigures.SalesPerformance(data.Live.Where(d => d.OwnerId == owners[1].Id), first, last, tz, groupBy)),
@@ -57,7 +59,9 @@ public sealed class GetSalesPerformanceTests : ApiTest
 
         // 5 open × 200 × 2/3 ÷ 15 days
         Assert.That(response["rows"].GetRawText(), Is.EqualTo(
-            """[{"group":null,"currency":"EUR","wonCount":2,"lostCount":1,"wonValue":400.00,"lostValue":600.00,"winRate":0.6666666666666666,"winRateByValue":0.4,"averageSize":200.00,"medianSize":200.00,"cycleMeanDays":15,"cycleMedianDays":15,"openCount":5,"velocityPerDay":44.44}]"""));
+            """[{"group":null,"currency":"EUR","wonCount":2,"lostCount":1,"wonValue":400.00,"lostValue":600.00""" +
+            ""","winRate":0.6666666666666666,"winRateByValue":0.4,"averageSize":200.00,"medianSize":200.00,"cycleMeanDays":15""" +
+            ""","cycleMedianDays":15,"openCount":5,"velocityPerDay":44.44}]"""));
         Assert.That(response["filters"].GetRawText(), Is.EqualTo(
             """{"from":"2025-02-01","to":"2025-02-28","tz":"UTC","ownerId":null,"groupId":null,"currency":null,"groupBy":null}"""));
     }

@@ -5,7 +5,8 @@ public sealed class GetStageMovementTests : ReportTest
     [Test]
     public async Task Transitions_count_with_the_current_value_and_creation_has_no_from_stage()
     {
-        await DealAsync(new { value = 10.5m }, ("PROSPECTING", "2025-03-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"), ("PROPOSING", "2025-03-05"));
+        await DealAsync(new { value = 10.5m }, ("PROSPECTING", "2025-03-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"),
+            ("PROPOSING", "2025-03-05"));
         await DealAsync(new { currency = "USD" }, ("PROSPECTING", "2025-02-28"), ("CLOSED_WON", "2025-03-31"));
         var deleted = await DealAsync(null, ("PROSPECTING", "2025-03-02"));
         (await Admin.DeleteAsync($"/api/deals/{deleted}")).Is(204);

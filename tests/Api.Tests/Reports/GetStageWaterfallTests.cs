@@ -9,12 +9,14 @@ public sealed class GetStageWaterfallTests : ReportTest
     [Test]
     public async Task Opening_in_out_and_closing_figures_balance()
     {
-        await DealAsync(null, ("PROSPECTING", "2025-02-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"), ("PROPOSING", "2025-04-05"));
+        await DealAsync(null, ("PROSPECTING", "2025-02-02"), ("PROPOSING", "2025-03-03"), ("PROSPECTING", "2025-03-04"),
+            ("PROPOSING", "2025-04-05"));
         await DealAsync(new { value = 7 }, ("PROSPECTING", "2025-03-31"));
 
         var rows = await WaterfallAsync("?from=2025-03-01&to=2025-03-31");
 
-        Assert.That(rows[0], Is.EqualTo(new StageWaterfallRow(Crm.Domain.Deals.DealStage.Prospecting, "EUR", 1, 2, 1, 2, 100, 107, 100, 107)));
+        Assert.That(rows[0], Is.EqualTo(
+            new StageWaterfallRow(Crm.Domain.Deals.DealStage.Prospecting, "EUR", 1, 2, 1, 2, 100, 107, 100, 107)));
         Assert.That(rows[2], Is.EqualTo(new StageWaterfallRow(Crm.Domain.Deals.DealStage.Proposing, "EUR", 0, 1, 1, 0, 0, 100, 100, 0)));
         Assert.That(rows, Has.Count.EqualTo(8));
     }

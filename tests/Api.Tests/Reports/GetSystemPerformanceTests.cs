@@ -77,7 +77,8 @@ public sealed class GetSystemPerformanceTests : ApiTest
         Assert.That(tables.Select(t => t.GetProperty("bytes").GetInt64()), Is.Ordered.Descending);
         var unused = report.GetProperty("unusedIndexes").EnumerateArray().ToList();
         var expected = await Db.QueryAsync<string>(
-            "select indexrelname::text from pg_stat_user_indexes s where idx_scan = 0 and not (select indisunique from pg_index i where i.indexrelid = s.indexrelid)");
+            "select indexrelname::text from pg_stat_user_indexes s where idx_scan = 0 and not (select indisunique from pg_index i where " +
+                "i.indexrelid = s.indexrelid)");
         Assert.That(unused.Select(i => i.GetProperty("name").GetString()), Is.Not.Empty.And.EquivalentTo(expected));
     }
 
@@ -99,7 +100,9 @@ public sealed class GetSystemPerformanceTests : ApiTest
     }
 
     private static JsonElement? Find(JsonElement report, string section, string name) =>
-        report.GetProperty(section).EnumerateArray().Where(e => e.GetProperty("name").GetString() == name).Cast<JsonElement?>().SingleOrDefault();
+        report.GetProperty(section).EnumerateArray().Where(e => e.GetProperty("name").GetString() == name).Cast<JsonElement?>()
+            .SingleOrDefault();
 
-    private static long CountOf(JsonElement report, string section, string name) => Find(report, section, name)?.GetProperty("count").GetInt64() ?? 0;
+    private static long CountOf(JsonElement report, string section, string name) =>
+        Find(report, section, name)?.GetProperty("count").GetInt64() ?? 0;
 }

@@ -15,7 +15,8 @@ public sealed class LatencyHistogramTests
         {
             var histogram = new LatencyHistogram();
             // From a microsecond to ten minutes, evenly distributed over the magnitudes.
-            var durations = Enumerable.Range(0, random.Next(1, 2000)).Select(_ => (long)Math.Pow(10, random.NextDouble() * 8.78)).Order().ToArray();
+            var durations = Enumerable.Range(0, random.Next(1, 2000)).Select(_ => (long)Math.Pow(10, random.NextDouble() * 8.78)).Order()
+                .ToArray();
             foreach (var duration in durations)
                 histogram.Add(TimeSpan.FromMicroseconds(duration));
 
@@ -31,7 +32,8 @@ public sealed class LatencyHistogramTests
     public void Durations_are_distinguished_up_to_half_an_hour_and_longer_ones_count_as_half_an_hour()
     {
         for (var microseconds = 1L; microseconds < 1_800_000_000; microseconds += 1 + (microseconds / 7))
-            Assert.That(MedianOf(TimeSpan.FromMicroseconds(microseconds)).TotalMicroseconds, Is.EqualTo((double)microseconds).Within(3.2).Percent);
+            Assert.That(MedianOf(TimeSpan.FromMicroseconds(microseconds)).TotalMicroseconds, Is.EqualTo((double)microseconds)
+                .Within(3.2).Percent);
         Assert.That(MedianOf(TimeSpan.FromDays(9)), Is.EqualTo(MedianOf(TimeSpan.FromMinutes(36))));
         Assert.That(MedianOf(TimeSpan.FromSeconds(-1)), Is.EqualTo(TimeSpan.Zero));
     }

@@ -4,8 +4,10 @@ public sealed class ListReportsTests : ApiTest
 {
     private static readonly string[] Paths =
     [
-        "/api/dashboard/lead-conversion", "/api/dashboard/pipeline", "/api/dashboard/summary", "/api/dashboard/user-performance", "/api/reports/activity",
-        "/api/reports/forecast", "/api/reports/leaderboard", "/api/reports/losses", "/api/reports/sales-performance", "/api/reports/sources",
+        "/api/dashboard/lead-conversion", "/api/dashboard/pipeline", "/api/dashboard/summary", "/api/dashboard/user-performance",
+        "/api/reports/activity",
+        "/api/reports/forecast", "/api/reports/leaderboard", "/api/reports/losses", "/api/reports/sales-performance",
+        "/api/reports/sources",
         "/api/reports/stage-conversion", "/api/reports/stage-durations", "/api/reports/stage-movement", "/api/reports/stage-waterfall",
         "/api/reports/system-performance",
     ];
@@ -21,21 +23,23 @@ public sealed class ListReportsTests : ApiTest
             var path = report.GetProperty("path").GetString()!;
             var columns = report.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString()).ToList();
             var parameters = report.GetProperty("parameters").EnumerateArray().ToList();
-            var query = string.Join('&', parameters.Select(p => $"{p.GetProperty("name").GetString()}={p.GetProperty("name").GetString() switch
-            {
-                "from" => "2025-01-01",
-                "to" => "2025-12-31",
-                "tz" => "Europe/Berlin",
-                "ownerId" => "me",
-                "groupId" => "018f5c3e-0000-7000-8000-000000000000",
-                "currency" => "EUR",
-                // Grouped by owner, a row has all columns.
-                _ => p.GetProperty("values").EnumerateArray().Select(v => v.GetString()).OrderBy(v => v != "owner").First(),
-            }}"));
+            var query = string.Join(
+                '&', parameters.Select(p => $"{p.GetProperty("name").GetString()}={p.GetProperty("name").GetString() switch
+                {
+                    "from" => "2025-01-01",
+                    "to" => "2025-12-31",
+                    "tz" => "Europe/Berlin",
+                    "ownerId" => "me",
+                    "groupId" => "018f5c3e-0000-7000-8000-000000000000",
+                    "currency" => "EUR",
+                    // Grouped by owner, a row has all columns.
+                    _ => p.GetProperty("values").EnumerateArray().Select(v => v.GetString()).OrderBy(v => v != "owner").First(),
+                }}"));
             var csv = (await Admin.GetAsync($"{path}?{query}", "text/csv")).Is(200);
             Assert.That(csv.Body.Split("\r\n")[0].Split(','), Is.EqualTo(columns));
 
-            foreach (var value in parameters.SelectMany(p => p.GetProperty("values").EnumerateArray().Select(v => $"{p.GetProperty("name").GetString()}={v.GetString()}")))
+            foreach (var value in parameters.SelectMany(
+                p => p.GetProperty("values").EnumerateArray().Select(v => $"{p.GetProperty("name").GetString()}={v.GetString()}")))
                 (await Admin.GetAsync($"{path}?{value}")).Is(200);
         }
     }

@@ -8,7 +8,8 @@ namespace Crm.Api.Tests.Reports;
 /// <summary>A second implementation of the figures, in plain C# over deals in memory.</summary>
 internal static class PlainFigures
 {
-    private static readonly string[] Stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
+    private static readonly string[] Stages =
+        ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
 
     public static List<PipelineRow> Pipeline(IEnumerable<SalesDeal> deals) =>
     [
@@ -25,7 +26,8 @@ internal static class PlainFigures
                these.Count == 0 ? null : these.Min(d => d.CreatedAt)),
     ];
 
-    public static List<SalesPerformanceRow> SalesPerformance(IEnumerable<SalesDeal> live, DateOnly from, DateOnly to, string tz, string? groupBy)
+    public static List<SalesPerformanceRow> SalesPerformance(
+        IEnumerable<SalesDeal> live, DateOnly from, DateOnly to, string tz, string? groupBy)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(tz);
         var deals = live.ToList();
@@ -33,14 +35,17 @@ internal static class PlainFigures
         var closed = deals.Where(d => (d.IsWon || d.IsLost) && d.ActualCloseDate >= from && d.ActualCloseDate <= to);
         var counted = byTime ? closed : closed.Concat(deals.Where(d => d.IsOpen));
         var rows = new List<SalesPerformanceRow>();
-        foreach (var group in counted.GroupBy(d => (d.Currency, Group: GroupOf(d, groupBy), Id: groupBy == "owner" ? d.OwnerId : (Guid?)null)))
+        foreach (var group in counted.GroupBy(
+            d => (d.Currency, Group: GroupOf(d, groupBy), Id: groupBy == "owner" ? d.OwnerId : (Guid?)null)))
         {
             var won = group.Where(d => d.IsWon).ToList();
             var lost = group.Where(d => d.IsLost).ToList();
             var open = byTime ? deals.Count(d => d.IsOpen && d.Currency == group.Key.Currency) : group.Count(d => d.IsOpen);
             var wonValue = won.Sum(d => d.Value);
             var lostValue = lost.Sum(d => d.Value);
-            var days = won.Select(d => d.ActualCloseDate!.Value.DayNumber - DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(d.CreatedAt, zone).DateTime).DayNumber).ToList();
+            var days = won.Select(
+                d => d.ActualCloseDate!.Value.DayNumber - DateOnly.FromDateTime(
+                    TimeZoneInfo.ConvertTime(d.CreatedAt, zone).DateTime).DayNumber).ToList();
             rows.Add(new SalesPerformanceRow(
                 group.Key.Group,
                 group.Key.Currency,
@@ -60,7 +65,8 @@ internal static class PlainFigures
                 group.Key.Id));
         }
 
-        return [.. rows.OrderBy(r => r.Currency, StringComparer.Ordinal).ThenBy(r => r.Group is null).ThenBy(r => r.Group, StringComparer.Ordinal).ThenBy(r => r.GroupId?.ToString(), StringComparer.Ordinal)];
+        return [.. rows.OrderBy(r => r.Currency, StringComparer.Ordinal).ThenBy(r => r.Group is null)
+            .ThenBy(r => r.Group, StringComparer.Ordinal).ThenBy(r => r.GroupId?.ToString(), StringComparer.Ordinal)];
     }
 
     public static decimal Median(IEnumerable<decimal> values)
@@ -72,12 +78,14 @@ internal static class PlainFigures
     public static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
 
     /// <summary>The double nearest to the amount. A cast of a decimal with many digits may be less exact.</summary>
-    private static double Nearest(decimal amount) => double.Parse(amount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Nearest(decimal amount) =>
+        double.Parse(amount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string? GroupOf(SalesDeal deal, string? groupBy) => groupBy switch
     {
         "month" => deal.ActualCloseDate!.Value.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        "quarter" => string.Create(CultureInfo.InvariantCulture, $"{deal.ActualCloseDate!.Value.Year:0000}-Q{(deal.ActualCloseDate.Value.Month + 2) / 3}"),
+        "quarter" => string.Create(
+            CultureInfo.InvariantCulture, $"{deal.ActualCloseDate!.Value.Year:0000}-Q{(deal.ActualCloseDate.Value.Month + 2) / 3}"),
         "owner" => deal.OwnerName,
         "source" => deal.Source,
         "industry" => deal.Industry,

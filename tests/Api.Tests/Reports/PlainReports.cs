@@ -10,7 +10,8 @@ namespace Crm.Api.Tests.Reports;
 /// <param name="Tz">The time zone of the days.</param>
 /// <param name="Owners">Only records of these users; null: all records, including those without an owner.</param>
 /// <param name="Currency">The currency of the deals.</param>
-public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Owners = null, string? Currency = null)
+public sealed record ReportRequest(
+    DateOnly From, DateOnly To, string Tz = "UTC", IReadOnlyCollection<Guid>? Owners = null, string? Currency = null)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(Tz);
 
@@ -28,7 +29,8 @@ public sealed record ReportRequest(DateOnly From, DateOnly To, string Tz = "UTC"
 /// </summary>
 internal sealed class PlainReports
 {
-    private static readonly string[] Stages = ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
+    private static readonly string[] Stages =
+        ["PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD"];
     private static readonly string[] Open = Stages[..5];
 
     private Dictionary<Guid, (string Name, string Folded)> users = [];
@@ -43,9 +45,12 @@ internal sealed class PlainReports
 
     public static async Task<PlainReports> ReadAsync(TestDatabase db) => new()
     {
-        users = (await db.QueryAsync<(Guid Id, string Name, string Folded)>("select id, full_name, name_folded from users")).ToDictionary(u => u.Id, u => (u.Name, u.Folded)),
-        contactSources = (await db.QueryAsync<(Guid Id, string? Source)>("select id, lead_source from contacts")).ToDictionary(c => c.Id, c => c.Source),
-        histories = (await db.QueryAsync<PlainTransition>("select deal_id, seq, from_stage, to_stage, changed_at from deal_stage_history order by deal_id, seq"))
+        users = (await db.QueryAsync<(Guid Id, string Name, string Folded)>("select id, full_name, name_folded from users")).ToDictionary(
+            u => u.Id, u => (u.Name, u.Folded)),
+        contactSources = (await db.QueryAsync<(Guid Id, string? Source)>("select id, lead_source from contacts")).ToDictionary(
+            c => c.Id, c => c.Source),
+        histories = (await db.QueryAsync<PlainTransition>(
+            "select deal_id, seq, from_stage, to_stage, changed_at from deal_stage_history order by deal_id, seq"))
             .GroupBy(s => s.DealId).ToDictionary(g => g.Key, g => g.ToList()),
         everQualified = [.. await db.QueryAsync<Guid>("select lead_id from lead_status_history where to_status = 'QUALIFIED'")],
         live = [.. await db.QueryAsync<Guid>(
@@ -55,15 +60,19 @@ internal sealed class PlainReports
             """)],
         deals = [.. await db.QueryAsync<PlainDeal>(
             """
-            select id, owner_id, primary_contact_id, currency, stage, value, probability, created_at, expected_close_date, actual_close_date, loss_reason, competitors
+            select id, owner_id, primary_contact_id, currency, stage, value, probability, created_at, expected_close_date,
+                actual_close_date, loss_reason, competitors
             from deals where deleted_at is null
             """)],
         leads = [.. await db.QueryAsync<PlainLead>(
-            "select id, source, assigned_to_id, is_converted, converted_at, converted_to_deal_id, created_at, deleted_at is not null as deleted from leads")],
+            "select id, source, assigned_to_id, is_converted, converted_at, converted_to_deal_id, created_at, deleted_at is not null as " +
+                "deleted from leads")],
         tasks = [.. await db.QueryAsync<PlainTask>(
-            "select status, assignee_id, due_date, completed_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as about from tasks where deleted_at is null")],
+            "select status, assignee_id, due_date, completed_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as " +
+                "about from tasks where deleted_at is null")],
         communications = [.. await db.QueryAsync<PlainCommunication>(
-            "select type, status, creator_id, sent_at, created_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as about from communications where deleted_at is null")],
+            "select type, status, creator_id, sent_at, created_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) " +
+                "as about from communications where deleted_at is null")],
     };
 
     /// <summary>The members of a group.</summary>
@@ -77,12 +86,14 @@ internal sealed class PlainReports
             let steps = histories[deal.Id]
             from i in Enumerable.Range(1, steps.Count - 1)
             where request.Holds(steps[i].ChangedAt)
-            select (deal.Currency, Stage: steps[i - 1].ToStage, Days: (steps[i].ChangedAt - steps[i - 1].ChangedAt).TotalDays)).ToLookup(s => (s.Currency, s.Stage), s => s.Days);
+            select (deal.Currency, Stage: steps[i - 1].ToStage, Days: (steps[i].ChangedAt - steps[i - 1].ChangedAt).TotalDays)).ToLookup(
+                s => (s.Currency, s.Stage), s => s.Days);
         var current = (
             from deal in DealsOf(request)
             let last = histories[deal.Id][^1]
             where !last.ToStage.StartsWith("CLOSED", StringComparison.Ordinal)
-            select (deal.Currency, Stage: last.ToStage, Days: (now - last.ChangedAt).TotalDays)).ToLookup(s => (s.Currency, s.Stage), s => s.Days);
+            select (deal.Currency, Stage: last.ToStage, Days: (now - last.ChangedAt).TotalDays)).ToLookup(
+                s => (s.Currency, s.Stage), s => s.Days);
         return
         [
             .. from currency in Currencies(request, ended.Select(g => g.Key.Currency).Concat(current.Select(g => g.Key.Currency)))
@@ -103,7 +114,8 @@ internal sealed class PlainReports
             let first = histories[deal.Id].Find(s => s.ToStage == stage)
             where first is not null && request.Holds(first.ChangedAt)
             let reached = histories[deal.Id].Select(s => Array.IndexOf(Stages, s.ToStage)).Where(place => place < 6).Max()
-            select (deal.Currency, Stage: stage, What: reached > Array.IndexOf(Stages, stage) ? "advanced" : deal.Stage == "CLOSED_LOST" ? "lost" : "open"))
+            select (deal.Currency, Stage: stage, What: reached > Array.IndexOf(Stages, stage) ? "advanced" : deal.Stage == "CLOSED_LOST"
+                ? "lost" : "open"))
             .ToLookup(d => (d.Currency, d.Stage), d => d.What);
         return
         [
@@ -114,7 +126,8 @@ internal sealed class PlainReports
                let lost = these.Count(w => w == "lost")
                let open = these.Count(w => w == "open")
                select new StageConversionRow(
-                   EnumText<DealStage>.Parse(stage), currency, these.Count, advanced, lost, open, Ratio(advanced, these.Count), Ratio(lost, these.Count), Ratio(open, these.Count)),
+                   EnumText<DealStage>.Parse(stage), currency, these.Count, advanced, lost, open, Ratio(advanced, these.Count),
+                   Ratio(lost, these.Count), Ratio(open, these.Count)),
         ];
     }
 
@@ -127,7 +140,8 @@ internal sealed class PlainReports
                select (deal, transition)).GroupBy(m => (m.deal.Currency, m.transition.FromStage, m.transition.ToStage))
            orderby move.Key.Currency, Array.IndexOf(Stages, move.Key.FromStage), Array.IndexOf(Stages, move.Key.ToStage)
            select new StageMovementRow(
-               move.Key.FromStage is null ? null : EnumText<DealStage>.Parse(move.Key.FromStage), EnumText<DealStage>.Parse(move.Key.ToStage), move.Key.Currency,
+               move.Key.FromStage is null ? null
+                   : EnumText<DealStage>.Parse(move.Key.FromStage), EnumText<DealStage>.Parse(move.Key.ToStage), move.Key.Currency,
                move.Count(), move.Sum(m => m.deal.Value)),
     ];
 
@@ -141,8 +155,10 @@ internal sealed class PlainReports
                let these = known.Where(d => d.Currency == currency).ToList()
                let opening = these.Where(d => StageOn(d, request, day => day < request.From) == stage).ToList()
                let closing = these.Where(d => StageOn(d, request, day => day <= request.To) == stage).ToList()
-               let created = these.SelectMany(d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.ToStage == stage).Select(_ => d)).ToList()
-               let went = these.SelectMany(d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.FromStage == stage).Select(_ => d)).ToList()
+               let created = these.SelectMany(
+                   d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.ToStage == stage).Select(_ => d)).ToList()
+               let went = these.SelectMany(
+                   d => histories[d.Id].Where(s => request.Holds(s.ChangedAt) && s.FromStage == stage).Select(_ => d)).ToList()
                select new StageWaterfallRow(
                    EnumText<DealStage>.Parse(stage), currency, opening.Count, created.Count, went.Count, closing.Count,
                    opening.Sum(d => d.Value), created.Sum(d => d.Value), went.Sum(d => d.Value), closing.Sum(d => d.Value)),
@@ -183,7 +199,8 @@ internal sealed class PlainReports
         var sums = (
             from owner in DealsOf(request).Where(d => d.IsClosed && request.Holds(d.ActualCloseDate)).GroupBy(d => (d.Currency, d.OwnerId))
             let won = owner.Where(d => d.Stage == "CLOSED_WON").ToList()
-            select (owner.Key.Currency, owner.Key.OwnerId, Won: won, Lost: owner.Count() - won.Count, Value: won.Sum(d => d.Value))).ToList();
+            select (owner.Key.Currency, owner.Key.OwnerId, Won: won, Lost: owner.Count() - won.Count,
+                Value: won.Sum(d => d.Value))).ToList();
         return
         [
             .. from s in sums
@@ -199,13 +216,15 @@ internal sealed class PlainReports
     public List<SourceRow> Sources(ReportRequest request)
     {
         var rows = new List<SourceRow>();
-        foreach (var source in leads.Where(l => !l.Deleted && request.Holds(l.CreatedAt) && request.Reaches(l.AssignedToId)).GroupBy(l => l.Source)
+        foreach (var source in leads.Where(l => !l.Deleted && request.Holds(l.CreatedAt) && request.Reaches(l.AssignedToId))
+            .GroupBy(l => l.Source)
             .OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             var name = source.Key is null ? (EnumText<LeadSource>?)null : EnumText<LeadSource>.Parse(source.Key);
             var created = DealsOf(request).Where(d => LeadOf(d) is { } lead && source.Contains(lead)).ToList();
             rows.Add(new SourceRow(
-                name, null, source.Count(), source.Count(l => l.IsConverted || everQualified.Contains(l.Id)), source.Count(l => l.IsConverted),
+                name, null, source.Count(), source.Count(l => l.IsConverted || everQualified.Contains(l.Id)),
+                source.Count(l => l.IsConverted),
                 Ratio(source.Count(l => l.IsConverted), source.Count()), created.Count, created.Count(d => d.Stage == "CLOSED_WON"), null));
             rows.AddRange(
                 from currency in created.GroupBy(d => d.Currency)
@@ -242,7 +261,8 @@ internal sealed class PlainReports
     public List<ActivityRow> Activity(ReportRequest request)
     {
         var facts = new List<(Guid User, DateOnly Day, string What)>();
-        foreach (var communication in communications.Where(t => t.Status is "SENT" or "DELIVERED" or "OPENED" or "RESPONDED" && IsShown(t.About)))
+        foreach (var communication in communications.Where(
+            t => t.Status is "SENT" or "DELIVERED" or "OPENED" or "RESPONDED" && IsShown(t.About)))
             Add(communication.CreatorId, communication.SentAt ?? communication.CreatedAt, communication.Type);
         foreach (var task in tasks.Where(t => IsShown(t.About)))
         {
@@ -262,7 +282,8 @@ internal sealed class PlainReports
                let due = row.Count(f => f.What == "DUE")
                let onTime = row.Count(f => f.What == "ON_TIME")
                select new ActivityRow(
-                   row.Key.User, user.Name, row.Key.Day, row.Count(f => f.What is "PHONE_CALL" or "VIDEO_CALL"), row.Count(f => f.What == "EMAIL"),
+                   row.Key.User, user.Name, row.Key.Day, row.Count(f => f.What is "PHONE_CALL" or "VIDEO_CALL"),
+                   row.Count(f => f.What == "EMAIL"),
                    row.Count(f => f.What == "MEETING"), row.Count(f => f.What == "DONE"), due, onTime, Ratio(onTime, due)),
         ];
 
@@ -279,11 +300,14 @@ internal sealed class PlainReports
         LeadOf(d)?.Source ?? (d.PrimaryContactId is { } contact ? contactSources[contact] : null),
         d.Currency, d.Stage, d.Value, d.Probability, d.CreatedAt, d.ActualCloseDate, false));
 
-    private IEnumerable<PlainDeal> DealsOf(ReportRequest request) => deals.Where(d => request.Reaches(d.OwnerId) && (request.Currency is null || d.Currency == request.Currency));
+    private IEnumerable<PlainDeal> DealsOf(ReportRequest request) =>
+        deals.Where(d => request.Reaches(d.OwnerId) && (request.Currency is null || d.Currency == request.Currency));
 
-    private PlainLead? LeadOf(PlainDeal deal) => leads.Where(l => l.ConvertedToDealId == deal.Id).OrderBy(l => l.ConvertedAt).FirstOrDefault();
+    private PlainLead? LeadOf(PlainDeal deal) =>
+        leads.Where(l => l.ConvertedToDealId == deal.Id).OrderBy(l => l.ConvertedAt).FirstOrDefault();
 
-    private string? StageOn(PlainDeal deal, ReportRequest request, Func<DateOnly, bool> day) => histories[deal.Id].FindLast(s => day(request.Day(s.ChangedAt)))?.ToStage;
+    private string? StageOn(PlainDeal deal, ReportRequest request, Func<DateOnly, bool> day) =>
+        histories[deal.Id].FindLast(s => day(request.Day(s.ChangedAt)))?.ToStage;
 
     private bool IsShown(Guid[] about) => about.Length == 0 || about.Any(live.Contains);
 
@@ -313,7 +337,8 @@ internal sealed class PlainReports
     }
 
     private sealed record PlainDeal(
-        Guid Id, Guid OwnerId, Guid? PrimaryContactId, string Currency, string Stage, decimal Value, int Probability, DateTimeOffset CreatedAt,
+        Guid Id, Guid OwnerId, Guid? PrimaryContactId, string Currency, string Stage, decimal Value, int Probability,
+        DateTimeOffset CreatedAt,
         DateOnly? ExpectedCloseDate, DateOnly? ActualCloseDate, string? LossReason, string[] Competitors)
     {
         public bool IsClosed => Stage is "CLOSED_WON" or "CLOSED_LOST";
@@ -322,9 +347,11 @@ internal sealed class PlainReports
     private sealed record PlainTransition(Guid DealId, int Seq, string? FromStage, string ToStage, DateTimeOffset ChangedAt);
 
     private sealed record PlainLead(
-        Guid Id, string? Source, Guid? AssignedToId, bool IsConverted, DateTimeOffset? ConvertedAt, Guid? ConvertedToDealId, DateTimeOffset CreatedAt, bool Deleted);
+        Guid Id, string? Source, Guid? AssignedToId, bool IsConverted, DateTimeOffset? ConvertedAt, Guid? ConvertedToDealId,
+        DateTimeOffset CreatedAt, bool Deleted);
 
     private sealed record PlainTask(string Status, Guid? AssigneeId, DateTimeOffset? DueDate, DateTimeOffset? CompletedAt, Guid[] About);
 
-    private sealed record PlainCommunication(string Type, string Status, Guid CreatorId, DateTimeOffset? SentAt, DateTimeOffset CreatedAt, Guid[] About);
+    private sealed record PlainCommunication(
+        string Type, string Status, Guid CreatorId, DateTimeOffset? SentAt, DateTimeOffset CreatedAt, Guid[] About);
 }

@@ -11,7 +11,8 @@ namespace Crm.Api.Tests.Reports;
 /// </summary>
 /// <param name="host">The service. Its clock is advanced through the months and shows the real time at the end.</param>
 /// <param name="admin">Sends all requests that need no particular user.</param>
-/// <param name="people">The owners of deals and leads, and creators and assignees of activities. They may read all records and create communications.</param>
+/// <param name="people">The owners of deals and leads, and creators and assignees of activities. They may read all records and create
+/// communications.</param>
 /// <param name="seed">The seed of the random numbers.</param>
 public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<ApiClient> people, int seed)
 {
@@ -49,7 +50,8 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             await CreateDealAsync();
         for (var step = 0; step < steps; step++)
         {
-            // Some days have many events and some have none. The last event is at least an hour ago, so that no given time is in the future.
+            // Some days have many events and some have none. The last event is at least an hour ago, so that no given time is in the
+            // future.
             At(start + ((end.AddHours(-1) - start) * ((step + random.NextDouble()) / steps)));
             await RunEventAsync();
         }
@@ -79,11 +81,13 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
 
     private async Task CompanyAsync(string? industry)
     {
-        var company = (await PostAsync("/api/companies", new { name = $"Company {companies.Count}", industry, ownerId = AnyUser() }, 201)).Id;
+        var company = (await PostAsync(
+            "/api/companies", new { name = $"Company {companies.Count}", industry, ownerId = AnyUser() }, 201)).Id;
         companies.Add(company);
         foreach (var source in Sources)
         {
-            var contact = await PostAsync("/api/contacts", new { firstName = "Jo", lastName = $"Doe {++counter}", companyId = company, leadSource = source }, 201);
+            var contact = await PostAsync(
+                "/api/contacts", new { firstName = "Jo", lastName = $"Doe {++counter}", companyId = company, leadSource = source }, 201);
             contacts.Add(new SampleRecord(contact.Id) { Of = company });
         }
     }
@@ -199,7 +203,9 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         var response = await PostAsync($"/api/leads/{lead.Id}/convert", body, 200);
         lead.State = "CONVERTED";
         if (response["deal"].ValueKind != JsonValueKind.Null)
-            deals.Add(new SampleRecord(response["deal"].GetProperty("id").GetGuid()) { State = "PROSPECTING", CreatedAt = now, LastMove = now });
+            deals.Add(new SampleRecord(
+                response["deal"].GetProperty("id").GetGuid())
+            { State = "PROSPECTING", CreatedAt = now, LastMove = now });
     }
 
     private async Task CreateTaskAsync()
@@ -220,7 +226,8 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         if (task.State == "PENDING" && !Rarely())
             await PatchAsync($"/api/tasks/{task.Id}/complete", new { });
         else
-            await PatchAsync($"/api/tasks/{task.Id}", new { status = task.State == "PENDING" ? "CANCELLED" : "PENDING", assigneeId = AnyUser() });
+            await PatchAsync($"/api/tasks/{task.Id}",
+                new { status = task.State == "PENDING" ? "CANCELLED" : "PENDING", assigneeId = AnyUser() });
         task.State = task.State == "PENDING" ? "DONE" : "PENDING";
     }
 
@@ -260,7 +267,9 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
             return;
         var record = Any(things);
         // A contact with open deals cannot be deleted, nor can a task with a deleted subject be restored.
-        var response = await SendAsync(() => record.Deleted ? admin.PostAsync($"/api/{collection}/{record.Id}/restore") : admin.DeleteAsync($"/api/{collection}/{record.Id}"));
+        var response = await SendAsync(
+            () => record.Deleted ? admin.PostAsync($"/api/{collection}/{record.Id}/restore")
+                : admin.DeleteAsync($"/api/{collection}/{record.Id}"));
         Assert.That(response.Status, Is.AnyOf(200, 204, 404, 409), response.ToString());
         if (response.Status is 200 or 204)
             record.Deleted = !record.Deleted;
@@ -316,7 +325,8 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         return live.Count == 0 ? null : Any(live);
     }
 
-    private async Task<ApiResponse> PostAsync(string path, object body, int status) => (await SendAsync(() => admin.PostAsync(path, body))).Is(status);
+    private async Task<ApiResponse> PostAsync(string path, object body, int status) =>
+        (await SendAsync(() => admin.PostAsync(path, body))).Is(status);
 
     private async Task<ApiResponse> PatchAsync(string path, object body) =>
         (await SendAsync(() => admin.PatchAsync(path, body, mediaType: "application/json"))).Is(200);

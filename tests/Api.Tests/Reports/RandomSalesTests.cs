@@ -51,9 +51,13 @@ public sealed class RandomSalesTests : ApiTest
                 await CheckAsync(caller, filter, request);
             foreach (var report in new[]
             {
-                "stage-conversion", "stage-movement", "stage-waterfall", "forecast", "leaderboard", "sources", "losses", "losses?groupBy=competitor", "activity",
+                "stage-conversion", "stage-movement", "stage-waterfall", "forecast", "leaderboard", "sources", "losses",
+                "losses?groupBy=competitor", "activity",
             })
-                await ReportCsvTests.ExpectRowsOfJsonAsync(Admin, $"/api/reports/{report}{(report.Contains('?') ? '&' : '?')}from={month:yyyy-MM-dd}&to={today.AddDays(60):yyyy-MM-dd}");
+                await ReportCsvTests.ExpectRowsOfJsonAsync(
+                    Admin,
+                    $"/api/reports/{report}{(report.Contains('?') ? '&' : '?')}from={month:yyyy-MM-dd}" +
+                    $"&to={today.AddDays(60):yyyy-MM-dd}");
         }
     }
 
@@ -70,11 +74,13 @@ public sealed class RandomSalesTests : ApiTest
         foreach (var groupBy in new[] { "reason", "competitor", "stage" })
             await ExpectAsync("losses", plain.Losses(request, groupBy), $"&groupBy={groupBy}");
         await ExpectAsync("activity", plain.Activity(request));
-        await ExpectAsync("sales-performance", PlainFigures.SalesPerformance(plain.SalesDeals(request), request.From, request.To, request.Tz, "source"), "&groupBy=source");
+        await ExpectAsync("sales-performance",
+            PlainFigures.SalesPerformance(plain.SalesDeals(request), request.From, request.To, request.Tz, "source"), "&groupBy=source");
 
         // Ages are slightly greater when the service computes them, as it does so later.
         var durations = await RowsAsync<StageDurationRow>("stage-durations", "");
-        Assert.That(durations, Is.EqualTo(plain.StageDurations(request, Clock.Now)).Using<StageDurationRow>(About), $"stage-durations{query}");
+        Assert.That(durations, Is.EqualTo(plain.StageDurations(request, Clock.Now)).Using<StageDurationRow>(About),
+            $"stage-durations{query}");
 
         foreach (var row in await RowsAsync<StageWaterfallRow>("stage-waterfall", ""))
         {
@@ -96,12 +102,31 @@ public sealed class RandomSalesTests : ApiTest
     }
 
     private static bool About(StageDurationRow a, StageDurationRow b) =>
-        a with { EndedMeanDays = 0, EndedMedianDays = 0, EndedP90Days = 0, PresentMeanDays = 0, PresentMedianDays = 0, PresentP90Days = 0 } ==
-            b with { EndedMeanDays = 0, EndedMedianDays = 0, EndedP90Days = 0, PresentMeanDays = 0, PresentMedianDays = 0, PresentP90Days = 0 } &&
-        Near(a.EndedMeanDays, b.EndedMeanDays, 1e-9) && Near(a.EndedMedianDays, b.EndedMedianDays, 1e-9) && Near(a.EndedP90Days, b.EndedP90Days, 1e-9) &&
-        Near(a.PresentMeanDays, b.PresentMeanDays, 1e-3) && Near(a.PresentMedianDays, b.PresentMedianDays, 1e-3) && Near(a.PresentP90Days, b.PresentP90Days, 1e-3);
+        a with
+        {
+            EndedMeanDays = 0,
+            EndedMedianDays = 0,
+            EndedP90Days = 0,
+            PresentMeanDays = 0,
+            PresentMedianDays = 0,
+            PresentP90Days = 0
+        } ==
+            b with
+            {
+                EndedMeanDays = 0,
+                EndedMedianDays = 0,
+                EndedP90Days = 0,
+                PresentMeanDays = 0,
+                PresentMedianDays = 0,
+                PresentP90Days = 0
+            } &&
+        Near(a.EndedMeanDays, b.EndedMeanDays, 1e-9) && Near(a.EndedMedianDays, b.EndedMedianDays, 1e-9) &&
+            Near(a.EndedP90Days, b.EndedP90Days, 1e-9) &&
+        Near(a.PresentMeanDays, b.PresentMeanDays, 1e-3) && Near(a.PresentMedianDays, b.PresentMedianDays, 1e-3) &&
+            Near(a.PresentP90Days, b.PresentP90Days, 1e-3);
 
-    private static bool Near(double? a, double? b, double most) => a is null || b is null ? a is null && b is null : Math.Abs(a.Value - b.Value) <= most;
+    private static bool Near(double? a, double? b, double most) =>
+        a is null || b is null ? a is null && b is null : Math.Abs(a.Value - b.Value) <= most;
 
     private Task<ApiClient> PersonAsync(string scope) => UserWithAsync(Rights.Replace("/*scope*/", scope, StringComparison.Ordinal));
 
@@ -117,9 +142,11 @@ public sealed class RandomSalesTests : ApiTest
             ("tasks done", "select count(*) from tasks where status = 'COMPLETED'"),
             ("talks and calls to come about what is in the trash",
                 """
-                with trash as (select id from deals where deleted_at is not null union all select id from contacts where deleted_at is not null
+                with trash as (select id from deals where deleted_at is not null union all select id from contacts
+                    where deleted_at is not null
                     union all select id from leads where deleted_at is not null)
-                select (select count(*) from communications where deal_id in (table trash) or contact_id in (table trash) or lead_id in (table trash)) +
+                select (select count(*) from communications where deal_id in (table trash) or contact_id in (table trash)
+                    or lead_id in (table trash)) +
                     (select count(*) from tasks where deal_id in (table trash) or contact_id in (table trash) or lead_id in (table trash))
                 """),
         })

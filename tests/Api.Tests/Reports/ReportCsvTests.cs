@@ -68,7 +68,8 @@ public sealed class ReportCsvTests : ApiTest
         Assert.That(string.Join(',', lines[0]), Is.EqualTo("report,path,kind,name,type,definition"));
         Assert.That(
             lines.Select(l => new { Report = l[0], Kind = l[2], Name = l[3] }),
-            Does.Contain(new { Report = "sales-performance", Kind = "column", Name = "winRate" }).And.Contain(new { Report = "pipeline", Kind = "parameter", Name = "tz" }));
+            Does.Contain(new { Report = "sales-performance", Kind = "column", Name = "winRate" }).And.Contain(
+                new { Report = "pipeline", Kind = "parameter", Name = "tz" }));
     }
 
     [TestCase("text/csv", "text/csv; charset=utf-8")]

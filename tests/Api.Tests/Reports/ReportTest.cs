@@ -9,7 +9,16 @@ public abstract class ReportTest : ApiTest
     protected async Task<Guid> DealAsync(object? more, params (string Stage, string Day)[] steps)
     {
         company ??= (await Admin.PostAsync("/api/companies", new { name = "Acme", createdAt = "2024-01-01T00:00:00Z" })).Is(201).Id;
-        var body = new Dictionary<string, object?> { ["title"] = "Deal", ["companyId"] = company, ["currency"] = "EUR", ["value"] = 100, ["stage"] = steps[0].Stage, ["createdAt"] = $"{steps[0].Day}T12:00:00Z" };
+        var body = new Dictionary<string,
+            object?>
+        {
+            ["title"] = "Deal",
+            ["companyId"] = company,
+            ["currency"] = "EUR",
+            ["value"] = 100,
+            ["stage"] = steps[0].Stage,
+            ["createdAt"] = $"{steps[0].Day}T12:00:00Z"
+        };
         foreach (var property in more?.GetType().GetProperties() ?? [])
             body[property.Name] = property.GetValue(more);
         var deal = (await Admin.PostAsync("/api/deals", body)).Is(201).Id;

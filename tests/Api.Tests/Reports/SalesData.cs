@@ -4,7 +4,8 @@ namespace Crm.Api.Tests.Reports;
 
 /// <summary>The fields of a deal that reports use.</summary>
 public sealed record SalesDeal(
-    Guid Id, Guid OwnerId, string OwnerName, Guid CompanyId, string? Industry, Guid? ContactId, string? Source, string Currency, string Stage,
+    Guid Id, Guid OwnerId, string OwnerName, Guid CompanyId, string? Industry, Guid? ContactId, string? Source, string Currency,
+    string Stage,
     decimal Value, int Probability, DateTimeOffset CreatedAt, DateOnly? ActualCloseDate, bool Deleted)
 {
     public bool IsWon => Stage == "CLOSED_WON";
@@ -30,7 +31,8 @@ public sealed class SalesData(TestDatabase db)
         var id = Guid.CreateVersion7();
         await db.ExecuteAsync(
             """
-            insert into companies (id, name, name_folded, search_text, industry, is_active, is_public, tags, version, created_at, updated_at)
+            insert into companies (id, name, name_folded, search_text, industry, is_active, is_public, tags, version, created_at,
+                updated_at)
             values (@id, 'Company', 'company', ' company', @industry, true, false, '{}', 1, now(), now())
             """,
             new { id, industry });
@@ -42,7 +44,8 @@ public sealed class SalesData(TestDatabase db)
         var id = Guid.CreateVersion7();
         await db.ExecuteAsync(
             """
-            insert into contacts (id, first_name, last_name, name_folded, search_text, company_id, lead_source, children_names, email_verified,
+            insert into contacts (id, first_name, last_name, name_folded, search_text, company_id, lead_source, children_names,
+                email_verified,
                 is_active, is_decision_maker, tags, version, created_at, updated_at)
             values (@id, 'A', 'B', 'a b', ' a b', @companyId, @source, '{}', false, true, true, '{}', 1, now(), now())
             """,
@@ -54,12 +57,16 @@ public sealed class SalesData(TestDatabase db)
     {
         await db.ExecuteAsync(
             """
-            insert into deals (id, title, title_folded, search_text, value, value_source, probability, stage, stage_entered_at, stage_seq, actual_close_date,
-                is_active, company_id, primary_contact_id, owner_id, competitors, currency, tags, version, created_at, updated_at, deleted_at)
+            insert into deals (id, title, title_folded, search_text, value, value_source, probability, stage, stage_entered_at, stage_seq,
+                actual_close_date,
+                is_active, company_id, primary_contact_id, owner_id, competitors, currency, tags, version, created_at, updated_at,
+                    deleted_at)
             select d.id, 'Deal', 'deal', ' deal', d.value, 'MANUAL', d.probability, d.stage, d.created_at, 1, d.actual_close_date,
-                d.stage not in ('CLOSED_WON', 'CLOSED_LOST') and not d.deleted, d.company_id, d.contact_id, d.owner_id, '{}', d.currency, '{}', 1,
+                d.stage not in ('CLOSED_WON', 'CLOSED_LOST') and not d.deleted, d.company_id, d.contact_id, d.owner_id, '{}', d.currency,
+                    '{}', 1,
                 d.created_at, d.created_at, case when d.deleted then now() end
-            from unnest(@ids, @values, @probabilities, @stages, @createdAts, @closeDates, @companyIds, @contactIds, @ownerIds, @currencies, @deleted)
+            from unnest(@ids, @values, @probabilities, @stages, @createdAts, @closeDates, @companyIds, @contactIds, @ownerIds, @currencies,
+                @deleted)
                 d (id, value, probability, stage, created_at, actual_close_date, company_id, contact_id, owner_id, currency, deleted)
             """,
             new
@@ -111,13 +118,15 @@ public sealed class SalesData(TestDatabase db)
     }
 
     private static SalesDeal Random(
-        Random random, IReadOnlyList<(Guid Id, string Name)> owners, List<(Guid Id, string? Industry, Guid? Contact, string? Source)> companies)
+        Random random, IReadOnlyList<(Guid Id, string Name)> owners,
+        List<(Guid Id, string? Industry, Guid? Contact, string? Source)> companies)
     {
         var owner = owners[random.Next(owners.Count)];
         var company = companies[random.Next(companies.Count)];
         var stage = Crm.Domain.Common.EnumText<DealStage>.Names[random.Next(8)];
         var created = At("2024-01-01T00:00:00Z").AddDays(random.Next(600)).AddMinutes(random.Next(24 * 60));
-        var closed = stage.StartsWith("CLOSED", StringComparison.Ordinal) ? DateOnly.FromDateTime(created.UtcDateTime).AddDays(random.Next(200)) : (DateOnly?)null;
+        var closed = stage.StartsWith("CLOSED", StringComparison.Ordinal)
+            ? DateOnly.FromDateTime(created.UtcDateTime).AddDays(random.Next(200)) : (DateOnly?)null;
         var value = random.Next(6) switch
         {
             0 => 0m,
@@ -126,7 +135,8 @@ public sealed class SalesData(TestDatabase db)
             _ => random.Next(1, 5_000_000) / 100m,
         };
         return new SalesDeal(
-            Guid.CreateVersion7(), owner.Id, owner.Name, company.Id, company.Industry, company.Contact, company.Source, Currencies[random.Next(3)], stage,
+            Guid.CreateVersion7(), owner.Id, owner.Name, company.Id, company.Industry, company.Contact, company.Source,
+            Currencies[random.Next(3)], stage,
             value, random.Next(101), created, closed, random.Next(10) == 0);
     }
 

@@ -10,7 +10,8 @@ public sealed class CreateRoleTests : ApiTest
     [TestCase("{}")]
     public async Task Permissions_keep_their_format(string permissions)
     {
-        var created = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201);
+        var created = (await Admin.PostAsync(
+            "/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201);
 
         Assert.That(created.Header("Location"), Is.EqualTo($"/api/roles/{created.Id}"));
         Assert.That(JsonElement.DeepEquals(created["permissions"], JsonElement.Parse(permissions)), Is.True, created.Body);
@@ -32,7 +33,8 @@ public sealed class CreateRoleTests : ApiTest
     [TestCase("null", "object")]
     public async Task Unknown_resources_actions_and_scopes_are_named(string permissions, string named)
     {
-        var rejected = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""")).IsProblem(400, "invalid_permissions", "permissions");
+        var rejected = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": {{permissions}} }""")).IsProblem(
+            400, "invalid_permissions", "permissions");
 
         Assert.That(rejected.Detail, Does.Contain(named));
     }
@@ -57,14 +59,17 @@ public sealed class CreateRoleTests : ApiTest
     [Test]
     public async Task A_long_name_of_a_resource_is_not_repeated_in_full()
     {
-        var rejected = (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "permissions": { "{{new string('x', 10_000)}}": [] } }""")).IsProblem(400, "invalid_permissions");
+        var rejected = (await Admin.PostAsync(
+            "/api/roles", $$"""{"name": "Helper", "permissions": { "{{new string('x', 10_000)}}": [] } }""")).IsProblem(
+                400, "invalid_permissions");
 
         Assert.That(rejected.Detail, Has.Length.LessThan(600));
     }
 
     [Test]
     public async Task Duplicate_members_are_rejected_at_any_depth() =>
-        (await Admin.PostAsync("/api/roles", """{"name": "Helper", "permissions": {"deals": {"read": "own", "read": "all"}}}""")).IsProblem(400, "duplicate_member");
+        (await Admin.PostAsync("/api/roles", """{"name": "Helper", "permissions": {"deals": {"read": "own", "read": "all"}}}""")).IsProblem(
+            400, "duplicate_member");
 
     [Test]
     public async Task A_role_has_a_unique_name_and_permissions()
@@ -79,12 +84,15 @@ public sealed class CreateRoleTests : ApiTest
     {
         var clerk = await UserWithAsync("""{"roles": ["create", "read"], "deals": {"read": "group"}}""");
 
-        (await clerk.PostAsync("/api/roles", """{"name": "A", "permissions": {"deals": ["read"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
-        (await clerk.PostAsync("/api/roles", """{"name": "A", "permissions": {"deals": {"delete": "own"}}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PostAsync("/api/roles", """{"name": "A", "permissions": {"deals": ["read"]}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
+        (await clerk.PostAsync("/api/roles", """{"name": "A", "permissions": {"deals": {"delete": "own"}}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
         (await clerk.PostAsync("/api/roles", """{"name": "A", "permissions": {"deals": {"read": "own"}}}""")).Is(201);
     }
 
     [Test]
     public async Task It_requires_the_permission() =>
-        (await (await UserAsync(BuiltInRoles.SalesManager)).PostAsync("/api/roles", new { name = "A", permissions = new { } })).IsProblem(403, "right_missing");
+        (await (await UserAsync(BuiltInRoles.SalesManager)).PostAsync("/api/roles", new { name = "A", permissions = new { } })).IsProblem(
+            403, "right_missing");
 }

@@ -8,7 +8,9 @@ public sealed class ListRolesTests : ApiTest
     public async Task The_built_in_roles_are_there_in_every_sort()
     {
         var names = (await Admin.GetAsync("/api/roles?sort=name")).Is(200).Items.Select(i => i.GetProperty("name").GetString()).ToList();
-        Assert.That(names, Is.EqualTo(new[] { BuiltInRoles.Administrator, BuiltInRoles.Marketing, BuiltInRoles.ReadOnly, BuiltInRoles.SalesManager, BuiltInRoles.SalesRep }));
+        Assert.That(names, Is.EqualTo(
+            new[] { BuiltInRoles.Administrator, BuiltInRoles.Marketing, BuiltInRoles.ReadOnly, BuiltInRoles.SalesManager,
+                BuiltInRoles.SalesRep }));
         var paged = new List<string?>();
         for (string? cursor = ""; cursor is not null;)
         {

@@ -9,13 +9,16 @@ public sealed class UpdateRoleTests : ApiTest
     {
         var id = await CreateAsync("""{"deals": {"read": "group", "update": "own"}, "contacts": ["read"], "notes": ["read"]}""");
 
-        var patched = (await Admin.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"update": "all", "delete": "own"}, "contacts": {"read": "own"}, "notes": null}}""")).Is(200);
+        var patched = (await Admin.PatchAsync(
+            $"/api/roles/{id}", """{"permissions": {"deals": {"update": "all", "delete": "own"}, "contacts": {"read": "own"}""" +
+            """, "notes": null}}""")).Is(200);
 
         IsPermissions(patched, """{"deals": {"read": "group", "update": "all", "delete": "own"}, "contacts": {"read": "own"}}""");
         Assert.That(patched["name"].GetString(), Is.EqualTo("Helper"));
         Assert.That(patched.Version, Is.EqualTo(2));
         (await Admin.PatchAsync($"/api/roles/{id}", """{"permissions": null}""")).IsProblem(400, "invalid_permissions", "permissions");
-        (await Admin.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"fly": "all"}}}""")).IsProblem(400, "invalid_permissions", "permissions");
+        (await Admin.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"fly": "all"}}}""")).IsProblem(
+            400, "invalid_permissions", "permissions");
     }
 
     [Test]
@@ -67,7 +70,8 @@ public sealed class UpdateRoleTests : ApiTest
 
         (await user.PostAsync("/api/companies", new { name = "Acme 2" })).IsProblem(403, "right_missing");
         Assert.That(
-            await Db.QueryAsync<string>("select action from audit_logs where entity_type = 'Role' order by seq"), Is.EqualTo(new[] { "RIGHTS_CHANGE", "RIGHTS_CHANGE" }));
+            await Db.QueryAsync<string>("select action from audit_logs where entity_type = 'Role' order by seq"),
+            Is.EqualTo(new[] { "RIGHTS_CHANGE", "RIGHTS_CHANGE" }));
     }
 
     [Test]
@@ -77,13 +81,16 @@ public sealed class UpdateRoleTests : ApiTest
         var own = await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = clerk.Id });
         var id = await CreateAsync("""{"contacts": ["delete"], "deals": {"read": "own"}}""");
 
-        (await clerk.PatchAsync($"/api/roles/{own}", """{"permissions": {"users": ["update"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
-        (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"read": "all"}}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PatchAsync($"/api/roles/{own}", """{"permissions": {"users": ["update"]}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
+        (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"read": "all"}}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"deals": {"read": "group"}}}""")).Is(200);
         // Existing permissions of the role may be kept or removed.
         (await clerk.PatchAsync($"/api/roles/{id}", """{"name": "Renamed"}""")).Is(200);
         (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"contacts": null}}""")).Is(200);
-        (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"contacts": ["delete"]}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PatchAsync($"/api/roles/{id}", """{"permissions": {"contacts": ["delete"]}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
     }
 
     [Test]
@@ -126,7 +133,8 @@ public sealed class UpdateRoleTests : ApiTest
     }
 
     private async Task<Guid> CreateAsync(string permissions) =>
-        (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(201).Id;
+        (await Admin.PostAsync("/api/roles", $$"""{"name": "Helper", "description": "Helps.", "permissions": {{permissions}} }""")).Is(
+            201).Id;
 
     private static void IsPermissions(ApiResponse response, string expected) =>
         Assert.That(JsonElement.DeepEquals(response["permissions"], JsonElement.Parse(expected)), Is.True, response.Body);

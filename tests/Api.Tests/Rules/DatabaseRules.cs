@@ -26,7 +26,8 @@ public sealed class DatabaseRules : ApiTest
     [Test]
     public async Task Each_foreign_key_is_the_prefix_of_an_index()
     {
-        var keys = await Db.QueryAsync<string>("select conname::text from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace");
+        var keys = await Db.QueryAsync<string>(
+            "select conname::text from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace");
         Assert.That(keys, Is.Not.Empty);
         // A partial index cannot be used when the referenced row is deleted or updated.
         var without = await Db.QueryAsync<string>(
@@ -34,7 +35,8 @@ public sealed class DatabaseRules : ApiTest
             select c.conname::text from pg_constraint c
             where c.contype = 'f' and c.connamespace = 'public'::regnamespace and not exists (
                 select 1 from pg_index i where i.indrelid = c.conrelid and i.indpred is null
-                and (i.indkey::int2[])[0:array_length(c.conkey, 1) - 1] @> c.conkey and (i.indkey::int2[])[0:array_length(c.conkey, 1) - 1] <@ c.conkey)
+                and (i.indkey::int2[])[0:array_length(c.conkey, 1) - 1] @> c.conkey and (i.indkey::int2[])[0:array_length(c.conkey,
+                    1) - 1] <@ c.conkey)
             """);
         Assert.That(without, Is.Empty);
     }
@@ -44,10 +46,13 @@ public sealed class DatabaseRules : ApiTest
     {
         var names = await Db.QueryAsync<string>(
             """
-            select relname::text from pg_class where relnamespace = 'public'::regnamespace and relname not in ('__EFMigrationsHistory', 'PK___EFMigrationsHistory')
+            select relname::text from pg_class where relnamespace = 'public'::regnamespace and relname not in ('__EFMigrationsHistory',
+                'PK___EFMigrationsHistory')
             union select a.attname::text from pg_attribute a join pg_class c on c.oid = a.attrelid
-                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and c.relname <> '__EFMigrationsHistory'
-            union select conname::text from pg_constraint where connamespace = 'public'::regnamespace and conname <> 'PK___EFMigrationsHistory'
+                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+                    and c.relname <> '__EFMigrationsHistory'
+            union select conname::text from pg_constraint where connamespace = 'public'::regnamespace
+                and conname <> 'PK___EFMigrationsHistory'
             """);
         Assert.That(names, Has.Count.GreaterThan(50));
         Assert.That(names.Where(n => !Regex.IsMatch(n, "^[a-z][a-z0-9]*(_[a-z0-9]+)*$")), Is.Empty);
@@ -68,10 +73,12 @@ public sealed class DatabaseRules : ApiTest
         foreach (var (table, column, type) in columns)
         {
             var check = await Db.ScalarAsync<string?>(
-                "select pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and conname = @name and conrelid = @table::regclass",
+                "select pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and conname = @name and conrelid = " +
+                    "@table::regclass",
                 new { name = $"ck_{table}_{column}", table });
             Assert.That(check, Is.Not.Null, $"{table}.{column} has no check");
-            var names = (IEnumerable<string>)typeof(EnumText<>).MakeGenericType(type).GetProperty("Names", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;
+            var names = (IEnumerable<string>)typeof(EnumText<>).MakeGenericType(type)
+                .GetProperty("Names", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;
             Assert.That(Regex.Matches(check!, "'([^']+)'").Select(m => m.Groups[1].Value), Is.EquivalentTo(names), $"{table}.{column}");
         }
     }
@@ -120,11 +127,13 @@ public sealed class DatabaseRules : ApiTest
         await service.OpenAsync();
         foreach (var sql in new[]
         {
-            $"update {table} set id = id", $"delete from {table}", $"truncate {table}", $"drop table {table}", $"alter table {table} add x int", $"create index on {table} (id)",
+            $"update {table} set id = id", $"delete from {table}", $"truncate {table}", $"drop table {table}",
+            $"alter table {table} add x int", $"create index on {table} (id)",
         })
         {
             await using var command = new NpgsqlCommand(sql, service);
-            Assert.That(() => command.ExecuteNonQueryAsync(), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"), sql);
+            Assert.That(() => command.ExecuteNonQueryAsync(), Throws.InstanceOf<PostgresException>().With.Property("SqlState")
+                .EqualTo("42501"), sql);
         }
 
         await using var read = new NpgsqlCommand($"select count(*) from {table}", service);
@@ -220,7 +229,8 @@ public sealed class DatabaseRules : ApiTest
     public async Task The_service_role_owns_nothing_and_cannot_change_the_schema()
     {
         Assert.That(await Db.ScalarAsync<long>("select count(*) from pg_class where relowner = 'crm_service'::regrole"), Is.Zero);
-        Assert.That(await Db.ScalarAsync<bool>("select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls from pg_roles where rolname = 'crm_service'"), Is.False);
+        Assert.That(await Db.ScalarAsync<bool>(
+            "select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls from pg_roles where rolname = 'crm_service'"), Is.False);
         Assert.That(await Db.ScalarAsync<bool>("select has_schema_privilege('crm_service', 'public', 'create')"), Is.False);
     }
 }

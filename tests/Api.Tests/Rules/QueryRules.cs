@@ -18,34 +18,48 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Rules;
 
-/// <summary>Rule 9: each query is executed with all of its parameters, each sort has an index, and each scoped query has its scope.</summary>
+/// <summary>Rule 9: each query is executed with all of its parameters, each sort has an index, and each scoped query has its
+/// scope.</summary>
 public sealed class QueryRules : ApiTest
 {
     private RouteEndpoint[] Gets => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)];
+        .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null &&
+            e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)];
 
     private static ListSpec? SpecOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ListMetadata>()?.Spec;
 
-    /// <summary>Creates a record of each kind, so that no statement runs on empty tables. Returns a function that gives the URL of an endpoint.</summary>
+    /// <summary>Creates a record of each kind, so that no statement runs on empty tables. Returns a function that gives the URL of an
+    /// endpoint.</summary>
     private async Task<Func<RouteEndpoint, string>> FillAsync()
     {
-        var ids = new Dictionary<string, Guid> { ["users"] = Admin.Id, ["roles"] = await Db.ScalarAsync<Guid>("select id from roles limit 1") };
-        ids["companies"] = (await Admin.PostAsync("/api/companies", new { name = "Acme", tags = new[] { "a" }, ownerId = Admin.Id })).Is(201).Id;
-        ids["contacts"] = (await Admin.PostAsync("/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
+        var ids = new Dictionary<string,
+            Guid>
+        { ["users"] = Admin.Id, ["roles"] = await Db.ScalarAsync<Guid>("select id from roles limit 1") };
+        ids["companies"] = (await Admin.PostAsync("/api/companies", new { name = "Acme", tags = new[] { "a" }, ownerId = Admin.Id })).Is(
+            201).Id;
+        ids["contacts"] = (await Admin.PostAsync(
+            "/api/contacts", new { firstName = "Jo", lastName = "Doe", companyId = ids["companies"] })).Is(201).Id;
         ids["deals"] = (await Admin.PostAsync("/api/deals", new { title = "Big", companyId = ids["companies"], value = 5 })).Is(201).Id;
-        var line = (await Admin.PostAsync($"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
-        ids["leads"] = (await Admin.PostAsync("/api/leads", new { firstName = "Jo", lastName = "Doe", company = "Acme", tags = new[] { "a" } })).Is(201).Id;
+        var line = (await Admin.PostAsync(
+            $"/api/deals/{ids["deals"]}/products", new { productName = "P", quantity = 1, unitPrice = 2 })).Is(201).Id;
+        ids["leads"] = (await Admin.PostAsync(
+            "/api/leads", new { firstName = "Jo", lastName = "Doe", company = "Acme", tags = new[] { "a" } })).Is(201).Id;
         ids["lead-lists"] = (await Admin.PostAsync("/api/lead-lists", new { name = "Fair" })).Is(201).Id;
         (await Admin.PostAsync($"/api/lead-lists/{ids["lead-lists"]}/members", new { leadIds = new[] { ids["leads"] } })).Is(200);
         ids["groups"] = (await Admin.PostAsync("/api/groups", new { name = "Acme team" })).Is(201).Id;
         ids["api-keys"] = (await Admin.PostAsync("/api/api-keys", new { name = "Acme key" })).Is(201).Id;
         (await Admin.PostAsync($"/api/groups/{ids["groups"]}/members", new { userId = Admin.Id })).Is(201);
-        var research = (await Admin.PostAsync($"/api/companies/{ids["companies"]}/research", new { title = "Outlook", content = "Grows." })).Is(201).Id;
-        var profile = (await Admin.PostAsync($"/api/contacts/{ids["contacts"]}/social-profiles", new { profileUrl = "https://x.com/jo" })).Is(201).Id;
-        ids["tasks"] = (await Admin.PostAsync("/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
-        ids["communications"] = (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
+        var research = (await Admin.PostAsync(
+            $"/api/companies/{ids["companies"]}/research", new { title = "Outlook", content = "Grows." })).Is(201).Id;
+        var profile = (await Admin.PostAsync(
+            $"/api/contacts/{ids["contacts"]}/social-profiles", new { profileUrl = "https://x.com/jo" })).Is(201).Id;
+        ids["tasks"] = (await Admin.PostAsync(
+            "/api/tasks", new { title = "Call", contactId = ids["contacts"], assigneeId = Admin.Id, dueDate = "2026-01-31" })).Is(201).Id;
+        ids["communications"] =
+            (await Admin.PostAsync("/api/communications", new { type = "EMAIL", subject = "Offer", dealId = ids["deals"] })).Is(201).Id;
         ids["notes"] = (await Admin.PostAsync("/api/notes", new { content = "Called.", companyId = ids["companies"] })).Is(201).Id;
-        var activity = (await Admin.PostAsync($"/api/leads/{ids["leads"]}/activities", new { type = "MEETING", metadata = new { room = 4 } })).Is(201).Id;
+        var activity = (await Admin.PostAsync(
+            $"/api/leads/{ids["leads"]}/activities", new { type = "MEETING", metadata = new { room = 4 } })).Is(201).Id;
         return endpoint =>
         {
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -124,7 +138,9 @@ public sealed class QueryRules : ApiTest
     public async Task A_narrow_scope_shows_no_records_of_others()
     {
         var path = await FillAsync();
-        var user = await UserWithAsync(JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own", restore = "own" })));
+        var user = await UserWithAsync(
+            JsonSerializer.Serialize(
+                Enum.GetValues<Resource>().ToDictionary(PermissionNames.Of, _ => new { read = "own", restore = "own" })));
         foreach (var endpoint in Gets)
         {
             var ofOneRecord = endpoint.RoutePattern.Parameters.Count > 0;
@@ -160,7 +176,8 @@ public sealed class QueryRules : ApiTest
                 var order = field.SortColumn == spec.TieBreak.Column ? field.SortColumn : $"{field.SortColumn},{spec.TieBreak.Column}";
                 // An index with one direction serves both directions, because it can be scanned backwards.
                 var found = indexes.Any(i => Regex.IsMatch(i.Columns ?? "", $"{prefix}{order}$") && i.Directions == 1 &&
-                    (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)") || (trash && i.Predicate == "(deleted_at IS NOT NULL)")));
+                    (i.Predicate is null || (live && i.Predicate == "(deleted_at IS NULL)") ||
+                        (trash && i.Predicate == "(deleted_at IS NOT NULL)")));
                 if (!found)
                     missing.Add($"{endpoint.RoutePattern.RawText}: {field.Name} needs an index on {spec.Table} ({order})");
             }

@@ -41,9 +41,11 @@ public sealed class RecordRules : ApiTest
         var undeclared = new List<string>();
         foreach (var (table, fields, searchColumn) in Tables)
         {
-            var known = fields.All.SelectMany(f => new[] { f.Column, f.SortColumn, f.FoldedColumn }).Append(searchColumn).Append("version").ToHashSet();
+            var known = fields.All.SelectMany(f => new[] { f.Column, f.SortColumn, f.FoldedColumn }).Append(searchColumn).Append("version")
+                .ToHashSet();
             foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() == table))
-                undeclared.AddRange(entity.GetFlattenedProperties().Select(p => p.GetColumnName()).Where(c => !known.Contains(c)).Select(c => $"{table}.{c}"));
+                undeclared.AddRange(entity.GetFlattenedProperties().Select(p => p.GetColumnName()).Where(c => !known.Contains(c))
+                    .Select(c => $"{table}.{c}"));
         }
 
         Assert.That(undeclared, Is.Empty, "A column that is not declared is not audited. Declare the field in its record.");
@@ -52,8 +54,10 @@ public sealed class RecordRules : ApiTest
     [Test]
     public async Task Each_declared_field_is_a_column()
     {
-        var columns = (await Db.QueryAsync<string>("select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'")).ToHashSet();
-        var missing = Tables.SelectMany(t => t.Fields.All.Where(f => f.Kind != FieldKind.Computed && f.Condition is null).Select(f => $"{t.Table}.{f.Column}"));
+        var columns = (await Db.QueryAsync<string>(
+            "select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'")).ToHashSet();
+        var missing = Tables.SelectMany(
+            t => t.Fields.All.Where(f => f.Kind != FieldKind.Computed && f.Condition is null).Select(f => $"{t.Table}.{f.Column}"));
         Assert.That(missing.Where(c => !columns.Contains(c)), Is.Empty);
     }
 
@@ -86,12 +90,14 @@ public sealed class RecordRules : ApiTest
     public void Put_replaces_exactly_the_declared_writable_members()
     {
         var updates = typeof(RecordCatalog).Assembly.GetTypes().Select(t => (Type: t, Update: t.GetInterfaces()
-            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>) && i.GetGenericArguments()[0] == t))).Where(u => u.Update is not null).ToArray();
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>) &&
+                i.GetGenericArguments()[0] == t))).Where(u => u.Update is not null).ToArray();
         Assert.That(updates, Has.Length.GreaterThanOrEqualTo(Records.Length));
         foreach (var (type, update) in updates)
         {
             var fields = Views().Single(v => v.View == update!.GetGenericArguments()[2]).Fields;
-            Assert.That(StrictJson.Members(type, mayImport: false), Is.EquivalentTo(fields.All.Where(f => f.IsWritable).Select(f => f.Name)), type.Name);
+            Assert.That(StrictJson.Members(type, mayImport: false),
+                Is.EquivalentTo(fields.All.Where(f => f.IsWritable).Select(f => f.Name)), type.Name);
         }
     }
 
@@ -100,12 +106,15 @@ public sealed class RecordRules : ApiTest
     {
         var routes = Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null)
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, (e, m) => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}").ToHashSet();
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+                (e, m) => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}").ToHashSet();
         var missing = new List<string>();
         foreach (var record in Records.Where(r => r.Parent is null))
         {
             var path = $"/api/{record.Collection}";
-            List<string> expected = [$"GET {path}", $"POST {path}", $"GET {path}/{{id:guid}}", $"PUT {path}/{{id:guid}}", $"PATCH {path}/{{id:guid}}", $"DELETE {path}/{{id:guid}}"];
+            List<string> expected =
+                [$"GET {path}", $"POST {path}", $"GET {path}/{{id:guid}}", $"PUT {path}/{{id:guid}}", $"PATCH {path}/{{id:guid}}",
+                    $"DELETE {path}/{{id:guid}}"];
             if (record.Aggregate!.IsAssignableTo(typeof(IRestorable)))
                 expected.AddRange([$"GET {path}/trash", $"POST {path}/{{id:guid}}/restore", $"GET {path}/{{id:guid}}/audit"]);
             if (record.HasTimeline)
@@ -117,7 +126,8 @@ public sealed class RecordRules : ApiTest
     }
 
     private static IEnumerable<(Type View, FieldSet Fields)> Views() =>
-        Records.Select(r => (r.View!, r.Fields)).Concat(Records.SelectMany(r => r.Children).Where(c => c.View is not null).Select(c => (c.View!, c.Fields)));
+        Records.Select(r => (r.View!, r.Fields))
+            .Concat(Records.SelectMany(r => r.Children).Where(c => c.View is not null).Select(c => (c.View!, c.Fields)));
 
     private static IEnumerable<string> Members(Type view) => CrmJson.Options.GetTypeInfo(view).Properties.Select(p => p.Name);
 }

@@ -5,7 +5,8 @@ namespace Crm.Api.Tests.Rules;
 /// <summary>Snapshots of what clients and operators rely on, so that a change is visible in the diff.</summary>
 public sealed class SnapshotTests : ApiTest
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Test]
     public async Task The_openapi_document()
@@ -23,9 +24,11 @@ public sealed class SnapshotTests : ApiTest
                 select c.oid, c.relname, c.relkind, c.reloptions from pg_class c
                 where c.relnamespace = 'public'::regnamespace and c.relname !~ 'EFMigrationsHistory')
             select line from (
-                select 'table ' || relname || coalesce(' with (' || array_to_string(reloptions, ', ') || ')', '') as line from relation where relkind in ('r', 'p')
+                select 'table ' || relname || coalesce(' with (' || array_to_string(reloptions, ', ') || ')', '') as line from relation
+                    where relkind in ('r', 'p')
                 union all
-                select 'column ' || r.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end
+                select 'column ' || r.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attnotnull
+                    then ' not null' else '' end
                     || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')
                     || case a.attidentity when '' then '' else ' identity ' || a.attidentity::text end
                     || case when a.attstattarget > 0 then ' statistics ' || a.attstattarget else '' end
@@ -38,7 +41,8 @@ public sealed class SnapshotTests : ApiTest
                 union all
                 select 'index ' || pg_get_indexdef(i.indexrelid) from pg_index i join relation r on r.oid = i.indrelid
                 union all
-                select 'trigger ' || pg_get_triggerdef(t.oid) from pg_trigger t join relation r on r.oid = t.tgrelid where not t.tgisinternal
+                select 'trigger ' || pg_get_triggerdef(t.oid) from pg_trigger t join relation r on r.oid = t.tgrelid
+                    where not t.tgisinternal
                 union all
                 select 'view ' || relname || ' ' || pg_get_viewdef(oid) from relation where relkind in ('v', 'm')
                 union all
@@ -48,13 +52,15 @@ public sealed class SnapshotTests : ApiTest
                 union all
                 select 'extension ' || extname from pg_extension
                 union all
-                select 'grant ' || r.relname || ' to ' || case x.grantee when 0 then 'public' else pg_get_userbyid(x.grantee)::text end || ' '
+                select 'grant ' || r.relname || ' to ' || case x.grantee when 0 then 'public' else pg_get_userbyid(x.grantee)::text end
+                    || ' '
                     || string_agg(x.privilege_type, ', ' order by x.privilege_type)
                 from relation r join pg_class c on c.oid = r.oid, aclexplode(c.relacl) x
                 where x.grantee <> c.relowner group by r.relname, x.grantee
                 union all
                 select 'function ' || pg_get_functiondef(p.oid) from pg_proc p
-                where p.pronamespace = 'public'::regnamespace and not exists (select 1 from pg_depend e where e.objid = p.oid and e.deptype = 'e')
+                where p.pronamespace = 'public'::regnamespace and not exists (select 1 from pg_depend e where e.objid = p.oid
+                    and e.deptype = 'e')
             ) as object
             order by line collate "C"
             """);

@@ -156,7 +156,8 @@ public sealed class SampleSeederTests : ApiTest
                     """,
                     new { id = record.Id });
                 Assert.That(
-                    rows.Select(r => new { r.Field, r.Value }), Is.EquivalentTo(changes.Select(c => new { c.Field, Value = c.NewJson })), $"{typeof(T).Name} {record.Id}");
+                    rows.Select(r => new { r.Field, r.Value }), Is.EquivalentTo(changes.Select(c => new { c.Field, Value = c.NewJson })),
+                    $"{typeof(T).Name} {record.Id}");
                 Assert.That(rows, Is.Not.Empty);
             }
         }

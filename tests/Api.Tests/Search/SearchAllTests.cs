@@ -39,7 +39,8 @@ public sealed class SearchAllTests : ApiTest
             Assert.That(found["deals"].GetProperty("items")[0].GetProperty("companyName").GetString(), Is.EqualTo("Łódź GmbH"));
         }
 
-        Assert.That(Counts(await Admin.GetAsync("/api/search?q=od")), Is.EqualTo(new KindCounts(0, 0, 0, 0)), "Two characters match only the beginning of a word.");
+        Assert.That(Counts(await Admin.GetAsync("/api/search?q=od")), Is.EqualTo(new KindCounts(0, 0, 0, 0)),
+            "Two characters match only the beginning of a word.");
         Assert.That(Counts(await Admin.GetAsync("/api/search?q=lo")), Is.EqualTo(new KindCounts(1, 1, 1, 1)));
         Assert.That(Counts(await Admin.GetAsync("/api/search?q=lodz rollout")), Is.EqualTo(new KindCounts(0, 0, 0, 1)));
         Assert.That(Counts(await Admin.GetAsync("/api/search?q=%25")), Is.EqualTo(new KindCounts(0, 0, 0, 0)));

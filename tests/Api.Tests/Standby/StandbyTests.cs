@@ -3,7 +3,8 @@ using Dapper;
 
 namespace Crm.Api.Tests.Standby;
 
-/// <summary>The service with a primary for writes and a standby for reads. Each test has its own host, because the service caches the state of the servers.</summary>
+/// <summary>The service with a primary for writes and a standby for reads. Each test has its own host, because the service caches the state
+/// of the servers.</summary>
 public sealed class StandbyTests
 {
     private StandbyPair pair = null!;
@@ -27,11 +28,20 @@ public sealed class StandbyTests
         // Both connection strings name both servers, the standby first; writes must still go to the primary.
         host = await TestHost.StartAsync(
             pair.Database(),
-            builder => builder.Configuration["ConnectionStrings:Crm"] = builder.Configuration["ConnectionStrings:CrmRead"] = pair.ServiceConnectionString);
+            builder => builder.Configuration["ConnectionStrings:Crm"] = builder.Configuration["ConnectionStrings:CrmRead"] =
+                pair.ServiceConnectionString);
         writer = new ApiClient(host, await host.Database.ScalarAsync<Guid>("select id from users where username = 'admin'"));
         var role = await host.Database.ScalarAsync<Guid>("select id from roles where name = 'Administrator'");
         var name = $"reader{Guid.NewGuid():N}";
-        var user = new { email = $"{name}@example.com", username = name, firstName = "Rea", lastName = "Der", roleId = role, password = TestCluster.AdminPassword };
+        var user = new
+        {
+            email = $"{name}@example.com",
+            username = name,
+            firstName = "Rea",
+            lastName = "Der",
+            roleId = role,
+            password = TestCluster.AdminPassword
+        };
         reader = new ApiClient(host, (await writer.PostAsync("/api/users", user)).Is(201).Id);
     }
 
@@ -44,10 +54,12 @@ public sealed class StandbyTests
         var report = (await reader.GetAsync("/api/reports/system-performance")).Is(200);
         Assert.That(report["server"].GetString(), Is.EqualTo("standby"));
         Assert.That(report["pools"].EnumerateArray().Select(p => p.GetProperty("name").GetString()), Is.EqualTo(new[] { "write", "read" }));
-        Assert.That((await ReadAsync("/api/reports/system-performance", RequestValidation.Primary))["server"].GetString(), Is.EqualTo("primary"));
+        Assert.That((await ReadAsync("/api/reports/system-performance", RequestValidation.Primary))["server"].GetString(),
+            Is.EqualTo("primary"));
 
         var company = (await writer.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
-        Assert.That(await host.Database.ScalarAsync<long>("select count(*) from companies where id = @company", new { company }), Is.EqualTo(1));
+        Assert.That(await host.Database.ScalarAsync<long>("select count(*) from companies where id = @company", new { company }),
+            Is.EqualTo(1));
         await WaitUntilReplicatedAsync(company);
     }
 
@@ -78,7 +90,8 @@ public sealed class StandbyTests
 
             // The response says how old the figures are.
             var asOf = (await reader.GetAsync("/api/dashboard/pipeline")).Is(200)["asOf"].GetDateTimeOffset();
-            var written = await host.Database.ScalarAsync<DateTime>("select created_at from companies where id = @company", new { company });
+            var written = await host.Database.ScalarAsync<DateTime>(
+                "select created_at from companies where id = @company", new { company });
             Assert.That(asOf.UtcDateTime, Is.LessThan(written));
         }
         finally

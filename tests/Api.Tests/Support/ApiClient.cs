@@ -28,7 +28,8 @@ public sealed class ApiClient(TestHost host, Guid? userId)
     /// <param name="key">The value of Idempotency-Key.</param>
     /// <param name="ifMatch">The value of If-Match, with quotes.</param>
     /// <param name="mediaType">The media type of the body.</param>
-    public Task<ApiResponse> PostAsync(string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
+    public Task<ApiResponse> PostAsync(
+        string path, object? body = null, string? key = null, string? ifMatch = null, string mediaType = "application/json") =>
         SendAsync(HttpMethod.Post, path, body, key, ifMatch, mediaType);
 
     /// <inheritdoc cref="PostAsync" />
@@ -36,13 +37,15 @@ public sealed class ApiClient(TestHost host, Guid? userId)
         SendAsync(HttpMethod.Put, path, body, null, ifMatch, mediaType);
 
     /// <inheritdoc cref="PostAsync" />
-    public Task<ApiResponse> PatchAsync(string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/merge-patch+json") =>
+    public Task<ApiResponse> PatchAsync(
+        string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/merge-patch+json") =>
         SendAsync(HttpMethod.Patch, path, body, key, ifMatch, mediaType);
 
     public Task<ApiResponse> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, null, null, ifMatch);
 
     public Task<ApiResponse> SendAsync(
-        HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/json", string? accept = null)
+        HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string mediaType = "application/json",
+        string? accept = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)

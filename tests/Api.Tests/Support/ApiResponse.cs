@@ -75,7 +75,8 @@ public sealed class ApiResponse
         if (field is not null)
         {
             Assert.That(
-                Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var messages) && messages.GetArrayLength() > 0,
+                Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var messages) &&
+                    messages.GetArrayLength() > 0,
                 Its.True,
                 $"errors does not name '{field}'.\n{this}");
         }
@@ -86,7 +87,8 @@ public sealed class ApiResponse
     public override string ToString()
     {
         var errors = Status >= 500 ? $"\nLog:\n{string.Join('\n', log.Errors)}" : "";
-        return $"{request} returned {Status}\n{string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"))}\n{(Body.Length > 4000 ? Body[..4000] + "…" : Body)}{errors}";
+        var lines = string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}"));
+        return $"{request} returned {Status}\n{lines}\n{(Body.Length > 4000 ? Body[..4000] + "…" : Body)}{errors}";
     }
 
     private JsonElement Parse()

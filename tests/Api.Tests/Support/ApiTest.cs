@@ -49,7 +49,8 @@ public abstract class ApiTest
         Admin = new ApiClient(Host, adminId);
     }
 
-    /// <summary>Creates a user with an existing role and returns a client. The password is <see cref="TestCluster.AdminPassword"/>.</summary>
+    /// <summary>Creates a user with an existing role and returns a client. The password is <see
+    /// cref="TestCluster.AdminPassword"/>.</summary>
     protected async Task<ApiClient> UserAsync(string role = BuiltInRoles.SalesRep, string? firstName = null, string lastName = "Tester") =>
         await UserInAsync(roles[role], firstName, lastName);
 
@@ -60,7 +61,8 @@ public abstract class ApiTest
         var role = Guid.CreateVersion7(Clock.Now);
         await Db.ExecuteAsync(
             """
-            insert into roles select (jsonb_populate_record(r, jsonb_build_object('id', @role, 'name', 'Role ' || @role, 'permissions', @permissions::jsonb))).*
+            insert into roles select (jsonb_populate_record(r, jsonb_build_object('id', @role, 'name', 'Role ' || @role, 'permissions',
+                @permissions::jsonb))).*
             from test_start.roles r limit 1
             """,
             new { role, permissions });

@@ -28,7 +28,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(TestDatabase database, params (string Name, string Value)[] environment)
     {
         var port = LoopbackPort.Choose();
-        var start = new ProcessStartInfo("dotnet", [typeof(CrmHost).Assembly.Location, "serve", "--port", $"{port}", "--no-sample", "--connection-string", database.ServiceConnectionString])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(CrmHost).Assembly.Location, "serve", "--port", $"{port}", "--no-sample", "--connection-string",
+                database.ServiceConnectionString])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -11,7 +11,8 @@ internal static class Snapshot
         if (Environment.GetEnvironmentVariable("CRM_WRITE_SNAPSHOTS") == "1")
             File.WriteAllText(file, actual);
         var expected = File.Exists(file) ? File.ReadAllText(file) : "";
-        Assert.That(actual, Is.EqualTo(expected), $"{path} is out of date. If the change is intended, run ./build.sh snapshots and commit the file.");
+        Assert.That(actual, Is.EqualTo(expected),
+            $"{path} is out of date. If the change is intended, run ./build.sh snapshots and commit the file.");
     }
 
     private static string Root()

@@ -55,7 +55,8 @@ internal sealed class StandbyPair : IAsyncDisposable
 
     /// <summary>Starts the standby and waits until it accepts queries.</summary>
     public Task StartStandbyAsync() => RunAsync(
-        "pg_ctl", "start", "-w", "-l", standby.LogFile, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {standbyPort}"), "-D", standby.Cluster);
+        "pg_ctl", "start", "-w", "-l", standby.LogFile, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {standbyPort}"), "-D",
+        standby.Cluster);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,12 +72,16 @@ internal sealed class StandbyPair : IAsyncDisposable
 
     private async Task StartPrimaryAsync()
     {
-        var settings = new Dictionary<string, string> { ["shared_buffers"] = "32MB", ["wal_level"] = "replica", ["max_wal_senders"] = "4", ["max_wal_size"] = "256MB" };
-        primary = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(primaryFolder, Durable: false, Settings: settings), null, CancellationToken.None);
+        var settings = new Dictionary<string,
+            string>
+        { ["shared_buffers"] = "32MB", ["wal_level"] = "replica", ["max_wal_senders"] = "4", ["max_wal_size"] = "256MB" };
+        primary = await LocalPostgresServer.StartAsync(
+            new LocalPostgresOptions(primaryFolder, Durable: false, Settings: settings), null, CancellationToken.None);
         await Migrator.MigrateAsync(primary.OwnerConnectionString, primary.ServiceConnectionString, CancellationToken.None);
         Environment.SetEnvironmentVariable("CRM_ADMIN_PASSWORD", TestCluster.AdminPassword);
         await using (var app = TestHost.Build(primary.ServiceConnectionString, new TestClock(), new TestLog()))
-            await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
+            await FirstStart.RunAsync(
+                app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
     }
 
     private async Task CopyAsync()
@@ -87,7 +92,8 @@ internal sealed class StandbyPair : IAsyncDisposable
         standby = new PostgresFolder(standbyFolder);
         await standby.PrepareAsync(binaries.Directory, CancellationToken.None);
         var admin = new NpgsqlConnectionStringBuilder(primary.AdminConnectionString);
-        var source = string.Create(CultureInfo.InvariantCulture, $"host={admin.Host} port={admin.Port} user={admin.Username} password={admin.Password}");
+        var source = string.Create(
+            CultureInfo.InvariantCulture, $"host={admin.Host} port={admin.Port} user={admin.Username} password={admin.Password}");
         await RunAsync("pg_basebackup", "-d", source, "-D", standby.Cluster, "--write-recovery-conf", "--checkpoint=fast", "--no-sync");
         Standby = NpgsqlDataSource.Create(AsAdmin(standbyPort));
     }

@@ -66,7 +66,8 @@ internal sealed class TestCluster : IAsyncDisposable
         await using var admin = await OpenAsync(server.AdminConnectionString);
         await ExecuteAsync(admin, $"create database {name} owner crm_owner template crm strategy file_copy");
         await ExecuteAsync(admin, $"revoke all on database {name} from public; grant connect on database {name} to crm_service");
-        return new TestDatabase(name, In(server.AdminConnectionString, name), In(server.OwnerConnectionString, name), In(server.ServiceConnectionString, name));
+        return new TestDatabase(
+            name, In(server.AdminConnectionString, name), In(server.OwnerConnectionString, name), In(server.ServiceConnectionString, name));
     }
 
     public async ValueTask DisposeAsync()
@@ -80,8 +81,11 @@ internal sealed class TestCluster : IAsyncDisposable
     private static async Task<TestCluster> StartAsync()
     {
         var folder = TestFolder.Create();
-        var settings = new Dictionary<string, string> { ["shared_buffers"] = "128MB", ["max_connections"] = "200", ["deadlock_timeout"] = "100ms" };
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(folder, Durable: false, Settings: settings), null, CancellationToken.None);
+        var settings = new Dictionary<string,
+            string>
+        { ["shared_buffers"] = "128MB", ["max_connections"] = "200", ["deadlock_timeout"] = "100ms" };
+        var server = await LocalPostgresServer.StartAsync(
+            new LocalPostgresOptions(folder, Durable: false, Settings: settings), null, CancellationToken.None);
         var cluster = new TestCluster(folder, server);
         await cluster.PrepareTemplateAsync();
         return cluster;
@@ -92,10 +96,12 @@ internal sealed class TestCluster : IAsyncDisposable
         await Migrator.MigrateAsync(server.OwnerConnectionString, server.ServiceConnectionString, CancellationToken.None);
         Environment.SetEnvironmentVariable("CRM_ADMIN_PASSWORD", AdminPassword);
         await using (var app = TestHost.Build(server.ServiceConnectionString, new TestClock(), new TestLog()))
-            await FirstStart.RunAsync(app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
+            await FirstStart.RunAsync(
+                app.Services, Arguments.Parse(["serve", "--no-sample"]), new ConsoleProgress(), CancellationToken.None);
         // The initial state of every test: the roles and the administrator. The password is hashed only once.
         await using var admin = await OpenAsync(In(server.AdminConnectionString, "crm"));
-        await ExecuteAsync(admin, "create schema test_start; create table test_start.roles as table roles; create table test_start.users as table users;");
+        await ExecuteAsync(admin,
+            "create schema test_start; create table test_start.roles as table roles; create table test_start.users as table users;");
     }
 
     private static string In(string connectionString, string database) =>

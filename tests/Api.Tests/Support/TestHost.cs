@@ -47,7 +47,8 @@ public sealed class TestHost : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    internal static WebApplication Build(string connectionString, TestClock clock, TestLog log, Action<WebApplicationBuilder>? configure = null)
+    internal static WebApplication Build(
+        string connectionString, TestClock clock, TestLog log, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["ConnectionStrings:Crm"] = connectionString;

@@ -21,7 +21,8 @@ public sealed class CompleteTaskTests : ActivityTest
             Assert.That(done.ETag, Is.EqualTo("\"2\""));
         }
 
-        Assert.That(done["completedAt"].GetString(), Is.EqualTo((await Admin.GetAsync($"/api/tasks/{created.Id}")).Is(200)["completedAt"].GetString()));
+        Assert.That(done["completedAt"].GetString(),
+            Is.EqualTo((await Admin.GetAsync($"/api/tasks/{created.Id}")).Is(200)["completedAt"].GetString()));
     }
 
     [Test]
@@ -29,7 +30,9 @@ public sealed class CompleteTaskTests : ActivityTest
     {
         var (contact, deal, other) = (await ContactAsync(), await DealAsync(), await CompanyAsync("Other"));
         var created = await TaskAsync(new { contactId = contact, dealId = deal });
-        var done = (await CompleteAsync(created.Id, new { next = new { title = "Send offer", companyId = other, dueDate = "2026-12-01", assigneeId = Admin.Id } })).Is(200);
+        var done = (await CompleteAsync(
+            created.Id, new { next = new { title = "Send offer", companyId = other, dueDate = "2026-12-01", assigneeId = Admin.Id } })).Is(
+                200);
 
         var next = done["next"];
         using (Assert.EnterMultipleScope())
@@ -85,7 +88,8 @@ public sealed class CompleteTaskTests : ActivityTest
     public async Task A_deferred_task_must_be_resumed_first()
     {
         var created = await TaskAsync(new { status = "DEFERRED" });
-        Assert.That((await CompleteAsync(created.Id, new { })).IsProblem(409, "transition_not_allowed")["allowed"].GetRawText(), Is.EqualTo("[\"PENDING\"]"));
+        Assert.That((await CompleteAsync(created.Id, new { })).IsProblem(409, "transition_not_allowed")["allowed"].GetRawText(),
+            Is.EqualTo("[\"PENDING\"]"));
         (await CompleteAsync(Guid.NewGuid(), new { })).IsProblem(404, "task_not_found");
     }
 

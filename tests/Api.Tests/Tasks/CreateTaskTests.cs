@@ -88,7 +88,8 @@ public sealed class CreateTaskTests : ActivityTest
     [TestCase("""{"title": "x", "startDate": "0001-01-01"}""", "invalid_member", "startDate")]
     [TestCase("""{"title": "x", "dueDate": 5}""", "invalid_member", "dueDate")]
     [TestCase("""{"title": "x", "completedAt": null}""", "unknown_member", "completedAt")]
-    public async Task Invalid_input_is_named(string body, string code, string field) => (await Admin.PostAsync("/api/tasks", body)).IsProblem(400, code, field);
+    public async Task Invalid_input_is_named(string body, string code, string field) =>
+        (await Admin.PostAsync("/api/tasks", body)).IsProblem(400, code, field);
 
     [Test]
     public async Task A_narrow_scope_makes_the_caller_the_assignee_and_another_requires_assign()
@@ -96,7 +97,8 @@ public sealed class CreateTaskTests : ActivityTest
         var user = await UserWithAsync("""{"tasks": {"create": "own", "read": "own", "update": "own"}}""");
         Assert.That((await TaskAsync(client: user))["assigneeId"].GetGuid(), Is.EqualTo(user.Id));
         (await user.PostAsync("/api/tasks", new { title = "x", assigneeId = Admin.Id })).IsProblem(403, "assign_missing");
-        (await Admin.PostAsync("/api/tasks", new { title = "x", assigneeId = Guid.NewGuid() })).IsProblem(404, "user_not_found", "assigneeId");
+        (await Admin.PostAsync("/api/tasks", new { title = "x", assigneeId = Guid.NewGuid() })).IsProblem(
+            404, "user_not_found", "assigneeId");
         Assert.That((await TaskAsync())["assigneeId"].GetRawText(), Is.EqualTo("null"));
         var given = await TaskAsync(new { assigneeId = user.Id });
         (await user.GetAsync($"/api/tasks/{given.Id}")).Is(200);
@@ -105,8 +107,11 @@ public sealed class CreateTaskTests : ActivityTest
     [Test]
     public async Task Importers_may_backdate_it()
     {
-        Assert.That((await TaskAsync(new { createdAt = "2020-05-01T00:00:00Z" }))["createdAt"].GetString(), Is.EqualTo("2020-05-01T00:00:00.000000Z"));
-        (await Admin.PostAsync("/api/tasks", new { title = "x", createdAt = Instant(Clock.Now.AddHours(1)) })).IsProblem(400, "validation_failed", "createdAt");
-        (await (await UserAsync()).PostAsync("/api/tasks", new { title = "x", createdAt = "2020-05-01T00:00:00Z" })).IsProblem(400, "unknown_member", "createdAt");
+        Assert.That((await TaskAsync(new { createdAt = "2020-05-01T00:00:00Z" }))["createdAt"].GetString(),
+            Is.EqualTo("2020-05-01T00:00:00.000000Z"));
+        (await Admin.PostAsync("/api/tasks", new { title = "x", createdAt = Instant(Clock.Now.AddHours(1)) })).IsProblem(
+            400, "validation_failed", "createdAt");
+        (await (await UserAsync()).PostAsync("/api/tasks", new { title = "x", createdAt = "2020-05-01T00:00:00Z" })).IsProblem(
+            400, "unknown_member", "createdAt");
     }
 }

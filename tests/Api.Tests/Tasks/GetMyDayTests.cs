@@ -4,7 +4,8 @@ namespace Crm.Api.Tests.Tasks;
 
 public sealed class GetMyDayTests : ActivityTest
 {
-    private static IEnumerable<string?> Titles(ApiResponse day, string part) => day[part].EnumerateArray().Select(t => t.GetProperty("title").GetString());
+    private static IEnumerable<string?> Titles(ApiResponse day, string part) =>
+        day[part].EnumerateArray().Select(t => t.GetProperty("title").GetString());
 
     private Task<ApiResponse> DueAsync(string title, string due, string priority = "MEDIUM", Guid? dealId = null, object? more = null) =>
         TaskAsync(With(new { title, dueDate = due, priority, dealId, assigneeId = Admin.Id }, more));
@@ -39,7 +40,8 @@ public sealed class GetMyDayTests : ActivityTest
         await Db.ExecuteAsync("update users set timezone = 'Pacific/Auckland'");
         var auckland = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
         Assert.That(Titles(auckland, "today"), Is.EqualTo(new[] { "put off", "tonight", "after midnight" }));
-        Assert.That(Titles(auckland, "nextSevenDays"), Is.EqualTo(new[] { "last of the seven days", "the day after" }), "The seven days end on the 25th at 11:00 UTC.");
+        Assert.That(Titles(auckland, "nextSevenDays"), Is.EqualTo(new[] { "last of the seven days", "the day after" }),
+            "The seven days end on the 25th at 11:00 UTC.");
     }
 
     [Test]
@@ -57,7 +59,8 @@ public sealed class GetMyDayTests : ActivityTest
         (await Admin.DeleteAsync($"/api/deals/{deleted}")).Is(204);
 
         var day = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
-        Assert.That(Titles(day, "overdue"), Is.EqualTo(new[] { "urgent", "high, big", "high, early", "high, late", "high, no deal", "high, deal in the trash", "low" }));
+        Assert.That(Titles(day, "overdue"),
+            Is.EqualTo(new[] { "urgent", "high, big", "high, early", "high, late", "high, no deal", "high, deal in the trash", "low" }));
         var limited = (await Admin.GetAsync("/api/tasks/my-day?limit=2")).Is(200);
         Assert.That(Titles(limited, "overdue"), Is.EqualTo(new[] { "urgent", "high, big" }));
         Assert.That(limited["counts"].GetProperty("overdue").GetInt32(), Is.EqualTo(7));

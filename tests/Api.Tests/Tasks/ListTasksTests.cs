@@ -39,9 +39,11 @@ public sealed class ListTasksTests : ActivityTest
     {
         var user = await UserAsync();
         var contact = await ContactAsync();
-        var mine = await TaskAsync(new { title = "Größe prüfen", description = "the quote", contactId = contact, priority = "HIGH", assigneeId = user.Id });
+        var mine = await TaskAsync(
+            new { title = "Größe prüfen", description = "the quote", contactId = contact, priority = "HIGH", assigneeId = user.Id });
         await TaskAsync(new { title = "Other" });
-        foreach (var query in new[] { "assigneeId=me", "q=grosse", "q=quote", $"contactId={contact}&priority=HIGH,URGENT", "status=PENDING&creatorId[ne]=me&type=OTHER&title[contains]=prüfen" })
+        foreach (var query in new[] { "assigneeId=me", "q=grosse", "q=quote", $"contactId={contact}&priority=HIGH,URGENT",
+            "status=PENDING&creatorId[ne]=me&type=OTHER&title[contains]=prüfen" })
             Assert.That(Ids((await user.GetAsync($"/api/tasks?{query}")).Is(200).Items), Is.EqualTo(new[] { mine.Id }), query);
         (await Admin.GetAsync("/api/tasks?workflowId=x")).IsProblem(400, "unknown_parameter");
     }

@@ -7,8 +7,16 @@ public sealed class UpdateTaskTests : ActivityTest
     [Test]
     public async Task Get_edit_put_back_works()
     {
-        var created = await TaskAsync(new { contactId = await ContactAsync(), assigneeId = Admin.Id, status = "IN_PROGRESS", metadata = new { b = 1, a = new { c = 2 } } });
-        Assert.That((await Admin.PutAsync($"/api/tasks/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(created.Body), "An update without changes has no effect.");
+        var created = await TaskAsync(
+            new
+            {
+                contactId = await ContactAsync(),
+                assigneeId = Admin.Id,
+                status = "IN_PROGRESS",
+                metadata = new { b = 1, a = new { c = 2 } }
+            });
+        Assert.That((await Admin.PutAsync($"/api/tasks/{created.Id}", created.Body)).Is(200).Body, Is.EqualTo(created.Body),
+            "An update without changes has no effect.");
         var put = (await Admin.PutAsync($"/api/tasks/{created.Id}", new { title = "Other" })).Is(200);
         using (Assert.EnterMultipleScope())
         {
@@ -37,14 +45,17 @@ public sealed class UpdateTaskTests : ActivityTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(done["status"].GetString(), Is.EqualTo("COMPLETED"));
-            Assert.That(done["completedAt"].GetDateTimeOffset(), Is.EqualTo(created["createdAt"].GetDateTimeOffset()).Within(TimeSpan.FromMinutes(1)));
+            Assert.That(done["completedAt"].GetDateTimeOffset(), Is.EqualTo(created["createdAt"].GetDateTimeOffset())
+                .Within(TimeSpan.FromMinutes(1)));
         }
 
-        var rejected = (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { status = "IN_PROGRESS" })).IsProblem(409, "transition_not_allowed");
+        var rejected = (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { status = "IN_PROGRESS" })).IsProblem(
+            409, "transition_not_allowed");
         Assert.That(rejected["allowed"].EnumerateArray().Select(a => a.GetString()), Is.EqualTo(new[] { "PENDING" }));
         var reopened = (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { status = "PENDING" })).Is(200);
         Assert.That(reopened["completedAt"].GetRawText(), Is.EqualTo("null"));
-        var actions = await Db.QueryAsync<string>("select distinct action from audit_logs where entity_id = @id and action <> 'CREATE'", new { id = created.Id });
+        var actions = await Db.QueryAsync<string>(
+            "select distinct action from audit_logs where entity_id = @id and action <> 'CREATE'", new { id = created.Id });
         Assert.That(actions, Is.EqualTo(new[] { "STATUS_CHANGE" }));
     }
 
@@ -54,10 +65,12 @@ public sealed class UpdateTaskTests : ActivityTest
         var user = await UserWithAsync("""{"tasks": {"create": "own", "read": "own", "update": "own"}}""");
         var created = await TaskAsync(client: user);
         (await user.PatchAsync($"/api/tasks/{created.Id}", new { assigneeId = Admin.Id })).IsProblem(403, "assign_missing");
-        (await user.PatchAsync($"/api/tasks/{created.Id}", new { contactId = await ContactAsync() })).IsProblem(404, "contact_not_found", "contactId");
+        (await user.PatchAsync($"/api/tasks/{created.Id}", new { contactId = await ContactAsync() })).IsProblem(
+            404, "contact_not_found", "contactId");
         (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { assigneeId = Admin.Id })).Is(200);
         (await user.PatchAsync($"/api/tasks/{created.Id}", new { title = "mine still", assigneeId = Admin.Id })).Is(200);
-        (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { startDate = "2026-02-01", dueDate = "2026-01-01" })).IsProblem(400, "validation_failed", "dueDate");
+        (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { startDate = "2026-02-01", dueDate = "2026-01-01" })).IsProblem(
+            400, "validation_failed", "dueDate");
         (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { overdue = true })).IsProblem(400, "read_only_field", "overdue");
     }
 }

@@ -16,7 +16,8 @@ public sealed class ListCompanyTimelineTests : TimelineTest
 
         var entries = await EntriesAsync($"companies/{company}/timeline");
 
-        Assert.That(entries.Take(4), Is.EqualTo(new Entry[] { new("NOTE", ofAll), new("COMMUNICATION", ofDeal), new("TASK", ofContact), new("NOTE", own) }));
+        Assert.That(entries.Take(4),
+            Is.EqualTo(new Entry[] { new("NOTE", ofAll), new("COMMUNICATION", ofDeal), new("TASK", ofContact), new("NOTE", own) }));
         Assert.That(entries.Skip(4).Select(e => e.Type), Is.EqualTo(new[] { "STAGE_CHANGE" }), "The deal's first stage.");
     }
 
@@ -30,7 +31,8 @@ public sealed class ListCompanyTimelineTests : TimelineTest
 
         (await Admin.PatchAsync($"/api/contacts/{contact}", new { companyId = to })).Is(200);
 
-        Assert.That(await EntriesAsync($"companies/{from}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", named) }), "A note that names the company itself stays.");
+        Assert.That(await EntriesAsync($"companies/{from}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", named) }),
+            "A note that names the company itself stays.");
         Assert.That(await EntriesAsync($"companies/{to}/timeline"), Is.EqualTo(new Entry[] { new("NOTE", named), new("TASK", task) }));
         (await Admin.PatchAsync($"/api/contacts/{contact}", new { companyId = (Guid?)null })).Is(200);
         Assert.That(await EntriesAsync($"companies/{to}/timeline"), Is.Empty);
@@ -71,6 +73,7 @@ public sealed class ListCompanyTimelineTests : TimelineTest
         (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
         Assert.That(await EntriesAsync($"companies/{company}/timeline"), Is.Empty);
         (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
-        Assert.That((await EntriesAsync($"companies/{company}/timeline")).Select(e => e.Type), Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
+        Assert.That((await EntriesAsync($"companies/{company}/timeline")).Select(e => e.Type),
+            Is.EqualTo(new[] { "TASK", "STAGE_CHANGE" }));
     }
 }

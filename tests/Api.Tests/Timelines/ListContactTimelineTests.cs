@@ -9,12 +9,14 @@ public sealed class ListContactTimelineTests : TimelineTest
         var other = await ContactAsync();
         var task = await TaskAsync(new { title = "Call Jo", type = "CALL", contactId = contact, description = new string('x', 600) });
         await NoteAsync(new { title = "Elsewhere", content = "C", contactId = other });
-        var mail = await CommunicationAsync(new { type = "EMAIL", subject = "Offer", content = "Hello", direction = "INBOUND", contactId = contact });
+        var mail = await CommunicationAsync(
+            new { type = "EMAIL", subject = "Offer", content = "Hello", direction = "INBOUND", contactId = contact });
         var note = await NoteAsync(new { title = "Likes tea", content = "Green", type = "CALL_NOTES", contactId = contact });
 
         var page = (await Admin.GetAsync($"/api/contacts/{contact}/timeline?count=exact")).Is(200);
 
-        Assert.That(page.Items.Select(EntryOf), Is.EqualTo(new Entry[] { new("NOTE", note), new("COMMUNICATION", mail), new("TASK", task) }));
+        Assert.That(page.Items.Select(EntryOf),
+            Is.EqualTo(new Entry[] { new("NOTE", note), new("COMMUNICATION", mail), new("TASK", task) }));
         Assert.That(page["count"].GetInt64(), Is.EqualTo(3));
         var last = page.Items[2];
         Assert.That(last.GetProperty("title").GetString(), Is.EqualTo("Call Jo"));
@@ -50,9 +52,11 @@ public sealed class ListContactTimelineTests : TimelineTest
         var path = $"contacts/{contact}/timeline";
 
         Assert.That(await EntriesAsync($"{path}?types=NOTE,TASK"), Is.EqualTo(new Entry[] { new("NOTE", note), new("TASK", task) }));
-        Assert.That(await EntriesAsync($"{path}?types[ne]=NOTE&sort=at"), Is.EqualTo(new Entry[] { new("TASK", task), new("COMMUNICATION", mail) }));
+        Assert.That(await EntriesAsync($"{path}?types[ne]=NOTE&sort=at"),
+            Is.EqualTo(new Entry[] { new("TASK", task), new("COMMUNICATION", mail) }));
         Assert.That(await EntriesAsync($"{path}?types=STAGE_CHANGE"), Is.Empty);
-        Assert.That(await EntriesAsync($"{path}?at[gt]={between:yyyy-MM-ddTHH:mm:ss.ffffff}Z&types=COMMUNICATION"), Is.EqualTo(new Entry[] { new("COMMUNICATION", mail) }));
+        Assert.That(await EntriesAsync($"{path}?at[gt]={between:yyyy-MM-ddTHH:mm:ss.ffffff}Z&types=COMMUNICATION"),
+            Is.EqualTo(new Entry[] { new("COMMUNICATION", mail) }));
         (await Admin.GetAsync($"/api/{path}?types=MEETING")).IsProblem(400, "invalid_parameter");
         (await Admin.GetAsync($"/api/{path}?type=NOTE")).IsProblem(400, "unknown_parameter");
     }
@@ -118,7 +122,8 @@ public sealed class ListContactTimelineTests : TimelineTest
         Assert.That(await EntriesAsync($"contacts/{contact}/timeline", user), Is.EqualTo(new Entry[] { new("TASK", mine) }));
         var stranger = await UserWithAsync("""{"contacts": {"read": "own"}, "tasks": ["read"]}""");
         (await stranger.GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(404, "contact_not_found");
-        (await (await UserWithAsync("""{"tasks": ["read"]}""")).GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(403, "right_missing");
+        (await (await UserWithAsync("""{"tasks": ["read"]}""")).GetAsync($"/api/contacts/{contact}/timeline")).IsProblem(
+            403, "right_missing");
     }
 
     [Test]

@@ -16,9 +16,12 @@ public sealed class ListDealTimelineTests : TimelineTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(items.Select(i => i.GetProperty("type").GetString()), Is.EqualTo(new[] { "STAGE_CHANGE", "STAGE_CHANGE", "TASK", "STAGE_CHANGE" }));
-            Assert.That(items.Select(i => i.GetProperty("from").GetString()), Is.EqualTo(new[] { "CLOSED_LOST", "PROSPECTING", null, null }));
-            Assert.That(items.Select(i => i.GetProperty("to").GetString()), Is.EqualTo(new[] { "NEGOTIATING", "CLOSED_LOST", null, "PROSPECTING" }));
+            Assert.That(items.Select(i => i.GetProperty("type").GetString()),
+                Is.EqualTo(new[] { "STAGE_CHANGE", "STAGE_CHANGE", "TASK", "STAGE_CHANGE" }));
+            Assert.That(items.Select(i => i.GetProperty("from").GetString()),
+                Is.EqualTo(new[] { "CLOSED_LOST", "PROSPECTING", null, null }));
+            Assert.That(items.Select(i => i.GetProperty("to").GetString()),
+                Is.EqualTo(new[] { "NEGOTIATING", "CLOSED_LOST", null, "PROSPECTING" }));
         }
 
         Assert.That(items[0].GetProperty("reason").GetString(), Is.EqualTo("They came back"));

@@ -14,7 +14,8 @@ public sealed class ListLeadTimelineTests : TimelineTest
 
         var items = (await Admin.GetAsync($"/api/leads/{lead}/timeline")).Is(200).Items;
 
-        Assert.That(items.Select(i => i.GetProperty("type").GetString()), Is.EqualTo(new[] { "STATUS_CHANGE", "LEAD_ACTIVITY", "NOTE", "STATUS_CHANGE" }));
+        Assert.That(items.Select(i => i.GetProperty("type").GetString()),
+            Is.EqualTo(new[] { "STATUS_CHANGE", "LEAD_ACTIVITY", "NOTE", "STATUS_CHANGE" }));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(items[0].GetProperty("from").GetString(), Is.EqualTo("NEW"));
@@ -25,7 +26,8 @@ public sealed class ListLeadTimelineTests : TimelineTest
         }
 
         Assert.That(items[2].GetProperty("id").GetGuid(), Is.EqualTo(note));
-        Assert.That(await EntriesAsync($"leads/{lead}/timeline?types=LEAD_ACTIVITY,NOTE&limit=1"), Is.EqualTo(new Entry[] { new("LEAD_ACTIVITY", seen) }));
+        Assert.That(await EntriesAsync($"leads/{lead}/timeline?types=LEAD_ACTIVITY,NOTE&limit=1"),
+            Is.EqualTo(new Entry[] { new("LEAD_ACTIVITY", seen) }));
         (await Admin.GetAsync($"/api/leads/{Guid.NewGuid()}/timeline")).IsProblem(404, "lead_not_found");
     }
 

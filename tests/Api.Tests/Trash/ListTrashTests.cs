@@ -36,7 +36,8 @@ public sealed class ListTrashTests : ApiTest
                 Assert.That(row.GetProperty("id").GetGuid(), Is.EqualTo(id));
                 Assert.That(row.GetProperty("name").GetString(), Is.EqualTo(name));
                 Assert.That(row.GetProperty("deletedById").GetGuid(), Is.EqualTo(Admin.Id));
-                Assert.That(row.GetProperty("deletedByName").GetString(), Is.EqualTo((await Admin.GetAsync($"/api/users/{Admin.Id}"))["fullName"].GetString()));
+                Assert.That(row.GetProperty("deletedByName").GetString(),
+                    Is.EqualTo((await Admin.GetAsync($"/api/users/{Admin.Id}"))["fullName"].GetString()));
             }
 
             Assert.That(row.GetProperty("deletedAt").GetDateTimeOffset(), Is.EqualTo(Clock.Now).Within(TimeSpan.FromSeconds(30)));
@@ -97,7 +98,8 @@ public sealed class ListTrashTests : ApiTest
     [Test]
     public async Task Activities_of_a_deleted_record_are_still_on_its_timeline()
     {
-        var rep = await UserWithAsync("""{"companies": ["read"], "notes": {"create": "all", "read": "own", "delete": "own", "restore": "own"}}""");
+        var rep = await UserWithAsync(
+            """{"companies": ["read"], "notes": {"create": "all", "read": "own", "delete": "own", "restore": "own"}}""");
         var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
         var note = (await rep.PostAsync("/api/notes", new { content = "Called.", companyId = company })).Is(201).Id;
         (await rep.DeleteAsync($"/api/notes/{note}")).Is(204);
@@ -111,7 +113,8 @@ public sealed class ListTrashTests : ApiTest
     {
         var company = (await Admin.PostAsync("/api/companies", new { name = "Acme" })).Is(201).Id;
         var deal = (await Admin.PostAsync("/api/deals", new { title = "Rollout", companyId = company })).Is(201).Id;
-        var line = (await Admin.PostAsync($"/api/deals/{deal}/products", new { productName = "Seat", quantity = 2, unitPrice = 5 })).Is(201).Id;
+        var line = (await Admin.PostAsync($"/api/deals/{deal}/products", new { productName = "Seat", quantity = 2, unitPrice = 5 })).Is(
+            201).Id;
         (await Admin.DeleteAsync($"/api/deals/{deal}")).Is(204);
         (await Admin.GetAsync($"/api/deals/{deal}/products/{line}")).IsProblem(404, "deal_product_not_found");
 
@@ -129,7 +132,8 @@ public sealed class ListTrashTests : ApiTest
     public async Task The_document_has_its_requirements()
     {
         var paths = (await Anonymous.GetAsync("/openapi/v1.json")).Is(200).Json.GetProperty("paths");
-        var trash = paths.EnumerateObject().Where(p => p.Name.EndsWith("/trash", StringComparison.Ordinal)).ToDictionary(p => p.Name, p => p.Value.GetProperty("get"));
+        var trash = paths.EnumerateObject().Where(p => p.Name.EndsWith("/trash", StringComparison.Ordinal))
+            .ToDictionary(p => p.Name, p => p.Value.GetProperty("get"));
         Assert.That(trash, Has.Count.EqualTo(11));
         Assert.That(trash["/api/lead-lists/trash"].GetProperty("description").GetString(), Does.Contain("`leadLists:restore`"));
         Assert.That(trash.Values.Select(t => t.GetProperty("parameters").GetArrayLength()), Is.All.GreaterThan(5));

@@ -12,7 +12,8 @@ public sealed class ChangePasswordTests : UserTest
         var jo = new ApiClient(Host, created.Id);
 
         (await jo.PutAsync(Path(created.Id), new { newPassword = Next })).IsProblem(400, "wrong_current_password", "currentPassword");
-        (await jo.PutAsync(Path(created.Id), new { currentPassword = Next, newPassword = Next })).IsProblem(400, "wrong_current_password", "currentPassword");
+        (await jo.PutAsync(Path(created.Id), new { currentPassword = Next, newPassword = Next })).IsProblem(
+            400, "wrong_current_password", "currentPassword");
         (await RefreshAsync(first)).Is(200);
         (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next })).Is(204);
 
@@ -77,7 +78,8 @@ public sealed class ChangePasswordTests : UserTest
         var jo = new ApiClient(Host, created.Id);
 
         (await Admin.PutAsync(Path(created.Id), new { newPassword = Next }, ifMatch: "\"9\"")).IsProblem(412, "version_mismatch");
-        (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next }, ifMatch: "\"9\"")).IsProblem(412, "version_mismatch");
+        (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next }, ifMatch: "\"9\"")).IsProblem(
+            412, "version_mismatch");
         (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next }, ifMatch: "\"1\"")).Is(204);
         Assert.That((await Admin.GetAsync($"/api/users/{created.Id}")).Version, Is.EqualTo(2));
     }
@@ -113,7 +115,8 @@ public sealed class ChangePasswordTests : UserTest
 
             (await change).Is(204);
             Assert.That(
-                await Db.ScalarAsync<long>("select count(*) from refresh_tokens where revoked_at is null"), Is.Zero, $"round {round}, refresh returned {(await refresh).Status}");
+                await Db.ScalarAsync<long>("select count(*) from refresh_tokens where revoked_at is null"), Is.Zero,
+                $"round {round}, refresh returned {(await refresh).Status}");
         }
     }
 

@@ -111,8 +111,10 @@ public sealed class CreateUserTests : UserTest
     {
         var clerk = await UserWithAsync(Clerk);
 
-        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.Administrator)))).IsProblem(403, "exceeds_own_rights", "roleId");
-        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesRep)))).IsProblem(403, "exceeds_own_rights", "roleId");
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.Administrator)))).IsProblem(
+            403, "exceeds_own_rights", "roleId");
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesRep)))).IsProblem(
+            403, "exceeds_own_rights", "roleId");
         (await clerk.PostAsync("/api/users", Fields(await RoleOfAsync(clerk)))).Is(201);
     }
 
@@ -122,7 +124,8 @@ public sealed class CreateUserTests : UserTest
         var clerk = await UserWithAsync(Clerk);
         await Db.ExecuteAsync("update roles set is_active = false where name = @name", new { name = BuiltInRoles.SalesManager });
 
-        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesManager)))).IsProblem(403, "exceeds_own_rights", "roleId");
+        (await clerk.PostAsync("/api/users", Fields(await RoleIdAsync(BuiltInRoles.SalesManager)))).IsProblem(
+            403, "exceeds_own_rights", "roleId");
     }
 
     [Test]
@@ -138,7 +141,9 @@ public sealed class CreateUserTests : UserTest
             Assert.That(rows.Where(r => r.Field == "username").Select(r => r.Value), Is.EqualTo(new[] { "\"jo\"" }));
         }
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where row_to_json(audit_logs)::text like '%' || (select password_hash from users where username = 'jo') || '%'"), Is.Zero);
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from audit_logs where row_to_json(audit_logs)::text like '%' || (select password_hash from users where " +
+                "username = 'jo') || '%'"), Is.Zero);
         Assert.That(await Db.ScalarAsync<long>("select count(*) from outbox_messages where payload::text ilike '%hash%'"), Is.Zero);
     }
 

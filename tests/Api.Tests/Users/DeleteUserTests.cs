@@ -34,7 +34,8 @@ public sealed class DeleteUserTests : UserTest
 
         Assert.That(rejected["openRecords"].GetInt32(), Is.EqualTo(3));
         (await Admin.DeleteAsync($"/api/deals/{deal.Id}")).Is(204);
-        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(2));
+        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(
+            409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(2));
     }
 
     [Test]
@@ -52,9 +53,11 @@ public sealed class DeleteUserTests : UserTest
                 new { status, by = Admin.Id, assignee = created.Id, now = Clock.Now });
         }
 
-        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(4));
+        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(
+            409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(4));
         (await Admin.PostAsync($"/api/leads/{lead.Id}/convert", new { ownerId = Admin.Id })).Is(200);
-        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(3));
+        Assert.That((await Admin.DeleteAsync($"/api/users/{created.Id}")).IsProblem(
+            409, "user_owns_open_records")["openRecords"].GetInt32(), Is.EqualTo(3));
         await Db.ExecuteAsync("update tasks set status = 'CANCELLED'");
         (await Admin.DeleteAsync($"/api/users/{created.Id}")).Is(204);
     }

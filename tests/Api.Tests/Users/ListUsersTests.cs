@@ -11,13 +11,15 @@ public sealed class ListUsersTests : UserTest
             await UserAsync(firstName: $"Name{i}");
         await Db.ExecuteAsync("update users set last_login_at = now() where first_name in ('Name1', 'Name3')");
 
-        foreach (var sort in new[] { "fullName", "-fullName", "createdAt", "-createdAt", "updatedAt", "-updatedAt", "lastLoginAt", "-lastLoginAt" })
+        foreach (var sort in new[] { "fullName", "-fullName", "createdAt", "-createdAt", "updatedAt", "-updatedAt", "lastLoginAt",
+            "-lastLoginAt" })
         {
             var all = (await Admin.GetAsync($"/api/users?sort={sort}")).Is(200).Items.Select(i => i.GetProperty("id").GetGuid()).ToList();
             var paged = new List<Guid>();
             for (string? cursor = ""; cursor is not null;)
             {
-                var page = (await Admin.GetAsync($"/api/users?sort={sort}&limit=2{(cursor.Length == 0 ? "" : "&cursor=" + cursor)}")).Is(200);
+                var page = (await Admin.GetAsync($"/api/users?sort={sort}&limit=2{(cursor.Length == 0 ? "" : "&cursor=" + cursor)}")).Is(
+                    200);
                 paged.AddRange(page.Items.Select(i => i.GetProperty("id").GetGuid()));
                 cursor = page.NextCursor;
             }

@@ -12,12 +12,14 @@ public sealed class ReassignRecordsTests : ApiTest
     [SetUp]
     public async Task Create_users() => (leaver, newOwner) = (await UserAsync(), await UserAsync());
 
-    private async Task<Guid> CreateRecordAsync(string collection, object body) => (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;
+    private async Task<Guid> CreateRecordAsync(string collection, object body) =>
+        (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;
 
     private static string Counts(ApiResponse response) => response.Is(200).Body;
 
     private static string Expected(int companies, int contacts, int deals, int leads, int tasks) =>
-        $$"""{"companies":{{companies}},"contacts":{{contacts}},"deals":{{deals}},"leads":{{leads}},"tasks":{{tasks}},"total":{{companies + contacts + deals + leads + tasks}}}""";
+        $$"""{"companies":{{companies}},"contacts":{{contacts}},"deals":{{deals}},"leads":{{leads}},"tasks":{{tasks}}""" +
+        $$""","total":{{companies + contacts + deals + leads + tasks}}}""";
 
     [Test]
     public async Task Open_records_are_reassigned_and_closed_ones_are_not()
@@ -39,7 +41,8 @@ public sealed class ReassignRecordsTests : ApiTest
         var response = await Admin.PostAsync(Path, new { toUserId = newOwner.Id });
 
         Assert.That(Counts(response), Is.EqualTo(Expected(1, 1, 2, 1, 1)));
-        async Task<Guid> OwnerAsync(string path, string member = "ownerId") => (await Admin.GetAsync($"/api/{path}")).Is(200)[member].GetGuid();
+        async Task<Guid> OwnerAsync(string path, string member = "ownerId") =>
+            (await Admin.GetAsync($"/api/{path}")).Is(200)[member].GetGuid();
         foreach (var path in new[] { $"companies/{company}", $"contacts/{contact}", $"deals/{open}", $"deals/{held}" })
             Assert.That(await OwnerAsync(path), Is.EqualTo(newOwner.Id), path);
         Assert.That(await OwnerAsync($"leads/{lead}", "assignedToId"), Is.EqualTo(newOwner.Id));
@@ -61,7 +64,8 @@ public sealed class ReassignRecordsTests : ApiTest
 
         Assert.That((await Admin.GetAsync($"/api/companies/{company}")).Is(200).Version, Is.EqualTo(2));
 
-        Assert.That(Counts(await Admin.PostAsync(Path, new { toUserId = newOwner.Id })), Is.EqualTo(Expected(0, 0, 0, 0, 0)), "Nothing is left.");
+        Assert.That(Counts(await Admin.PostAsync(Path, new { toUserId = newOwner.Id })), Is.EqualTo(Expected(0, 0, 0, 0, 0)),
+            "Nothing is left.");
         (await Admin.DeleteAsync($"/api/users/{leaver.Id}")).Is(204);
     }
 
@@ -77,7 +81,8 @@ public sealed class ReassignRecordsTests : ApiTest
             new { company });
         // The third transaction fails.
         var third = await Db.ScalarAsync<Guid>("select id from companies order by id offset 1000 limit 1");
-        await Db.ExecuteAsync($"alter table companies add constraint ck_companies_stays check (id <> '{third}' or owner_id = '{leaver.Id}')");
+        await Db.ExecuteAsync(
+            $"alter table companies add constraint ck_companies_stays check (id <> '{third}' or owner_id = '{leaver.Id}')");
         try
         {
             Assert.That((await Admin.PostAsync(Path, new { toUserId = newOwner.Id }, key: "k1")).Status, Is.EqualTo(500));
@@ -87,7 +92,8 @@ public sealed class ReassignRecordsTests : ApiTest
             await Db.ExecuteAsync("alter table companies drop constraint ck_companies_stays");
         }
 
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from companies where owner_id = @Id", new { newOwner.Id }), Is.EqualTo(1000));
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from companies where owner_id = @Id", new { newOwner.Id }),
+            Is.EqualTo(1000));
         var second = await Admin.PostAsync(Path, new { toUserId = newOwner.Id }, key: "k1");
         Assert.That(Counts(second), Is.EqualTo(Expected(1, 0, 0, 0, 0)), "The second request continues with the remaining records.");
         var again = await Admin.PostAsync(Path, new { toUserId = newOwner.Id }, key: "k1");
@@ -98,7 +104,8 @@ public sealed class ReassignRecordsTests : ApiTest
         }
 
         (await Admin.PostAsync(Path, new { toUserId = Admin.Id }, key: "k1")).IsProblem(409, "idempotency_key_reused");
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where action = 'ASSIGNMENT_CHANGE' and entity_type = 'Company'"), Is.EqualTo(1001));
+        Assert.That(await Db.ScalarAsync<long>(
+            "select count(*) from audit_logs where action = 'ASSIGNMENT_CHANGE' and entity_type = 'Company'"), Is.EqualTo(1001));
     }
 
     [Test]
@@ -107,7 +114,8 @@ public sealed class ReassignRecordsTests : ApiTest
         for (var i = 0; i < 20; i++)
             await CreateRecordAsync("companies", new { name = $"C{i}", ownerId = leaver.Id });
 
-        var responses = await Task.WhenAll(Admin.PostAsync(Path, new { toUserId = newOwner.Id }), Admin.PostAsync(Path, new { toUserId = Admin.Id }));
+        var responses = await Task.WhenAll(
+            Admin.PostAsync(Path, new { toUserId = newOwner.Id }), Admin.PostAsync(Path, new { toUserId = Admin.Id }));
 
         Assert.That(responses.Sum(a => a.Is(200)["total"].GetInt32()), Is.EqualTo(20));
         Assert.That(await Db.ScalarAsync<long>("select count(*) from companies where owner_id = @Id", new { leaver.Id }), Is.Zero);
@@ -131,7 +139,8 @@ public sealed class ReassignRecordsTests : ApiTest
     [Test]
     public async Task It_requires_the_permissions_to_update_the_user_and_to_assign_the_records()
     {
-        (await (await UserAsync(BuiltInRoles.SalesManager)).PostAsync(Path, new { toUserId = newOwner.Id })).IsProblem(403, "right_missing");
+        (await (await UserAsync(BuiltInRoles.SalesManager)).PostAsync(Path, new { toUserId = newOwner.Id })).IsProblem(
+            403, "right_missing");
         var own = await UserWithAsync("""{"users": {"read": "all", "update": "own"}}""");
         (await own.PostAsync(Path, new { toUserId = newOwner.Id })).IsProblem(403, "outside_scope");
         var clerk = await UserWithAsync("""{"users": ["read", "update"], "contacts": ["assign"], "companies": {"assign": "group"}}""");
@@ -140,6 +149,7 @@ public sealed class ReassignRecordsTests : ApiTest
         await CreateRecordAsync("contacts", new { firstName = "Jo", lastName = "Doe", ownerId = leaver.Id });
         await CreateRecordAsync("companies", new { name = "Acme", ownerId = leaver.Id });
         (await clerk.PostAsync(Path, new { toUserId = newOwner.Id })).IsProblem(403, "assign_missing");
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from contacts where owner_id = @Id", new { leaver.Id }), Is.EqualTo(1), "Nothing was reassigned.");
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from contacts where owner_id = @Id", new { leaver.Id }), Is.EqualTo(1),
+            "Nothing was reassigned.");
     }
 }

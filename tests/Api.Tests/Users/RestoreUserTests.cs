@@ -13,7 +13,8 @@ public sealed class RestoreUserTests : UserTest
         Assert.That(restored["email"].GetString(), Is.EqualTo(created["email"].GetString()));
         Assert.That(restored.Version, Is.EqualTo(3));
         (await LoginAsync("jo", Password)).Is(200);
-        Assert.That((await Admin.PostAsync($"/api/users/{created.Id}/restore")).Is(200).Version, Is.EqualTo(3), "A live record is not changed.");
+        Assert.That((await Admin.PostAsync($"/api/users/{created.Id}/restore")).Is(200).Version, Is.EqualTo(3),
+            "A live record is not changed.");
     }
 
     [Test]

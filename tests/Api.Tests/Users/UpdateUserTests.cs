@@ -22,7 +22,8 @@ public sealed class UpdateUserTests : UserTest
     public async Task Put_replaces_every_field_and_absent_ones_get_their_defaults()
     {
         var created = await CreateAsync();
-        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"jobTitle": "Closer", "timezone": "Europe/Berlin", "locale": "de-DE"}""")).Is(200);
+        (await Admin.PatchAsync(
+            $"/api/users/{created.Id}", """{"jobTitle": "Closer", "timezone": "Europe/Berlin", "locale": "de-DE"}""")).Is(200);
 
         var put = (await Admin.PutAsync($"/api/users/{created.Id}", Fields(await RoleIdAsync(BuiltInRoles.SalesRep)))).Is(200);
 
@@ -48,8 +49,10 @@ public sealed class UpdateUserTests : UserTest
 
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"roleName": "King"}""")).IsProblem(400, "read_only_field", "roleName");
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"roleName": "\ud800"}""")).IsProblem(400, "invalid_member", "roleName");
-        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"lastLoginAt": "2026-01-01T00:00:00Z"}""")).IsProblem(400, "read_only_field", "lastLoginAt");
-        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"password": "Battery-Staple-8"}""")).IsProblem(400, "unknown_member", "password");
+        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"lastLoginAt": "2026-01-01T00:00:00Z"}""")).IsProblem(
+            400, "read_only_field", "lastLoginAt");
+        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"password": "Battery-Staple-8"}""")).IsProblem(
+            400, "unknown_member", "password");
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"passwordHash": "x"}""")).IsProblem(400, "unknown_member", "passwordHash");
     }
 
@@ -68,7 +71,8 @@ public sealed class UpdateUserTests : UserTest
     {
         var created = await CreateAsync();
 
-        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"email": "Admin@Example.com"}""")).IsProblem(409, "user_email_taken", "email");
+        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"email": "Admin@Example.com"}""")).IsProblem(
+            409, "user_email_taken", "email");
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"username": "ADMIN"}""")).IsProblem(409, "username_taken", "username");
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"username": "JO"}""")).Is(200);
     }
@@ -122,7 +126,9 @@ public sealed class UpdateUserTests : UserTest
 
         (await jo.DeleteAsync($"/api/companies/{Guid.CreateVersion7()}")).IsProblem(404, "company_not_found");
         Assert.That(
-            await Db.QueryAsync<string>("select action from audit_logs where entity_id = @id and field_name = 'roleId' and action <> 'CREATE'", new { id = created.Id }),
+            await Db.QueryAsync<string>(
+                "select action from audit_logs where entity_id = @id and field_name = 'roleId' and action <> 'CREATE'",
+                new { id = created.Id }),
             Is.EqualTo(new[] { "RIGHTS_CHANGE" }));
     }
 
@@ -183,8 +189,19 @@ public sealed class UpdateUserTests : UserTest
     [Test]
     public async Task An_administrator_can_change_to_another_administrator_role()
     {
-        var other = (await Admin.PostAsync("/api/roles", new { name = "Admins", permissions = new { users = new[] { "update", "read" }, roles = new[] { "update" } } })).Is(201).Id;
-        var inactive = (await Admin.PostAsync("/api/roles", new { name = "Sleeping admins", isActive = false, permissions = new { users = new[] { "update" }, roles = new[] { "update" } } })).Is(201).Id;
+        var other = (await Admin.PostAsync(
+            "/api/roles", new
+            {
+                name = "Admins",
+                permissions = new { users = new[] { "update", "read" }, roles = new[] { "update" } }
+            })).Is(201).Id;
+        var inactive = (await Admin.PostAsync(
+            "/api/roles", new
+            {
+                name = "Sleeping admins",
+                isActive = false,
+                permissions = new { users = new[] { "update" }, roles = new[] { "update" } }
+            })).Is(201).Id;
 
         (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { roleId = inactive })).IsProblem(409, "last_administrator");
         (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { roleId = other })).Is(200);

@@ -28,13 +28,15 @@ public abstract class UserTest : ApiTest
         return (await Admin.PostAsync("/api/users", fields)).Is(201);
     }
 
-    protected Task<ApiResponse> LoginAsync(string login, string password) => Anonymous.PostAsync("/api/auth/login", new { login, password });
+    protected Task<ApiResponse> LoginAsync(string login, string password) =>
+        Anonymous.PostAsync("/api/auth/login", new { login, password });
 
     protected Task<ApiResponse> RefreshAsync(ApiResponse tokens) =>
         Anonymous.PostAsync("/api/auth/refresh", new { refreshToken = tokens["refreshToken"].GetString() });
 
     /// <summary>The id of the role of a client's user.</summary>
-    protected async Task<Guid> RoleOfAsync(ApiClient client) => await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = client.Id });
+    protected async Task<Guid> RoleOfAsync(ApiClient client) =>
+        await Db.ScalarAsync<Guid>("select role_id from users where id = @id", new { id = client.Id });
 
     protected static bool Same(JsonElement json, string expected) => JsonElement.DeepEquals(json, JsonElement.Parse(expected));
 }

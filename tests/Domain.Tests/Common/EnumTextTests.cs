@@ -13,14 +13,16 @@ public sealed class EnumTextTests
         {
             "PROSPECTING", "QUALIFYING", "PROPOSING", "NEGOTIATING", "FOLLOW_UP", "CLOSED_WON", "CLOSED_LOST", "ON_HOLD",
         }));
-        Assert.That(EnumText<CompanySize>.Names, Is.EqualTo(new[] { "MICRO_1_10", "SMALL_11_50", "MEDIUM_51_200", "LARGE_201_1000", "ENTERPRISE_1000_PLUS" }));
+        Assert.That(EnumText<CompanySize>.Names,
+            Is.EqualTo(new[] { "MICRO_1_10", "SMALL_11_50", "MEDIUM_51_200", "LARGE_201_1000", "ENTERPRISE_1000_PLUS" }));
         Assert.That(EnumText<LeadStatus>.Names, Is.EqualTo(new[]
         {
             "NEW", "QUALIFIED", "CONTACTED", "INTERESTED", "NOT_INTERESTED", "CONVERTED", "DEAD", "NURTURING",
         }));
         Assert.That(EnumText<LeadSource>.Names, Is.EqualTo(new[]
         {
-            "WEBSITE", "EMAIL_CAMPAIGN", "SOCIAL_MEDIA", "REFERRAL", "COLD_CALL", "TRADE_SHOW", "WEBINAR", "ADVERTISEMENT", "PARTNER", "EVENT",
+            "WEBSITE", "EMAIL_CAMPAIGN", "SOCIAL_MEDIA", "REFERRAL", "COLD_CALL", "TRADE_SHOW", "WEBINAR", "ADVERTISEMENT", "PARTNER",
+            "EVENT",
             "PAID_SEARCH", "ORGANIC_SEARCH", "DIRECT_MAIL", "TELEMARKETING", "OTHER",
         }));
     }

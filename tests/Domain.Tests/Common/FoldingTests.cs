@@ -25,7 +25,8 @@ public sealed class FoldingTests
     [Test]
     public void Search_text_has_each_part_and_its_words()
     {
-        Assert.That(Folding.SearchText("Acme", null, "", "jo.doe@acme.com", "C++"), Is.EqualTo(" acme jo.doe@acme.com jo doe acme com c++ c"));
+        Assert.That(Folding.SearchText("Acme", null, "", "jo.doe@acme.com", "C++"),
+            Is.EqualTo(" acme jo.doe@acme.com jo doe acme com c++ c"));
         Assert.That(Folding.SearchText(null, " "), Is.EqualTo(""));
         Assert.That(Folding.SearchText("!!!"), Is.EqualTo(" !!!"));
         Assert.That(Folding.SearchText("(x)"), Is.EqualTo(" (x) x"));

@@ -19,7 +19,8 @@ public sealed class MoneyTests
     [TestCase("1.5000", "1.50")]
     [TestCase("0", "0.00")]
     public void An_amount_has_two_decimals(string amount, string normal) =>
-        Assert.That(Money.Normalize(decimal.Parse(amount, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture), Is.EqualTo(normal));
+        Assert.That(Money.Normalize(decimal.Parse(amount, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
+            Is.EqualTo(normal));
 
     [TestCase("USD", true)]
     [TestCase("EUR", true)]

@@ -8,7 +8,8 @@ public sealed class CommunicationTests
     private static readonly CommunicationStatus[] Chain = [Sent, Delivered, Opened, Responded];
 
     private static readonly CommunicationInput Input = new(
-        new CommunicationDetails { Type = CommunicationType.Email, Subject = "Offer", Content = "Dear" }, false, null, ActivityLinks.None with { ContactId = Given.Owner });
+        new CommunicationDetails { Type = CommunicationType.Email, Subject = "Offer", Content = "Dear" }, false, null,
+        ActivityLinks.None with { ContactId = Given.Owner });
 
     private static readonly CommunicationInput ScheduledInput = Input with { Scheduled = true, ScheduledFor = Given.Now.AddDays(1) };
 
@@ -61,7 +62,8 @@ public sealed class CommunicationTests
         {
             case CommunicationStatusMove.No:
                 var rejected = moved.Fails("transition_not_allowed", ErrorKind.Conflict);
-                Assert.That(rejected!.Details!["allowed"], Is.EqualTo(CommunicationStatusMachine.Allowed(from).Select(EnumText<CommunicationStatus>.Of)));
+                Assert.That(rejected!.Details!["allowed"],
+                    Is.EqualTo(CommunicationStatusMachine.Allowed(from).Select(EnumText<CommunicationStatus>.Of)));
                 using (Assert.EnterMultipleScope())
                 {
                     Assert.That(communication.Status, Is.EqualTo(from));
@@ -82,14 +84,16 @@ public sealed class CommunicationTests
                 moved.Succeeds();
                 Assert.That(communication.Status, Is.EqualTo(to));
                 Assert.That(Times(communication).Where((t, i) => i <= Array.IndexOf(Chain, to)), Has.None.Null);
-                Assert.That(communication.Events.OfType<CommunicationTookPlace>().Count(), Is.EqualTo(CommunicationStatusMachine.IsOpen(from) && to == Sent ? 1 : 0));
+                Assert.That(communication.Events.OfType<CommunicationTookPlace>().Count(),
+                    Is.EqualTo(CommunicationStatusMachine.IsOpen(from) && to == Sent ? 1 : 0));
                 break;
         }
     }
 
     [Test]
     public void Allowed_has_exactly_the_possible_transitions([Values] CommunicationStatus from) => Assert.That(
-        CommunicationStatusMachine.Allowed(from), Is.EqualTo(Enum.GetValues<CommunicationStatus>().Where(to => Expected(from, to) == CommunicationStatusMove.Yes)));
+        CommunicationStatusMachine.Allowed(from),
+        Is.EqualTo(Enum.GetValues<CommunicationStatus>().Where(to => Expected(from, to) == CommunicationStatusMove.Yes)));
 
     [Test]
     public void The_order_of_a_providers_events_does_not_change_the_result_and_times_never_decrease([Range(1, 200)] int seed)
@@ -109,7 +113,8 @@ public sealed class CommunicationTests
             communication.ChangeStatus(status, at, null, now).Succeeds();
             highest = Math.Max(highest, Array.IndexOf(Chain, status));
             Assert.That(communication.Status, Is.EqualTo(Chain[highest]));
-            Assert.That(Times(communication).Where((_, i) => before[i] is not null), Is.EqualTo(before.Where(t => t is not null)), "A known time must not change.");
+            Assert.That(Times(communication).Where((_, i) => before[i] is not null), Is.EqualTo(before.Where(t => t is not null)),
+                "A known time must not change.");
             var known = Times(communication).Where(t => t is not null).ToList();
             Assert.That(known, Has.Count.EqualTo(highest + 1));
             Assert.That(known, Is.Ordered);
@@ -122,7 +127,8 @@ public sealed class CommunicationTests
     public void The_time_of_a_change_is_neither_in_the_future_nor_before_the_last_one()
     {
         var communication = In(Sent);
-        communication.ChangeStatus(Delivered, Given.Now.AddMinutes(2), null, Given.Now.AddMinutes(1)).Fails("at_in_future", ErrorKind.Invalid, "at");
+        communication.ChangeStatus(Delivered, Given.Now.AddMinutes(2), null, Given.Now.AddMinutes(1))
+            .Fails("at_in_future", ErrorKind.Invalid, "at");
         communication.ChangeStatus(Delivered, Given.Now.AddMinutes(-1), null, Given.Now).Fails("before_last_step", ErrorKind.Invalid, "at");
         communication.ChangeStatus(Delivered, null, null, Given.Now.AddMinutes(-1)).Succeeds();
         Assert.That(communication.DeliveredAt, Is.EqualTo(communication.SentAt), "The clock stepped back.");
@@ -155,8 +161,10 @@ public sealed class CommunicationTests
         }
 
         Assert.That(communication.Events.OfType<CommunicationTookPlace>().Single().At, Is.EqualTo(Given.Now.AddDays(-2)));
-        Communication.Create(Given.Id, inbound, Sent, Given.By, Given.Now, Given.Now).Fails("inbound_is_delivered", ErrorKind.Invalid, "status");
-        Communication.Create(Given.Id, inbound with { Scheduled = true }, null, Given.By, Given.Now, Given.Now).Fails("inbound_not_scheduled", ErrorKind.Invalid, "scheduled");
+        Communication.Create(Given.Id, inbound, Sent, Given.By, Given.Now, Given.Now)
+            .Fails("inbound_is_delivered", ErrorKind.Invalid, "status");
+        Communication.Create(Given.Id, inbound with { Scheduled = true }, null, Given.By, Given.Now, Given.Now)
+            .Fails("inbound_not_scheduled", ErrorKind.Invalid, "scheduled");
         Draft.Update(inbound, Given.Now).Fails("draft_not_inbound", ErrorKind.Conflict, "direction");
     }
 
@@ -176,9 +184,11 @@ public sealed class CommunicationTests
         }
 
         foreach (var status in new[] { Scheduled, Delivered, Opened, Responded, Failed, Cancelled })
-            Communication.Create(Given.Id, Input, status, Given.By, Given.Now, Given.Now).Fails("communication_created_late", ErrorKind.Invalid, "status");
+            Communication.Create(Given.Id, Input, status, Given.By, Given.Now, Given.Now)
+                .Fails("communication_created_late", ErrorKind.Invalid, "status");
         foreach (var at in new DateTimeOffset?[] { null, Given.Now, Given.Now.AddSeconds(-1) })
-            Communication.Create(Given.Id, ScheduledInput with { ScheduledFor = at }, null, Given.By, Given.Now, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
+            Communication.Create(Given.Id, ScheduledInput with { ScheduledFor = at }, null, Given.By, Given.Now, Given.Now)
+                .Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
     }
 
     [Test]
@@ -186,7 +196,8 @@ public sealed class CommunicationTests
     {
         var communication = Draft;
         communication.ChangeStatus(Scheduled, null, null, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
-        communication.Update(ScheduledInput with { ScheduledFor = Given.Now }, Given.Now).Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
+        communication.Update(ScheduledInput with { ScheduledFor = Given.Now }, Given.Now)
+            .Fails("schedule_not_ahead", ErrorKind.Invalid, "scheduledFor");
         communication.Update(ScheduledInput, Given.Now).Succeeds();
         Assert.That(communication.Status, Is.EqualTo(Scheduled));
         communication.Update(ScheduledInput with { Details = Input.Details with { Subject = "Other" } }, Given.Now.AddDays(2)).Succeeds();
@@ -220,7 +231,9 @@ public sealed class CommunicationTests
             ("scheduledFor", ScheduledInput with { ScheduledFor = null }),
         })
             communication.Update(input, Given.Now).Fails("communication_sent", ErrorKind.Conflict, field);
-        communication.Update(ScheduledInput with { Details = Input.Details with { Outcome = "Interested", Duration = 5 }, Links = ActivityLinks.None }, Given.Now).Succeeds();
+        communication.Update(
+            ScheduledInput with { Details = Input.Details with { Outcome = "Interested", Duration = 5 }, Links = ActivityLinks.None },
+            Given.Now).Succeeds();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(communication.Details.Outcome, Is.EqualTo("Interested"));

@@ -5,7 +5,8 @@ namespace Crm.Domain.Tests.Companies;
 
 public sealed class CompanyTests
 {
-    private static Company New(CompanyDetails? details = null) => Company.Create(Id, details ?? new CompanyDetails { Name = "Acme" }, null, Owner, Now, Now).Value;
+    private static Company New(CompanyDetails? details = null) =>
+        Company.Create(Id, details ?? new CompanyDetails { Name = "Acme" }, null, Owner, Now, Now).Value;
 
     [Test]
     public void A_new_company_is_found_by_its_folded_texts()
@@ -42,12 +43,14 @@ public sealed class CompanyTests
 
     [Test]
     public void A_given_size_is_not_derived_from_employees() =>
-        Assert.That(New(new CompanyDetails { Name = "A", EmployeeCount = 5, Size = CompanySize.Large }).Details.Size, Is.EqualTo(CompanySize.Large));
+        Assert.That(New(new CompanyDetails { Name = "A", EmployeeCount = 5, Size = CompanySize.Large }).Details.Size,
+            Is.EqualTo(CompanySize.Large));
 
     [Test]
     public void No_company_was_founded_after_this_year()
     {
-        Company.Create(Id, new CompanyDetails { Name = "A", FoundedYear = 2027 }, null, null, Now, Now).Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
+        Company.Create(Id, new CompanyDetails { Name = "A", FoundedYear = 2027 }, null, null, Now, Now)
+            .Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
         Assert.That(New(new CompanyDetails { Name = "A", FoundedYear = 2026 }).Details.FoundedYear, Is.EqualTo(2026));
     }
 
@@ -60,7 +63,8 @@ public sealed class CompanyTests
     {
         var company = New();
         company.ClearEvents();
-        company.Update(new CompanyDetails { Name = "B", FoundedYear = 2027 }, By, By, Now).Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
+        company.Update(new CompanyDetails { Name = "B", FoundedYear = 2027 }, By, By, Now)
+            .Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(company.Details.Name, Is.EqualTo("Acme"));

@@ -6,7 +6,8 @@ namespace Crm.Domain.Tests.Contacts;
 public sealed class ContactTests
 {
     private static Contact New() => Contact.Create(
-        Id, new ContactDetails { FirstName = "Zoë", MiddleName = "M", LastName = "Ångström", Email = "zoe@x.example" }, Acme, Owner, Now, Now).Value;
+        Id, new ContactDetails { FirstName = "Zoë", MiddleName = "M", LastName = "Ångström", Email = "zoe@x.example" }, Acme, Owner, Now,
+        Now).Value;
 
     [Test]
     public void A_new_contact_is_found_by_its_names_and_its_companys()

@@ -5,9 +5,11 @@ namespace Crm.Domain.Tests.Contacts;
 
 public sealed class SocialProfileTests
 {
-    private static Contact New() => Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "Keller" }, null, null, Now, Now).Value;
+    private static Contact New() =>
+        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "Keller" }, null, null, Now, Now).Value;
 
-    private static Result<SocialProfile> Add(Contact contact, SocialProfileDetails details) => contact.AddSocialProfile(Guid.CreateVersion7(), details, Now);
+    private static Result<SocialProfile> Add(Contact contact, SocialProfileDetails details) =>
+        contact.AddSocialProfile(Guid.CreateVersion7(), details, Now);
 
     [Test]
     public void Missing_fields_are_derived_from_the_others()
@@ -43,13 +45,19 @@ public sealed class SocialProfileTests
         Add(New(), new()).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { Platform = SocialPlatform.Twitter }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
         Add(New(), new() { Username = "ada" }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
-        Add(New(), new() { Platform = SocialPlatform.Other, Username = "ada" }).Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
-        Add(New(), new() { Platform = SocialPlatform.Twitter, Username = "a/b" }).Fails("profile_username_invalid", ErrorKind.Invalid, "username");
+        Add(New(), new() { Platform = SocialPlatform.Other, Username = "ada" })
+            .Fails("social_profile_missing", ErrorKind.Invalid, "profileUrl");
+        Add(New(), new() { Platform = SocialPlatform.Twitter, Username = "a/b" })
+            .Fails("profile_username_invalid", ErrorKind.Invalid, "username");
         Add(New(), new() { ProfileUrl = "https://u:p@x.com/ada" }).Fails("profile_url_invalid", ErrorKind.Invalid, "profileUrl");
-        Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Linkedin }).Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
-        Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Other }).Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
-        Add(New(), new() { ProfileUrl = "https://x.com/ada", Username = "bob" }).Fails("profile_contradicts_url", ErrorKind.Invalid, "username");
-        Add(New(), new() { ProfileUrl = "https://youtube.com/channel/UC1", ProfileId = "UC2" }).Fails("profile_contradicts_url", ErrorKind.Invalid, "profileId");
+        Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Linkedin })
+            .Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
+        Add(New(), new() { ProfileUrl = "https://x.com/ada", Platform = SocialPlatform.Other })
+            .Fails("profile_contradicts_url", ErrorKind.Invalid, "platform");
+        Add(New(), new() { ProfileUrl = "https://x.com/ada", Username = "bob" })
+            .Fails("profile_contradicts_url", ErrorKind.Invalid, "username");
+        Add(New(), new() { ProfileUrl = "https://youtube.com/channel/UC1", ProfileId = "UC2" })
+            .Fails("profile_contradicts_url", ErrorKind.Invalid, "profileId");
     }
 
     [Test]
@@ -61,8 +69,10 @@ public sealed class SocialProfileTests
         Add(contact, new() { ProfileUrl = "https://a.example.com/" });
         Add(contact, new() { ProfileUrl = "https://A.example.com" }).Fails("social_profile_url_exists", ErrorKind.Conflict, "profileUrl");
         var second = Add(contact, new() { ProfileUrl = "https://b.example.com" }).Value;
-        contact.ChangeSocialProfile(second.Id, new() { ProfileUrl = "https://x.com/ada" }, Now).Fails("social_profile_exists", ErrorKind.Conflict, "platform");
-        contact.ChangeSocialProfile(Id, new() { ProfileUrl = "https://x.com/ada" }, Now).Fails("social_profile_not_found", ErrorKind.NotFound);
+        contact.ChangeSocialProfile(second.Id, new() { ProfileUrl = "https://x.com/ada" }, Now)
+            .Fails("social_profile_exists", ErrorKind.Conflict, "platform");
+        contact.ChangeSocialProfile(Id, new() { ProfileUrl = "https://x.com/ada" }, Now)
+            .Fails("social_profile_not_found", ErrorKind.NotFound);
         contact.RemoveSocialProfile(Id, Now).Fails("social_profile_not_found", ErrorKind.NotFound);
     }
 

@@ -25,7 +25,8 @@ public sealed class DealStageMachineTests
 
     [Test]
     public void Allowed_has_exactly_the_possible_transitions([Values] DealStage from) =>
-        Assert.That(DealStageMachine.Allowed(from), Is.EqualTo(Enum.GetValues<DealStage>().Where(to => Expected(from, to) is not (DealStageMove.No or DealStageMove.Stay))));
+        Assert.That(DealStageMachine.Allowed(from),
+            Is.EqualTo(Enum.GetValues<DealStage>().Where(to => Expected(from, to) is not (DealStageMove.No or DealStageMove.Stay))));
 
     [TestCase(Prospecting, 10)]
     [TestCase(Qualifying, 20)]

@@ -21,7 +21,8 @@ public sealed class DealTests
     }
 
     private static StageChange To(
-        DealStage stage, string? reason = null, string? closeReason = null, string? lossReason = null, DateOnly? closed = null, DateTimeOffset? at = null) =>
+        DealStage stage, string? reason = null, string? closeReason = null, string? lossReason = null, DateOnly? closed = null,
+        DateTimeOffset? at = null) =>
         new(stage, reason, closeReason, lossReason, closed, at);
 
     private static Deal In(DealStage stage)
@@ -34,7 +35,8 @@ public sealed class DealTests
     }
 
     [Test]
-    public void A_new_deal_has_its_first_transition_and_the_probability_of_its_stage([Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
+    public void A_new_deal_has_its_first_transition_and_the_probability_of_its_stage(
+        [Values(Prospecting, Qualifying, Proposing, Negotiating, FollowUp, OnHold)] DealStage stage)
     {
         var deal = Deal.Create(Id, Input(), stage, Created, By, Now).Value;
 
@@ -116,7 +118,8 @@ public sealed class DealTests
         {
             case DealStageMove.Stay:
                 bare.Succeeds();
-                Assert.That(new { deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason }, Is.EqualTo(before));
+                Assert.That(new { deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason },
+                    Is.EqualTo(before));
                 Assert.That(deal.Events, Is.Empty);
                 return;
             case DealStageMove.No:
@@ -193,8 +196,10 @@ public sealed class DealTests
     [Test]
     public void A_close_date_is_between_creation_and_today()
     {
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Now).Fails("date_in_future", ErrorKind.Invalid, "actualCloseDate");
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Now).Fails("closed_before_creation", ErrorKind.Invalid, "actualCloseDate");
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Now)
+            .Fails("date_in_future", ErrorKind.Invalid, "actualCloseDate");
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Now)
+            .Fails("closed_before_creation", ErrorKind.Invalid, "actualCloseDate");
         New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 17)), By, Now).Succeeds();
         New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 15)), By, Now).Succeeds();
     }
@@ -204,7 +209,8 @@ public sealed class DealTests
     {
         New().ChangeStage(To(Qualifying, closeReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
         New().ChangeStage(To(OnHold, lossReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
-        New().ChangeStage(To(Qualifying, closed: new DateOnly(2026, 3, 1)), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(Qualifying, closed: new DateOnly(2026, 3, 1)), By, Now)
+            .Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
         New().ChangeStage(To(ClosedWon, lossReason: "x"), By, Now).Fails("loss_reason_on_win", ErrorKind.Invalid, "lossReason");
     }
 
@@ -246,7 +252,8 @@ public sealed class DealTests
     public void The_lines_determine_the_value_until_the_last_one_is_removed()
     {
         var deal = New();
-        var line = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "A", Quantity = 2.5m, UnitPrice = 10.01m }, Now).Value;
+        var line = deal.AddProduct(
+            Guid.NewGuid(), new DealProductDetails { ProductName = "A", Quantity = 2.5m, UnitPrice = 10.01m }, Now).Value;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line.TotalPrice, Is.EqualTo(25.03m));
@@ -257,9 +264,11 @@ public sealed class DealTests
             Assert.That(line.UnitPrice, Is.EqualTo(10.01m));
         }
 
-        var other = deal.AddProduct(Guid.NewGuid(), new DealProductDetails { ProductName = "B", Quantity = 1, UnitPrice = 4.97m }, Now).Value;
+        var other = deal.AddProduct(
+            Guid.NewGuid(), new DealProductDetails { ProductName = "B", Quantity = 1, UnitPrice = 4.97m }, Now).Value;
         Assert.That(deal.Value, Is.EqualTo(30.00m));
-        deal.ChangeProduct(other.Id, new DealProductDetails { ProductName = "B2", Quantity = 3, UnitPrice = 1, Notes = "n" }, Now).Succeeds();
+        deal.ChangeProduct(other.Id, new DealProductDetails { ProductName = "B2", Quantity = 3, UnitPrice = 1, Notes = "n" }, Now)
+            .Succeeds();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deal.Value, Is.EqualTo(28.03m));

@@ -29,5 +29,6 @@ public sealed class LeadStatusMachineTests
 
     [Test]
     public void Allowed_has_exactly_the_possible_statuses([Values] LeadStatus from) =>
-        Assert.That(LeadStatusMachine.Allowed(from), Is.EqualTo(Enum.GetValues<LeadStatus>().Where(to => Expected(from, to) == LeadStatusMove.Yes)));
+        Assert.That(LeadStatusMachine.Allowed(from),
+            Is.EqualTo(Enum.GetValues<LeadStatus>().Where(to => Expected(from, to) == LeadStatusMove.Yes)));
 }

@@ -52,7 +52,8 @@ public sealed class LeadTests
 
     [Test]
     public void It_cannot_be_created_converted() =>
-        Lead.Create(Given.Id, Ada, LeadStatus.Converted, null, Given.Now, Given.By, Given.Now).Fails("lead_created_converted", ErrorKind.Invalid, "status");
+        Lead.Create(Given.Id, Ada, LeadStatus.Converted, null, Given.Now, Given.By, Given.Now)
+            .Fails("lead_created_converted", ErrorKind.Invalid, "status");
 
     [Test]
     public void A_status_change_increments_the_number_and_raises_an_event()
@@ -66,14 +67,16 @@ public sealed class LeadTests
             Assert.That(lead.StatusSeq, Is.EqualTo(2));
         }
 
-        Assert.That(lead.Events[^1], Is.EqualTo(new LeadStatusChanged(Given.Id, 2, LeadStatus.New, LeadStatus.Interested, Given.By, Given.Now, Given.Now)));
+        Assert.That(lead.Events[^1],
+            Is.EqualTo(new LeadStatusChanged(Given.Id, 2, LeadStatus.New, LeadStatus.Interested, Given.By, Given.Now, Given.Now)));
     }
 
     [Test]
     public void A_rejected_status_changes_nothing_and_the_error_names_the_allowed_ones()
     {
         var lead = NewLead(LeadStatus.Dead);
-        var error = lead.Update(Ada with { FirstName = "X" }, LeadStatus.Qualified, null, Given.By, Given.Now).Fails("transition_not_allowed", ErrorKind.Conflict);
+        var error = lead.Update(Ada with { FirstName = "X" }, LeadStatus.Qualified, null, Given.By, Given.Now)
+            .Fails("transition_not_allowed", ErrorKind.Conflict);
         Assert.That(error!.Details!["allowed"], Is.EqualTo(new[] { "NEW", "NURTURING" }));
         using (Assert.EnterMultipleScope())
         {
@@ -119,7 +122,8 @@ public sealed class LeadTests
     [Test]
     public void Nothing_else_changes_once_converted()
     {
-        var others = typeof(LeadDetails).GetProperties().Where(p => p.Name is not (nameof(LeadDetails.Notes) or nameof(LeadDetails.Tags)) && p.CanWrite).ToArray();
+        var others = typeof(LeadDetails).GetProperties()
+            .Where(p => p.Name is not (nameof(LeadDetails.Notes) or nameof(LeadDetails.Tags)) && p.CanWrite).ToArray();
         Assert.That(others, Has.Length.EqualTo(15));
         foreach (var property in others)
         {
@@ -137,7 +141,8 @@ public sealed class LeadTests
         }
 
         Converted().Update(Ada, LeadStatus.New, Given.Owner, Given.By, Given.Now).Fails("transition_not_allowed", ErrorKind.Conflict);
-        Converted().Update(Ada, LeadStatus.Converted, null, Given.By, Given.Now).Fails("lead_converted", ErrorKind.Conflict, "assignedToId");
+        Converted().Update(Ada, LeadStatus.Converted, null, Given.By, Given.Now)
+            .Fails("lead_converted", ErrorKind.Conflict, "assignedToId");
         Converted().AssignTo(Given.By, Given.Now).Fails("lead_converted", ErrorKind.Conflict, "assignedToId");
     }
 
@@ -169,6 +174,7 @@ public sealed class LeadTests
             Assert.That(lead.Status, Is.EqualTo(LeadStatus.Converted));
         }
 
-        Assert.That(lead.Events, Is.EqualTo(new IDomainEvent[] { new LeadDeleted(Given.Id, Given.Now), new LeadRestored(Given.Id, Given.Now) }));
+        Assert.That(lead.Events,
+            Is.EqualTo(new IDomainEvent[] { new LeadDeleted(Given.Id, Given.Now), new LeadRestored(Given.Id, Given.Now) }));
     }
 }

@@ -32,6 +32,7 @@ public sealed class NoteTests
             Assert.That(note.DeletedAt, Is.Null);
         }
 
-        Assert.That(note.Events.Select(e => e.GetType()), Is.EqualTo(new[] { typeof(NoteUpdated), typeof(NoteDeleted), typeof(NoteRestored) }));
+        Assert.That(note.Events.Select(e => e.GetType()),
+            Is.EqualTo(new[] { typeof(NoteUpdated), typeof(NoteDeleted), typeof(NoteRestored) }));
     }
 }

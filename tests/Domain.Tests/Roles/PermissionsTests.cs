@@ -10,7 +10,9 @@ public sealed class PermissionsTests
     [Test]
     public void Both_formats_are_accepted_together()
     {
-        var permissions = Parse("""{"contacts": ["create", "read"], "deals": {"read": "group", "update": "own", "readPrivate": "all"}, "leadLists": []}""").Value;
+        var permissions = Parse(
+            """{"contacts": ["create", "read"], "deals": {"read": "group", "update": "own", "readPrivate": "all"}""" +
+            """, "leadLists": []}""").Value;
 
         Assert.That(permissions.Scopes, Is.EquivalentTo(new Dictionary<Right, Scope>
         {
@@ -78,7 +80,8 @@ public sealed class PermissionsTests
     [Test]
     public void The_built_in_roles_can_be_read()
     {
-        Assert.That(BuiltInRoles.All.Select(r => r.Name), Is.EqualTo(new[] { "Administrator", "Sales Manager", "Sales Rep", "Marketing", "Read Only" }));
+        Assert.That(BuiltInRoles.All.Select(r => r.Name),
+            Is.EqualTo(new[] { "Administrator", "Sales Manager", "Sales Rep", "Marketing", "Read Only" }));
         foreach (var (_, _, json) in BuiltInRoles.All)
             Assert.That(Permissions.Parse(json).Error, Is.Null);
     }
@@ -98,7 +101,8 @@ public sealed class PermissionsTests
     [Test]
     public void The_intersection_has_the_narrower_scope()
     {
-        var one = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "all", "update": "own", "delete": "all"}, "contacts": ["read"]}""")).Value;
+        var one = Permissions.Parse(
+            JsonElement.Parse("""{"deals": {"read": "all", "update": "own", "delete": "all"}, "contacts": ["read"]}""")).Value;
         var other = Permissions.Parse(JsonElement.Parse("""{"deals": {"read": "group", "update": "all"}, "notes": ["read"]}""")).Value;
         const string both = """{"deals":{"read":"group","update":"own"}}""";
         Assert.That(one.Within(other).ToJson().GetRawText(), Is.EqualTo(both));

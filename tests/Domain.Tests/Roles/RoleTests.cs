@@ -29,7 +29,8 @@ public sealed class RoleTests
     [Test]
     public void Malformed_permissions_are_rejected()
     {
-        Role.Create(Id, "X", null, JsonElement.Parse("""{"deal": ["read"]}"""), true, Now).Fails("invalid_permissions", ErrorKind.Invalid, "permissions");
+        Role.Create(Id, "X", null, JsonElement.Parse("""{"deal": ["read"]}"""), true, Now)
+            .Fails("invalid_permissions", ErrorKind.Invalid, "permissions");
         var role = New();
         role.Update("Y", null, JsonElement.Parse("[]"), true, Now).Fails("invalid_permissions", ErrorKind.Invalid, "permissions");
         Assert.That(role.Name, Is.EqualTo("Readers"));

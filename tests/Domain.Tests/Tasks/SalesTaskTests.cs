@@ -5,7 +5,8 @@ namespace Crm.Domain.Tests.Tasks;
 public sealed class SalesTaskTests
 {
     internal static readonly SalesTaskInput Input = new(
-        new SalesTaskDetails { Title = "Call Łódź", Description = "About the offer" }, null, Given.Owner, ActivityLinks.None with { ContactId = Given.By });
+        new SalesTaskDetails { Title = "Call Łódź", Description = "About the offer" }, null, Given.Owner,
+        ActivityLinks.None with { ContactId = Given.By });
 
     internal static SalesTask In(SalesTaskStatus status)
     {
@@ -51,7 +52,8 @@ public sealed class SalesTaskTests
             Assert.That(task.Details.Outcome, Is.Null);
         }
 
-        Assert.That(task.Events.OfType<TaskCompleted>().Single(), Is.EqualTo(new TaskCompleted(Given.Id, Input.Links, Given.Now.AddHours(2))));
+        Assert.That(task.Events.OfType<TaskCompleted>().Single(),
+            Is.EqualTo(new TaskCompleted(Given.Id, Input.Links, Given.Now.AddHours(2))));
         task.ClearEvents();
 
         task.Complete(99, "again", Given.Now.AddHours(3)).Succeeds();

@@ -29,7 +29,8 @@ public sealed class TaskStatusMachineTests
         if (from != to && !Expected(from, to))
         {
             var rejected = moved.Fails("transition_not_allowed", Crm.Domain.Common.ErrorKind.Conflict);
-            Assert.That(rejected!.Details!["allowed"], Is.EqualTo(TaskStatusMachine.Allowed(from).Select(Crm.Domain.Common.EnumText<SalesTaskStatus>.Of)));
+            Assert.That(rejected!.Details!["allowed"],
+                Is.EqualTo(TaskStatusMachine.Allowed(from).Select(Crm.Domain.Common.EnumText<SalesTaskStatus>.Of)));
             Assert.That(task.Status, Is.EqualTo(from));
             return;
         }

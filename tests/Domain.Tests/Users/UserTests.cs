@@ -5,7 +5,8 @@ namespace Crm.Domain.Tests.Users;
 
 public sealed class UserTests
 {
-    private static readonly UserDetails Details = new() { Email = "zoe@x.example", Username = "zoe", FirstName = "Zoë", LastName = "Ångström" };
+    private static readonly UserDetails Details =
+        new() { Email = "zoe@x.example", Username = "zoe", FirstName = "Zoë", LastName = "Ångström" };
 
     private static User New() => User.Create(Id, Details, By, "hash", Now, Now).Value;
 

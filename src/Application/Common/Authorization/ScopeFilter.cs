@@ -1,7 +1,8 @@
 namespace Crm.Application.Common.Authorization;
 
 /// <summary>
-/// The records that a caller's permission covers, as a SQL predicate: empty for all records, otherwise a condition that starts with <c>and</c>.
+/// The records that a caller's permission covers, as a SQL predicate: empty for all records, otherwise a condition that starts with
+/// <c>and</c>.
 /// </summary>
 public sealed class ScopeFilter
 {

@@ -19,7 +19,8 @@ public sealed record UseCase(string Name, Right? Right, bool IsPublic, bool IsNo
         : FromAttributes(t));
 
     /// <summary>A generic use case that requires a permission on a declared collection.</summary>
-    internal static UseCase With(string name, Resource resource, RightAction action) => new(name, new Right(resource, action), false, false, true);
+    internal static UseCase With(string name, Resource resource, RightAction action) =>
+        new(name, new Right(resource, action), false, false, true);
 
     private static UseCase FromAttributes(Type type)
     {

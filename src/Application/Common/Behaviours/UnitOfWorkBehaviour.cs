@@ -6,16 +6,20 @@ namespace Crm.Application.Common.Behaviours;
 /// Executes a command as one transaction: idempotency key, handler, save, response, store the response, commit. An error saves nothing.
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TCommand>(
-    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys) : IPipelineBehavior<TCommand, Result<CommandOutcome>>
+    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys)
+    : IPipelineBehavior<TCommand, Result<CommandOutcome>>
     where TCommand : IRequest<Result<CommandOutcome>>
 {
     private static readonly string Name = UseCase.Of(typeof(TCommand)).Name;
 
-    public Task<Result<CommandOutcome>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next) =>
+    public Task<Result<CommandOutcome>> Handle(
+        TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next) =>
         unitOfWork.RunAsync(
-            new CommandInfo(Name, (request as IBackdated)?.EffectiveAt, request is IDryRun { DryRun: true }), ct => RunAsync(request, next, ct), cancellationToken);
+            new CommandInfo(Name, (request as IBackdated)?.EffectiveAt, request is IDryRun { DryRun: true }),
+            ct => RunAsync(request, next, ct), cancellationToken);
 
-    private async Task<Result<CommandOutcome>> RunAsync(TCommand command, RequestHandlerDelegate<Result<CommandOutcome>> next, CancellationToken ct)
+    private async Task<Result<CommandOutcome>> RunAsync(
+        TCommand command, RequestHandlerDelegate<Result<CommandOutcome>> next, CancellationToken ct)
     {
         var key = user.Caller is null || command is INestedCommand or IDryRun { DryRun: true } ? null : request.IdempotencyKey;
         if (key is not null)

@@ -5,9 +5,11 @@ public static class CommonErrors
     public static readonly Error NotLoggedIn = new("not_authenticated", "Log in, or send a valid access token.", ErrorKind.Unauthenticated);
 
     public static readonly Error VersionChanged = new(
-        "version_mismatch", "The record has been changed in the meantime; get it again and repeat the change.", ErrorKind.PreconditionFailed);
+        "version_mismatch", "The record has been changed in the meantime; get it again and repeat the change.",
+        ErrorKind.PreconditionFailed);
 
-    public static readonly Error OutsideScope = Error.Forbidden("outside_scope", "Your role lets you see this record but not change it in this way.");
+    public static readonly Error OutsideScope = Error.Forbidden(
+        "outside_scope", "Your role lets you see this record but not change it in this way.");
 
     public static readonly Error KeyInUse = Error.Conflict(
         "idempotency_key_in_use", "A request with this idempotency key is still running; try again shortly.") with
@@ -25,5 +27,6 @@ public static class CommonErrors
         FieldFaults.ErrorOf(fields);
 
     public static Error ReadOnlyField(string field, string? remedy = null) => Error.Invalid(
-        "read_only_field", $"{field} cannot be set here; leave it out or send its current value{(remedy is null ? "." : $" ({remedy}).")}").At(field);
+        "read_only_field", $"{field} cannot be set here; leave it out or send its current value{(remedy is null ? "." : $" ({remedy}).")}")
+            .At(field);
 }

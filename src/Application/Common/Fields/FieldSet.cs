@@ -25,7 +25,8 @@ public sealed class FieldSet
     public RecordField TypedReference(string name, string typedBy) => Add(new RecordField(name, FieldKind.Id) { TypedBy = typedBy });
 
     /// <summary>A reference to a user. <c>me</c> refers to the caller.</summary>
-    public RecordField User(string name, string? column = null) => Add(new RecordField(name, FieldKind.UserId, column) { Target = typeof(Domain.Users.User) });
+    public RecordField User(string name, string? column = null) =>
+        Add(new RecordField(name, FieldKind.UserId, column) { Target = typeof(Domain.Users.User) });
 
     public RecordField WholeNumber(string name) => Add(new RecordField(name, FieldKind.WholeNumber));
 

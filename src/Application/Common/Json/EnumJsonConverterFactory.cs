@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Converts enums and <see cref="EnumText{T}"/> by their exact names. Numbers, other letter case and combinations are rejected.</summary>
+/// <summary>Converts enums and <see cref="EnumText{T}"/> by their exact names. Numbers, other letter case and combinations are
+/// rejected.</summary>
 internal sealed class EnumJsonConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -20,7 +21,8 @@ internal sealed class EnumJsonConverterFactory : JsonConverterFactory
         var text = TextJsonConverter.ReadRaw(ref reader);
         return EnumText<T>.TryParse(text, out var value)
             ? value
-            : throw new JsonException($"'{TextRules.Printable(text ?? "null")}' is not one of its values; {Suggestions.For(text ?? "", EnumText<T>.Names)}");
+            : throw new JsonException(
+                $"'{TextRules.Printable(text ?? "null")}' is not one of its values; {Suggestions.For(text ?? "", EnumText<T>.Names)}");
     }
 
     private sealed class EnumConverter<T> : JsonConverter<T>
@@ -28,13 +30,15 @@ internal sealed class EnumJsonConverterFactory : JsonConverterFactory
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read<T>(ref reader);
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(EnumText<T>.Of(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(EnumText<T>.Of(value));
     }
 
     private sealed class EnumTextConverter<T> : JsonConverter<EnumText<T>>
         where T : struct, Enum
     {
-        public override EnumText<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read<T>(ref reader);
+        public override EnumText<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read<T>(ref reader);
 
         public override void Write(Utf8JsonWriter writer, EnumText<T> value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());

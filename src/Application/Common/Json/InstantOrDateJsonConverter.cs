@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Crm.Application.Common.Json;
 
-/// <summary>Reads instants that can be given as a date, see <see cref="DateOrInstantAttribute"/>. Writes them like other instants.</summary>
+/// <summary>Reads instants that can be given as a date, see <see cref="DateOrInstantAttribute"/>. Writes them like other
+/// instants.</summary>
 internal sealed class InstantOrDateJsonConverter(bool atItsEnd) : JsonConverter<DateTimeOffset?>
 {
     /// <summary>Assigns the converter to the members that accept a date.</summary>

@@ -33,7 +33,8 @@ public static class StrictJson
         {
             return e.Message.Contains("uplicate", StringComparison.Ordinal)
                 ? Error.Invalid("duplicate_member", "The request body names a member twice; give each once.")
-                : Error.Invalid("malformed_json", $"The request body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}).");
+                : Error.Invalid("malformed_json",
+                    $"The request body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}).");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
@@ -72,7 +73,9 @@ public static class StrictJson
                 catch (InvalidOperationException)
                 {
                     const string reason = "must not contain half a surrogate pair.";
-                    return Error.Invalid("invalid_member", $"{path} {reason}") with { Fields = new Dictionary<string, string[]> { [path] = [reason] } };
+                    return Error.Invalid(
+                        "invalid_member", $"{path} {reason}") with
+                    { Fields = new Dictionary<string, string[]> { [path] = [reason] } };
                 }
 
             default:
@@ -80,7 +83,8 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Deserializes an object as <typeparamref name="T"/>. Unknown members, wrong types and invalid values are errors that name the member.</summary>
+    /// <summary>Deserializes an object as <typeparamref name="T"/>. Unknown members, wrong types and invalid values are errors that name
+    /// the member.</summary>
     /// <param name="json">The object.</param>
     /// <param name="mayImport">Whether members for imports are permitted.</param>
     public static Result<T> Read<T>(JsonObject json, bool mayImport)
@@ -122,7 +126,9 @@ public static class StrictJson
     {
         var end = path.LastIndexOf('.');
         var known = end > 0 && TypeAt(body, path[..end]) is { } type ? Members(type, mayImport) : [];
-        return UnknownMember(path[(end + 1)..], known) with { Fields = new Dictionary<string, string[]> { [path] = ["is not a member of this request."] } };
+        return UnknownMember(
+            path[(end + 1)..], known) with
+        { Fields = new Dictionary<string, string[]> { [path] = ["is not a member of this request."] } };
     }
 
     private static bool IsImportOnly(JsonPropertyInfo property) =>
@@ -131,9 +137,11 @@ public static class StrictJson
     private static JsonTypeInfo Info(Type type) => CrmJson.Options.GetTypeInfo(type);
 
     private static string Path(string? path) =>
-        path is null ? "" : path.TrimStart('$').TrimStart('.').Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
+        path is null ? "" : path.TrimStart('$').TrimStart('.').Replace("['", ".", StringComparison.Ordinal)
+            .Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
-    /// <summary>The converters of the service have readable messages. The framework's messages name .NET types, so the expected type is named instead.</summary>
+    /// <summary>The converters of the service have readable messages. The framework's messages name .NET types, so the expected type is
+    /// named instead.</summary>
     private static string Reason<T>(JsonException e, string path)
     {
         var message = e.Message;

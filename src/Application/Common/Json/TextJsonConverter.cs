@@ -6,7 +6,8 @@ namespace Crm.Application.Common.Json;
 /// <summary>Reads text and trims it. Rejects NUL and unpaired surrogates, which PostgreSQL cannot store.</summary>
 internal sealed class TextJsonConverter : JsonConverter<string>
 {
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadRaw(ref reader)?.Trim();
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReadRaw(ref reader)?.Trim();
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
@@ -33,7 +34,8 @@ internal sealed class TextJsonConverter : JsonConverter<string>
 /// <summary>Reads text without trimming, for passwords: trailing spaces are significant.</summary>
 public sealed class UntrimmedTextJsonConverter : JsonConverter<string>
 {
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextJsonConverter.ReadRaw(ref reader);
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TextJsonConverter.ReadRaw(ref reader);
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

@@ -80,7 +80,8 @@ public sealed partial class ListQuery
         query.Conditions = conditions;
         var text = string.Join('\n', input.Parameters.Where(p => p.Key is not ("limit" or "cursor" or "count" or "sort"))
             .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
-        query.Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{me}\n{parent}\n{text}")))[..16];
+        query.Fingerprint = Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{me}\n{parent}\n{text}")))[..16];
         return query;
     }
 
@@ -97,7 +98,8 @@ public sealed partial class ListQuery
                 sort = value;
                 return null;
             case "limit":
-                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > ListSpec.MaxLimit)
+                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ||
+                    limit is < 1 or > ListSpec.MaxLimit)
                     return ListErrors.InvalidValue("limit", $"must be a whole number from 1 to {ListSpec.MaxLimit}.");
                 Limit = limit;
                 return null;
@@ -169,7 +171,8 @@ public sealed partial class ListQuery
             case FieldKind.UserId when text == "me":
                 return me;
             case FieldKind.Id or FieldKind.UserId:
-                return Guid.TryParseExact(text, "D", out var id) ? id : Wrong("must be an id" + (field.Kind == FieldKind.UserId ? " or me." : "."));
+                return Guid.TryParseExact(text, "D", out var id) ? id
+                    : Wrong("must be an id" + (field.Kind == FieldKind.UserId ? " or me." : "."));
             case FieldKind.Enum:
                 return field.EnumNames.Contains(text)
                     ? text
@@ -181,7 +184,8 @@ public sealed partial class ListQuery
             case FieldKind.Boolean:
                 return text is "true" or "false" ? text == "true" : Wrong("must be true or false.");
             case FieldKind.Date:
-                return DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) ? date : Wrong("must be a date, YYYY-MM-DD.");
+                return DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) ? date
+                    : Wrong("must be a date, YYYY-MM-DD.");
             case FieldKind.Instant:
                 if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day))
                     return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);

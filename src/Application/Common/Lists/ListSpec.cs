@@ -38,7 +38,8 @@ public sealed class ListSpec
     /// <summary>The tie-break column, which makes the order total.</summary>
     public (string Column, string PgType) TieBreak { get; init; } = ("id", "uuid");
 
-    /// <summary>Whether the list is a board, which is read completely: no sort, cursor or count. <c>limit</c> applies to each column.</summary>
+    /// <summary>Whether the list is a board, which is read completely: no sort, cursor or count. <c>limit</c> applies to each
+    /// column.</summary>
     public bool IsBoard { get; init; }
 
     /// <summary>The default of the parameter <c>sort</c>.</summary>

@@ -9,7 +9,8 @@ public interface ICommandHandler<in TCommand, TResponse> : IRequestHandler<TComm
 {
     Task<Result<Reply<TResponse>>> HandleAsync(TCommand command, CancellationToken ct);
 
-    async Task<Result<CommandOutcome>> IRequestHandler<TCommand, Result<CommandOutcome>>.Handle(TCommand request, CancellationToken cancellationToken)
+    async Task<Result<CommandOutcome>> IRequestHandler<TCommand, Result<CommandOutcome>>.Handle(
+        TCommand request, CancellationToken cancellationToken)
     {
         var result = await HandleAsync(request, cancellationToken);
         return result.Error is { } error ? error : new CommandOutcome(result.Value.Id) { Reply = result.Value };

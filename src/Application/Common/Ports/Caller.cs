@@ -4,7 +4,8 @@ namespace Crm.Application.Common.Ports;
 /// <param name="UserId">The user.</param>
 /// <param name="RoleId">The user's role.</param>
 /// <param name="Permissions">The permissions of the role. Empty if the role is inactive. Fewer with an API key.</param>
-/// <param name="Team">The user, then all users who share an active group with the user. The scope <c>group</c> covers the records of these users.</param>
+/// <param name="Team">The user, then all users who share an active group with the user. The scope <c>group</c> covers the records of these
+/// users.</param>
 public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team)
 {
     /// <inheritdoc cref="Caller(Guid, Guid, Permissions, Guid[])"/>

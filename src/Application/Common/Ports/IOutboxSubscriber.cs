@@ -6,6 +6,7 @@ namespace Crm.Application.Common.Ports;
 /// </summary>
 public interface IOutboxSubscriber
 {
-    /// <summary>Handles one message. After an exception, or when the relay's time limit is exceeded, the message is delivered again later.</summary>
+    /// <summary>Handles one message. After an exception, or when the relay's time limit is exceeded, the message is delivered again
+    /// later.</summary>
     Task HandleAsync(OutboxMessage message, CancellationToken ct);
 }

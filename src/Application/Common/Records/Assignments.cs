@@ -13,7 +13,8 @@ internal sealed class Assignments(RecordAuthorizer authorizer, Ownership ownersh
     /// <param name="assign">The method of the aggregate. Returns true if it changed something.</param>
     /// <param name="ct">Cancels statements.</param>
     public async Task<Result<Reply<AssignmentResults>>> AssignAsync<TAggregate>(
-        IRepository<TAggregate> repository, Guid[] ids, Guid userId, string field, Func<TAggregate, Result<bool>> assign, CancellationToken ct)
+        IRepository<TAggregate> repository, Guid[] ids, Guid userId, string field, Func<TAggregate, Result<bool>> assign,
+        CancellationToken ct)
         where TAggregate : AggregateRoot
     {
         var user = await ownership.ResolveAsync(RecordCatalog.Of<TAggregate>().Resource, RightAction.Assign, userId, null, field, ct);
@@ -32,6 +33,7 @@ internal sealed class Assignments(RecordAuthorizer authorizer, Ownership ownersh
 
         int Count(AssignmentStatus status) => results.Values.Count(r => r.Status.Value == status);
         return Reply.Value(new AssignmentResults(
-            [.. ids.Select(id => results[id])], Count(AssignmentStatus.Assigned), Count(AssignmentStatus.Unchanged), Count(AssignmentStatus.Failed)));
+            [.. ids.Select(id => results[id])], Count(AssignmentStatus.Assigned), Count(AssignmentStatus.Unchanged),
+            Count(AssignmentStatus.Failed)));
     }
 }

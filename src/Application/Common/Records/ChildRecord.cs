@@ -36,7 +36,8 @@ public sealed class ChildRecord
     internal TimelineSource? TimelineSource { get; set; }
 
     /// <summary>The declaration of its list.</summary>
-    public Lists.ListSpec List => field ??= new Lists.ListSpec(Table, Parent.Resource, Fields) { TieBreak = TieBreak, DefaultSort = DefaultSort };
+    public Lists.ListSpec List =>
+        field ??= new Lists.ListSpec(Table, Parent.Resource, Fields) { TieBreak = TieBreak, DefaultSort = DefaultSort };
 
     /// <summary>The children of one record.</summary>
     internal Lists.ListParent Of(Guid parentId) => new(Parent.Resource, Parent.Table, ParentColumn, parentId, Parent.NotFound);

@@ -10,7 +10,8 @@ public sealed record DeleteRecord<TAggregate>(Guid Id, Guid? ParentId = null) : 
     {
         var record = RecordCatalog.Of<TAggregate>();
         // A child is part of its parent, so deleting it requires the permission to update the parent.
-        return UseCase.With($"Delete{record.OperationName}", record.Resource, record.Parent is null ? RightAction.Delete : RightAction.Update);
+        return UseCase.With($"Delete{record.OperationName}", record.Resource, record.Parent is null ? RightAction.Delete
+            : RightAction.Update);
     }
 }
 

@@ -10,13 +10,15 @@ public sealed record GetRecord<TView>(Guid Id, Guid? ParentId = null) : IQuery<T
     public static UseCase Describe()
     {
         var (record, child) = RecordCatalog.OfView<TView>();
-        return record.OpenToItsOwner
-            ? new UseCase($"Get{record.OperationName}", null, IsPublic: false, IsNotByApiKey: true, IsDeclared: true)
-            : UseCase.With($"Get{(child is null ? record.OperationName : typeof(TView).Name.Replace("View", "", StringComparison.Ordinal))}", record.Resource, RightAction.Read);
+        if (record.OpenToItsOwner)
+            return new UseCase($"Get{record.OperationName}", null, IsPublic: false, IsNotByApiKey: true, IsDeclared: true);
+        var name = child is null ? record.OperationName : typeof(TView).Name.Replace("View", "", StringComparison.Ordinal);
+        return UseCase.With($"Get{name}", record.Resource, RightAction.Read);
     }
 }
 
-internal sealed class GetRecordHandler<TView>(IReadDb db, ICurrentUser user, IViewReader<TView> reader) : IQueryHandler<GetRecord<TView>, TView>
+internal sealed class GetRecordHandler<TView>(IReadDb db, ICurrentUser user, IViewReader<TView> reader)
+    : IQueryHandler<GetRecord<TView>, TView>
     where TView : class, IView
 {
     public async Task<Result<TView>> Handle(GetRecord<TView> request, CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ namespace Crm.Application.Common.Records;
 /// <summary>The writable members of a PUT of an aggregate. A PATCH is merged onto the one that shows the current state.</summary>
 /// <typeparam name="TSelf">The request type itself.</typeparam>
 /// <typeparam name="TAggregate">The aggregate to update.</typeparam>
-/// <typeparam name="TView">The view that GET returns. Read-only members of the view are accepted if they equal the current value.</typeparam>
+/// <typeparam name="TView">The view that GET returns. Read-only members of the view are accepted if they equal the current
+/// value.</typeparam>
 public interface IUpdate<TSelf, TAggregate, TView>
     where TSelf : IUpdate<TSelf, TAggregate, TView>
     where TAggregate : AggregateRoot

@@ -9,7 +9,8 @@ internal static class JsonEquality
     public static bool Values(JsonNode? a, JsonNode? b) => (a, b) switch
     {
         (null, null) => true,
-        (JsonObject x, JsonObject y) => x.Count == y.Count && x.All(m => y.TryGetPropertyValue(m.Key, out var other) && Values(m.Value, other)),
+        (JsonObject x, JsonObject y) => x.Count == y.Count &&
+            x.All(m => y.TryGetPropertyValue(m.Key, out var other) && Values(m.Value, other)),
         (JsonArray x, JsonArray y) => x.Count == y.Count && x.Zip(y).All(p => Values(p.First, p.Second)),
         (JsonValue x, JsonValue y) => Scalars(x, y),
         _ => false,

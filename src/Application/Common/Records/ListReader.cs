@@ -22,7 +22,8 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ScopeFilter scope, CancellationToken ct)
         where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, null, scope, ct);
 
-    /// <summary>Reads the children of one parent, which must be visible. They have no scope of their own unless the parent declares it.</summary>
+    /// <summary>Reads the children of one parent, which must be visible. They have no scope of their own unless the parent declares
+    /// it.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ListParent parent, CancellationToken ct)
         where TRow : IListRow => ReadChildrenAsync<TRow>(spec, sql, input, parent, ScopeFilter.None, ct);
@@ -30,7 +31,8 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
     /// <summary>Reads the children of one parent with an additional condition.</summary>
     public Task<Result<Page<TRow>>> ReadChildrenAsync<TRow>(
         ListSpec spec, Func<ListPage, SqlFragment> sql, ListInput input, ListParent parent, ScopeFilter also, CancellationToken ct)
-        where TRow : IListRow => ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
+        where TRow : IListRow =>
+            ReadAsync<TRow>(spec, sql, input, parent, (parent.OwnScope ? ScopeOf(spec) : ScopeFilter.None).And(also), ct);
 
     private ScopeFilter ScopeOf(ListSpec spec) => RecordScope.For(user.Required, spec.Resource, RightAction.Read, spec.Alias);
 

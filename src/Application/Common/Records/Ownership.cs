@@ -6,7 +6,8 @@ internal sealed class Ownership(ActiveUsers users, ICurrentUser user) : IScopedS
     /// <summary>
     /// Determines the owner of a record that is created or changed. If the caller's scope for this action, for read or for update is
     /// narrower than all, and the request names no owner, the caller becomes the owner: callers cannot create records that they cannot
-    /// see or change afterwards. Another owner than the caller (on creation) or than the current owner (on a change) requires the permission
+    /// see or change afterwards. Another owner than the caller (on creation) or than the current owner (on a change) requires the
+    /// permission
     /// to assign, and an active user.</summary>
     /// <param name="resource">The resource of the record.</param>
     /// <param name="action">The action of the request.</param>

@@ -119,7 +119,8 @@ public abstract class Record
 
     internal void Add(ChildRecord child) => children.Add(child);
 
-    private static string Pascal(string words) => string.Concat(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(words.ToLowerInvariant()).Split(' '));
+    private static string Pascal(string words) =>
+        string.Concat(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(words.ToLowerInvariant()).Split(' '));
 }
 
 /// <summary>The declaration of a collection of aggregates.</summary>

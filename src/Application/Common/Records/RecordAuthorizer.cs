@@ -28,12 +28,14 @@ public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestCon
 
     /// <summary>Whether the caller can see a live record. Locks it against deletion until the transaction ends.</summary>
     /// <param name="id">The record.</param>
-    /// <param name="toUpdate">Whether the transaction later updates the record's row. Two transactions with a shared lock on it would cause a deadlock.</param>
+    /// <param name="toUpdate">Whether the transaction later updates the record's row. Two transactions with a shared lock on it would cause
+    /// a deadlock.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<bool> SeesAsync<TAggregate>(Guid id, bool toUpdate = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot => ReadAsync<TAggregate, bool>(id, $"true", toUpdate, ct);
 
-    /// <summary>The value of a column, as <c>t.name</c>, of a live record that the caller can see; otherwise the default. Locks in the same way.</summary>
+    /// <summary>The value of a column, as <c>t.name</c>, of a live record that the caller can see; otherwise the default. Locks in the same
+    /// way.</summary>
     public async Task<TValue?> ReadAsync<TAggregate, TValue>(
         Guid id, SqlFragment column, bool toUpdate = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot

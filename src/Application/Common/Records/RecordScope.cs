@@ -19,7 +19,8 @@ public sealed class RecordScope
     /// <param name="resource">The resource whose collection is read.</param>
     /// <param name="action">The action.</param>
     /// <param name="alias">The table's alias in the statement.</param>
-    public static ScopeFilter For(Caller caller, Resource resource, RightAction action, string alias) => RecordCatalog.Of(resource) is { } record
+    public static ScopeFilter For(Caller caller, Resource resource, RightAction action, string alias) =>
+        RecordCatalog.Of(resource) is { } record
         ? For(record, caller, action, alias)
         : caller.ScopeOf(resource, action) == Scope.All ? ScopeFilter.None : ScopeFilter.Nothing;
 

@@ -10,11 +10,13 @@ public sealed record RestoreRecord<TAggregate, TView>(Guid Id, Guid? ParentId = 
     public static UseCase Describe()
     {
         var record = RecordCatalog.Of<TAggregate>();
-        return UseCase.With($"Restore{record.OperationName}", record.Resource, record.Parent is null ? RightAction.Restore : RightAction.Update);
+        return UseCase.With($"Restore{record.OperationName}", record.Resource, record.Parent is null ? RightAction.Restore
+            : RightAction.Update);
     }
 }
 
-internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggregate> repository, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
+internal sealed class RestoreRecordHandler<TAggregate, TView>(
+    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
     : ICommandHandler<RestoreRecord<TAggregate, TView>, TView>
     where TAggregate : AggregateRoot, IRestorable
     where TView : class, IView
@@ -31,7 +33,8 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(IRepository<TAggre
         foreach (var reference in record.Fields.All.Where(f => f is { RestoreError: not null, IsSubject: false }))
         {
             // A live record stays unchanged, but nothing is returned while the parent is in the trash.
-            if ((found.Value.DeletedAt is not null || reference.Column == record.Parent?.Column) && !await IsLiveAsync(record, reference, command.Id, ct))
+            if ((found.Value.DeletedAt is not null || reference.Column == record.Parent?.Column) &&
+                !await IsLiveAsync(record, reference, command.Id, ct))
                 return reference.RestoreError!;
         }
 

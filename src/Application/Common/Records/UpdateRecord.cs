@@ -9,7 +9,8 @@ namespace Crm.Application.Common.Records;
 /// <param name="Id">The id of the record: the aggregate or one of its children.</param>
 /// <param name="Body">The body as received. Its member names are already checked.</param>
 /// <param name="Merge">Whether the body is a merge patch (RFC 7396).</param>
-public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge) : ICommand<TView>, IDescribedUseCase
+public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, Guid Id, JsonObject Body, bool Merge)
+    : ICommand<TView>, IDescribedUseCase
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
     where TAggregate : AggregateRoot
     where TView : class, IView
@@ -28,8 +29,8 @@ public sealed record UpdateRecord<TUpdate, TAggregate, TView>(Guid AggregateId, 
 
 /// <summary>The implementation of PUT and PATCH: lock, authorize, merge, deserialize strictly, validate, apply.</summary>
 internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
-    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator, IUpdateHandler<TUpdate, TAggregate> handler,
-    IMapper mapper, IViews views)
+    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IValidator<TUpdate> validator,
+    IUpdateHandler<TUpdate, TAggregate> handler, IMapper mapper, IViews views)
     : ICommandHandler<UpdateRecord<TUpdate, TAggregate, TView>, TView>
     where TUpdate : IUpdate<TUpdate, TAggregate, TView>
     where TAggregate : AggregateRoot

@@ -46,7 +46,8 @@ public sealed class SqlFragment
     /// <summary>A column of an alias.</summary>
     public static SqlFragment Column(string alias, string column) => $"{Name(alias)}.{Name(column)}";
 
-    /// <summary>An integer as part of the text, where a parameter would hide it from the planner. Only for a small set of numbers.</summary>
+    /// <summary>An integer as part of the text, where a parameter would hide it from the planner. Only for a small set of
+    /// numbers.</summary>
     public static SqlFragment Constant(int number) =>
         Numbers.GetOrAdd(number, static n => Of(n.ToString(CultureInfo.InvariantCulture)));
 

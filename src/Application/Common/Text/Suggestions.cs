@@ -10,7 +10,8 @@ public static class Suggestions
         if (all.Length == 0)
             return "none is accepted here.";
         var nearest = all.Select(c => (Name: c, Distance: Distance(given, c))).MinBy(c => c.Distance);
-        return nearest.Distance <= Math.Max(2, given.Length / 3) ? $"did you mean '{nearest.Name}'?" : $"use one of {string.Join(", ", all)}.";
+        return nearest.Distance <= Math.Max(2, given.Length / 3) ? $"did you mean '{nearest.Name}'?"
+            : $"use one of {string.Join(", ", all)}.";
     }
 
     /// <summary>Levenshtein distance of the first 64 characters, ignoring letter case.</summary>

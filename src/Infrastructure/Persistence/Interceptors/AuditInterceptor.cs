@@ -14,7 +14,8 @@ namespace Crm.Infrastructure.Persistence.Interceptors;
 /// per changed field in the same transaction, together with the outbox messages. No other code does any of this.
 /// </summary>
 internal sealed class AuditInterceptor(
-    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics metrics) : SaveChangesInterceptor
+    IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics metrics)
+    : SaveChangesInterceptor
 {
     private readonly List<AuditRow> pending = [];
 
@@ -73,7 +74,8 @@ internal sealed class AuditInterceptor(
         foreach (var change in changes)
         {
             pending.Add(new AuditRow(
-                clock.NewId(), RecordCatalog.Of(root.Metadata.ClrType).EntityType, root.Entity.Id, action, change.Field, change.OldJson, change.NewJson, metadata,
+                clock.NewId(), RecordCatalog.Of(root.Metadata.ClrType).EntityType, root.Entity.Id, action, change.Field, change.OldJson,
+                change.NewJson, metadata,
                 request.IpAddress, request.UserAgent, now, user.Caller?.UserId));
         }
     }

@@ -20,7 +20,8 @@ internal sealed class StatementInterceptor(SqlMetrics metrics) : DbCommandInterc
         return ValueTask.FromResult(result);
     }
 
-    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override Task CommandFailedAsync(
+        DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         metrics.Add(eventData.Duration, null, failed: true);
         return Task.CompletedTask;

@@ -3,7 +3,8 @@ namespace Crm.Api.Tests.CollectionName;
 public sealed class QueryNameTests : ApiTest
 {
     [Test]
-    public async Task An_unknown_record_is_not_found() => (await Admin.GetAsync(PathOf(Guid.NewGuid()))).IsProblem(404, "record_code_not_found");
+    public async Task An_unknown_record_is_not_found() =>
+        (await Admin.GetAsync(PathOf(Guid.NewGuid()))).IsProblem(404, "record_code_not_found");
 
     [Test]
     public async Task It_needs_the_permission_to_read()

@@ -43,7 +43,8 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
                     where m.user_id = u.id and o.user_id <> u.id))::text as team
             from users u join roles r on r.id = u.role_id and r.name = 'Sales Rep'),
         callers as (select id, username, team from reps where (n - 1) % greatest(1, ceil(reps.all / 32.0)::int) = 0),
-        managers as (select u.username from users u join roles r on r.id = u.role_id and r.name = 'Sales Manager' order by u.username limit 8)
+        managers as (select u.username from users u join roles r on r.id = u.role_id and r.name = 'Sales Manager'
+            order by u.username limit 8)
 
         """;
 
@@ -52,7 +53,8 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
         """;
 
     private const string LongestList = Sellers + """
-        , longest as (select owner_id from contacts where owner_id is not null and deleted_at is null group by owner_id order by count(*) desc limit 1)
+        , longest as (select owner_id from contacts where owner_id is not null and deleted_at is null group by owner_id
+            order by count(*) desc limit 1)
         select c.username as caller, l.owner_id::text as owner from callers c cross join longest l
         """;
 
@@ -63,9 +65,12 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
     /// <summary>All reads and writes of the comparison.</summary>
     public static readonly IReadOnlyList<Read> All =
     [
-        new("contacts", "contacts of an owner, newest activity first, 50 rows", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
-        new("contacts-first", "the longest list of all, first page", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", LongestList),
-        new("contacts-deep", "the same, 1,000 pages on by cursor", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50&cursor={cursor}", LongestList),
+        new("contacts", "contacts of an owner, newest activity first, 50 rows",
+            "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
+        new("contacts-first", "the longest list of all, first page", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50",
+            LongestList),
+        new("contacts-deep", "the same, 1,000 pages on by cursor",
+            "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50&cursor={cursor}", LongestList),
         new("board", "pipeline board of an owner, 200 rows", "/api/deals/pipeline?ownerId={owner}&limit=34", Sellers + """
             select username as caller, id::text as owner, team from callers
             """, 0.9, 0.8),
@@ -77,16 +82,20 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
         new("search", "contacts by q, three to eight letters from anywhere", "/api/contacts?q={q}&limit=50", Sellers + """
             , people as (select search_text from contacts where deleted_at is null order by md5(id::text) limit 500),
             words as (select (regexp_matches(p.search_text, '[[:alpha:]]{4,}', 'g'))[1] as word from people p),
-            cut as (select distinct substr(word, 1 + (hashtext(word) & 65535) % (length(word) - 2), 3 + (hashtext(word || 'x') & 65535) % 6) as q from words),
+            cut as (select distinct substr(word, 1 + (hashtext(word) & 65535) % (length(word) - 2), 3 + (hashtext(word
+                || 'x') & 65535) % 6) as q from words),
             numbered as (select q, row_number() over (order by md5(q)) as n from cut where length(q) >= 3)
             select c.username as caller, w.q from numbered w
-            join (select username, row_number() over (order by username) - 1 as n, count(*) over () as all from callers) c on c.n = w.n % c.all
+            join (select username, row_number() over (order by username) - 1 as n, count(*) over () as all
+                from callers) c on c.n = w.n % c.all
             where w.n <= 1000
             """, null, 0.8),
         new("dashboard-pipeline", "dashboard: pipeline of an owner", "/api/dashboard/pipeline?ownerId={owner}&currency=USD", ForManagers),
         new("dashboard-summary", "dashboard: summary of an owner", "/api/dashboard/summary?ownerId={owner}&currency=USD", ForManagers),
-        new("dashboard-lead-conversion", "dashboard: lead conversion of an owner", "/api/dashboard/lead-conversion?ownerId={owner}", ForManagers),
-        new("dashboard-user-performance", "dashboard: performance of a user", "/api/dashboard/user-performance?ownerId={owner}&currency=USD", ForManagers),
+        new("dashboard-lead-conversion", "dashboard: lead conversion of an owner", "/api/dashboard/lead-conversion?ownerId={owner}",
+            ForManagers),
+        new("dashboard-user-performance", "dashboard: performance of a user",
+            "/api/dashboard/user-performance?ownerId={owner}&currency=USD", ForManagers),
         new("timeline-contact", "timeline of a contact, first page", "/api/contacts/{subject}/timeline", Sellers + """
             , own as (select c.username, c.team, p.id, row_number() over (partition by c.username order by md5(p.id::text)) as n
                 from callers c join contacts p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)
@@ -99,11 +108,16 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
             """, 0.9),
         new("create-contact", "write: create a contact", "/api/contacts", Sellers + """
             select c.username as caller, c.id::text as owner, c.team, m.id::text as company
-            from callers c cross join lateral (select id from companies where owner_id = c.id and deleted_at is null order by md5(id::text) limit 50) m
+            from callers c cross join lateral (select id from companies where owner_id = c.id and deleted_at is null
+                order by md5(id::text) limit 50) m
             """, null, 0.5)
         {
             Method = "POST",
-            Body = """{"firstName":"Bench","lastName":"Marked #","email":"bench.#@mail.example","phone":"+49 30 #","jobTitle":"Engineer","companyId":"{company}"}""",
+            Body =
+                """
+                {"firstName":"Bench","lastName":"Marked #","email":"bench.#@mail.example","phone":"+49 30 #","jobTitle":"Engineer",
+                "companyId":"{company}"}
+                """,
         },
         StageChangeOf(null),
     ];
@@ -115,28 +129,29 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
     public static readonly Read DealsOfManyOwners = StageChangeOf(null);
 
     /// <param name="sellers">The sellers whose deals change stage; null: 32 of them.</param>
-    private static Read StageChangeOf(string? sellers) => new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
+    private static Read StageChangeOf(string? sellers) =>
+        new Read("move-stage", "write: move a deal's stage", "/api/deals/{deal}/stage", Sellers + $"""
         select c.username as caller, c.id::text as owner, c.team, d.id::text as deal, d.stage as current_stage
         from {sellers ?? "callers"} c cross join lateral (
             select id, stage from deals where owner_id = c.id and stage in ('PROPOSING', 'NEGOTIATING') and deleted_at is null
             order by md5(id::text) limit {(sellers is null ? 100 : 3_200)}) d
         order by md5(d.id::text)
         """, null, 0.5)
-    {
-        Method = "PATCH",
-        Body = """{"stage":"NEGOTIATING"}""",
-        OtherBody = """{"stage":"PROPOSING"}""",
-        OtherBodySampleQuery = "select id::text from deals where stage = 'NEGOTIATING'",
-        Joins = "join deals d on d.id = p.deal::uuid",
-        Columns = new Dictionary<string, string>
         {
-            ["version"] = "d.version",
-            ["version_next"] = "d.version + 1",
-            ["stage_seq"] = "d.stage_seq + 1",
-            ["seq"] = "d.stage_seq + 1",
-            ["from_stage"] = "d.stage",
-            ["to_stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
-            ["stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
-        },
-    };
+            Method = "PATCH",
+            Body = """{"stage":"NEGOTIATING"}""",
+            OtherBody = """{"stage":"PROPOSING"}""",
+            OtherBodySampleQuery = "select id::text from deals where stage = 'NEGOTIATING'",
+            Joins = "join deals d on d.id = p.deal::uuid",
+            Columns = new Dictionary<string, string>
+            {
+                ["version"] = "d.version",
+                ["version_next"] = "d.version + 1",
+                ["stage_seq"] = "d.stage_seq + 1",
+                ["seq"] = "d.stage_seq + 1",
+                ["from_stage"] = "d.stage",
+                ["to_stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
+                ["stage"] = "case d.stage when 'PROPOSING' then 'NEGOTIATING' else 'PROPOSING' end",
+            },
+        };
 }
