@@ -5,6 +5,7 @@ using ArchUnitNET.NUnit;
 namespace Crm.Architecture.Tests;
 
 /// <summary>Rule 1: within a layer, namespaces refer to one another in one direction.</summary>
+[Category("Slow")]
 public sealed class NamespaceTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Architecture = new ArchLoader()

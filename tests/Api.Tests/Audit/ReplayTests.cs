@@ -4,6 +4,7 @@ namespace Crm.Api.Tests.Audit;
 
 /// <summary>Replaying a record's audit rows in the order of its versions gives exactly its current state, including children.</summary>
 [TestFixture]
+[Category("Slow")]
 public sealed class ReplayTests : ApiTest
 {
     /// <summary>Members of GET that are not stored fields: derived values, values of other records, and child rows.</summary>

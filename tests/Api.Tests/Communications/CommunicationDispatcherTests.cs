@@ -9,6 +9,7 @@ using Npgsql;
 namespace Crm.Api.Tests.Communications;
 
 /// <summary>Sends to a real mail server, and through channels that fail in every way.</summary>
+[Category("Slow")]
 public sealed class CommunicationDispatcherTests : ActivityTest
 {
     private const string Address = "ada.keller@example.com";

@@ -5,6 +5,7 @@ using Crm.Infrastructure.Communications;
 namespace Crm.Api.Tests.Communications;
 
 /// <summary>The messages that are sent to the mail server, and the outcome of each delivery.</summary>
+[Category("Slow")]
 public sealed class EmailChannelTests
 {
     private const string Address = "ada.keller@example.com";

@@ -3,6 +3,7 @@ using Crm.Application.Companies;
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>The pages together contain each row once and in order, even if rows are inserted or deleted between requests.</summary>
+[Category("Slow")]
 public sealed class KeysetTests : ApiTest
 {
     private static readonly string[] Sorts = [.. ListCompanies.Spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name })];

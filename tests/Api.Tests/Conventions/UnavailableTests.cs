@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>Temporary failures are returned with Retry-After; incomplete requests are rejected.</summary>
+[Category("Slow")]
 public sealed class UnavailableTests : ApiTest
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace Crm.Api.Tests.Edge;
 
+[Category("Slow")]
 public sealed class ServerLimitsTests
 {
     private TestHost host = null!;

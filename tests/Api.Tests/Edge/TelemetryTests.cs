@@ -10,6 +10,7 @@ namespace Crm.Api.Tests.Edge;
 
 /// <summary>Starts the service as a process with the standard OpenTelemetry environment variables, and a collector that stores what it
 /// receives.</summary>
+[Category("Slow")]
 public sealed class TelemetryTests : OutboxTest
 {
     [Test]

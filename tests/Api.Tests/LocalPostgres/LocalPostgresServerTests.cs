@@ -8,6 +8,7 @@ namespace Crm.Api.Tests.LocalPostgres;
 
 /// <summary>A real server in a temporary folder. Each test starts from a cluster that is created once.</summary>
 [TestFixture]
+[Category("Slow")]
 public sealed class LocalPostgresServerTests
 {
     private string _folder = null!;

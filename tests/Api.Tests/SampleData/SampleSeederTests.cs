@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.SampleData;
 
 /// <summary>The sample data is written by COPY and equals what the service would have written.</summary>
+[Category("Slow")]
 public sealed class SampleSeederTests : ApiTest
 {
     private sealed class NoProgress : IProgress<string>

@@ -5,6 +5,7 @@ namespace Crm.Api.Tests.Standby;
 
 /// <summary>The service with a primary for writes and a standby for reads. Each test has its own host, because the service caches the state
 /// of the servers.</summary>
+[Category("Slow")]
 public sealed class StandbyTests
 {
     private StandbyPair pair = null!;
