@@ -1,3 +1,4 @@
+using Crm.Application.Common.Records;
 using Crm.Domain.Common;
 
 namespace Crm.Architecture.Tests;
@@ -5,11 +6,12 @@ namespace Crm.Architecture.Tests;
 /// <summary>Rule 7: each error code has one meaning and is provoked by a test.</summary>
 public sealed partial class ErrorTests
 {
-    /// <summary>The codes of the errors that the source creates, in a catalogue or while reading a request, with the path of the
-    /// file.</summary>
+    /// <summary>The codes of the errors that the source creates, in a catalogue or while reading a request, with the path of the file;
+    /// those of record declarations, with the declaration's name.</summary>
     private static readonly (string Code, string Path)[] Created =
     [
         .. Solution.Sources("src").SelectMany(f => Creation().Matches(Solution.Code(f.Text)).Select(m => (m.Groups["code"].Value, f.Path))),
+        .. RecordCatalog.All.Where(r => r.Aggregate is not null).Select(r => (r.NotFound.Code, r.GetType().Name)),
     ];
 
     /// <summary>The codes that the HTTP layer assigns to the framework's own errors.</summary>

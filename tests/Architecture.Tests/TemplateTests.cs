@@ -56,7 +56,7 @@ public sealed class TemplateTests
         Assert.That(File.Exists(Path.Combine(folder, "src/Infrastructure/Persistence/Schema/indexes/sales_plans.sql")), Is.True);
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(folder, "src/Application/SalesPlans/SalesPlanRecord.cs")),
-            Does.Contain("Resource.Content, \"sales plan\", \"sales-plans\", SalesPlanErrors.NotFound"));
+            Does.Contain("Resource.Content, \"sales plan\", \"sales-plans\")"));
     }
 
     private async Task DotnetAsync(string[] arguments)

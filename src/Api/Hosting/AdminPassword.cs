@@ -50,7 +50,7 @@ internal static class AdminPassword
         var id = await db.QuerySingleOrDefaultAsync<Guid?>(
             $"select id from users where lower(username) = {FirstStart.AdminName} and deleted_at is null", ct);
         if (id is null || await services.GetRequiredService<IRepository<User>>().FindAsync(id.Value, ct: ct) is not { } user)
-            return UserErrors.NotFound;
+            return RecordCatalog.Of<User>().NotFound;
         var given = Given(user.Details.Email);
         var password = given ?? Make();
         user.SetPassword(services.GetRequiredService<IPasswords>().Hash(password), clock.Now);

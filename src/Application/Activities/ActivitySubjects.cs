@@ -15,15 +15,15 @@ internal sealed class ActivitySubjects(RecordAuthorizer authorizer, IWriteDb db)
     public async Task<Error?> CheckAsync(ActivityLinks links, ActivityLinks? current, CancellationToken ct)
     {
         if (links.LeadId is { } lead && lead != current?.LeadId && !await authorizer.SeesAsync<Lead>(lead, toUpdate: true, ct))
-            return LeadErrors.NotFound.At("leadId");
+            return RecordCatalog.Of<Lead>().NotFound.At("leadId");
         if (links.DealId is { } deal && deal != current?.DealId && !await authorizer.SeesAsync<Deal>(deal, ct: ct))
-            return DealErrors.NotFound.At("dealId");
+            return RecordCatalog.Of<Deal>().NotFound.At("dealId");
         if (links.ContactId is { } contact && contact != current?.ContactId &&
             !await authorizer.SeesAsync<Contact>(contact, toUpdate: true, ct))
-            return ContactErrors.NotFound.At("contactId");
+            return RecordCatalog.Of<Contact>().NotFound.At("contactId");
         if (links.CompanyId is { } company && company != current?.CompanyId &&
             !await authorizer.SeesAsync<Company>(company, toUpdate: true, ct))
-            return CompanyErrors.NotFound.At("companyId");
+            return RecordCatalog.Of<Company>().NotFound.At("companyId");
         return null;
     }
 

@@ -3,7 +3,7 @@ using Crm.Domain.ApiKeys;
 namespace Crm.Application.ApiKeys;
 
 /// <summary>API keys. A caller has access to own keys, and to all keys with the permission to update all users.</summary>
-internal sealed class ApiKeyRecord() : Record<ApiKey, ApiKeyView>(Resource.Users, "API key", "api-keys", ApiKeyErrors.NotFound)
+internal sealed class ApiKeyRecord() : Record<ApiKey, ApiKeyView>(Resource.Users, "API key", "api-keys")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")

@@ -1,7 +1,7 @@
 namespace Crm.Application.Audit;
 
 /// <summary>The audit, which is read-only.</summary>
-internal sealed class AuditLogRecord() : Record(null, null, Resource.AuditLogs, "audit log", "audit-logs", "audit_logs", notFound: null)
+internal sealed class AuditLogRecord() : Record(null, null, Resource.AuditLogs, "audit log", "audit-logs", "audit_logs")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("user_id")

@@ -6,8 +6,8 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Communications;
 
-internal sealed class CommunicationRecord() : Record<Communication, CommunicationView>(
-    Resource.Communications, "communication", "communications", CommunicationErrors.NotFound)
+internal sealed class CommunicationRecord()
+    : Record<Communication, CommunicationView>(Resource.Communications, "communication", "communications")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("creator_id")

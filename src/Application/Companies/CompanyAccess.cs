@@ -9,7 +9,7 @@ internal sealed class CompanyAccess(RecordAuthorizer authorizer, IWriteDb db) : 
     public async Task<Result<CompanyName>> FindParentAsync(Guid id, string field, CancellationToken ct) =>
         await authorizer.ReadAsync<Company, string>(id, $"t.name", ct: ct) is { } name
             ? new CompanyName(id, name)
-            : CompanyErrors.NotFound.At(field);
+            : RecordCatalog.Of<Company>().NotFound.At(field);
 
     /// <summary>The company that a record already refers to. It may be in the trash or not visible to the caller.</summary>
     public async Task<Result<CompanyName>> FindCurrentAsync(Guid id, CancellationToken ct) => new CompanyName(

@@ -2,7 +2,7 @@ using Crm.Domain.Companies;
 
 namespace Crm.Application.Companies;
 
-internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Companies, "company", "companies", CompanyErrors.NotFound)
+internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Companies, "company", "companies")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")

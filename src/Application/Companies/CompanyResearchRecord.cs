@@ -3,8 +3,8 @@ using Crm.Domain.Companies;
 namespace Crm.Application.Companies;
 
 /// <summary>Research has the permissions of its company.</summary>
-internal sealed class CompanyResearchRecord() : Record<CompanyResearch, CompanyResearchView>(
-    Resource.Companies, "company research", "research", CompanyResearchErrors.NotFound, "company_research")
+internal sealed class CompanyResearchRecord()
+    : Record<CompanyResearch, CompanyResearchView>(Resource.Companies, "company research", "research", "company_research")
 {
     protected override void Describe(RecordBuilder record) => record
         .Under<Company>("company_id")

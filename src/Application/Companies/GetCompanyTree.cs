@@ -43,7 +43,7 @@ internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQu
             """,
             cancellationToken);
         if (rows.Count == 0)
-            return CompanyErrors.NotFound;
+            return RecordCatalog.Of<Company>().NotFound;
         return new CompanyTree([.. rows.Take(MaxRows)], rows.Count > MaxRows);
     }
 }

@@ -7,5 +7,5 @@ internal sealed class ContactAccess(RecordAuthorizer authorizer) : IScopedServic
 {
     /// <summary>Checks for a live, visible contact. Locks it against deletion until the transaction ends.</summary>
     public async Task<Error?> CheckAsync(Guid id, string field, CancellationToken ct) =>
-        await authorizer.SeesAsync<Contact>(id, ct: ct) ? null : ContactErrors.NotFound.At(field);
+        await authorizer.SeesAsync<Contact>(id, ct: ct) ? null : RecordCatalog.Of<Contact>().NotFound.At(field);
 }

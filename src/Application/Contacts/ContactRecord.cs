@@ -3,7 +3,7 @@ using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
-internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Contacts, "contact", "contacts", ContactErrors.NotFound)
+internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Contacts, "contact", "contacts")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")

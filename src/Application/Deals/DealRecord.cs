@@ -4,7 +4,7 @@ using Crm.Domain.Deals;
 
 namespace Crm.Application.Deals;
 
-internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "deal", "deals", DealErrors.NotFound)
+internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "deal", "deals")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")

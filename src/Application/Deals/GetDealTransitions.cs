@@ -28,7 +28,7 @@ internal sealed class GetDealTransitionsHandler(IReadDb db, ICurrentUser user) :
             $"select d.stage, d.probability from deals d where d.id = {request.DealId} and d.deleted_at is null {scope}",
             cancellationToken);
         if (row is null)
-            return DealErrors.NotFound;
+            return RecordCatalog.Of<Deal>().NotFound;
         return new DealTransitions(row.Stage, [.. DealStageMachine.Allowed(row.Stage.Value).Select(to => new DealTransition(
             to,
             DealStageMachine.DefaultProbability(to) ?? row.Probability,

@@ -2,7 +2,7 @@ using Crm.Domain.Groups;
 
 namespace Crm.Application.Groups;
 
-internal sealed class GroupRecord() : Record<UserGroup, GroupView>(Resource.Groups, "group", "groups", GroupErrors.NotFound, "user_groups")
+internal sealed class GroupRecord() : Record<UserGroup, GroupView>(Resource.Groups, "group", "groups", "user_groups")
 {
     protected override void Describe(RecordBuilder record) => record
         .DisplayedAs($"p.name")

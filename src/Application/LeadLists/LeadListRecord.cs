@@ -3,8 +3,7 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.LeadLists;
 
-internal sealed class LeadListRecord()
-    : Record<LeadList, LeadListView>(Resource.LeadLists, "lead list", "lead-lists", LeadListErrors.NotFound)
+internal sealed class LeadListRecord() : Record<LeadList, LeadListView>(Resource.LeadLists, "lead list", "lead-lists")
 {
     protected override void Describe(RecordBuilder record) => record
         .DisplayedAs($"p.name")

@@ -27,7 +27,7 @@ internal sealed class ConversionTargets(
         {
             return await authorizer.SeesAsync<Contact>(id, toUpdate: true, ct)
                 ? new FoundContact(await contacts.FindAsync(id, ct: ct))
-                : ContactErrors.NotFound.At("contactId");
+                : RecordCatalog.Of<Contact>().NotFound.At("contactId");
         }
 
         if (string.IsNullOrEmpty(lead.Details.Email))
@@ -111,7 +111,7 @@ internal sealed class ConversionTargets(
             if (request.ContactId is not null && contact?.CompanyId is { } other && other != named)
                 return LeadErrors.OtherCompany;
             return await FindVisibleAsync(named, ct) is { } given ? new TargetCompany(given, false)
-                : CompanyErrors.NotFound.At("companyId");
+                : RecordCatalog.Of<Company>().NotFound.At("companyId");
         }
 
         if (contact?.CompanyId is { } current && await FindVisibleAsync(current, ct) is { } own)

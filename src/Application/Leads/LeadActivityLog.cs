@@ -74,7 +74,7 @@ internal sealed class LeadActivityLog(IWriteDb db, ICurrentUser user, IClock clo
     }
 
     private static Error Missing(HashSet<Guid> there, IReadOnlyList<NewLeadActivity> activities, Func<int, string>? field) =>
-        At(LeadErrors.NotFound, activities, a => !there.Contains(a.LeadId), field);
+        At(RecordCatalog.Of<Lead>().NotFound, activities, a => !there.Contains(a.LeadId), field);
 
     /// <summary>The error for each affected activity.</summary>
     private static Error At(

@@ -5,7 +5,7 @@ using Crm.Domain.Leads;
 
 namespace Crm.Application.Leads;
 
-internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lead", "leads", LeadErrors.NotFound)
+internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lead", "leads")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("assigned_to_id")

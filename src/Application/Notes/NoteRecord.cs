@@ -6,7 +6,7 @@ using Crm.Domain.Notes;
 
 namespace Crm.Application.Notes;
 
-internal sealed class NoteRecord() : Record<Note, NoteView>(Resource.Notes, "note", "notes", NoteErrors.NotFound)
+internal sealed class NoteRecord() : Record<Note, NoteView>(Resource.Notes, "note", "notes")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("creator_id")

@@ -1,6 +1,6 @@
 namespace Crm.Application.Roles;
 
-internal sealed class RoleRecord() : Record<Role, RoleView>(Resource.Roles, "role", "roles", RoleErrors.NotFound)
+internal sealed class RoleRecord() : Record<Role, RoleView>(Resource.Roles, "role", "roles")
 {
     protected override void Describe(RecordBuilder record) => record
         .DisplayedAs($"p.name")

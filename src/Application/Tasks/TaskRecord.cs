@@ -6,7 +6,7 @@ using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
-internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks, "task", "tasks", SalesTaskErrors.NotFound)
+internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks, "task", "tasks")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("assignee_id", "creator_id")

@@ -64,7 +64,7 @@ internal sealed class ChangePasswordHandler(
     private async Task<Result<User>> FindOwnAsync(ChangePassword command, CancellationToken ct)
     {
         if (await users.FindAsync(command.UserId, ct: ct) is not { } user)
-            return UserErrors.NotFound;
+            return RecordCatalog.Of<User>().NotFound;
         if (request.ExpectedVersions is { } versions && !versions.Contains(user.Version))
             return CommonErrors.VersionChanged;
         return passwords.Verify(user.PasswordHash, command.CurrentPassword ?? "") ? user : UserErrors.WrongCurrentPassword;

@@ -19,7 +19,7 @@ internal sealed class UserAccess(IWriteDb db, ICurrentUser user) : IScopedServic
     public async Task<Result<RoleRights>> FindRoleToGiveAsync(Guid roleId, CancellationToken ct)
     {
         if (await FindRoleAsync(roleId, ct) is not { } role)
-            return RoleErrors.NotFound.At("roleId");
+            return RecordCatalog.Of<Role>().NotFound.At("roleId");
         return ErrorOf(role) is { } error ? error.At("roleId") : role;
     }
 

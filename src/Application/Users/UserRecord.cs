@@ -2,7 +2,7 @@ using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
 
-internal sealed class UserRecord() : Record<User, UserView>(Resource.Users, "user", "users", UserErrors.NotFound)
+internal sealed class UserRecord() : Record<User, UserView>(Resource.Users, "user", "users")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("id")

@@ -2,8 +2,6 @@ namespace Crm.Domain.ApiKeys;
 
 public static class ApiKeyErrors
 {
-    public static readonly Error NotFound = Error.NotFound("api_key_not_found", "There is no such API key.");
-
     public static readonly Error NotAllowed = Error.Forbidden(
         "api_key_not_allowed", "An API key cannot make or change credentials; log in as a user for this.");
 

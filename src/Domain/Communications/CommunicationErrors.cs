@@ -2,8 +2,6 @@ namespace Crm.Domain.Communications;
 
 public static class CommunicationErrors
 {
-    public static readonly Error NotFound = Error.NotFound("communication_not_found", "There is no such communication.");
-
     public static readonly Error ParentInTrash = Error.Conflict(
         "communication_parent_in_trash", "All subjects of the communication are in the trash; restore one of them first.");
 

@@ -2,8 +2,6 @@ namespace Crm.Domain.Companies;
 
 public static class CompanyErrors
 {
-    public static readonly Error NotFound = Error.NotFound("company_not_found", "There is no such company.");
-
     public static readonly Error TreeCycle =
         Error.Conflict("company_tree_cycle", "A company cannot be below itself; choose another parent company.").At("parentCompanyId");
 

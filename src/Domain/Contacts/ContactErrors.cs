@@ -2,8 +2,6 @@ namespace Crm.Domain.Contacts;
 
 public static class ContactErrors
 {
-    public static readonly Error NotFound = Error.NotFound("contact_not_found", "There is no such contact.");
-
     public static readonly Error EmailTaken = Error.Conflict(
         "contact_email_taken", "Another contact has this e-mail address; use a different one.").At("email");
 

@@ -2,8 +2,6 @@ namespace Crm.Domain.Deals;
 
 public static class DealErrors
 {
-    public static readonly Error NotFound = Error.NotFound("deal_not_found", "There is no such deal.");
-
     public static readonly Error ProductNotFound = Error.NotFound("deal_product_not_found", "The deal has no such product line.");
 
     public static readonly Error CreatedClosed = Error.Invalid(

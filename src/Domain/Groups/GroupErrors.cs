@@ -2,8 +2,6 @@ namespace Crm.Domain.Groups;
 
 public static class GroupErrors
 {
-    public static readonly Error NotFound = Error.NotFound("group_not_found", "There is no such group.");
-
     public static readonly Error MemberNotFound = Error.NotFound("group_member_not_found", "The group has no such member.");
 
     public static readonly Error MemberExists = Error.Conflict(

@@ -2,7 +2,5 @@ namespace Crm.Domain.LeadLists;
 
 public static class LeadListErrors
 {
-    public static readonly Error NotFound = Error.NotFound("lead_list_not_found", "There is no such list of leads.");
-
     public static readonly Error MemberNotFound = Error.NotFound("lead_list_member_not_found", "The list has no such member.");
 }

@@ -2,8 +2,6 @@ namespace Crm.Domain.Leads;
 
 public static class LeadErrors
 {
-    public static readonly Error NotFound = Error.NotFound("lead_not_found", "There is no such lead.");
-
     public static readonly Error ActivityNotFound = Error.NotFound("lead_activity_not_found", "The lead has no such activity.");
 
     public static readonly Error CreatedConverted = Error.Invalid(

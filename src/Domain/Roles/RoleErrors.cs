@@ -2,8 +2,6 @@ namespace Crm.Domain.Roles;
 
 public static class RoleErrors
 {
-    public static readonly Error NotFound = Error.NotFound("role_not_found", "There is no such role.");
-
     public static readonly Error NameTaken = Error.Conflict(
         "role_name_taken", "Another role has this name; use a different one.").At("name");
 

@@ -2,8 +2,6 @@ namespace Crm.Domain.Tasks;
 
 public static class SalesTaskErrors
 {
-    public static readonly Error NotFound = Error.NotFound("task_not_found", "There is no such task.");
-
     public static readonly Error CreatedClosed = Error.Invalid(
         "task_created_closed", "A task starts in an open status; create it, then complete or cancel it.").At("status");
 

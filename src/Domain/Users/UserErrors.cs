@@ -2,8 +2,6 @@ namespace Crm.Domain.Users;
 
 public static class UserErrors
 {
-    public static readonly Error NotFound = Error.NotFound("user_not_found", "There is no such user.");
-
     public static readonly Error Inactive = Error.Conflict(
         "user_inactive", "This user is deactivated and cannot be assigned anything; choose an active one.");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -23,23 +22,24 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasPostgresExtension("pg_trgm");
+        RecordMapping.Apply(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             var table = entity.GetTableName()!;
             foreach (var property in PropertiesOf(entity))
             {
-                property.SetColumnName(Snake(property.Name));
+                property.SetColumnName(ColumnName.Of(property.Name));
                 if (FieldRules.Of(property.DeclaringType.ClrType)?.Find(property.Name) is { } field)
                     ApplyRules(entity, property, field);
                 if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } type)
-                    entity.AddCheckConstraint($"ck_{table}_{Snake(property.Name)}", CheckOf(Snake(property.Name), type));
+                    entity.AddCheckConstraint($"ck_{table}_{ColumnName.Of(property.Name)}", CheckOf(ColumnName.Of(property.Name), type));
             }
 
             foreach (var key in entity.GetKeys())
                 key.SetName($"pk_{table}");
             foreach (var foreignKey in entity.GetForeignKeys())
-                foreignKey.SetConstraintName($"fk_{table}_{string.Join('_', foreignKey.Properties.Select(p => Snake(p.Name)))}");
+                foreignKey.SetConstraintName($"fk_{table}_{string.Join('_', foreignKey.Properties.Select(p => ColumnName.Of(p.Name)))}");
             // Otherwise EF treats a child that was added to a loaded aggregate as modified.
             if (entity.FindPrimaryKey()?.Properties is [{ ClrType: var keyType } key1] && keyType == typeof(Guid))
                 key1.ValueGenerated = ValueGenerated.Never;
@@ -53,8 +53,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
             property.SetMaxLength(length);
         if (field.Rules.OfType<RequiredRule>().Any())
             property.IsNullable = false;
-        if (FieldChecks.Of(field, Snake) is { } check)
-            entity.AddCheckConstraint($"ck_{entity.GetTableName()}_{Snake(property.Name)}", check);
+        if (FieldChecks.Of(field, ColumnName.Of) is { } check)
+            entity.AddCheckConstraint($"ck_{entity.GetTableName()}_{ColumnName.Of(property.Name)}", check);
     }
 
     private static IEnumerable<IMutableProperty> PropertiesOf(IMutableTypeBase type) =>
@@ -65,18 +65,5 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
         var names = (IReadOnlyList<string>)typeof(EnumText<>).MakeGenericType(type)
             .GetProperty(nameof(EnumText<LeadSource>.Names))!.GetValue(null)!;
         return $"{column} in ({string.Join(", ", names.Select(n => $"'{n}'"))})";
-    }
-
-    private static string Snake(string name)
-    {
-        var text = new StringBuilder(name.Length + 8);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]))
-                text.Append('_');
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ActiveUsers(IWriteDb db) : IScopedService
         await db.QuerySingleOrDefaultAsync<bool?>(
             $"select is_active from users where id = {id} and deleted_at is null for share", ct) switch
         {
-            null => UserErrors.NotFound.At(field),
+            null => RecordCatalog.Of<User>().NotFound.At(field),
             false => UserErrors.Inactive.At(field),
             true => null,
         };

@@ -11,13 +11,12 @@ public abstract class Record
 {
     private readonly List<ChildRecord> children = [];
 
-    private readonly Error? notFound;
-
-    private protected Record(Type? aggregate, Type? view, Resource resource, string name, string collection, string table, Error? notFound)
+    private protected Record(Type? aggregate, Type? view, Resource resource, string name, string collection, string table)
     {
-        (Aggregate, View, Resource, Collection, Table, this.notFound) = (aggregate, view, resource, collection, table, notFound);
+        (Aggregate, View, Resource, Collection, Table) = (aggregate, view, resource, collection, table);
         (Name, PluralName) = (name, collection.Replace('-', ' '));
         EntityType = Pascal(name);
+        NotFound = Error.NotFound($"{name.ToLowerInvariant().Replace(' ', '_')}_not_found", $"There is no such {name}.");
         // The base constructor runs the declaration, so it must not depend on fields of a subclass.
         Describe(new RecordBuilder(this));
         if (aggregate is not null)
@@ -55,7 +54,7 @@ public abstract class Record
     public string Table { get; }
 
     /// <summary>The error if there is no such record, or none that the caller can see.</summary>
-    public Error NotFound => notFound ?? throw new InvalidOperationException($"No {Name} is read by itself.");
+    public Error NotFound { get; }
 
     /// <summary>The columns of the users that a record belongs to, the owner first. Empty if it has no owner.</summary>
     public IReadOnlyList<string> OwnerColumns { get; internal set; } = [];
@@ -127,7 +126,7 @@ public abstract class Record
 /// <typeparam name="TAggregate">The aggregate.</typeparam>
 /// <typeparam name="TView">The view that GET returns.</typeparam>
 public abstract class Record<TAggregate, TView>(
-    Resource resource, string name, string collection, Error notFound, string? table = null)
-    : Record(typeof(TAggregate), typeof(TView), resource, name, collection, table ?? collection.Replace('-', '_'), notFound)
+    Resource resource, string name, string collection, string? table = null)
+    : Record(typeof(TAggregate), typeof(TView), resource, name, collection, table ?? collection.Replace('-', '_'))
     where TAggregate : AggregateRoot
     where TView : class, IView;

@@ -1,26 +1,20 @@
-using Crm.Domain.Companies;
 using Crm.Domain.Contacts;
-using Crm.Domain.Users;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class ContactConfiguration : AggregateConfiguration<Contact>
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
 {
-    protected override void ConfigureAggregate(EntityTypeBuilder<Contact> builder)
+    public void Configure(EntityTypeBuilder<Contact> builder)
     {
         builder.ComplexProperty(c => c.Details, d =>
         {
             d.Property(c => c.Latitude).HasPrecision(9, 6);
             d.Property(c => c.Longitude).HasPrecision(9, 6);
         });
-        builder.Property(c => c.NameFolded).HasMaxLength(-1);
-        builder.Property(c => c.SearchText).HasMaxLength(-1);
         builder.Property(c => c.PhoneDigits).HasMaxLength(-1);
         builder.HasMany(c => c.SocialProfiles).WithOne().HasForeignKey(p => p.ContactId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(c => c.SocialProfiles).HasField("socialProfiles").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
-        builder.HasOne<Company>().WithMany().HasForeignKey(c => c.CompanyId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -4,12 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Infrastructure.Persistence.Configurations;
 
-internal sealed class UserGroupConfiguration : AggregateConfiguration<UserGroup>
+internal sealed class UserGroupConfiguration : IEntityTypeConfiguration<UserGroup>
 {
-    protected override void ConfigureAggregate(EntityTypeBuilder<UserGroup> builder)
+    public void Configure(EntityTypeBuilder<UserGroup> builder)
     {
-        builder.Property(g => g.NameFolded).HasMaxLength(-1);
-        builder.Property(g => g.SearchText).HasMaxLength(-1);
         builder.HasMany(g => g.Members).WithOne().HasForeignKey(m => m.UserGroupId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(g => g.Members).HasField("members").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
     }

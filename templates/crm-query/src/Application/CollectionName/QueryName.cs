@@ -22,6 +22,6 @@ internal sealed class QueryNameHandler(IReadDb db, ICurrentUser user, IClock clo
             where t.id = {request.Id} and t.deleted_at is null {scope}
             """,
             cancellationToken);
-        return row is null ? RecordNameErrors.NotFound : row;
+        return row is null ? RecordCatalog.Of<RecordName>().NotFound : row;
     }
 }

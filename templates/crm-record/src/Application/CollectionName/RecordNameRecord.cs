@@ -2,8 +2,8 @@ using Crm.Domain.CollectionName;
 
 namespace Crm.Application.CollectionName;
 
-internal sealed class RecordNameRecord() : Record<RecordName, RecordNameView>(
-    Resource.ResourceName, "record words", "collection-path", RecordNameErrors.NotFound)
+internal sealed class RecordNameRecord()
+    : Record<RecordName, RecordNameView>(Resource.ResourceName, "record words", "collection-path")
 {
     protected override void Describe(RecordBuilder record) => record
         .OwnedBy("owner_id")
