@@ -2,6 +2,7 @@ using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.ApiKeys;
 
+[Category("Slow")]
 public sealed class ApiKeyAuthenticationTests : ApiKeyTest
 {
     [Test]

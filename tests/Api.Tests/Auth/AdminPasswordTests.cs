@@ -5,6 +5,7 @@ using Crm.LocalPostgres;
 namespace Crm.Api.Tests.Auth;
 
 /// <summary>The command admin-password.</summary>
+[Category("Slow")]
 public sealed class AdminPasswordTests : ApiTest
 {
     private const string Wrong = "Wrong-Horse-42!";

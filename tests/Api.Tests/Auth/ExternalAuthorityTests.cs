@@ -9,6 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Crm.Api.Tests.Auth;
 
 /// <summary>Tokens of a configured OpenID Connect authority.</summary>
+[Category("Slow")]
 public sealed class ExternalAuthorityTests : ApiTest
 {
     private readonly RSA key = RSA.Create(2048);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Auth;
 
+[Category("Slow")]
 public sealed class LoginTests : ApiTest
 {
     private const string Wrong = "Wrong-Horse-42!";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Edge;
 
+[Category("Slow")]
 public sealed class ApiDocumentTests : ApiTest
 {
     private JsonElement document;

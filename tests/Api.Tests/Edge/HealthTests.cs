@@ -1,5 +1,6 @@
 namespace Crm.Api.Tests.Edge;
 
+[Category("Slow")]
 public sealed class HealthTests : ApiTest
 {
     [Test]
@@ -14,7 +15,6 @@ public sealed class HealthTests : ApiTest
     }
 
     [Test]
-    [Category("Slow")]
     public async Task A_missing_migration_makes_it_not_ready_but_live()
     {
         await WaitForCacheExpiryAsync();
@@ -59,7 +59,6 @@ public sealed class HealthTests : ApiTest
     }
 
     [Test]
-    [Category("Slow")]
     public async Task An_unrelayed_message_makes_it_not_ready_but_a_failing_one_does_not()
     {
         // Two messages: one claimed and never relayed, one that keeps failing; both an hour or more old.

@@ -3,6 +3,7 @@ using Dapper;
 namespace Crm.Api.Tests.Edge;
 
 /// <summary>A slow statement is logged with the name of its use case, without its text and values.</summary>
+[Category("Slow")]
 public sealed class SlowQueryTests : ApiTest
 {
     [TestCase("1", true)]

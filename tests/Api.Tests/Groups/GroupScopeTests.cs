@@ -2,6 +2,7 @@ namespace Crm.Api.Tests.Groups;
 
 /// <summary>The scope <c>group</c>: every kind of read returns the records of the caller and of members of the caller's groups, and no
 /// others.</summary>
+[Category("Slow")]
 public sealed class GroupScopeTests : GroupTest
 {
     private const string Rights = """

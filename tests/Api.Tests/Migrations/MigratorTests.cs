@@ -4,6 +4,7 @@ using Npgsql;
 namespace Crm.Api.Tests.Migrations;
 
 /// <summary>Migration of empty databases, of databases from before the baseline, and after a changed definition of rollups.</summary>
+[Category("Slow")]
 public sealed class MigratorTests
 {
     private const string HistorySql = """select "MigrationId" from "__EFMigrationsHistory" order by 1""";

@@ -5,6 +5,7 @@ using Npgsql;
 namespace Crm.Api.Tests.Migrations;
 
 /// <summary>How database objects are applied, changed and dropped, in a transaction that is rolled back.</summary>
+[Category("Slow")]
 public sealed class SchemaObjectsTests
 {
     private NpgsqlConnection connection = null!;

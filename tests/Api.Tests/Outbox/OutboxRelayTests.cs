@@ -2,10 +2,10 @@ using Crm.Infrastructure.Outbox;
 
 namespace Crm.Api.Tests.Outbox;
 
+[Category("Slow")]
 public sealed class OutboxRelayTests : OutboxTest
 {
     [Test]
-    [Category("Slow")]
     public async Task Two_relays_deliver_each_message_once_and_in_order()
     {
         const int aggregates = 40, each = 75;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Crm.Api.Tests.Outbox;
 
+[Category("Slow")]
 public sealed class OutboxThroughHttpTests : ApiTest
 {
     [Test]

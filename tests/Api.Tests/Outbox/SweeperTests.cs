@@ -2,6 +2,7 @@ using Crm.Infrastructure.Persistence;
 
 namespace Crm.Api.Tests.Outbox;
 
+[Category("Slow")]
 public sealed class SweeperTests : OutboxTest
 {
     private Sweeper Sweeper => new(Source(), Clock, TimeSpan.FromHours(24));

@@ -5,6 +5,7 @@ using Npgsql;
 namespace Crm.Api.Tests.Rules;
 
 /// <summary>Rule 8, second half: the database has exactly the objects of the files in Persistence/Schema.</summary>
+[Category("Slow")]
 public sealed class DatabaseObjectRules : ApiTest
 {
     /// <summary>Kind, name and definition of each object that must be declared in a file. Indexes of constraints are excluded.</summary>

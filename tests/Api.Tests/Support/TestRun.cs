@@ -1,5 +1,5 @@
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(2)]
+[assembly: LevelOfParallelism(4)]
 
 namespace Crm.Api.Tests;
 

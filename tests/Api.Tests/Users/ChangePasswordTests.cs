@@ -1,5 +1,6 @@
 namespace Crm.Api.Tests.Users;
 
+[Category("Slow")]
 public sealed class ChangePasswordTests : UserTest
 {
     private const string Next = "Staple-Battery-8";
@@ -102,7 +103,6 @@ public sealed class ChangePasswordTests : UserTest
     }
 
     [Test]
-    [Category("Slow")]
     public async Task A_concurrent_refresh_leaves_no_session_behind()
     {
         var created = await CreateAsync();

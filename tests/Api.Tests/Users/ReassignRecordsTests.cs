@@ -2,6 +2,7 @@ using Crm.Domain.Roles;
 
 namespace Crm.Api.Tests.Users;
 
+[Category("Slow")]
 public sealed class ReassignRecordsTests : ApiTest
 {
     private ApiClient leaver = null!;
