@@ -31,7 +31,7 @@ internal sealed class CommunicationRecord()
             f.Text("subject").Filter().Search().Writable().Personal();
             f.Enum<CommunicationType>("type").Filter().Writable();
             f.Enum<Direction>("direction").Filter().Writable();
-            f.Enum<CommunicationStatus>("status").Filter();
+            f.Enum<CommunicationStatus>("status").Filter().AuditedAs(AuditAction.StatusChange);
             f.Boolean("scheduled").Filter().Writable();
             f.Boolean("possiblySentTwice").Filter();
             f.Id("id").Filter();

@@ -29,7 +29,7 @@ internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Co
             f.Id("id").Filter();
             f.Reference<Company>("parentCompanyId").Filter().Displayed("parentCompanyName").BlocksRestore(CompanyErrors.ParentInTrash)
                 .Writable();
-            f.User("ownerId").Filter().Displayed("ownerName").Writable();
+            f.User("ownerId").Filter().Displayed("ownerName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.Instant("lastActivityDate").Filter().Sort(nullable: true).Derived();
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();

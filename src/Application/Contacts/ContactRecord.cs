@@ -25,12 +25,12 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Boolean("isDecisionMaker").Filter().Writable();
             f.Boolean("isActive").Filter().Writable();
             f.Enum<LeadSource>("leadSource").Filter().Writable().AtCreation();
-            f.Enum<LeadStatus>("leadStatus").Filter().Writable();
+            f.Enum<LeadStatus>("leadStatus").Filter().Writable().AuditedAs(AuditAction.StatusChange);
             f.WholeNumber("leadScore").Filter().Sort(nullable: true).Writable();
             f.Tags("tags").Filter().Writable();
             f.Id("id").Filter();
             f.Reference<Company>("companyId").Filter().Displayed("companyName").BlocksRestore(ContactErrors.CompanyInTrash).Writable();
-            f.User("ownerId").Filter().Displayed("ownerName").Writable();
+            f.User("ownerId").Filter().Displayed("ownerName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.Instant("lastContactDate").Filter().Sort(nullable: true).Derived();
             f.Instant("lastActivityDate").Filter().Sort(nullable: true).Derived();
             f.Instant("createdAt").Filter().Sort();

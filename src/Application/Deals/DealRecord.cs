@@ -19,7 +19,7 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
             f.Text("currency").Filter().Writable();
             f.Enum<ValueSource>("valueSource").Filter();
             f.WholeNumber("probability").Filter().Sort().Writable();
-            f.Enum<DealStage>("stage").Filter();
+            f.Enum<DealStage>("stage").Filter().AuditedAs(AuditAction.StageChange);
             f.Instant("stageEnteredAt").Filter().Sort();
             f.Date("expectedCloseDate").Filter().Sort(nullable: true).Writable();
             f.Date("actualCloseDate").Filter().Sort(nullable: true);
@@ -30,7 +30,7 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
             f.Reference<Company>("companyId").Filter().Displayed("companyName").BlocksRestore(DealErrors.CompanyInTrash).Writable();
             f.Reference<Contact>("primaryContactId").Filter().Displayed("primaryContactName").BlocksRestore(DealErrors.ContactInTrash)
                 .Writable();
-            f.User("ownerId").Filter().Displayed("ownerName").Writable();
+            f.User("ownerId").Filter().Displayed("ownerName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();
             f.Text("description").Writable();

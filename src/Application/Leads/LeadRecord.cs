@@ -24,7 +24,7 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Text("phone").Filter().Writable().Personal();
             f.Text("city").Filter().Writable().Personal();
             f.Text("country").Filter().Writable().AtCreation();
-            f.Enum<LeadStatus>("status").Filter().Writable();
+            f.Enum<LeadStatus>("status").Filter().Writable().AuditedAs(AuditAction.StatusChange);
             f.Enum<LeadSource>("source").Filter().Writable().AtCreation();
             f.WholeNumber("leadScore").Filter().Sort(nullable: true).Writable();
             f.Boolean("isConverted").Filter();
@@ -33,7 +33,7 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Reference<Contact>("convertedToContactId").Filter().Displayed("convertedToContactName");
             f.Reference<Company>("convertedToCompanyId").Filter().Displayed("convertedToCompanyName");
             f.Reference<Deal>("convertedToDealId").Filter().Displayed("convertedToDealTitle");
-            f.User("assignedToId").Filter().Displayed("assignedToName").Writable();
+            f.User("assignedToId").Filter().Displayed("assignedToName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.Instant("convertedAt").Filter().Sort(nullable: true);
             // Not sortable. Without an index on it, thousands of updates per second do not touch the other indexes of the table.
             f.Instant("lastActivityDate").Filter().Derived();

@@ -10,9 +10,9 @@ internal sealed class RoleRecord() : Record<Role, RoleView>(Resource.Roles, "rol
             f.Id("id").Filter();
             f.Text("name").Filter(ignoreCase: true).Sort().Writable();
             f.Text("description").Filter().Writable();
-            f.Boolean("isActive").Filter().Writable();
+            f.Boolean("isActive").Filter().Writable().AuditedAs(AuditAction.RightsChange);
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Derived();
-            f.Json("permissions").Writable();
+            f.Json("permissions").Writable().AuditedAs(AuditAction.RightsChange);
         });
 }

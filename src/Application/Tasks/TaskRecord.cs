@@ -30,7 +30,7 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Text("title").Filter().Search().Writable();
             f.Enum<SalesTaskType>("type").Filter().Writable();
             f.Enum<Priority>("priority").Filter().Writable();
-            f.Enum<SalesTaskStatus>("status").Filter().Writable();
+            f.Enum<SalesTaskStatus>("status").Filter().Writable().AuditedAs(AuditAction.StatusChange);
             f.Boolean("overdue").When(now => $"t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {now}").Derived();
             f.Id("id").Filter();
             f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash)
@@ -39,7 +39,7 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Reference<Company>("companyId").Filter().Displayed("companyName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash)
                 .Writable();
             f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
-            f.User("assigneeId").Filter().Displayed("assigneeName").Writable();
+            f.User("assigneeId").Filter().Displayed("assigneeName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.User("creatorId").Filter().Displayed("creatorName");
             f.Instant("dueDate").Filter().Sort(nullable: true).Writable();
             f.Instant("startDate").Filter().Sort(nullable: true).Writable();

@@ -19,8 +19,9 @@ internal sealed class UserRecord() : Record<User, UserView>(Resource.Users, "use
             f.Text("username").Filter(ignoreCase: true).Search().Writable().Personal();
             f.Text("jobTitle").Filter().Search().Writable();
             f.Text("department").Filter().Writable();
-            f.Reference<Role>("roleId").Filter().Displayed("roleName").BlocksRestore(UserErrors.RoleInTrash).Writable();
-            f.Boolean("isActive").Filter().Writable();
+            f.Reference<Role>("roleId").Filter().Displayed("roleName").BlocksRestore(UserErrors.RoleInTrash).Writable()
+                .AuditedAs(AuditAction.RightsChange);
+            f.Boolean("isActive").Filter().Writable().AuditedAs(AuditAction.StatusChange);
             f.Instant("lastLoginAt").Filter().Sort(nullable: true).Derived();
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();

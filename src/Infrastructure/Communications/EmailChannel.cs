@@ -114,11 +114,8 @@ public sealed class EmailChannel(MailOptions options) : IChannel
 
     private static bool IsPermanent(int status) => status >= 500 && !ConnectionCodes.Contains(status);
 
-    private static string ReasonOf(SmtpCommandException e)
-    {
-        var text = OneLine(e.Message);
-        return $"The mail server rejected it ({(int)e.StatusCode}): {(text.Length > MaxReason ? text[..MaxReason] : text)}";
-    }
+    private static string ReasonOf(SmtpCommandException e) =>
+        $"The mail server rejected it ({(int)e.StatusCode}): {TextRules.Cut(OneLine(e.Message), MaxReason)}";
 
     /// <summary>The file is complete or absent, and has the message's id as its name: a second copy replaces the first.</summary>
     private async Task<DeliveryResult> WriteFileAsync(MimeMessage mail, Guid id)

@@ -7,7 +7,8 @@ namespace Crm.Infrastructure.Persistence;
 /// <param name="Field">The name in the API; <c>products.{id}.quantity</c> for a child.</param>
 /// <param name="OldJson">The value before; null if there was none, or if the field is secret.</param>
 /// <param name="NewJson">The value after; null if there is none, or if the field is secret.</param>
-internal sealed record FieldChange(string Field, string? OldJson, string? NewJson);
+/// <param name="Action">What the change of the field means; <see cref="AuditAction.Update"/> for a child.</param>
+internal sealed record FieldChange(string Field, string? OldJson, string? NewJson, AuditAction Action);
 
 /// <summary>What a save changes on each aggregate: its own columns and those of its children.</summary>
 internal sealed class ChangeSets
@@ -59,9 +60,9 @@ internal sealed class ChangeSets
             var after = entry.State == EntityState.Deleted ? null : AuditJson.Of(metadata, property.CurrentValue);
             // The audit records that a secret changed, never its value.
             if (before != after)
-                changes.Add(field.IsSecret
-                    ? new FieldChange(prefix + field.Name, null, null)
-                    : new FieldChange(prefix + field.Name, before, after));
+                changes.Add(new FieldChange(
+                    prefix + field.Name, field.IsSecret ? null : before, field.IsSecret ? null : after,
+                    prefix.Length > 0 ? AuditAction.Update : field.Action));
         }
     }
 

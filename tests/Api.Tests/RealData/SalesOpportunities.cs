@@ -13,9 +13,12 @@ internal sealed record SalesOpportunities(
     /// <summary>The company of opportunities without a company.</summary>
     public const string NotNamed = "Not named";
 
-    /// <summary>The folder of the files: in <c>shared</c> beside the repository; null if there is none.</summary>
+    /// <summary>The folder of the files: the environment variable <c>CRM_SALES_OPPORTUNITIES</c>, else <c>shared</c> beside the
+    /// repository; null if there is none.</summary>
     public static string? FindFolder()
     {
+        if (Environment.GetEnvironmentVariable("CRM_SALES_OPPORTUNITIES") is { Length: > 0 } named)
+            return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"CRM_SALES_OPPORTUNITIES is {named}.");
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Crm.sln")))
             folder = folder.Parent;

@@ -29,7 +29,7 @@ public sealed class SalesOpportunitiesTests : ApiTest
     {
         if (SalesOpportunities.FindFolder() is not { } folder)
         {
-            Assert.Ignore("The data set crm-sales-opportunities was not found in ../shared/data beside the repository.");
+            Assert.Ignore("Set CRM_SALES_OPPORTUNITIES to the folder of the CSV files of the data set crm-sales-opportunities.");
             return;
         }
 

@@ -3,8 +3,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Application;
+using Crm.Application.Common.Messaging;
 using Crm.Application.Common.Ports;
+using Crm.Application.Common.Records;
+using Crm.Application.Common.Validation;
 using FluentValidation;
+using FluentValidation.Validators;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,6 +123,37 @@ public sealed class SameVerdictTests
         Assert.That(rejected, Is.Positive);
     }
 
+    /// <summary>Validators apply the rules of aggregates as the same objects.</summary>
+    [Test]
+    public void Every_command_with_rules_of_an_aggregate_is_tested()
+    {
+        var rules = typeof(FieldRules).Assembly.GetTypes().SelectMany(t => t.GetProperties(BindingFlags.Static | BindingFlags.Public))
+            .Where(p => p.PropertyType.IsAssignableTo(typeof(FieldRules))).Select(p => (FieldRules)p.GetValue(null)!)
+            .SelectMany(r => r.Fields).SelectMany(f => f.Rules).ToHashSet(ReferenceEqualityComparer.Instance);
+        var commands = Services.Select(s => s.ServiceType)
+            .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IValidator<>)).Select(t => t.GetGenericArguments()[0])
+            .Where(t => t.GetInterfaces().Any(IsCommand))
+            .Where(t => RulesOf(ValidatorOf(t)).Any(rules.Contains)).ToArray();
+
+        Assert.That(commands, Is.Not.Empty);
+        Assert.That(commands.Except(Writes.Select(w => w.Valid.GetType())), Is.Empty);
+    }
+
+    private static bool IsCommand(Type type) => type.IsGenericType &&
+        (type.GetGenericTypeDefinition() == typeof(ICommand<>) || type.GetGenericTypeDefinition() == typeof(IUpdate<,,>));
+
+    /// <summary>The field rules that a validator applies to the members of the request, those of included validators too.</summary>
+    private static IEnumerable<FieldRule> RulesOf(IValidator validator) =>
+        from rule in validator.CreateDescriptor().Rules
+        from component in rule.Components
+        from field in component.Validator switch
+        {
+            IFieldRuleValidator own => [own.Rule],
+            IChildValidatorAdaptor { ValidatorType: var included } when string.IsNullOrEmpty(rule.PropertyName) => RulesOf(New(included)),
+            _ => Enumerable.Empty<FieldRule>(),
+        }
+        select field;
+
     private static object With(object request, PropertyInfo property, object? value)
     {
         var copy = request.GetType().GetMethod("<Clone>$")!.Invoke(request, null)!;
@@ -156,8 +191,15 @@ public sealed class SameVerdictTests
     private static IValidator ValidatorOf(Type request)
     {
         var type = Services.Single(s => s.ServiceType == typeof(IValidator<>).MakeGenericType(request)).ImplementationType!;
-        var constructor = type.GetConstructors().Single();
-        return (IValidator)constructor.Invoke([.. constructor.GetParameters().Select(_ => new StoppedClock())]);
+        return New(type);
+    }
+
+    /// <summary>A validator with a clock. What else it takes is not used by the rules of aggregates.</summary>
+    private static IValidator New(Type validator)
+    {
+        var constructor = validator.GetConstructors().Single();
+        return (IValidator)constructor.Invoke(
+            [.. constructor.GetParameters().Select(p => p.ParameterType == typeof(IClock) ? new StoppedClock() : null)]);
     }
 
     private sealed class StoppedClock : IClock

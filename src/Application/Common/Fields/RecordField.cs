@@ -76,6 +76,9 @@ public sealed class RecordField
     /// <summary>Whether the referenced record is a subject of this record. A record is visible through any of its subjects.</summary>
     public bool IsSubject { get; private set; }
 
+    /// <summary>The action of the audit rows if this field changes. Update: nothing specific.</summary>
+    public AuditAction Action { get; private set; } = AuditAction.Update;
+
     /// <summary>The error of a restore while the referenced record is in the trash. Null: the restore is allowed.</summary>
     public Error? RestoreError { get; private set; }
 
@@ -195,6 +198,13 @@ public sealed class RecordField
     public RecordField Subject()
     {
         IsSubject = true;
+        return this;
+    }
+
+    /// <inheritdoc cref="Action"/>
+    public RecordField AuditedAs(AuditAction action)
+    {
+        Action = action;
         return this;
     }
 

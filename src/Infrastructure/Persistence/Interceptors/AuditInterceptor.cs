@@ -17,6 +17,11 @@ internal sealed class AuditInterceptor(
     IClock clock, ICurrentUser user, IRequestContext request, CurrentCommand current, OutboxWriter outbox, SqlMetrics metrics)
     : SaveChangesInterceptor
 {
+    private static readonly AuditAction[] MostSpecificFirst =
+    [
+        AuditAction.StageChange, AuditAction.RightsChange, AuditAction.StatusChange, AuditAction.AssignmentChange, AuditAction.Update,
+    ];
+
     private readonly List<AuditRow> pending = [];
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
@@ -87,13 +92,6 @@ internal sealed class AuditInterceptor(
             return AuditAction.Create;
         if (changes.Find(c => c.Field == "deletedAt") is { } trash)
             return trash.NewJson is null ? AuditAction.Restore : AuditAction.Delete;
-        bool Has(params string[] fields) => changes.Exists(c => fields.Contains(c.Field));
-        if (Has("stage"))
-            return AuditAction.StageChange;
-        if (root.Entity is Role && Has("permissions", "isActive") || Has("roleId"))
-            return AuditAction.RightsChange;
-        if (Has("status", "leadStatus") || (root.Entity is User && Has("isActive")))
-            return AuditAction.StatusChange;
-        return Has("ownerId", "assignedToId", "assigneeId") ? AuditAction.AssignmentChange : AuditAction.Update;
+        return MostSpecificFirst.First(action => action == AuditAction.Update || changes.Exists(c => c.Action == action));
     }
 }
