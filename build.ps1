@@ -7,6 +7,7 @@ $target = if ($args.Count -gt 0) { $args[0] } else { 'build' }
 if ($target -in '-h', '--help') { $target = 'help' }
 $rest = @($args | Select-Object -Skip 1)
 $caller = Get-Location
+$program = Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll'
 
 Set-Location $PSScriptRoot
 try {
@@ -16,6 +17,18 @@ try {
         $sdk = (Get-Content global.json -Raw | ConvertFrom-Json).sdk.version
         Write-Host "The .NET SDK $sdk (or a later 10.0 one) was not found: install it from https://dot.net/download and run this again."
         exit 1
+    }
+
+    # A weak password is rejected before anything is built, as in build.sh.
+    if ($target -eq 'run' -and $env:CRM_ADMIN_PASSWORD) {
+        if (Test-Path $program) {
+            dotnet $program check @rest
+            if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+        }
+        elseif ($env:CRM_ADMIN_PASSWORD.Length -lt 12) {
+            [Console]::Error.WriteLine('CRM_ADMIN_PASSWORD must have at least 12 characters.')
+            exit 1
+        }
     }
 
     $options = $rest
@@ -36,6 +49,6 @@ if ($target -eq 'run') {
     if ($rest | Where-Object { $_ -eq '--data-dir' -or $_ -like '--data-dir=*' }) { $data = @() }
     # Garbage is collected after 8 MB instead of the size of the processor's cache: docs/performance.md, Memory.
     if (-not $env:DOTNET_GCgen0size) { $env:DOTNET_GCgen0size = '0x800000' }
-    dotnet (Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll') serve @data @rest
+    dotnet $program serve @data @rest
     exit $LASTEXITCODE
 }

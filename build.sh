@@ -22,8 +22,16 @@ cake() { dotnet tool restore >/dev/null && dotnet cake --verbosity=quiet --no-re
 case "$target" in
   run)
     program="$root/src/Api/bin/Release/net10.0/Crm.Api.dll" stamp="$root/artifacts/run.stamp"
-    # A weak password is rejected before anything else, if a program that can check it has been built.
-    if [ -n "${CRM_ADMIN_PASSWORD:-}" ] && [ -f "$program" ]; then dotnet "$program" check "$@"; fi
+    # A weak password is rejected before anything is built. Before the first build there is no program that knows every rule, but the one
+    # that is broken most often: the length.
+    if [ -n "${CRM_ADMIN_PASSWORD:-}" ]; then
+      if [ -f "$program" ]; then
+        dotnet "$program" check "$@"
+      elif [ "${#CRM_ADMIN_PASSWORD}" -lt 12 ]; then
+        echo "CRM_ADMIN_PASSWORD must have at least 12 characters." >&2
+        exit 1
+      fi
+    fi
     # Prints an input of the build that is newer than a file. A folder is newer if a file in it was added or deleted.
     newer() { find src global.json Directory.*.props .editorconfig \( -name bin -o -name obj \) -prune -o -newer "$1" "${@:2}" -print -quit; }
     # If nothing is newer than the last build, the program starts at once.
