@@ -1,3 +1,5 @@
+using Crm.Application.Common.Fields;
+
 namespace Crm.Application.Common.Lists;
 
 /// <summary>
@@ -71,10 +73,14 @@ internal static class ListSql
         // After the last row with a sort value, only rows with null remain.
         if (after is { Key: null })
             return empty;
+        // The rows without a sort value are read only if the others do not fill the page: PostgreSQL does not execute what is below a limit
+        // of 0. The inner limit lets it choose the index, as it does not know the outer one when it plans.
         SqlFragment filled = $"{select}, 0 as part from {From(spec)} where {where} and {column} is not null{afterBoth} {order}";
         return $"""
-            select * from (({filled}) union all ({empty})) u
-            order by u.part, u.{sortColumn}{direction}, u.{tieColumn}{direction} limit {take}
+            with filled as materialized ({filled})
+            select * from filled
+            union all
+            (select * from ({empty}) e limit {take} - (select count(*) from filled))
             """;
     }
 
@@ -88,14 +94,15 @@ internal static class ListSql
             : $"{query.Limit + 1}";
 
     /// <summary>
-    /// Whether the query plan does not depend on the values: rows are selected only by ids, or not at all. PostgreSQL then plans once for
-    /// each connection, if the limit is a constant. If the limit is a parameter, PostgreSQL assumes a tenth of all rows; a custom plan then
-    /// looks cheaper, and planning for each execution takes longer than the execution itself. Other filters, and a scope alone, select few
-    /// or many rows depending on the values, so a custom plan is worth its time.
+    /// Whether the query plan hardly depends on the values: rows are selected only by ids, enums and booleans, or not at all. PostgreSQL
+    /// then plans once for each connection, if the limit is a constant. If the limit is a parameter, PostgreSQL assumes a tenth of all rows;
+    /// a custom plan then looks cheaper, and planning for each execution takes longer than the execution itself. Other filters, and a scope
+    /// alone, select few or many rows depending on the values, so a custom plan is worth its time.
     /// </summary>
     private static bool HasOnePlan(ListQuery query, ScopeFilter scope, SqlFragment? fixedCondition) =>
         query.Words.Count == 0 &&
-        query.Conditions.All(c => c is { Field: { Condition: null, PgType: "uuid" }, Operator: "eq" }) &&
+        query.Conditions.All(c => c is { Field.Condition: null, Operator: "eq" or "in" } &&
+            c.Field.Kind is FieldKind.Id or FieldKind.UserId or FieldKind.Enum or FieldKind.Boolean) &&
         (scope.IsEverything || fixedCondition is not null || query.Conditions.Count > 0);
 
     private static SqlFragment Where(
@@ -134,6 +141,9 @@ internal static class ListSql
         if (field.Condition is { } computed)
             return (bool)value ? (SqlFragment)$"({computed(now)})" : $"({computed(now)}) is not true";
         var column = SqlFragment.Column(spec.Alias, field.Column);
+        // A constant, so that the planner knows how many rows have the value.
+        if (field.Kind == FieldKind.Boolean && op == "eq")
+            return (bool)value ? (SqlFragment)$"{column} = true" : $"{column} = false";
         if (op == "isNull")
             return (bool)value ? (SqlFragment)$"{column} is null" : $"{column} is not null";
         if (op is "contains" or "startsWith")
