@@ -68,7 +68,8 @@ internal static class CrmProgram
             var applied = await Migrator.MigrateAsync(owner ?? service, service, stop.Token);
             progress.Report(applied.IsEmpty
                 ? "The schema is up to date"
-                : $"Applied {applied.Migrations.Count} migration(s) and {applied.Objects.Count} database object(s)");
+                : $"Applied {applied.Migrations.Count} migration(s) and {applied.Objects.Count} database object(s), derived the texts of " +
+                    $"{applied.DerivedRows} row(s) again");
         }
 
         if (arguments.Command is "migrate")

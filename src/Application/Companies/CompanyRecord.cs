@@ -14,10 +14,10 @@ internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Co
         {
             f.Text("name").Filter(folded: "name_folded").Sort("name_folded").Search().Writable();
             f.Text("legalName").Filter().Search().Writable();
-            f.Text("email").Filter(ignoreCase: true).Search().Writable().Personal();
-            f.Text("website").Filter().Search().Writable();
+            f.Address("email").Filter(ignoreCase: true).Search().Writable().Personal();
+            f.Address("website").Filter().Search().Writable();
             f.Text("city").Filter().Search().Writable();
-            f.Text("phone").Filter().Writable().Personal();
+            f.Address("phone").Filter().Writable().Personal();
             f.Text("country").Filter().Writable().AtCreation();
             f.Text("industry").Filter().Writable().AtCreation();
             f.Enum<CompanySize>("size").Filter().Writable().AtCreation();
@@ -34,7 +34,7 @@ internal sealed class CompanyRecord() : Record<Company, CompanyView>(Resource.Co
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();
             f.Text("dba").Writable();
-            f.Text("fax").Writable().Personal();
+            f.Address("fax").Writable().Personal();
             f.Text("address").Writable().Personal();
             f.Text("address2").Writable().Personal();
             f.Text("state").Writable();

@@ -16,9 +16,9 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Text("name", "name_folded").Filter(folded: "name_folded").Sort("name_folded").Search().Personal().Derived();
             f.Text("firstName").Filter().Search().Writable().Personal();
             f.Text("lastName").Filter().Search().Writable().Personal();
-            f.Text("email").Filter(ignoreCase: true).Search().Writable().Personal();
+            f.Address("email").Filter(ignoreCase: true).Search().Writable().Personal();
             f.Text("jobTitle").Filter().Search().Writable();
-            f.Text("phone").Filter().Writable().Personal();
+            f.Address("phone").Filter().Writable().Personal();
             f.Text("city").Filter().Writable().Personal();
             f.Text("country").Filter().Writable().AtCreation();
             f.Boolean("emailVerified").Filter().Writable();
@@ -37,10 +37,10 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Instant("updatedAt").Filter().Sort().Derived();
             f.Text("middleName").Writable().Personal();
             f.Text("preferredName").Writable().Personal();
-            f.Text("mobile").Writable().Personal();
-            f.Text("workPhone").Writable().Personal();
-            f.Text("fax").Writable().Personal();
-            f.Text("website").Writable().Personal();
+            f.Address("mobile").Writable().Personal();
+            f.Address("workPhone").Writable().Personal();
+            f.Address("fax").Writable().Personal();
+            f.Address("website").Writable().Personal();
             f.Text("department").Writable();
             f.Text("gender").Writable().Sensitive();
             f.Date("birthday").Writable().Sensitive();

@@ -11,6 +11,7 @@ public sealed record GetPipelineBoard(ListInput Input) : IQuery<PipelineBoard>
         Alias = "d",
         Always = $"d.is_active",
         SearchColumn = RecordCatalog.Of<Deal>().SearchColumn,
+        AddressColumn = RecordCatalog.Of<Deal>().AddressColumn,
         IsBoard = true,
     };
 }

@@ -18,10 +18,10 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Text("name", "name_folded").Filter(folded: "name_folded").Sort("name_folded").Search().Personal().Derived();
             f.Text("firstName").Filter().Search().Writable().Personal();
             f.Text("lastName").Filter().Search().Writable().Personal();
-            f.Text("email").Filter(ignoreCase: true).Search().Writable().Personal();
+            f.Address("email").Filter(ignoreCase: true).Search().Writable().Personal();
             f.Text("company").Filter(folded: "company_folded").Search().Writable();
             f.Text("jobTitle").Filter().Search().Writable();
-            f.Text("phone").Filter().Writable().Personal();
+            f.Address("phone").Filter().Writable().Personal();
             f.Text("city").Filter().Writable().Personal();
             f.Text("country").Filter().Writable().AtCreation();
             f.Enum<LeadStatus>("status").Filter().Writable().AuditedAs(AuditAction.StatusChange);
@@ -39,7 +39,7 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Instant("lastActivityDate").Filter().Derived();
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();
-            f.Text("website").Writable().Personal();
+            f.Address("website").Writable().Personal();
             f.Text("address").Writable().Personal();
             f.Text("state").Writable();
             f.Text("zipCode").Writable().Personal();

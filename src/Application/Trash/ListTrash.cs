@@ -24,6 +24,7 @@ public sealed record ListTrash<TAggregate>(ListInput Input) : IQuery<Page<TrashR
         {
             Always = $"t.deleted_at is not null",
             SearchColumn = record.SearchColumn,
+            AddressColumn = record.AddressColumn,
             DefaultSort = "-deletedAt",
         };
     }

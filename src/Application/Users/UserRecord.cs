@@ -15,7 +15,7 @@ internal sealed class UserRecord() : Record<User, UserView>(Resource.Users, "use
             f.Text("fullName").Filter(folded: "name_folded").Sort("name_folded").Search().Personal().Derived();
             f.Text("firstName").Filter().Search().Writable().Personal();
             f.Text("lastName").Filter().Search().Writable().Personal();
-            f.Text("email").Filter(ignoreCase: true).Search().Writable().Personal();
+            f.Address("email").Filter(ignoreCase: true).Search().Writable().Personal();
             f.Text("username").Filter(ignoreCase: true).Search().Writable().Personal();
             f.Text("jobTitle").Filter().Search().Writable();
             f.Text("department").Filter().Writable();

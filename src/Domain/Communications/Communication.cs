@@ -1,7 +1,7 @@
 namespace Crm.Domain.Communications;
 
 /// <summary>A message or a conversation with a contact or a lead.</summary>
-public sealed class Communication : AggregateRoot, IRestorable
+public sealed class Communication : AggregateRoot, IDerived, IRestorable
 {
     private Communication()
     {
@@ -166,6 +166,9 @@ public sealed class Communication : AggregateRoot, IRestorable
         Raise(new CommunicationRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName) => SearchText = Folding.SearchText(Details.Subject, Details.Content);
+
     private Result Start(CommunicationInput input, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
     {
         if (input.Details.Direction == Direction.Inbound)
@@ -225,7 +228,7 @@ public sealed class Communication : AggregateRoot, IRestorable
         Details = input.Details;
         (Scheduled, ScheduledFor) = (input.Scheduled, input.ScheduledFor);
         (ContactId, DealId, CompanyId, LeadId) = input.Links;
-        SearchText = Folding.SearchText(Details.Subject, Details.Content);
+        DeriveTexts(null);
     }
 }
 

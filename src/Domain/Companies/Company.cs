@@ -1,7 +1,7 @@
 namespace Crm.Domain.Companies;
 
 /// <summary>A company. Companies form a tree by <see cref="ParentCompanyId"/>.</summary>
-public sealed class Company : AggregateRoot, IRestorable
+public sealed class Company : AggregateRoot, IDerived, IRestorable
 {
     /// <summary>The maximum number of levels in the company tree.</summary>
     public const int MaxTreeDepth = 20;
@@ -26,6 +26,7 @@ public sealed class Company : AggregateRoot, IRestorable
     public DateTimeOffset? LastActivityDate { get; private set; }
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+    public string SearchAddresses { get; private set; } = "";
 
     public static Result<Company> Create(
         Guid id, CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
@@ -77,6 +78,14 @@ public sealed class Company : AggregateRoot, IRestorable
         Raise(new CompanyRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        NameFolded = Folding.Fold(Details.Name);
+        SearchText = Folding.SearchText(Details.Name, Details.LegalName, Details.Dba, Details.City);
+        SearchAddresses = Folding.SearchText(Details.Email, Details.Website);
+    }
+
     private Result Apply(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
     {
         if (faults.Check(CompanyDetails.Rules, details).Error is { } invalid)
@@ -88,8 +97,7 @@ public sealed class Company : AggregateRoot, IRestorable
         Details = details.Normalized();
         ParentCompanyId = parentCompanyId;
         OwnerId = ownerId;
-        NameFolded = Folding.Fold(Details.Name);
-        SearchText = Folding.SearchText(Details.Name, Details.LegalName, Details.Dba, Details.Email, Details.Website, Details.City);
+        DeriveTexts(null);
         return Result.Ok;
     }
 }

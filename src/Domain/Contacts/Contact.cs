@@ -1,7 +1,7 @@
 namespace Crm.Domain.Contacts;
 
 /// <summary>A person.</summary>
-public sealed class Contact : AggregateRoot, IRestorable
+public sealed class Contact : AggregateRoot, IDerived, IRestorable
 {
     /// <summary>The maximum number of social profiles of a contact.</summary>
     public const int MaxSocialProfiles = 50;
@@ -30,6 +30,8 @@ public sealed class Contact : AggregateRoot, IRestorable
     /// <summary>Last name, then first name, folded. Lists sort by it, and the search for duplicates compares it.</summary>
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+    Guid? IDerived.SearchedCompanyId => CompanyId;
+    public string SearchAddresses { get; private set; } = "";
 
     /// <summary>The digits of <see cref="ContactDetails.Phone"/>. The search for duplicates compares them.</summary>
     public string PhoneDigits { get; private set; } = "";
@@ -121,6 +123,16 @@ public sealed class Contact : AggregateRoot, IRestorable
         Raise(new ContactRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
+        SearchText = Folding.SearchText(
+            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.JobTitle, companyName);
+        SearchAddresses = Folding.SearchText(Details.Email);
+    }
+
     private Result Apply(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
     {
         if (faults.Check(ContactDetails.Rules, details).Error is { } invalid)
@@ -130,11 +142,7 @@ public sealed class Contact : AggregateRoot, IRestorable
         Details = details;
         CompanyId = company?.Id;
         OwnerId = ownerId;
-        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
-        PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
-        SearchText = Folding.SearchText(
-            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.Email, Details.JobTitle,
-            company?.Name);
+        DeriveTexts(company?.Name);
         return Result.Ok;
     }
 

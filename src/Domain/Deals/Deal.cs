@@ -1,7 +1,7 @@
 namespace Crm.Domain.Deals;
 
 /// <summary>A deal: a possible sale with a value, which passes the stages of <see cref="DealStageMachine"/>.</summary>
-public sealed class Deal : AggregateRoot, IDeletable, IRestorable
+public sealed class Deal : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     /// <summary>The maximum number of product lines of a deal.</summary>
     public const int MaxProducts = 200;
@@ -51,6 +51,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
     public Guid OwnerId { get; private set; }
     public string TitleFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+    Guid? IDerived.SearchedCompanyId => CompanyId;
     public IReadOnlyList<DealProduct> Products => products;
 
     /// <param name="id">A UUIDv7.</param>
@@ -207,6 +208,13 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         Raise(new DealRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        TitleFolded = Folding.Fold(Details.Title);
+        SearchText = Folding.SearchText(Details.Title, companyName);
+    }
+
     /// <summary>The error if a line cannot be added or cannot replace another one.</summary>
     private Error? CheckLine(DealProductDetails details, DealProduct? replaced)
     {
@@ -246,8 +254,7 @@ public sealed class Deal : AggregateRoot, IDeletable, IRestorable
         CompanyId = input.Company.Id;
         PrimaryContactId = input.PrimaryContactId;
         OwnerId = input.OwnerId;
-        TitleFolded = Folding.Fold(Details.Title);
-        SearchText = Folding.SearchText(Details.Title, input.Company.Name);
+        DeriveTexts(input.Company.Name);
         return Result.Ok;
     }
 }

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Groups;
 
 /// <summary>A group of users. The scope <c>group</c> covers the records of all users who share an active group.</summary>
-public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
+public sealed class UserGroup : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     /// <summary>The maximum number of members.</summary>
     public const int MaxMembers = 500;
@@ -52,8 +52,7 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
         Description = description;
         Type = type;
         IsActive = isActive;
-        NameFolded = Folding.Fold(name);
-        SearchText = Folding.SearchText(name, description);
+        DeriveTexts(null);
         Raise(new GroupUpdated(Id, now));
         return Result.Ok;
     }
@@ -96,5 +95,12 @@ public sealed class UserGroup : AggregateRoot, IDeletable, IRestorable
             return;
         DeletedAt = null;
         Raise(new GroupRestored(Id, now));
+    }
+
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        NameFolded = Folding.Fold(Name);
+        SearchText = Folding.SearchText(Name, Description);
     }
 }

@@ -1,7 +1,7 @@
 namespace Crm.Domain.LeadLists;
 
 /// <summary>A list of leads for a campaign. Its members are separate rows that are not loaded with the aggregate.</summary>
-public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
+public sealed class LeadList : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private LeadList()
     {
@@ -71,6 +71,13 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadListRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        NameFolded = Folding.Fold(Name);
+        SearchText = Folding.SearchText(Name, Description);
+    }
+
     private Result Apply(string name, string? description, LeadListType type, bool isActive)
     {
         if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
@@ -79,8 +86,7 @@ public sealed class LeadList : AggregateRoot, IDeletable, IRestorable
         Description = description;
         Type = type;
         IsActive = isActive;
-        NameFolded = Folding.Fold(name);
-        SearchText = Folding.SearchText(name, description);
+        DeriveTexts(null);
         return Result.Ok;
     }
 }

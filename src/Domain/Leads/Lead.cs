@@ -1,7 +1,7 @@
 namespace Crm.Domain.Leads;
 
 /// <summary>A lead: a person who may become a customer.</summary>
-public sealed class Lead : AggregateRoot, IDeletable, IRestorable
+public sealed class Lead : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     /// <summary>The fields that are read-only after the conversion: all except tags and notes.</summary>
     private static readonly (string Name, Func<LeadDetails, object?> Value)[] ReadOnlyFields =
@@ -44,6 +44,7 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
     /// <summary>The company name, folded. Conversion finds the company by it.</summary>
     public string CompanyFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+    public string SearchAddresses { get; private set; } = "";
 
     /// <param name="id">A UUIDv7.</param>
     /// <param name="details">The plain fields.</param>
@@ -124,12 +125,19 @@ public sealed class Lead : AggregateRoot, IDeletable, IRestorable
         Raise(new LeadRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        CompanyFolded = Folding.Fold(Details.Company);
+        SearchText = Folding.SearchText($"{Details.FirstName} {Details.LastName}", Details.Company, Details.JobTitle);
+        SearchAddresses = Folding.SearchText(Details.Email);
+    }
+
     private void Apply(LeadDetails details)
     {
         Details = details;
-        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
-        CompanyFolded = Folding.Fold(Details.Company);
-        SearchText = Folding.SearchText($"{Details.FirstName} {Details.LastName}", Details.Email, Details.Company, Details.JobTitle);
+        DeriveTexts(null);
     }
 
     private void Enter(LeadStatus status, Guid by, DateTimeOffset now)

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Notes;
 
 /// <summary>A note about a contact, a deal, a company or a lead.</summary>
-public sealed class Note : AggregateRoot, IDeletable, IRestorable
+public sealed class Note : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private Note()
     {
@@ -72,10 +72,13 @@ public sealed class Note : AggregateRoot, IDeletable, IRestorable
         Raise(new NoteRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName) => SearchText = Folding.SearchText(Details.Title, Details.Content);
+
     private void Apply(NoteDetails details, ActivityLinks links)
     {
         (ContactId, DealId, CompanyId, LeadId) = links;
         Details = details;
-        SearchText = Folding.SearchText(Details.Title, Details.Content);
+        DeriveTexts(null);
     }
 }

@@ -1,7 +1,7 @@
 namespace Crm.Domain.Tasks;
 
 /// <summary>A task. The prefix avoids a conflict with <c>System.Threading.Tasks.Task</c>.</summary>
-public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
+public sealed class SalesTask : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private SalesTask()
     {
@@ -103,12 +103,15 @@ public sealed class SalesTask : AggregateRoot, IDeletable, IRestorable
         Raise(new TaskRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName) => SearchText = Folding.SearchText(Details.Title, Details.Description);
+
     private void Apply(SalesTaskInput input)
     {
         Details = input.Details;
         AssigneeId = input.AssigneeId;
         (ContactId, DealId, CompanyId, LeadId) = input.Links;
-        SearchText = Folding.SearchText(Details.Title, Details.Description);
+        DeriveTexts(null);
     }
 
     private Result MoveTo(SalesTaskStatus status, DateTimeOffset now)

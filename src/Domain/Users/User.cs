@@ -1,7 +1,7 @@
 namespace Crm.Domain.Users;
 
 /// <summary>A user of the service.</summary>
-public sealed class User : AggregateRoot, IRestorable
+public sealed class User : AggregateRoot, IDerived, IRestorable
 {
     /// <summary>The minimum length of a password.</summary>
     public const int MinPasswordLength = 12;
@@ -34,6 +34,7 @@ public sealed class User : AggregateRoot, IRestorable
     public string FullName { get; private set; } = "";
     public string NameFolded { get; private set; } = "";
     public string SearchText { get; private set; } = "";
+    public string SearchAddresses { get; private set; } = "";
 
     public static Result<User> Create(
         Guid id, UserDetails details, Guid roleId, string? passwordHash, DateTimeOffset createdAt, DateTimeOffset now)
@@ -82,12 +83,19 @@ public sealed class User : AggregateRoot, IRestorable
         Raise(new UserRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName)
+    {
+        FullName = $"{Details.FirstName} {Details.LastName}".Trim();
+        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
+        SearchText = Folding.SearchText(FullName, Details.Username, Details.JobTitle);
+        SearchAddresses = Folding.SearchText(Details.Email);
+    }
+
     private void Apply(UserDetails details, Guid roleId)
     {
         Details = details;
         RoleId = roleId;
-        FullName = $"{Details.FirstName} {Details.LastName}".Trim();
-        NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
-        SearchText = Folding.SearchText(FullName, Details.Email, Details.Username, Details.JobTitle);
+        DeriveTexts(null);
     }
 }

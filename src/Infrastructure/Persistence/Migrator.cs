@@ -9,7 +9,7 @@ namespace Crm.Infrastructure.Persistence;
 
 /// <summary>
 /// Migrates the schema as its owner, in one transaction: adopts a database from before the baseline, runs migrations, applies the database
-/// objects that have changed, and grants the service role its privileges.
+/// objects that have changed, and grants the service role its privileges. Then derives texts again where their derivation has changed.
 /// </summary>
 public static class Migrator
 {
@@ -62,12 +62,13 @@ public static class Migrator
         var changes = await SchemaObjects.ApplyAsync(connection, SchemaObject.All, ct);
         if (changes.Any(c => c is { Kind: "functions", Action: SchemaObjectAction.Replaced } && Rollups.Functions.Contains(c.Name)))
             await Rollups.RecomputeAsync(connection, ct);
+        await DerivedTexts.PrepareAsync(connection, ct);
         var owner = new NpgsqlConnectionStringBuilder(ownerConnectionString).Username;
         var service = new NpgsqlConnectionStringBuilder(serviceConnectionString).Username;
         if (service is not null && service != owner)
             await GrantAsync(connection, service, ct);
         await transaction.CommitAsync(ct);
-        return new MigrationResult(pending, changes);
+        return new MigrationResult(pending, changes, await DerivedTexts.DeriveAsync(connection, ct));
     }
 
     private static async Task AdoptAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -143,10 +144,11 @@ public static class Migrator
 /// <summary>What a migration has changed.</summary>
 /// <param name="Migrations">The migrations that were applied.</param>
 /// <param name="Objects">The database objects that were created, replaced and dropped.</param>
-public sealed record MigrationResult(IReadOnlyList<string> Migrations, IReadOnlyList<SchemaObjectChange> Objects)
+/// <param name="DerivedRows">How many rows have other derived texts.</param>
+public sealed record MigrationResult(IReadOnlyList<string> Migrations, IReadOnlyList<SchemaObjectChange> Objects, long DerivedRows)
 {
     /// <summary>Whether the schema was up to date.</summary>
-    public bool IsEmpty => Migrations.Count == 0 && Objects.Count == 0;
+    public bool IsEmpty => Migrations.Count == 0 && Objects.Count == 0 && DerivedRows == 0;
 }
 
 /// <summary>The schema cannot be migrated; the message explains what to do.</summary>

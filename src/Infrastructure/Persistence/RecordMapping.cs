@@ -44,13 +44,14 @@ internal static class RecordMapping
     }
 
     /// <summary>The columns that the service fills with text derived from other members: their lengths follow from those.</summary>
-    private static IEnumerable<string> DerivedTexts(Record record)
+    internal static IEnumerable<string> DerivedTexts(Record record)
     {
         var texts = record.Fields.All.Where(f => f.Kind == FieldKind.Text).ToArray();
         return texts.Where(f => f.IsDerived).Select(f => f.Column)
             .Concat(texts.Select(f => f.FoldedColumn))
             .Concat(texts.Where(f => f.SortColumn != f.Column).Select(f => f.SortColumn))
             .Append(record.SearchColumn)
+            .Append(record.AddressColumn)
             .OfType<string>();
     }
 }

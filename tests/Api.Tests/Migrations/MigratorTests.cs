@@ -1,4 +1,5 @@
 using Crm.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Crm.Api.Tests.Migrations;
@@ -46,23 +47,24 @@ public sealed class MigratorTests
         await database.ExecuteAsync("insert into companies select * from jsonb_populate_record(null::companies, @row::jsonb)", new
         {
             row = """
-                {"id": "01a00000-0000-7000-8000-000000000001", "name": "Before", "name_folded": "before", "search_text": "before",
+                {"id": "01a00000-0000-7000-8000-000000000001", "name": "Before", "name_folded": "before", "search_text": " before",
                 "tags": [], "is_active": true, "is_public": false, "version": 3,
                 "created_at": "2026-11-01T00:00:00Z", "updated_at": "2026-11-02T00:00:00Z"}
                 """,
         });
-        var rows = await RowsAsync();
+        var columns = await ColumnsAsync();
+        var rows = await RowsAsync(columns);
 
         var results = await Task.WhenAll(MigrateAsync(), MigrateAsync());
 
         Assert.That(results.Count(r => r.IsEmpty), Is.EqualTo(1));
-        Assert.That(results.SelectMany(r => r.Migrations), Is.Empty);
+        Assert.That(results.SelectMany(r => r.Migrations), Is.EqualTo(history.Skip(1)));
         Assert.That(await database.QueryAsync<string>(HistorySql), Is.EqualTo(history));
         Assert.That(await database.ScalarAsync<long>("select count(*) from schema_objects"), Is.EqualTo(SchemaObject.All.Count));
         Assert.That(await database.QueryAsync<string>(ChecksSql), Is.EqualTo(checks));
         Assert.That(await database.QueryAsync<string>("select proname::text from pg_proc where proname ~ '^rollup_(re|tr)'"),
             Is.EqualTo(new[] { "rollup_recompute" }));
-        Assert.That(await RowsAsync(), Is.EqualTo(rows));
+        Assert.That(await RowsAsync(columns), Is.EqualTo(rows));
     }
 
     [TestCase(1)]
@@ -98,6 +100,41 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task Texts_that_an_earlier_version_derived_are_derived_again_also_after_an_interruption()
+    {
+        await database.ExecuteAsync(
+            """
+            insert into companies (id, name, name_folded, search_text, search_addresses, email, tags, is_active, is_public, version,
+                created_at, updated_at)
+            select format('01a00000-0000-7000-8000-%s', to_char(i, 'FM000000000000'))::uuid, 'Café ' || i, 'old', 'old', '',
+                'jo' || i || '@x.example', '{}', true, false, 3, now(), now() from generate_series(1, 2500) i;
+            insert into contacts (id, first_name, last_name, name_folded, search_text, phone_digits, company_id, children_names, tags,
+                email_verified, is_decision_maker, is_active, version, created_at, updated_at)
+            values ('01a00000-0000-7000-8000-00000000000c', 'Zoë', 'Ångström', 'old', 'old', '',
+                '01a00000-0000-7000-8000-000000000007', '{}', '{}', false, false, true, 4, now(), now());
+            update derived_tables set version = '0' where name <> 'companies';
+            update derived_tables set last_id = '01a00000-0000-7000-8000-000000000500' where name = 'companies';
+            """);
+
+        var result = await MigrateAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.DerivedRows, Is.EqualTo(2001));
+            Assert.That(await database.QueryAsync<string>(
+                "select concat_ws('|', name_folded, search_text, search_addresses, version) from companies order by id offset 498 limit 3"),
+                Is.EqualTo(new[]
+                {
+                    "old|old||3", "old|old||3", "cafe 501| cafe 501| jo501@x.example jo501 x example|3",
+                }));
+            Assert.That(await database.QueryAsync<string>("select concat_ws('|', name_folded, search_text, version) from contacts"),
+                Is.EqualTo(new[] { "angstrom zoe| zoe angstrom cafe 7|4" }));
+        }
+
+        Assert.That((await MigrateAsync()).IsEmpty);
+    }
+
+    [Test]
     public void The_functions_that_define_figures_are_declared() =>
         Assert.That(Rollups.Functions, Is.SubsetOf(SchemaObject.All.Where(o => o.Kind == "functions").Select(o => o.Name)));
 
@@ -105,14 +142,25 @@ public sealed class MigratorTests
         Migrator.MigrateAsync(database.OwnerConnectionString, database.ServiceConnectionString, CancellationToken.None);
 
     /// <summary>
-    /// The state before the baseline: the earlier migration history, no table of database objects, check constraints only for enums, and
-    /// the function under its former name.
+    /// The state before the baseline: later migrations reverted, the earlier migration history, no table of database objects, check
+    /// constraints only for enums, and the function under its former name.
     /// </summary>
-    private Task<int> SetHistoryAsync(string[] migrations) => database.ExecuteAsync(
+    private async Task SetHistoryAsync(string[] migrations)
+    {
+        await using (var db = new CrmDbContext(
+            new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(database.OwnerConnectionString).Options))
+        {
+            await db.Database.MigrateAsync(db.Database.GetMigrations().First());
+        }
+
+        await database.ExecuteAsync(StateSql, new { migrations });
+    }
+
+    private const string StateSql =
         """
         delete from "__EFMigrationsHistory";
         insert into "__EFMigrationsHistory" select unnest(@migrations), '10.0.14';
-        drop table schema_objects;
+        drop table schema_objects, derived_tables;
         alter function rollup_recompute() rename to rollup_truth;
         do $do$
         declare
@@ -124,23 +172,30 @@ public sealed class MigratorTests
             end loop;
         end
         $do$;
-        """,
-        new { migrations });
+        """;
 
-    /// <summary>A checksum of each table that migrations do not change.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> RowsAsync()
-    {
-        var tables = await database.QueryAsync<string>(
+    /// <summary>The columns of each table with data.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ColumnsAsync() =>
+        (await database.QueryAsync<(string Table, string Columns)>(
             """
-            select tablename::text from pg_tables
-            where schemaname = 'public' and tablename not in ('__EFMigrationsHistory', 'schema_objects')
-            """);
-        Assert.That(tables, Is.Not.Empty);
+            select c.table_name::text, string_agg(c.column_name, ', ' order by c.column_name)
+            from information_schema.columns c join pg_tables t on t.tablename = c.table_name and t.schemaname = c.table_schema
+            where t.schemaname = 'public' and t.tablename not in ('__EFMigrationsHistory', 'schema_objects', 'derived_tables')
+            group by 1
+            """)).ToDictionary(t => t.Table, t => t.Columns);
+
+    /// <summary>A checksum of these columns of each table.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> RowsAsync(IReadOnlyDictionary<string, string> columnsOf)
+    {
+        Assert.That(columnsOf, Is.Not.Empty);
         var sums = new Dictionary<string, string>();
-        foreach (var table in tables)
+        foreach (var (table, columns) in columnsOf)
         {
             sums[table] = await database.ScalarAsync<string>(
-                $"select count(*) || ' ' || coalesce(md5(string_agg(x::text, ',' order by x::text)), '') from {table} x");
+                $"""
+                select count(*) || ' ' || coalesce(md5(string_agg(x::text, ',' order by x::text)), '')
+                from (select {columns} from {table}) x
+                """);
         }
 
         return sums;

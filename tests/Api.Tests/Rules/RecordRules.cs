@@ -15,10 +15,10 @@ public sealed class RecordRules : ApiTest
 {
     private static readonly Record[] Records = [.. RecordCatalog.All.Where(r => r.Aggregate is not null)];
 
-    private static readonly (string Table, FieldSet Fields, string? SearchColumn)[] Tables =
+    private static readonly (string Table, FieldSet Fields, string?[] SearchColumns)[] Tables =
     [
-        .. Records.Select(r => (r.Table, r.Fields, r.SearchColumn)),
-        .. Records.SelectMany(r => r.Children).Select(c => (c.Table, c.Fields, (string?)null)),
+        .. Records.Select(r => (r.Table, r.Fields, new[] { r.SearchColumn, r.AddressColumn })),
+        .. Records.SelectMany(r => r.Children).Select(c => (c.Table, c.Fields, Array.Empty<string?>())),
     ];
 
     private IModel model = null!;
@@ -39,10 +39,10 @@ public sealed class RecordRules : ApiTest
     public void Each_column_is_declared()
     {
         var undeclared = new List<string>();
-        foreach (var (table, fields, searchColumn) in Tables)
+        foreach (var (table, fields, searchColumns) in Tables)
         {
-            var known = fields.All.SelectMany(f => new[] { f.Column, f.SortColumn, f.FoldedColumn }).Append(searchColumn).Append("version")
-                .ToHashSet();
+            var known = fields.All.SelectMany(f => new[] { f.Column, f.SortColumn, f.FoldedColumn }).Concat(searchColumns)
+                .Append("version").ToHashSet();
             foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() == table))
                 undeclared.AddRange(entity.GetFlattenedProperties().Select(p => p.GetColumnName()).Where(c => !known.Contains(c))
                     .Select(c => $"{table}.{c}"));

@@ -68,7 +68,7 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             DbAdapter = DbAdapter.Postgres,
             SchemasToInclude = ["public"],
-            TablesToIgnore = ["__EFMigrationsHistory", "schema_objects"],
+            TablesToIgnore = ["__EFMigrationsHistory", "schema_objects", "derived_tables"],
             FormatDeleteStatement = table => $"delete from {table.GetFullName('"')};",
         });
         for (var attempt = 1; ; attempt++)

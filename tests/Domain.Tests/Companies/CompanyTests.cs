@@ -14,7 +14,8 @@ public sealed class CompanyTests
         var company = New(new CompanyDetails { Name = "Café  Łódź", LegalName = "Café GmbH", Email = "jo@cafe.example", City = "Zürich" });
 
         Assert.That(company.NameFolded, Is.EqualTo("cafe lodz"));
-        Assert.That(company.SearchText, Is.EqualTo(" cafe lodz cafe gmbh jo@cafe.example jo cafe example zurich"));
+        Assert.That(company.SearchText, Is.EqualTo(" cafe lodz cafe gmbh zurich"));
+        Assert.That(company.SearchAddresses, Is.EqualTo(" jo@cafe.example jo cafe example"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(company.Version, Is.EqualTo(1));

@@ -11,6 +11,9 @@ public sealed class FieldSet
 
     public RecordField Text(string name, string? column = null) => Add(new RecordField(name, FieldKind.Text, column));
 
+    /// <summary>An address or a number by which a person or company is reached: e-mail, phone, web.</summary>
+    public RecordField Address(string name) => Add(new RecordField(name, FieldKind.Text) { IsAddress = true });
+
     public RecordField Enum<T>(string name, string? column = null)
         where T : struct, Enum => Add(new RecordField(name, FieldKind.Enum, column) { EnumNames = EnumText<T>.Names });
 

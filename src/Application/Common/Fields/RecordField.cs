@@ -16,6 +16,9 @@ public sealed class RecordField
     /// <summary>The column in the record's table.</summary>
     public string Column { get; }
 
+    /// <summary>Whether the text is an address or a number: e-mail, phone, web. Its search words are kept apart from names.</summary>
+    public bool IsAddress { get; internal init; }
+
     /// <summary>The names of the enum values.</summary>
     public IReadOnlyList<string> EnumNames { get; internal init; } = [];
 
@@ -38,7 +41,7 @@ public sealed class RecordField
     public string? FoldedColumn { get; private set; }
 
     /// <summary>
-    /// Whether the text of the field is part of the search column. The trigram index then finds candidates for each operator of the
+    /// Whether the text of the field is part of a search column, that of addresses or that of all other words. The trigram index then finds candidates for each operator of the
     /// field, and a condition on the field itself selects among them.
     /// </summary>
     public bool IsSearched { get; private set; }
@@ -123,7 +126,7 @@ public sealed class RecordField
         return this;
     }
 
-    /// <summary>Includes the text in the record's search column.</summary>
+    /// <summary>Includes the text in the record's search column for its kind.</summary>
     public RecordField Search()
     {
         IsSearched = true;

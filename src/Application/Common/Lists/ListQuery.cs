@@ -19,6 +19,13 @@ public sealed partial class ListQuery
 
     /// <summary>Folded search words. A row must match all of them.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
+
+    /// <summary>
+    /// The columns that <see cref="Words"/> are searched in. This is the only place that decides who may search by addresses and numbers:
+    /// at present everyone who may read the list.
+    /// </summary>
+    public IEnumerable<string> SearchColumns => new[] { Spec.SearchColumn, Spec.AddressColumn }.OfType<string>();
+
     public RecordField Sort { get; private set; } = null!;
     public bool Descending { get; private set; }
     public int Limit { get; private set; } = ListSpec.DefaultLimit;

@@ -32,8 +32,11 @@ public sealed class ListSpec
     /// <summary>A condition that applies to every row.</summary>
     public SqlFragment Always { get; init; } = $"true";
 
-    /// <summary>The folded search column of <c>q</c>. Null if the list does not have <c>q</c>.</summary>
+    /// <summary>The folded search column of names and other words. Null if the list does not have <c>q</c>.</summary>
     public string? SearchColumn { get; init; }
+
+    /// <summary>The folded search column of addresses and numbers. Null if the list has none.</summary>
+    public string? AddressColumn { get; init; }
 
     /// <summary>The tie-break column, which makes the order total.</summary>
     public (string Column, string PgType) TieBreak { get; init; } = ("id", "uuid");

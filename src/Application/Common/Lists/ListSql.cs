@@ -115,25 +115,27 @@ internal static class ListSql
         foreach (var word in query.Words)
         {
             // Each word in the search column follows a space. Words of one or two characters match only at the start of a word.
-            where = $"{where} and {Contains(spec, word.Length <= 2 ? " " : "", word)}";
+            var found = query.SearchColumns.Select(c => Contains(spec, c, word.Length <= 2 ? " " : "", word)).ToArray();
+            where = $"{where} and ({SqlFragment.Join($" or ", found)})";
         }
 
         foreach (var condition in query.Conditions.Where(only))
         {
             where = $"{where} and {Condition(spec, condition, now)}";
-            // The words of a searched field's value are in the search column, so the index finds them.
+            // The words of a searched field's value are in its search column, so the index finds them.
             if (condition is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
             {
+                var column = condition.Field.IsAddress ? spec.AddressColumn! : spec.SearchColumn!;
                 foreach (var word in Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                    where = $"{where} and {Contains(spec, "", word)}";
+                    where = $"{where} and {Contains(spec, column, "", word)}";
             }
         }
 
         return where;
     }
 
-    private static SqlFragment Contains(ListSpec spec, string before, string word) =>
-        $"{SqlFragment.Column(spec.Alias, spec.SearchColumn!)} like {"%" + before + Like(word) + "%"}";
+    private static SqlFragment Contains(ListSpec spec, string column, string before, string word) =>
+        $"{SqlFragment.Column(spec.Alias, column)} like {"%" + before + Like(word) + "%"}";
 
     private static SqlFragment Condition(ListSpec spec, ListCondition condition, SqlFragment now)
     {

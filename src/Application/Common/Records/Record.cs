@@ -65,8 +65,13 @@ public abstract class Record
     /// <summary>The display name of a record, as SQL over the alias <c>p</c>.</summary>
     public SqlFragment DisplaySql { get; internal set; } = $"null::text";
 
-    /// <summary>The folded search column. Null if the collection does not have <c>q</c>.</summary>
+    /// <summary>The folded search column of names and other words. Null if the collection does not have <c>q</c>.</summary>
     public string? SearchColumn { get; internal set; }
+
+    /// <summary>The folded search column of addresses and numbers. Null if no such field is searched.</summary>
+    public string? AddressColumn => SearchColumn is not null && Fields.All.Any(f => f is { IsSearched: true, IsAddress: true })
+        ? "search_addresses"
+        : null;
 
     /// <summary>The column that makes a record private to its owner. Null: none.</summary>
     public string? PrivateColumn { get; internal set; }
@@ -102,7 +107,10 @@ public abstract class Record
 
     /// <summary>The declaration of its list.</summary>
     public Lists.ListSpec List =>
-        field ??= new Lists.ListSpec(Table, Resource, Fields) { Always = $"t.deleted_at is null", SearchColumn = SearchColumn };
+        field ??= new Lists.ListSpec(Table, Resource, Fields)
+        {
+            Always = $"t.deleted_at is null", SearchColumn = SearchColumn, AddressColumn = AddressColumn,
+        };
 
     /// <summary>The records of one parent.</summary>
     internal Lists.ListParent Of(Guid parentId)

@@ -266,6 +266,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("parent_company_id");
 
+                    b.Property<string>("SearchAddresses")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_addresses");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -589,6 +595,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .HasColumnName("phone_digits");
+
+                    b.Property<string>("SearchAddresses")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_addresses");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -1296,6 +1308,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name_folded");
 
+                    b.Property<string>("SearchAddresses")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_addresses");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1751,6 +1769,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("RoleId")
                         .HasColumnType("uuid")
                         .HasColumnName("role_id");
+
+                    b.Property<string>("SearchAddresses")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_addresses");
 
                     b.Property<string>("SearchText")
                         .IsRequired()

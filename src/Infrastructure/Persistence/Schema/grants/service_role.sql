@@ -10,7 +10,7 @@ begin
     for t in select tablename from pg_tables where schemaname = 'public' loop
         if t in ('audit_logs', 'deal_stage_history', 'lead_status_history', 'lead_activities') then
             execute format('grant select, insert on %I to %I', t, service);
-        elsif t in ('__EFMigrationsHistory', 'schema_objects') then
+        elsif t in ('__EFMigrationsHistory', 'schema_objects', 'derived_tables') then
             execute format('grant select on %I to %I', t, service);
         else
             execute format('grant select, insert, update, delete on %I to %I', t, service);

@@ -14,5 +14,6 @@ create index if not exists ix_companies_phone on companies (phone) where deleted
 create index if not exists ix_companies_country on companies (country) where deleted_at is null;
 create index if not exists ix_companies_owner_created_at on companies (owner_id, created_at, id) where deleted_at is null;
 create index if not exists ix_companies_search_text on companies using gin (search_text gin_trgm_ops);
+create index if not exists ix_companies_search_addresses on companies using gin (search_addresses gin_trgm_ops);
 create index if not exists ix_companies_tags on companies using gin (tags);
 create index if not exists ix_companies_deleted_at on companies (deleted_at, id) where deleted_at is not null;

@@ -20,6 +20,7 @@ create index if not exists ix_contacts_owner_created_at on contacts (owner_id, c
 create index if not exists ix_contacts_owner_last_activity_date on contacts (owner_id, last_activity_date, id) where deleted_at is null;
 create index if not exists ix_contacts_company_created_at on contacts (company_id, created_at, id) where deleted_at is null;
 create index if not exists ix_contacts_search_text on contacts using gin (search_text gin_trgm_ops);
+create index if not exists ix_contacts_search_addresses on contacts using gin (search_addresses gin_trgm_ops);
 create index if not exists ix_contacts_tags on contacts using gin (tags);
 create index if not exists ix_contacts_phone_digits on contacts (phone_digits, id) where deleted_at is null and phone_digits <> '';
 create index if not exists ix_contacts_name_company on contacts (name_folded, company_id, id) where deleted_at is null;

@@ -17,5 +17,6 @@ create index if not exists ix_leads_phone on leads (phone) where deleted_at is n
 create index if not exists ix_leads_city on leads (city) where deleted_at is null;
 create index if not exists ix_leads_country on leads (country) where deleted_at is null;
 create index if not exists ix_leads_search_text on leads using gin (search_text gin_trgm_ops);
+create index if not exists ix_leads_search_addresses on leads using gin (search_addresses gin_trgm_ops);
 create index if not exists ix_leads_tags on leads using gin (tags);
 create index if not exists ix_leads_deleted_at on leads (deleted_at, id) where deleted_at is not null;

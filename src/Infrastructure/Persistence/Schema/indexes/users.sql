@@ -10,4 +10,5 @@ create index if not exists ix_users_updated_at on users (updated_at, id) where d
 create index if not exists ix_users_name_folded on users (name_folded, id) where deleted_at is null;
 create index if not exists ix_users_last_login_at on users (last_login_at, id) where deleted_at is null;
 create index if not exists ix_users_search_text on users using gin (search_text gin_trgm_ops);
+create index if not exists ix_users_search_addresses on users using gin (search_addresses gin_trgm_ops);
 create index if not exists ix_users_deleted_at on users (deleted_at, id) where deleted_at is not null;

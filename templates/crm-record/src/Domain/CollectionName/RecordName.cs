@@ -1,7 +1,7 @@
 namespace Crm.Domain.CollectionName;
 
 /// <summary>A record words.</summary>
-public sealed class RecordName : AggregateRoot, IDeletable, IRestorable
+public sealed class RecordName : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private RecordName()
     {
@@ -56,12 +56,15 @@ public sealed class RecordName : AggregateRoot, IDeletable, IRestorable
         Raise(new RecordNameRestored(Id, now));
     }
 
+    /// <inheritdoc/>
+    public void DeriveTexts(string? companyName) => SearchText = Folding.SearchText(Title, Description);
+
     private Result Take(string title, string? description, Guid? ownerId)
     {
         if (new FieldFaults().Check(Rules, nameof(Title), title).Check(Rules, nameof(Description), description).Error is { } invalid)
             return invalid;
         (Title, Description, OwnerId) = (title, description, ownerId);
-        SearchText = Folding.SearchText(title, description);
+        DeriveTexts(null);
         return Result.Ok;
     }
 }
