@@ -62,11 +62,21 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
         select m.username as caller, o.id::text as owner from managers m cross join reps o order by md5(m.username || o.username) limit 1000
         """;
 
+    private const string ForEverybody = Sellers + """
+        select username as caller from managers
+        """;
+
+    private const string ForGroups = Sellers + """
+        select m.username as caller, g.id::text as "group" from managers m cross join user_groups g where g.deleted_at is null
+        """;
+
     /// <summary>All reads and writes of the comparison.</summary>
     public static readonly IReadOnlyList<Read> All =
     [
         new("contacts", "contacts of an owner, newest activity first, 50 rows",
             "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50", AnyOwner, 0.9, 0.45),
+        new("contacts-active", "the seed's contact query: active contacts of an owner, newest activity first, 50 rows",
+            "/api/contacts?ownerId={owner}&isActive=true&sort=-lastActivityDate&limit=50", AnyOwner),
         new("contacts-first", "the longest list of all, first page", "/api/contacts?ownerId={owner}&sort=-lastActivityDate&limit=50",
             LongestList),
         new("contacts-deep", "the same, 1,000 pages on by cursor",
@@ -96,6 +106,13 @@ internal sealed record Read(string Name, string Title, string Path, string Sampl
             ForManagers),
         new("dashboard-user-performance", "dashboard: performance of a user",
             "/api/dashboard/user-performance?ownerId={owner}&currency=USD", ForManagers),
+        new("dashboard-pipeline-all", "dashboard: pipeline of everybody", "/api/dashboard/pipeline", ForEverybody),
+        new("dashboard-summary-all", "dashboard: summary of everybody", "/api/dashboard/summary", ForEverybody),
+        new("dashboard-lead-conversion-all", "dashboard: lead conversion of everybody by source",
+            "/api/dashboard/lead-conversion?groupBy=source", ForEverybody),
+        new("dashboard-user-performance-all", "dashboard: performance of every user", "/api/dashboard/user-performance", ForEverybody),
+        new("dashboard-user-performance-group", "dashboard: performance of a group's users",
+            "/api/dashboard/user-performance?groupId={group}", ForGroups),
         new("timeline-contact", "timeline of a contact, first page", "/api/contacts/{subject}/timeline", Sellers + """
             , own as (select c.username, c.team, p.id, row_number() over (partition by c.username order by md5(p.id::text)) as n
                 from callers c join contacts p on p.owner_id = c.id and p.deleted_at is null and p.last_activity_date is not null)

@@ -63,7 +63,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
                 union all
                 {Of("CLOSED", $"state, currency, n, value", $"{inPeriod} {report.Currency("currency")}")}
                 union all
-                {Of("LEADS", $"'LEADS'::text{rest}", $"true")}
+                {Of("OWNED_LEADS", $"'LEADS'::text{rest}", $"true")}
                 union all
                 {Of("OPEN_TASKS_MONTH", $"case when day < {utcMonth} then 'TASKS_LATE' else 'TASKS' end{rest}", $"true")}
                 union all

@@ -5,6 +5,9 @@ returns table (figure text, owner_id uuid, currency text, state text, source tex
 language sql immutable as $fn$
     select 'LEADS', $1, null::text, $2, $3, null::date, $6::bigint, 0::numeric, 0::numeric where $5
     union all
+    -- LEADS has a row for each status and source; a dashboard with a row for each user needs only their sum.
+    select 'OWNED_LEADS', $1, null, null, null, null, $6, 0, 0 where $5
+    union all
     select 'NEW_LEADS', $1, null, null, null, ($4 at time zone 'UTC')::date, $6, 0, 0 where $5
     union all
     select 'NEW_LEADS_MONTH', $1, null, null, null, date_trunc('month', $4 at time zone 'UTC')::date, $6, 0, 0 where $5

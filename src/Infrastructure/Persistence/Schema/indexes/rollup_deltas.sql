@@ -1,1 +1,1 @@
-create index if not exists ix_rollup_deltas_owner on rollup_deltas (owner_id, figure);
+create index if not exists ix_rollup_deltas_owner on rollup_deltas (figure, owner_id);
