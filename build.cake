@@ -13,7 +13,7 @@ var root = MakeAbsolute(Directory(".")).FullPath;
 const string Solution = "Crm.sln";
 const string ApiProject = "src/Api/Crm.Api.csproj";
 const string MigrationsProject = "tools/Migrations/Crm.Migrations.csproj";
-// One configuration for every target, so that `run` after `test`, or `test` after `run`, compiles nothing twice.
+// One configuration for every target, so that `run` after `test`, or `test` after `run`, compiles only the Api project twice.
 const string Configuration = "Release";
 const string NotSoak = "TestCategory!=Soak";
 const string Quick = "TestCategory!=Slow&TestCategory!=Soak";
@@ -30,8 +30,12 @@ CakeTaskBuilder Target(string usage, string description) =>
 
 Target("build", "compile; warnings are errors").Does(() => Build(Solution));
 
-// build.sh starts the program after this target.
-Target("run [options]", "build, then serve with a private PostgreSQL under .crm/").Does(() => Build(ApiProject));
+// build.sh starts the program after this target. Compiled ahead of time, it needs less than half the processor time to start.
+Target("run [options]", "build, then serve with a private PostgreSQL under .crm/").Does(() =>
+{
+    Say($"Building {ApiProject}");
+    Publish("artifacts/run", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
+});
 
 Target("quick [name]", "build, then the tests that are neither slow nor soak").Does(() =>
 {
@@ -116,12 +120,7 @@ Target("publish [--runtime=<id>]", "put the program, compiled ahead of time, int
     var runtime = Argument("runtime", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
     Say($"Publishing for {runtime} to artifacts/publish");
     CleanDirectory("artifacts/publish");
-    // Compiling ahead of time halves the time of the first requests. Its packages depend on the machine, so they are not in the lock
-    // files.
-    Dotnet(
-        "publish", ApiProject, "--configuration", Configuration, "--runtime", runtime, "--self-contained", "false",
-        "-property:PublishReadyToRun=true", "-property:NuGetLockFilePath=obj/packages.publish.lock.json",
-        "--output", "artifacts/publish", "--verbosity", "quiet");
+    Publish("artifacts/publish", runtime);
 });
 
 Target("help", "this list").Does(Help);
@@ -148,6 +147,17 @@ void Say(string text) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} 
 
 // In CI the lock files must be complete; on a developer's machine a restore may update them.
 string LockedMode() => $"-property:RestoreLockedMode={(EnvironmentVariable("CI") is null ? "false" : "true")}";
+
+/// Writes the program, compiled ahead of time. The packages for that depend on the machine, so they are not in the lock files.
+void Publish(string folder, string runtime)
+{
+    compiles = true;
+    Dotnet(
+        "publish", ApiProject, "--configuration", Configuration, "--runtime", runtime, "--self-contained", "false",
+        "-property:PublishReadyToRun=true", "-property:NuGetLockFilePath=obj/packages.publish.lock.json",
+        "-property:UseSharedCompilation=true", $"-property:SharedCompilationId={CompilerPipe()}",
+        "--output", folder, "--verbosity", "quiet");
+}
 
 void Restore(string project) => Dotnet("restore", project, "--verbosity", "quiet", LockedMode());
 

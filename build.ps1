@@ -7,7 +7,7 @@ $target = if ($args.Count -gt 0) { $args[0] } else { 'build' }
 if ($target -in '-h', '--help') { $target = 'help' }
 $rest = @($args | Select-Object -Skip 1)
 $caller = Get-Location
-$program = Join-Path $PSScriptRoot 'src/Api/bin/Release/net10.0/Crm.Api.dll'
+$program = Join-Path $PSScriptRoot 'artifacts/run/Crm.Api.dll'
 
 Set-Location $PSScriptRoot
 try {

@@ -21,7 +21,7 @@ cake() { dotnet tool restore >/dev/null && dotnet cake --verbosity=quiet --no-re
 
 case "$target" in
   run)
-    program="$root/src/Api/bin/Release/net10.0/Crm.Api.dll" stamp="$root/artifacts/run.stamp"
+    program="$root/artifacts/run/Crm.Api.dll" stamp="$root/artifacts/run.stamp"
     # A weak password is rejected before anything is built. Before the first build there is no program that knows every rule, but the one
     # that is broken most often: the length.
     if [ -n "${CRM_ADMIN_PASSWORD:-}" ]; then
