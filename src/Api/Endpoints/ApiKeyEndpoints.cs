@@ -7,7 +7,7 @@ internal sealed class ApiKeyEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var keys = app.MapCollection("api-keys", "API keys");
+        var keys = app.MapCollection("api-keys", "API keys").ShowsSecrets();
         keys.MapList<ApiKey, ListApiKeys, ApiKeyRow>(input => new ListApiKeys(input));
         keys.MapCreate<ApiKey, CreateApiKey, CreatedApiKey>().WithSummary("Create an API key; only this response contains the key")
             .RequireRateLimiting(LoginRateLimit.Policy);

@@ -7,7 +7,7 @@ internal sealed class AuthEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var auth = app.MapCollection("auth", "Authentication");
+        var auth = app.MapCollection("auth", "Authentication").ShowsSecrets();
         auth.MapPost("/login", Login).Changes<Login, Tokens>("login", "Log in").RequireRateLimiting(LoginRateLimit.Policy);
         auth.MapPost("/refresh", Refresh).Changes<Refresh, Tokens>("refresh", "Exchange a refresh token for new tokens")
             .RequireRateLimiting(LoginRateLimit.Policy);

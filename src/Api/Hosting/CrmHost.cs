@@ -59,6 +59,7 @@ internal static class CrmHost
         services.AddSingleton(new LoginThrottleKey(keys.LoginThrottle));
         services.AddLoginRateLimit();
         services.RemoveDataProtectionStart();
+        services.AddCompression();
         services.AddApiDocument();
 
         var app = builder.Build();
@@ -66,6 +67,7 @@ internal static class CrmHost
         app.Use(SecurityHeaders.ApplyAsync);
         app.UseMiddleware<ProblemMiddleware>();
         app.UseApiPage();
+        app.UseResponseCompression();
         app.UseRouting();
         // Only browsers send the header Origin.
         app.UseWhen(context => context.Request.Headers.ContainsKey(HeaderNames.Origin), browsers => browsers.UseCors());
@@ -74,9 +76,10 @@ internal static class CrmHost
         app.UseRateLimiter();
         app.Use(RequestValidation.ApplyAsync);
         app.Use(RequestBody.ReadAsync);
-        app.MapApiDocument();
+        var endpoints = app.MapGroup("").WithHead();
+        endpoints.MapApiDocument();
         foreach (var type in typeof(CrmHost).Assembly.GetTypes().Where(t => t is { IsClass: true } && t.IsAssignableTo(typeof(IEndpoints))))
-            type.GetMethod(nameof(IEndpoints.Map))!.Invoke(null, [app]);
+            type.GetMethod(nameof(IEndpoints.Map))!.Invoke(null, [endpoints]);
         return app;
     }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
@@ -58,8 +57,8 @@ internal static class Authentication
                     Guid? id = Guid.TryParse(context.Principal?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var userId) ? userId
                         : null;
                     await FindCallerAsync(context, id);
-                    if (id is not null && context.Result is null)
-                        validated.Remember(context.Request,
+                    if (id is not null && context.Result is null && BearerToken.TryRead(context.Request, out var token))
+                        validated.Remember(token,
                             new ValidatedToken(userId, context.SecurityToken.ValidFrom, context.SecurityToken.ValidTo));
                 },
             };
@@ -92,26 +91,22 @@ internal static class Authentication
         };
     }
 
-    /// <summary>The login in the token's claim; null for an e-mail address that the authority has not verified.</summary>
+    /// <summary>The login in the token's claim; null for an e-mail address unless the authority says that it has verified it: many let
+    /// their users enter any address.</summary>
     private static string? LoginOf(ClaimsPrincipal? principal, string claim)
     {
-        var unverified = claim == JwtRegisteredClaimNames.Email &&
-            string.Equals(principal?.FindFirst("email_verified")?.Value, "false", StringComparison.OrdinalIgnoreCase);
-        return unverified ? null : principal?.FindFirst(claim)?.Value is { Length: > 0 } login &&
-            !login.Contains('\0', StringComparison.Ordinal) ? login : null;
+        if (claim == JwtRegisteredClaimNames.Email && !string.Equals(
+            principal?.FindFirst(JwtRegisteredClaimNames.EmailVerified)?.Value, "true", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var values = principal?.FindAll(claim).Select(c => c.Value).ToList();
+        return values is [{ Length: > 0 } login] && TextRules.IsClean(login) ? login : null;
     }
 
     private static RightsCache RightsOf(HttpContext context) => context.RequestServices.GetRequiredService<RightsCache>();
 
-    private static string? TokenOf(HttpRequest request)
-    {
-        var header = request.Headers[HeaderNames.Authorization].ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
-    }
-
     private static bool IsExternal(HttpRequest request)
     {
-        if (TokenOf(request) is not { } token)
+        if (!BearerToken.TryRead(request, out var token))
             return false;
         try
         {

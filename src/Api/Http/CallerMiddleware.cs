@@ -13,13 +13,18 @@ internal sealed class CallerMiddleware(RequestDelegate next, ValidatedTokens val
     public async Task InvokeAsync(HttpContext context)
     {
         // A key together with a token is an error, which the scheme of API keys reports.
-        if (!context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) &&
-            await validated.FindCallerAsync(context.Request) is { } known)
-            context.Features.Set(known);
-        else
+        if (context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header))
             await context.AuthenticateAsync();
+        else if (BearerToken.TryRead(context.Request, out var token))
+        {
+            if (await validated.FindCallerAsync(token, context.RequestAborted) is { } known)
+                context.Features.Set(known);
+            else
+                await context.AuthenticateAsync();
+        }
+
         if (context.Features.Get<Caller>() is null && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            await context.ChallengeAsync();
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else
             await next(context);
     }

@@ -13,12 +13,11 @@ namespace Crm.Api.Http;
 /// </summary>
 internal sealed class CsvResult(ITable table) : IResult
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = $"{RequestValidation.Csv}; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{table.TableName}.csv\"";
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Write(table)), httpContext.RequestAborted);
+        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{table.TableName}.csv\"";
+        return ResponseContent.WriteAsync(
+            httpContext, $"{RequestValidation.Csv}; charset=utf-8", Encoding.UTF8.GetBytes(Write(table)), null);
     }
 
     internal static string Write(ITable table)

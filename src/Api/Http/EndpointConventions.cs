@@ -19,6 +19,9 @@ internal static class EndpointConventions
     public static RouteGroupBuilder MapCollection(this IEndpointRouteBuilder app, string path, string tag) =>
         app.MapGroup($"/api/{path}").WithTags(tag);
 
+    /// <summary>Responses of the group show a secret; see <see cref="Compression"/>.</summary>
+    public static RouteGroupBuilder ShowsSecrets(this RouteGroupBuilder group) => group.WithMetadata(new ShowsSecretMetadata());
+
     /// <summary>A page of a list.</summary>
     public static RouteHandlerBuilder Lists<TQuery, TRow>(this RouteHandlerBuilder endpoint, ListSpec spec, string name, string summary) =>
         endpoint.For<TQuery>(name, summary, ReadProblems).WithMetadata(new ListMetadata(spec)).Produces<Page<TRow>>();

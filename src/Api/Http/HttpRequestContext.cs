@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Infrastructure.Security;
-using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
 
@@ -12,30 +10,12 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
 {
     private const int MaxUserAgent = 512;
 
-    private static readonly Error InvalidIfMatch = Error.Invalid(
-        "invalid_if_match", "If-Match must be *, or a list of quoted versions such as \"3\".");
-
     private static readonly Error InvalidKey = Error.Invalid(
         "invalid_idempotency_key", "Idempotency-Key must have 1 to 255 visible characters.");
 
     private HttpContext? Http => accessor.HttpContext;
 
-    public IReadOnlyList<long>? ExpectedVersions
-    {
-        get
-        {
-            if (Http is null || !Http.Request.Headers.TryGetValue(HeaderNames.IfMatch, out var values))
-                return null;
-            if (!EntityTagHeaderValue.TryParseStrictList([.. values!], out var tags) || tags.Count == 0)
-                throw new ProblemException(InvalidIfMatch);
-            if (tags.Any(t => t.Tag == "*"))
-                return null;
-            // A weak tag never matches; nor does a tag that is not a version of this service.
-            return [.. tags.Where(t => !t.IsWeak)
-                .Select(t => long.TryParse(t.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var v) ? v : -1)
-                .Where(v => v > 0)];
-        }
-    }
+    public IReadOnlyList<long>? ExpectedVersions => Http is null ? null : ETags.VersionsIn(Http.Request.Headers);
 
     public IdempotencyKey? IdempotencyKey
     {

@@ -3,15 +3,20 @@ using Crm.Application.Common.Json;
 
 namespace Crm.Api.Http;
 
-/// <summary>An object as JSON, with the record's version as ETag.</summary>
+/// <summary>An object as JSON; a record with its ETag.</summary>
 internal sealed class JsonResult<T>(T value, long? version) : IResult
 {
+    private const string Json = "application/json";
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = "application/json";
         if (version is not null)
-            response.Headers.ETag = ETags.Of(version.Value);
-        return JsonSerializer.SerializeAsync(response.BodyWriter, value, CrmJson.Options, httpContext.RequestAborted);
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, CrmJson.Options);
+            return ResponseContent.WriteAsync(httpContext, Json, json, ETags.Of(version, json));
+        }
+
+        httpContext.Response.ContentType = Json;
+        return JsonSerializer.SerializeAsync(httpContext.Response.BodyWriter, value, CrmJson.Options, httpContext.RequestAborted);
     }
 }

@@ -20,10 +20,7 @@ internal sealed class OutcomeResult(CommandOutcome outcome, string? location) : 
             return Task.CompletedTask;
         }
 
-        response.ContentType = "application/json";
-        response.ContentLength = rendered.Json.Length;
-        if (rendered.Version is { } version)
-            response.Headers.ETag = ETags.Of(version);
-        return response.Body.WriteAsync(rendered.Json, httpContext.RequestAborted).AsTask();
+        return ResponseContent.WriteAsync(
+            httpContext, "application/json", rendered.Json, rendered.Version is { } version ? ETags.Of(version, rendered.Json) : null);
     }
 }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Crm.Infrastructure.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -41,7 +41,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case BadHttpRequestException bad:
                 await WriteStatusAsync(context, bad.StatusCode);
                 break;
-            case var _ when IsUnavailable(exception):
+            case var _ when DatabaseAvailability.IsLacking(exception):
                 logger.LogWarning("The database was not available for {Route}: {Reason}", RouteTemplate.Of(context), ReasonOf(exception));
                 await Problems.WriteAsync(
                     context, 503, "database_unavailable", "The database cannot serve this request right now; try again shortly.", 2);
@@ -72,25 +72,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             _ => ("bad_request", "The request is malformed."),
         };
         return Problems.WriteAsync(context, status, code, detail, status is 429 or 503 ? 2 : null);
-    }
-
-    private static bool IsUnavailable(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            switch (e)
-            {
-                case PostgresException p:
-                    return p.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
-                        or PostgresErrorCodes.TooManyConnections
-                        or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-                        or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DiskFull;
-                case NpgsqlException or SocketException or TimeoutException:
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     private static string ReasonOf(Exception e) =>

@@ -21,6 +21,7 @@ internal static class SecurityHeaders
             {
                 var context = (HttpContext)state;
                 Add(context.Request, context.Response.Headers);
+                context.Response.AddVary();
                 return Task.CompletedTask;
             },
             context);

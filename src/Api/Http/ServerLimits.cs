@@ -12,8 +12,9 @@ internal static class ServerLimits
 
     public static void Apply(KestrelServerLimits limits)
     {
-        // Far more than is accepted: the rest of a rejected body is still read; otherwise the client would never receive the response.
-        limits.MaxRequestBodySize = 32 * RequestBody.MaxBytes;
+        // RequestBody limits what is read. The server reads the rest of a rejected body for some seconds without storing it; with a limit
+        // it would reset the connection instead, and the client would never receive the response.
+        limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 64;
@@ -37,8 +38,9 @@ internal static class ServerLimits
         });
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(OriginsOf(configuration))
-            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, "Idempotency-Key",
+            .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch,
+                HeaderNames.IfNoneMatch, "Idempotency-Key",
                 ApiKeyAuthentication.Header, RequestValidation.Consistency)
             .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "Idempotent-Replayed")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));

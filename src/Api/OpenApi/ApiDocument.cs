@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,7 +24,7 @@ internal static class ApiDocument
     {
         app.MapGet(PublicPaths.Document, ServeAsync).AllowAnonymous().ExcludeFromDescription();
         // The service has no pages of its own yet.
-        app.MapMethods("/", ["GET", "HEAD"], () => Results.Redirect(PublicPaths.Page)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect(PublicPaths.Page)).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Serves the page from resources of the program.</summary>
@@ -42,13 +41,10 @@ internal static class ApiDocument
         page.ConfigObject.AdditionalItems["docExpansion"] = "none";
     }));
 
-    private static async Task<IResult> ServeAsync(RenderedDocument document, HttpContext context)
+    private static async Task ServeAsync(RenderedDocument document, HttpContext context)
     {
         var (json, etag) = await document.GetAsync(context.RequestAborted);
-        context.Response.Headers.ETag = etag;
-        return context.Request.Headers.IfNoneMatch.Contains(etag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(json, "application/json");
+        await ResponseContent.WriteAsync(context, "application/json", json, etag);
     }
 }
 
@@ -81,6 +77,6 @@ internal sealed class RenderedDocument([FromKeyedServices("v1")] IOpenApiDocumen
         using var stream = new MemoryStream();
         await document.SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1, ct);
         var json = stream.ToArray();
-        return (json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
+        return (json, ETags.Of(null, json));
     }
 }

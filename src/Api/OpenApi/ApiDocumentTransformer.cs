@@ -26,8 +26,9 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         * **Log in** with `POST /api/auth/login` and send the access token as `Authorization: Bearer …`; services send an API key as
             `X-Api-Key: …`.
-        * **Records** have a `version`, which is also their `ETag`. Send it as `If-Match` to change a record only if it is still at that
-            version.
+        * **Records** have a `version` and an `ETag`: the version and a hash of what is shown, `"3.9f86d081884c7d65"`. Send the ETag, or the
+            version in quotes, as `If-Match` to change a record only if it is still at that version; send the ETag as `If-None-Match` to get
+            304 instead of content that you already have. Every GET has a HEAD.
         * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`,
             amounts numbers with at most two decimals.
         * **PUT** replaces every writable member; an absent member gets its default. **PATCH** is a JSON merge patch (RFC 7396). Read-only
@@ -131,6 +132,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private bool IsCommand => UseCaseType is { } type && (type.GetInterfaces().Any(i => i.IsGenericType &&
             (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IUpdate<,,>))));
         private bool IsPublic => Find<IAllowAnonymous>() is not null;
+        private bool HasETag => method == HttpMethod.Get && UseCaseType is not null && metadata.OfType<IProducesResponseTypeMetadata>()
+            .Any(m => m.StatusCode == StatusCodes.Status200OK && m.Type?.IsAssignableTo(typeof(IView)) == true);
         private bool TakesIfMatch => IsCommand && hasRouteValue;
         private bool TakesKey => IsCommand && (method == HttpMethod.Post || method == HttpMethod.Patch) &&
             UseCaseType!.GetCustomAttribute<NotIdempotentAttribute>() is null;
@@ -189,8 +192,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             if (TakesIfMatch)
             {
                 parameters.Add(Header(
-                    "If-Match", "The ETag of the record that you have read, such as `\"3\"`; if the record has changed since, the " +
-                        "response is 412. Without it, the change applies to the latest version."));
+                    "If-Match", "The ETag of the record that you have read, or its version in quotes, `\"3\"`; if the record has another " +
+                        "version, the response is 412. Without it, the change applies to the latest version."));
             }
 
             if (TakesKey)
@@ -198,6 +201,13 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                 parameters.Add(Header(
                     "Idempotency-Key", "1 to 255 visible characters, chosen by the client; a repeated request with the same key and " +
                         "body gets the stored response of the first one.", 255));
+            }
+
+            if (HasETag)
+            {
+                parameters.Add(Header(
+                    "If-None-Match", "The ETag of the response that you have; if it would be the same, the response is 304 without " +
+                        "content."));
             }
 
             if (method == HttpMethod.Get && UseCaseType is not null)
@@ -285,6 +295,9 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                 else if (CanHappen(declared.StatusCode))
                     operation.Responses[status] = ProblemResponses.Of(document, declared.StatusCode);
             }
+
+            if (HasETag)
+                operation.Responses["304"] = new OpenApiResponse { Description = "Not modified; see If-None-Match." };
         }
 
         /// <summary>Endpoints declare the errors of their kind; some of these cannot occur at this endpoint.</summary>
@@ -324,7 +337,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
                             Example = "name,value\r\nNorthwind Traders,48000.00\r\n"
                         };
                 if (type.IsAssignableTo(typeof(IView)))
-                    response.Headers["ETag"] = HeaderOf("The record's version, quoted.", "\"3\"");
+                    response.Headers["ETag"] = HeaderOf("The record's version and a hash of what is shown.", "\"3.9f86d081884c7d65\"");
             }
 
             if (declared.StatusCode == StatusCodes.Status201Created)

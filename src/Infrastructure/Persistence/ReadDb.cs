@@ -1,4 +1,5 @@
 using Crm.Application.Common.Metrics;
+using Crm.Infrastructure.Postgres;
 
 namespace Crm.Infrastructure.Persistence;
 
@@ -23,7 +24,7 @@ internal sealed class ReadDb(
                 {
                     return await WatchAsync(standby, null, state, send, ct);
                 }
-                catch (NpgsqlException e) when (IsTheServers(e) && !ct.IsCancellationRequested)
+                catch (NpgsqlException e) when (DatabaseAvailability.IsOfServer(e) && !ct.IsCancellationRequested)
                 {
                     // The standby was stopped, or cancelled the query because of a recovery conflict: the primary has the same data or
                     // newer data.
@@ -49,10 +50,4 @@ internal sealed class ReadDb(
             return null;
         }
     }
-
-    /// <summary>Whether the server or the network caused the error, rather than the statement or its duration.</summary>
-    private static bool IsTheServers(NpgsqlException e) => e is PostgresException p
-        ? p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        : e.InnerException is not TimeoutException;
 }

@@ -20,6 +20,9 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
     /// <summary>How long an outbox message may wait; failing messages and those behind them do not count.</summary>
     public static readonly TimeSpan MaxOutboxLag = TimeSpan.FromMinutes(15);
 
+    /// <summary>The name of the check whether the database accepts changes.</summary>
+    public const string Writes = "writes";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
 
@@ -31,6 +34,9 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
             where f.aggregate_id = m.aggregate_id and f.seq <= m.seq and f.relayed_at is null and f.claimed_by is null and f.attempts > 0)
         order by m.seq limit 1
         """;
+
+    // Removes nothing, but is rejected wherever a change would be: by a standby, a read-only database, a missing privilege.
+    private const string WriteSql = "delete from idempotency_keys where false";
 
     private const string ObjectsSql = "select hash from schema_objects";
 
@@ -62,6 +68,7 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
         };
         if (!checks[0].Ok)
             return checks;
+        checks.Add(await CheckAsync(Writes, CheckWritesAsync, ct));
         checks.Add(await CheckAsync("migrations", CheckMigrationsAsync, ct));
         checks.Add(await CheckAsync("outbox", CheckOutboxAsync, ct));
         return checks;
@@ -71,6 +78,19 @@ public sealed class Readiness(NpgsqlDataSource source, IClock clock) : IDisposab
     {
         await db.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct));
         return (true, "The database responds.");
+    }
+
+    private static async Task<(bool Ok, string Detail)> CheckWritesAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        try
+        {
+            await db.ExecuteAsync(new CommandDefinition(WriteSql, cancellationToken: ct));
+            return (true, "The database accepts changes.");
+        }
+        catch (PostgresException e)
+        {
+            return (false, $"The database accepts no changes ({e.SqlState}); reads are served.");
+        }
     }
 
     private static async Task<(bool Ok, string Detail)> CheckMigrationsAsync(NpgsqlConnection db, CancellationToken ct)

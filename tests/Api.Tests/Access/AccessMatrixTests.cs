@@ -33,7 +33,7 @@ public sealed class AccessMatrixTests : ApiTest
         foreach (var route in Routes)
         {
             var path = "/" + route.RoutePattern.RawText!.Trim('/').Replace(":guid", "", StringComparison.Ordinal);
-            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
+            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(m => m != "HEAD"))
                 await CheckRouteAsync(method, path);
         }
 

@@ -13,7 +13,7 @@ public sealed class ApiKeyTests : ApiKeyTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created["prefix"].GetString(), Is.EqualTo(key[..12]));
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
             Assert.That(created.Header("Location"), Is.EqualTo($"/api/api-keys/{created.Id}"));
         }
 

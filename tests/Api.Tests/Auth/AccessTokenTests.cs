@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Crm.Api.Http;
 using Crm.Application.Common.Ports;
 using Crm.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,45 @@ public sealed class AccessTokenTests : ApiTest
         request.Headers.Add("Authorization", "Bearer garbage");
 
         (await Anonymous.SendAsync(request)).Is(200);
+    }
+
+    [Test]
+    public async Task The_header_has_one_form_and_the_cache_one_entry_for_a_token()
+    {
+        var (token, cache) = (Admin.Token, Host.Services.GetRequiredService<ValidatedTokens>());
+        (await SendAsync($"Bearer {token}")).Is(200);
+        var cached = cache.Count;
+        (await SendAsync($"bearer {token}")).Is(200);
+        foreach (var header in new[]
+        {
+            $"Bearer  {token}", $"Bearer {new string(' ', 1000)}{token}", $"Bearer\t{token}", $"Bearer {token}=", $"Bearer {token}, x",
+            $"Bearer {token},Bearer {token}", $"Bearer {token} x", $"Bearer{token}", token, $"Basic {token}", "Bearer", "Bearer ",
+            $"Bearer {token}.{new string('a', 9000)}", "",
+        })
+        {
+            (await SendAsync(header)).IsProblem(401, "not_authenticated");
+        }
+
+        (await SendAsync($"Bearer {token}", $"Bearer {token}")).IsProblem(401, "not_authenticated");
+        (await SendAsync($"Bearer {token}", "Basic eDp5")).IsProblem(401, "not_authenticated");
+        Assert.That(cache.Count, Is.EqualTo(cached));
+    }
+
+    [Test]
+    [Category("Slow")]
+    public void The_cache_of_validated_tokens_is_bounded()
+    {
+        var cache = Host.Services.GetRequiredService<ValidatedTokens>();
+        for (var i = 0; i < 3 * ValidatedTokens.Capacity; i++)
+            cache.Remember($"token-{i}", new ValidatedToken(Guid.Empty, DateTime.MinValue, DateTime.MinValue));
+        Assert.That(cache.Count, Is.InRange(1, ValidatedTokens.Capacity));
+    }
+
+    private Task<ApiResponse> SendAsync(params string[] authorization)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return Anonymous.SendAsync(request);
     }
 
     private string Sign(SecurityKey key, string issuer, string audience) =>

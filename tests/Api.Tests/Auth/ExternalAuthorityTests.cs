@@ -54,7 +54,7 @@ public sealed class ExternalAuthorityTests : ApiTest
     [Test]
     public async Task A_token_identifies_a_user_by_email_address()
     {
-        var me = (await GetAsync(Sign(new() { ["email"] = "ADMIN@example.com" }))).Is(200);
+        var me = (await GetAsync(Sign(new() { ["email"] = "ADMIN@example.com", ["email_verified"] = true }))).Is(200);
 
         Assert.That(me["user"].GetProperty("username").GetString(), Is.EqualTo("admin"));
     }
@@ -66,15 +66,28 @@ public sealed class ExternalAuthorityTests : ApiTest
     [Test]
     public async Task A_token_of_a_user_unknown_to_the_service_is_rejected()
     {
-        (await GetAsync(Sign(new() { ["email"] = "stranger@example.com" }))).IsProblem(401, "not_authenticated");
+        (await GetAsync(Sign(new() { ["email"] = "stranger@example.com", ["email_verified"] = true }))).IsProblem(401, "not_authenticated");
         (await GetAsync(Sign(new() { ["sub"] = Admin.Id.ToString() }))).IsProblem(401, "not_authenticated");
-        (await GetAsync(Sign(new() { ["email"] = "admin@example.com", ["email_verified"] = false }))).IsProblem(401, "not_authenticated");
+    }
+
+    [Test]
+    public async Task An_email_address_counts_only_if_the_authority_has_verified_it()
+    {
+        foreach (var verified in new object?[] { null, false, "false", "", 0, "yes" })
+        {
+            var claims = new Dictionary<string, object> { ["email"] = "admin@example.com" };
+            if (verified is not null)
+                claims["email_verified"] = verified;
+            (await GetAsync(Sign(claims))).IsProblem(401, "not_authenticated");
+        }
+
+        (await GetAsync(Sign(new() { ["email"] = "admin@example.com", ["email_verified"] = "true" }))).Is(200);
     }
 
     [Test]
     public async Task Other_audiences_keys_algorithms_and_times_are_rejected()
     {
-        var admin = new Dictionary<string, object> { ["email"] = "admin@example.com" };
+        var admin = new Dictionary<string, object> { ["email"] = "admin@example.com", ["email_verified"] = true };
         using var other = RSA.Create(2048);
         (await GetAsync(Sign(admin, audience: "another"))).IsProblem(401, "not_authenticated");
         (await GetAsync(Sign(
@@ -89,7 +102,7 @@ public sealed class ExternalAuthorityTests : ApiTest
 
     [Test]
     public async Task Without_the_setting_no_external_token_is_accepted() =>
-        (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com" }))).IsProblem(401, "not_authenticated");
+        (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com", ["email_verified"] = true }))).IsProblem(401, "not_authenticated");
 
     private string Sign(
         Dictionary<string, object> claims, string audience = "crm", SigningCredentials? credentials = null, DateTime? expires = null,

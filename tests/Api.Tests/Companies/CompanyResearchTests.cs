@@ -30,7 +30,7 @@ public sealed class CompanyResearchTests : ApiTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created.Header("Location"), Is.EqualTo($"{Path}/{created.Id}"));
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
             Assert.That(created["companyName"].GetString(), Is.EqualTo("Acme"));
             Assert.That(created["researchType"].GetString(), Is.EqualTo("MARKET_ANALYSIS"));
             Assert.That(created["confidence"].GetDecimal(), Is.EqualTo(0.75m));

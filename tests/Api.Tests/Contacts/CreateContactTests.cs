@@ -47,7 +47,7 @@ public sealed class CreateContactTests : ContactTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created.Header("Location"), Is.EqualTo($"/api/contacts/{created.Id}"));
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
         }
 
         foreach (var member in JsonSerializer.SerializeToElement(Everything).EnumerateObject())

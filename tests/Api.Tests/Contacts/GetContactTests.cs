@@ -13,7 +13,7 @@ public sealed class GetContactTests : ContactTest
         {
             Assert.That(fetched["companyName"].GetString(), Is.EqualTo("Acme"));
             Assert.That(fetched["ownerName"].GetString(), Is.EqualTo("Ada Byron"));
-            Assert.That(fetched.ETag, Is.EqualTo("\"1\""));
+            Assert.That(fetched.TaggedVersion, Is.EqualTo(1));
         }
     }
 

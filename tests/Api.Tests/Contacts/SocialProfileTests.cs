@@ -21,7 +21,7 @@ public sealed class SocialProfileTests : ContactTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(added.Header("Location"), Is.EqualTo($"{Path}/{added.Id}"));
-            Assert.That(added.ETag, Is.EqualTo("\"2\""));
+            Assert.That(added.TaggedVersion, Is.EqualTo(2));
             Assert.That(added["platform"].GetString(), Is.EqualTo("LINKEDIN"));
             Assert.That(added["username"].GetString(), Is.EqualTo("ada"));
             Assert.That(added["profileUrl"].GetString(), Is.EqualTo("https://de.linkedin.com/in/ada"));

@@ -12,7 +12,7 @@ public sealed class ConcurrencyTests : ApiTest
         var changed = (await Admin.PatchAsync(path, new { city = "Bonn" })).Is(200);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(changed.ETag, Is.EqualTo("\"2\""));
+            Assert.That(changed.TaggedVersion, Is.EqualTo(2));
             Assert.That(changed.Version, Is.EqualTo(2));
         }
     }
@@ -22,14 +22,21 @@ public sealed class ConcurrencyTests : ApiTest
     [TestCase("\"1\", \"2\"")]
     [TestCase("W/\"2\", \"2\"")]
     [TestCase("\"abc\" , \"2\"")]
+    [TestCase("\"2.0123456789abcdef\"")]
+    [TestCase("\"2.0123456789abcdef-br\"")]
+    [TestCase("\"1.0\", \"2.0\"")]
     public async Task The_current_version_matches(string ifMatch)
     {
-        Assert.That((await Admin.PatchAsync(path, new { city = "Köln" }, ifMatch: ifMatch)).Is(200).ETag, Is.EqualTo("\"3\""));
+        Assert.That((await Admin.PatchAsync(path, new { city = "Köln" }, ifMatch: ifMatch)).Is(200).TaggedVersion, Is.EqualTo(3));
     }
 
     [TestCase("\"1\"")]
     [TestCase("\"3\"")]
     [TestCase("W/\"2\"")]
+    [TestCase("W/\"2.0123456789abcdef\"")]
+    [TestCase("\"1.2\"")]
+    [TestCase("\".2\"")]
+    [TestCase("\"2-br\"")]
     [TestCase("\"02x\"")]
     [TestCase("\"-2\"")]
     [TestCase("\"\"")]

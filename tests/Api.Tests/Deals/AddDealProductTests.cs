@@ -13,7 +13,7 @@ public sealed class AddDealProductTests : DealTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line.Header("Location"), Is.EqualTo($"/api/deals/{deal.Id}/products/{line.Id}"));
-            Assert.That(line.ETag, Is.EqualTo("\"2\""));
+            Assert.That(line.TaggedVersion, Is.EqualTo(2));
         }
 
         Assert.That((await Admin.GetAsync($"/api/deals/{deal.Id}/products/{line.Id}")).Is(200).Body, Is.EqualTo(line.Body));

@@ -46,7 +46,7 @@ public sealed class ChangeDealStageTests : DealTest
         }
 
         Assert.That(moved.Version, Is.EqualTo(before.Version + 1));
-        Assert.That(moved.ETag, Is.EqualTo($"\"{moved.Version}\""));
+        Assert.That(moved.TaggedVersion, Is.EqualTo(moved.Version));
         var last = Transitions(before).First().Seq;
         Assert.That(Transitions(moved),
             Is.EqualTo(Transitions(before).Prepend(new Transition(last + 1, from, to, required == "reason" ? "because" : null))));
@@ -222,7 +222,7 @@ public sealed class ChangeDealStageTests : DealTest
     {
         var deal = await DealAsync();
         (await MoveAsync(deal.Id, new { stage = "PROPOSING" }, ifMatch: "\"7\"")).IsProblem(412, "version_mismatch");
-        Assert.That((await MoveAsync(deal.Id, new { stage = "PROPOSING" }, ifMatch: "\"1\"")).Is(200).ETag, Is.EqualTo("\"2\""));
+        Assert.That((await MoveAsync(deal.Id, new { stage = "PROPOSING" }, ifMatch: "\"1\"")).Is(200).TaggedVersion, Is.EqualTo(2));
         (await MoveAsync(deal.Id, new { stage = "PROPOSING" }, ifMatch: "\"1\"")).IsProblem(412, "version_mismatch");
     }
 

@@ -28,7 +28,7 @@ public sealed class CreateDealTests : DealTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created.Header("Location"), Is.EqualTo($"/api/deals/{created.Id}"));
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
         }
 
         var fetched = await GetAsync(created.Id);

@@ -12,7 +12,7 @@ public sealed class GetDealProductTests : DealTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(fetched.Version, Is.EqualTo(3));
-            Assert.That(fetched.ETag, Is.EqualTo("\"3\""));
+            Assert.That(fetched.TaggedVersion, Is.EqualTo(3));
             Assert.That(fetched["totalPrice"].GetRawText(), Is.EqualTo("2.00"));
         }
     }

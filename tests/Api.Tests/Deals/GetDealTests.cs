@@ -34,7 +34,7 @@ public sealed class GetDealTests : DealTest
         Assert.That(fetched["history"][0].GetProperty("changedByName").GetString(), Is.EqualTo("System Administrator"));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(fetched.ETag, Is.EqualTo("\"3\""));
+            Assert.That(fetched.TaggedVersion, Is.EqualTo(3));
             Assert.That(fetched.Header("Cache-Control"), Is.EqualTo("no-store"));
         }
     }

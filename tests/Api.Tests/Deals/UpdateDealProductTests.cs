@@ -16,7 +16,7 @@ public sealed class UpdateDealProductTests : DealTest
             Assert.That(patched["totalPrice"].GetRawText(), Is.EqualTo("30.00"));
             Assert.That(patched["unitPrice"].GetRawText(), Is.EqualTo("10.00"));
             Assert.That(patched["productName"].GetString(), Is.EqualTo("Seat"));
-            Assert.That(patched.ETag, Is.EqualTo("\"4\""));
+            Assert.That(patched.TaggedVersion, Is.EqualTo(4));
         }
 
         Assert.That((await Admin.GetAsync(path)).Is(200).Body, Is.EqualTo(patched.Body));

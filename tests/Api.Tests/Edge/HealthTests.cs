@@ -10,7 +10,7 @@ public sealed class HealthTests : ApiTest
         var ready = (await Anonymous.GetAsync("/health/ready")).Is(200);
         Assert.That(ready["status"].GetString(), Is.EqualTo("ready"));
         Assert.That(ready["checks"].EnumerateArray().Select(c => c.GetProperty("name").GetString()),
-            Is.EqualTo(new[] { "database", "migrations", "outbox" }));
+            Is.EqualTo(new[] { "database", "writes", "migrations", "outbox" }));
         Assert.That((await Anonymous.SendAsync(HttpMethod.Head, "/health/ready", null)).Is(200).Body, Is.Empty);
     }
 

@@ -12,7 +12,7 @@ public sealed class GroupMemberTests : GroupTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(added.Header("Location"), Is.EqualTo($"/api/groups/{id}/members/{rep.Id}"));
-            Assert.That(added.ETag, Is.EqualTo("\"2\""));
+            Assert.That(added.TaggedVersion, Is.EqualTo(2));
             Assert.That(added["groupId"].GetGuid(), Is.EqualTo(id));
             Assert.That(added["userId"].GetGuid(), Is.EqualTo(rep.Id));
             Assert.That(added["userName"].GetString(), Is.EqualTo("Jo Winter"));

@@ -13,7 +13,7 @@ public sealed class GroupTests : GroupTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created.Header("Location"), Is.EqualTo(path));
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
             Assert.That(created["name"].GetString(), Is.EqualTo("North"));
             Assert.That(created["type"].GetString(), Is.EqualTo("SALES_TEAM"));
             Assert.That(created["isActive"].GetBoolean(), Is.True);

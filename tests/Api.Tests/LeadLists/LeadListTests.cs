@@ -12,7 +12,7 @@ public sealed class LeadListTests : LeadListTest
             Assert.That(created["name"].GetString(), Is.EqualTo("Fäir"));
             Assert.That(created["type"].GetString(), Is.EqualTo("EVENT_ATTENDEES"));
             Assert.That(created["isActive"].GetBoolean(), Is.False);
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
             Assert.That(created.Header("Location"), Is.EqualTo(path));
         }
 

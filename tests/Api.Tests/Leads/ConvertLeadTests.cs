@@ -71,7 +71,7 @@ public sealed class ConvertLeadTests : LeadTest
         var (converted, contact, company, deal) = (response["lead"], response["contact"], response["company"], response["deal"]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(response.ETag, Is.EqualTo("\"2\""));
+            Assert.That(response.TaggedVersion, Is.EqualTo(2));
             Assert.That(converted.GetProperty("version").GetInt64(), Is.EqualTo(2));
             Assert.That(Text(converted, "status"), Is.EqualTo("CONVERTED"));
             Assert.That(converted.GetProperty("isConverted").GetBoolean(), Is.True);

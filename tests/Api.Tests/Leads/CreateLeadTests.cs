@@ -27,7 +27,7 @@ public sealed class CreateLeadTests : LeadTest
         });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(created.ETag, Is.EqualTo("\"1\""));
+            Assert.That(created.TaggedVersion, Is.EqualTo(1));
             Assert.That(created.Header("Location"), Is.EqualTo($"/api/leads/{created.Id}"));
             Assert.That(Text(created, "status"), Is.EqualTo("NEW"));
             Assert.That(Text(created, "assignedToName"), Is.EqualTo("Ada Byron"));

@@ -18,7 +18,7 @@ public sealed class CreateRoleTests : ApiTest
         Assert.That(created["isActive"].GetBoolean(), Is.True);
         var fetched = (await Admin.GetAsync($"/api/roles/{created.Id}")).Is(200);
         Assert.That(fetched.Body, Is.EqualTo(created.Body));
-        Assert.That(fetched.ETag, Is.EqualTo("\"1\""));
+        Assert.That(fetched.TaggedVersion, Is.EqualTo(1));
     }
 
     [TestCase("""{"planets": ["read"]}""", "planets")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Its = NUnit.Framework.Is;
 
 namespace Crm.Api.Tests.Support;
@@ -42,6 +44,11 @@ public sealed class ApiResponse
     public string? NextCursor => this["nextCursor"].GetString();
 
     public string? ETag => Header("ETag");
+
+    /// <summary>The version in the ETag of a record, which has the form <c>"version.hash"</c>.</summary>
+    public long TaggedVersion => Regex.Match(ETag ?? "", "^\"([0-9]+)\\.[0-9a-f]{16}\"$") is { Success: true } match
+        ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : throw new AssertionException($"The response has no ETag of a record.\n{this}");
 
     /// <summary>The code of a problem.</summary>
     public string? Code => this["code"].GetString();

@@ -18,7 +18,7 @@ public sealed class CompleteTaskTests : ActivityTest
             Assert.That(done["actualDuration"].GetInt32(), Is.EqualTo(25));
             Assert.That(done["outcome"].GetString(), Is.EqualTo("Interested"));
             Assert.That(done["next"].GetRawText(), Is.EqualTo("null"));
-            Assert.That(done.ETag, Is.EqualTo("\"2\""));
+            Assert.That(done.TaggedVersion, Is.EqualTo(2));
         }
 
         Assert.That(done["completedAt"].GetString(),

@@ -10,7 +10,7 @@ public sealed class CreateUserTests : UserTest
         var created = await CreateAsync();
 
         Assert.That(created.Header("Location"), Is.EqualTo($"/api/users/{created.Id}"));
-        Assert.That(created.ETag, Is.EqualTo("\"1\""));
+        Assert.That(created.TaggedVersion, Is.EqualTo(1));
         Assert.That((await Admin.GetAsync($"/api/users/{created.Id}")).Is(200).Body, Is.EqualTo(created.Body));
         Assert.That(created["fullName"].GetString(), Is.EqualTo("Jo Doe"));
         Assert.That(created["roleName"].GetString(), Is.EqualTo(BuiltInRoles.SalesRep));
