@@ -7,7 +7,8 @@ internal sealed class ApiKeyEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var keys = app.MapCollection("api-keys", "API keys").ShowsSecrets();
+        var keys = app.MapCollection(
+            "api-keys", new TagDescription("API keys", "Keys with which services call the API instead of a person.")).ShowsSecrets();
         keys.MapList<ApiKey, ListApiKeys, ApiKeyRow>(input => new ListApiKeys(input));
         keys.MapCreate<ApiKey, CreateApiKey, CreatedApiKey>().WithSummary("Create an API key; only this response contains the key")
             .RequireRateLimiting(LoginRateLimit.Policy);

@@ -4,7 +4,7 @@ namespace Crm.Api.Endpoints;
 
 internal sealed class AuditEndpoints : IEndpoints
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapCollection("audit-logs", "Audit")
+    public static void Map(IEndpointRouteBuilder app) => app.MapCollection("audit-logs", RecordEndpoints.Audit)
         .MapGet("/", (UseCaseSender sender) => sender.ListAsync(input => new ListAuditLogs(input)))
         .Lists<ListAuditLogs, AuditRow>(ListAuditLogs.Spec, "listAuditLogs", "List audit rows");
 }

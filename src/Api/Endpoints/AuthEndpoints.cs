@@ -7,7 +7,8 @@ internal sealed class AuthEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var auth = app.MapCollection("auth", "Authentication").ShowsSecrets();
+        var auth = app.MapCollection("auth", new TagDescription("Authentication", "Login, tokens, and who the caller is."))
+            .ShowsSecrets();
         auth.MapPost("/login", Login).Changes<Login, Tokens>("login", "Log in").RequireRateLimiting(LoginRateLimit.Policy);
         auth.MapPost("/refresh", Refresh).Changes<Refresh, Tokens>("refresh", "Exchange a refresh token for new tokens")
             .RequireRateLimiting(LoginRateLimit.Policy);

@@ -6,7 +6,7 @@ internal sealed class DashboardEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var dashboard = app.MapCollection("dashboard", "Dashboard");
+        var dashboard = app.MapCollection("dashboard", new TagDescription("Dashboard", "Figures that are kept up to date at each change."));
         dashboard.MapGet("/pipeline", Pipeline).Reports<GetPipelineDashboard, PipelineRow>("getPipelineDashboard");
         dashboard.MapGet("/lead-conversion", LeadConversion).Reports<GetLeadConversion, LeadConversionRow>("getLeadConversion");
         dashboard.MapGet("/user-performance", UserPerformance).Reports<GetUserPerformance, UserPerformanceRow>("getUserPerformance");

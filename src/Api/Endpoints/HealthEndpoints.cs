@@ -7,18 +7,22 @@ internal sealed class HealthEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        var health = app.MapGroup("/health").WithTags(new TagDescription("Health", "The state of the process, for supervisors."))
+            .AllowAnonymous();
         health.MapGet("/live", Live).WithName("getLiveness").WithSummary("Check whether the process is running")
-            .WithDescription("Responds as soon as the process accepts requests; checks nothing else.").Produces<HealthView>();
+            .WithDescription("Responds as soon as the process accepts requests; checks nothing else.").Produces<HealthView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         health.MapGet("/ready", (Readiness readiness, HttpContext context) => ReadyAsync(readiness, context, toWrite: true))
             .WithName("getReadiness").WithSummary("Check whether the service can serve requests")
             .WithDescription("Checks that the database responds to the service role and accepts changes, that no migration is missing, and " +
                 "that the outbox is being relayed. The status is `read_only` if only changes are rejected.")
-            .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
+            .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         health.MapGet("/ready/reads", (Readiness readiness, HttpContext context) => ReadyAsync(readiness, context, toWrite: false))
             .WithName("getReadReadiness").WithSummary("Check whether the service can serve reads")
             .WithDescription("As `/health/ready`, but 200 also while the database accepts no changes.")
-            .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
+            .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static JsonResult<HealthView> Live() => new(new HealthView("live", []), null);

@@ -7,15 +7,17 @@ internal sealed class LeadActivityEndpoints : IEndpoints
     /// <summary>A batch of 1,000 activities with browser data exceeds the default limit.</summary>
     private const long MaxBatchBytes = 4 * RequestBody.MaxBytes;
 
+    private static readonly TagDescription Tag = new("Lead activities", "What a lead did, such as visits and downloads.");
+
     public static void Map(IEndpointRouteBuilder app)
     {
-        var activities = app.MapCollection("leads/{id:guid}/activities", "Lead activities");
+        var activities = app.MapCollection("leads/{id:guid}/activities", Tag);
         activities.MapGet("/", List).Lists<ListLeadActivities, LeadActivityRow>(
             ListLeadActivities.Spec, "listLeadActivities", "List a lead's activities");
         activities.MapPost("/", Create).Creates<CreateLeadActivity, LeadActivityView>("createLeadActivity", "Add an activity to a lead");
         activities.MapGet("/{activityId:guid}", Get).Reads<GetLeadActivity, LeadActivityView>(
             "getLeadActivity", "Get an activity of a lead");
-        app.MapCollection("lead-activities", "Lead activities").MapPost("/batch", CreateMany)
+        app.MapCollection("lead-activities", Tag).MapPost("/batch", CreateMany)
             .Changes<CreateLeadActivities, LeadActivitiesCreated>(
                 "createLeadActivities", "Add up to 1000 activities to any leads, all or none")
             .WithMetadata(new BodyLimitMetadata(MaxBatchBytes));

@@ -6,7 +6,7 @@ internal sealed class ReportEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var reports = app.MapCollection("reports", "Reports");
+        var reports = app.MapCollection("reports", new TagDescription("Reports", "Figures over a period, each with its definition."));
         reports.MapGet("/", List).Reads<ListReports, ReportCatalogue>(
             "listReports", "List the reports with their parameters and definitions").AlsoCsv();
         reports.MapGet("/sales-performance", SalesPerformance).Reports<GetSalesPerformance, SalesPerformanceRow>("getSalesPerformance");

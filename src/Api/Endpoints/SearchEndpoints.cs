@@ -5,8 +5,8 @@ namespace Crm.Api.Endpoints;
 internal sealed class SearchEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapCollection("search", "Search").MapGet("/", Search).Reads<SearchAll, SearchResults>(
-        "search", "Search companies, contacts, leads and deals", "q", "limit");
+        app.MapCollection("search", new TagDescription("Search", "One search over companies, contacts, leads and deals."))
+            .MapGet("/", Search).Reads<SearchAll, SearchResults>("search", "Search companies, contacts, leads and deals", "q", "limit");
 
     private static Task<IResult> Search(string? q, string? limit, UseCaseSender useCases) => useCases.QueryAsync(new SearchAll(q, limit));
 }

@@ -16,11 +16,18 @@ internal static class EndpointConventions
     private static readonly int[] WriteProblems = [400, 401, 403, 404, 406, 409, 412, 413, 415, 429, 503];
 
     /// <summary>A group of endpoints under <c>/api</c>.</summary>
-    public static RouteGroupBuilder MapCollection(this IEndpointRouteBuilder app, string path, string tag) =>
+    /// <param name="app">Where they are mapped.</param>
+    /// <param name="path">The path below <c>/api</c>.</param>
+    /// <param name="tag">The tag of the group, and what the OpenAPI document says about it.</param>
+    public static RouteGroupBuilder MapCollection(this IEndpointRouteBuilder app, string path, TagDescription tag) =>
         app.MapGroup($"/api/{path}").WithTags(tag);
 
     /// <summary>Responses of the group show a secret; see <see cref="Compression"/>.</summary>
     public static RouteGroupBuilder ShowsSecrets(this RouteGroupBuilder group) => group.WithMetadata(new ShowsSecretMetadata());
+
+    /// <summary>The tag of a group, with its description.</summary>
+    public static RouteGroupBuilder WithTags(this RouteGroupBuilder group, TagDescription tag) =>
+        group.WithTags(tag.Tag).WithMetadata(tag);
 
     /// <summary>A page of a list.</summary>
     public static RouteHandlerBuilder Lists<TQuery, TRow>(this RouteHandlerBuilder endpoint, ListSpec spec, string name, string summary) =>

@@ -7,6 +7,12 @@ namespace Crm.Api.Http;
 /// <summary>The endpoints that every declared collection has.</summary>
 internal static class RecordEndpoints
 {
+    /// <summary>The tag of audit rows, of one record and of all.</summary>
+    public static readonly TagDescription Audit = new("Audit", "Who changed what, and when.");
+
+    private static readonly TagDescription Trash = new("Trash", "Deleted records, which can be restored.");
+    private static readonly TagDescription Timelines = new("Timelines", "What happened to a record, newest first.");
+
     /// <summary>Get, restore, trash, audit and timeline of a collection, as declared by the collection.</summary>
     public static RouteGroupBuilder MapRecord<TAggregate, TView>(this IEndpointRouteBuilder app, string tag)
         where TAggregate : AggregateRoot, IRestorable
@@ -14,18 +20,18 @@ internal static class RecordEndpoints
     {
         var record = RecordCatalog.Of<TAggregate>();
         var (one, operation) = (WithArticle(record.Name), record.OperationName);
-        var group = app.MapCollection(record.Collection, tag);
+        var group = app.MapCollection(record.Collection, new TagDescription(tag, null, typeof(TAggregate)));
         group.MapGet<TView>(record);
         group.MapPost("/{id:guid}/restore",
             (Guid id, UseCaseSender sender) => sender.CommandAsync(new RestoreRecord<TAggregate, TView>(id)))
             .Changes<RestoreRecord<TAggregate, TView>, TView>($"restore{operation}", $"Restore {one} from the trash", hasBody: false);
-        app.MapCollection(record.Collection, "Trash")
+        app.MapCollection(record.Collection, Trash)
             .MapGet("/trash", (UseCaseSender sender) => sender.ListAsync(input => new ListTrash<TAggregate>(input)))
             .Lists<ListTrash<TAggregate>, TrashRow>(
                 ListTrash<TAggregate>.Spec, $"listDeleted{record.OperationPluralName}", $"List the {record.PluralName} in the trash");
         if (record.IsAudited)
         {
-            app.MapCollection(record.Collection, "Audit")
+            app.MapCollection(record.Collection, Audit)
                 .MapGet("/{id:guid}/audit",
                     (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListRecordAudit(record, id, input)))
                 .Lists<ListRecordAudit, AuditRow>(ListRecordAudit.Spec, $"list{record.EntityType}Audit", $"List the audit rows of {one}");
@@ -33,7 +39,7 @@ internal static class RecordEndpoints
 
         if (record.HasTimeline)
         {
-            app.MapCollection(record.Collection, "Timelines")
+            app.MapCollection(record.Collection, Timelines)
                 .MapGet("/{id:guid}/timeline",
                     (Guid id, UseCaseSender sender) => sender.ListAsync(input => new ListTimeline<TAggregate>(id, input)))
                 .Lists<ListTimeline<TAggregate>,

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Crm.Application.Common.Fields;
 using Crm.Application.Reports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -31,22 +30,33 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             304 instead of content that you already have. Every GET has a HEAD.
         * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`,
             amounts numbers with at most two decimals.
-        * **PUT** replaces every writable member; an absent member gets its default. **PATCH** is a JSON merge patch (RFC 7396). Read-only
+        * **PUT** replaces every writable member; an absent member gets its default. `null` for a member that has a default, or for a
+          list, is the same as leaving it out. **PATCH** is a JSON merge patch (RFC 7396). Read-only
           members are accepted if they equal the current value, so the response of a GET can be sent back.
         * **Retries** are safe with an `Idempotency-Key`: for 24 hours, the same request gets the stored response of the first one.
-        * **Lists** accept `field=value`, `field=a,b` (any of them)
-            and `field[operator]=value`; all conditions must be met. `nextCursor` requests the next page.
+        * **Lists** are filtered by `field=value`, `field=a,b` (any of them) and `field[operator]=value`; all conditions must be met. Each
+            field is one parameter here, an object with a member for each operator. `nextCursor` requests the next page.
         * **Errors** are problem documents (RFC 9457) with a stable `code`; unknown members and parameters are rejected.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         using var scope = scopes.CreateScope();
-        document.Info = new OpenApiInfo { Title = "Crm API", Version = ApiDocument.Version, Description = Description };
-        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Info = new OpenApiInfo
+        {
+            Title = "Crm API",
+            Version = ApiDocument.Version,
+            Summary = "Companies, contacts, leads, deals and activities of a sales organisation.",
+            Description = Description,
+            Contact = new OpenApiContact { Name = "The operator of this service" },
+            // The README says so, too.
+            License = new OpenApiLicense { Name = "All rights reserved", Identifier = "LicenseRef-All-Rights-Reserved" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The service that serves this document." }];
         document.Components = new OpenApiComponents
         {
             Schemas = new Dictionary<string, IOpenApiSchema>(),
+            Parameters = new Dictionary<string, IOpenApiParameter>(),
             Responses = new Dictionary<string, IOpenApiResponse>(),
             SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
@@ -69,9 +79,11 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         };
         document.Security = [Requirement(document, Bearer), Requirement(document, ApiKey)];
         document.Components.Schemas["Problem"] = ProblemSchema();
-        var schemas = new ApiSchemas(document, new DocComments(), scope.ServiceProvider);
+        var comments = new DocComments();
+        var schemas = new ApiSchemas(document, comments, scope.ServiceProvider);
         var endpoints = context.DescriptionGroups.SelectMany(g => g.Items)
             .GroupBy(NameOf).ToDictionary(g => g.Key, g => g.First());
+        WriteTags(document, endpoints.Values, comments);
         foreach (var item in document.Paths.Values)
         {
             // Defined by HTTP: as GET, without the body.
@@ -85,7 +97,44 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             }
         }
 
+        RenameParents(document);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// A parameter of a method has one name in most languages: the id of the parent in the path is renamed where the list of its children
+    /// has a filter of the same name.
+    /// </summary>
+    private static void RenameParents(OpenApiDocument document)
+    {
+        const string Parent = "parentId";
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths)
+        {
+            var parameters = item.Operations!.Values.Select(o => o.Parameters ?? []).ToList();
+            var inPath = parameters.SelectMany(p => p).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path).ToList();
+            var doubled = inPath.Select(p => p.Name).FirstOrDefault(name => parameters.Any(own => own.Count(p => NameOf(p) == name) > 1));
+            foreach (var parameter in inPath.Where(p => p.Name == doubled))
+                parameter.Name = Parent;
+            paths.Add(doubled is null ? path : path.Replace($"{{{doubled}}}", $"{{{Parent}}}", StringComparison.Ordinal), item);
+        }
+
+        document.Paths = paths;
+
+        string? NameOf(IOpenApiParameter parameter) => parameter is OpenApiParameterReference reference
+            ? document.Components!.Parameters![reference.Reference.Id!].Name
+            : parameter.Name;
+    }
+
+    /// <summary>The tags of the endpoints, each with its description.</summary>
+    private static void WriteTags(OpenApiDocument document, IEnumerable<ApiDescription> endpoints, DocComments comments)
+    {
+        var declared = endpoints.SelectMany(e => e.ActionDescriptor.EndpointMetadata.OfType<TagDescription>()).ToLookup(t => t.Tag);
+        document.Tags = new HashSet<OpenApiTag>(declared.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new OpenApiTag
+        {
+            Name = t.Key,
+            Description = t.Select(d => d.Text ?? comments.Of(d.Aggregate!)).FirstOrDefault(d => d is not null),
+        }));
     }
 
     private static OpenApiSecurityRequirement Requirement(OpenApiDocument document, string scheme) =>
@@ -182,7 +231,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             }
 
             if (Find<ListMetadata>() is { } list)
-                parameters.AddRange(ListParameters.Of(list.Spec));
+                parameters.AddRange(new ListParameters(document, schemas).Of(list.Spec, operation.OperationId!));
             foreach (var name in Find<QueryMetadata>()?.Names ?? [])
             {
                 if (parameters.All(p => p.Name != name))
@@ -253,14 +302,15 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             },
         };
 
-        private static OpenApiParameter Header(string name, string description, int? maxLength = null, string? value = null) => new()
-        {
-            Name = name,
-            In = ParameterLocation.Header,
-            Description = description,
-            // No example: the documentation page would send it.
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength, Enum = value is null ? null : [value] },
-        };
+        private OpenApiParameterReference Header(string name, string description, int? maxLength = null, string? value = null) =>
+            SharedParameters.Of(document, name, new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Description = description,
+                // No example: the documentation page would send it.
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength, Enum = value is null ? null : [value] },
+            });
 
         // -------------------------------------------------------------------------------------------------- body and responses
 
@@ -364,123 +414,6 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             Example = example,
         };
     }
-}
-
-/// <summary>The query parameters of a list, from its declaration.</summary>
-internal static class ListParameters
-{
-    public static IEnumerable<IOpenApiParameter> Of(ListSpec spec)
-    {
-        if (spec.SearchColumn is not null)
-        {
-            yield return Query("q",
-                "Words to search for, ignoring case and accents. A search word of three or more characters matches anywhere in a word, " +
-                    "a shorter one at its start. All must match.",
-                new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Domain.Common.Limits.Line });
-        }
-
-        // A board has no sort order and no pages.
-        if (!spec.IsBoard)
-        {
-            var sorts = spec.SortableFields.SelectMany(f => new[] { f.Name, "-" + f.Name }).ToList();
-            yield return Query("sort", "The sort order; `-` means descending. Absent values come last in both directions.",
-                new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Enum = [.. sorts.Select(s => (JsonNode)JsonValue.Create(s))],
-                    Default = spec.DefaultSort,
-                });
-        }
-
-        yield return Query("limit", spec.IsBoard ? "The maximum number of records per column."
-            : "The maximum number of rows per page.", new OpenApiSchema
-            {
-                Type = JsonSchemaType.Integer,
-                Format = "int32",
-                Minimum = "1",
-                Maximum = ListSpec.MaxLimit.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                Default = ListSpec.DefaultLimit,
-            });
-        if (!spec.IsBoard)
-        {
-            yield return Query("cursor", "The `nextCursor` of the previous page; valid only for the same filter and sort order.",
-                new OpenApiSchema { Type = JsonSchemaType.String });
-            yield return Query("count", "Adds `count` to the response: the exact number, or an estimate of the database.", new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = ["exact", "estimate"],
-            });
-        }
-
-        foreach (var field in spec.Fields.Values)
-        {
-            var many = field.Operators[0] == "has" || field.Operators.Contains("in");
-            yield return many
-                ? Many(field.Name, field.Operators[0] == "has" ? "Has any of these." : "Is any of these.", ValueOf(field))
-                : Query(field.Name, "Equals.", ValueOf(field));
-            foreach (var op in field.Operators)
-            {
-                var name = $"{field.Name}[{op}]";
-                yield return op switch
-                {
-                    "in" or "has" => Many(name, MeaningOf(op), ValueOf(field)),
-                    "isNull" => Query(name, MeaningOf(op), new OpenApiSchema { Type = JsonSchemaType.Boolean }),
-                    _ => Query(name, MeaningOf(op), ValueOf(field)),
-                };
-            }
-        }
-    }
-
-    private static string MeaningOf(string op) => op switch
-    {
-        "eq" => "Equals.",
-        "ne" => "Does not equal.",
-        "in" => "Is any of these.",
-        "gt" => "Is greater, or later.",
-        "gte" => "Is greater or equal, or not earlier.",
-        "lt" => "Is less, or earlier.",
-        "lte" => "Is less or equal, or not later.",
-        "contains" => "Contains, ignoring case and accents.",
-        "startsWith" => "Starts with, ignoring case and accents.",
-        "isNull" => "Is absent (`true`) or present (`false`).",
-        "has" => "Has any of these.",
-        _ => op,
-    };
-
-    private static OpenApiSchema ValueOf(RecordField field) => field.Kind switch
-    {
-        FieldKind.Enum => new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Enum = [.. field.EnumNames.Select(n => (JsonNode)JsonValue.Create(n))]
-        },
-        FieldKind.Id => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
-        FieldKind.UserId => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A user's id, or `me`." },
-        FieldKind.WholeNumber => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
-        FieldKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
-        FieldKind.Instant => new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Description = "An instant (RFC 3339), or a date, which means its start in UTC."
-        },
-        FieldKind.Date => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
-        FieldKind.Boolean => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-        _ => new OpenApiSchema { Type = JsonSchemaType.String },
-    };
-
-    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
-
-    /// <summary>Several values in one parameter, separated by commas.</summary>
-    private static OpenApiParameter Many(string name, string description, OpenApiSchema item) => new()
-    {
-        Name = name,
-        In = ParameterLocation.Query,
-        Description = description,
-        Style = ParameterStyle.Form,
-        Explode = false,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = ListSpec.MaxLimit },
-    };
 }
 
 /// <summary>The error responses, one component for each status.</summary>

@@ -87,6 +87,7 @@ internal static class ApiExamples
         ["expiresIn"] = 900,
         ["version"] = 3,
         ["level"] = 1,
+        ["confidence"] = 0.8m,
         ["truncated"] = false,
         ["nextCursor"] = "eyJzIjoiMjAyNi0wMy0wMiJ9.c2ln",
         ["count"] = 1,
@@ -97,6 +98,8 @@ internal static class ApiExamples
         ["reason"] = "Price above the budget.",
         ["comment"] = "Agreed on the phone.",
         ["competitors"] = new JsonArray("Contoso"),
+        // Of a report. Empty, since linters take an object with a type and a default for a schema.
+        ["parameters"] = new JsonArray(),
     };
 
     /// <summary>The members that a merge patch typically contains.</summary>
@@ -144,7 +147,7 @@ internal static class ApiExamples
             // An example should be accepted when it is sent unchanged, but the records that it refers to may not exist.
             if (use == SchemaUse.Sent && (member.Type == typeof(Guid?) || (member.Type == typeof(Guid[]) && member.Json.IsSetNullable)))
                 continue;
-            if (use == SchemaUse.Shown && member.Name is "nextCursor" or "deletedAt")
+            if (use == SchemaUse.Shown && member.Name is "nextCursor" or "deletedAt" && member.Json.IsGetNullable)
                 example[member.Name] = null;
             else if (member.Json.ShouldSerialize is null)
                 example[member.Name] = Of(member.Type, use, member.Name, depth + 1);
@@ -192,6 +195,7 @@ internal static class ApiExamples
     /// <summary>Whether a value fits a type: a member of a known name may have another type.</summary>
     private static bool Fits(Type type, JsonNode value) => value switch
     {
+        JsonArray { Count: 0 } => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type),
         JsonArray => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && type == typeof(string[]),
         JsonValue v when v.TryGetValue<string>(out var text) =>
             type == typeof(string) || (type == typeof(Guid) && Guid.TryParse(text, out _)) ||

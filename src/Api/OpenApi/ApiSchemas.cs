@@ -144,14 +144,18 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             Required = new SortedSet<string>(StringComparer.Ordinal),
         };
         var rules = use == SchemaUse.Shown ? [] : RulesOf(type);
-        var defaults = use == SchemaUse.Sent && type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type) : null;
+        var defaults = use == SchemaUse.Shown ? new Dictionary<string, object>() : MemberDefaults.Of(type);
         foreach (var member in Member.Of(type, use))
         {
             if (use == SchemaUse.Patch && member.IsImportOnly)
                 continue;
             var nullable = use == SchemaUse.Shown ? member.Json.IsGetNullable : member.Json.IsSetNullable;
             var mine = rules.Where(r => r.Rule.Member?.Name == member.Info.Name).ToList();
-            var value = Of(member.Type, use, nullable && !IsRequiredBy(mine));
+            var isRequired = IsRequired(member, use, nullable, mine, defaults);
+            var standard = IsRequiredBy(mine) ? null : defaults.GetValueOrDefault(member.Name);
+            var value = IsRequiredBy(mine)
+                ? Of(Nullable.GetUnderlyingType(member.Type) ?? member.Type, use)
+                : Of(member.Type, use, nullable || standard is not null);
             var description = new List<string>();
             if (comments.Of(member.Info) is { } comment)
                 description.Add(comment);
@@ -159,11 +163,11 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                 description.Add("Only for callers with the import permission; for other callers the member is unknown.");
             if (value is OpenApiSchema own)
                 description.AddRange(Limit(own, mine));
-            if (IsRequired(member, use, nullable, mine, defaults))
+            if (isRequired)
                 schema.Required.Add(member.Name);
-            else if (defaults is not null && !nullable && member.Json.Get?.Invoke(defaults) is { } standard && !IsEmpty(standard) &&
-                value is OpenApiSchema optional)
-                optional.Default = JsonSerializer.SerializeToNode(standard, standard.GetType(), CrmJson.Options);
+            // In words: generators take a member with a default for one that is always there.
+            if (standard is not null)
+                description.Add(standard is Array ? "Default: empty." : $"Default: `{Json(standard)}`.");
             SetDescription(ref value, string.Join(' ', description));
             schema.Properties[member.Name] = value;
         }
@@ -182,7 +186,8 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             ((OpenApiSchema)schema).Description = text;
     }
 
-    private static bool IsRequired(Member member, SchemaUse use, bool nullable, List<RuleStep> rules, object? defaults)
+    private static bool IsRequired(
+        Member member, SchemaUse use, bool nullable, List<RuleStep> rules, IReadOnlyDictionary<string, object> defaults)
     {
         switch (use)
         {
@@ -196,15 +201,11 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
                     return true;
                 if (nullable)
                     return false;
-                if (defaults is null)
-                    return member.Json.AssociatedParameter is { HasDefaultValue: false };
-                // Text, ids and objects that are empty by default have no default meaning.
-                return IsEmpty(member.Json.Get?.Invoke(defaults));
+                return !defaults.ContainsKey(member.Name) && member.Json.AssociatedParameter is not { HasDefaultValue: true };
         }
     }
 
-    private static bool IsEmpty(object? value) =>
-        value is null or "" or JsonElement { ValueKind: JsonValueKind.Undefined } || (value is Guid id && id == Guid.Empty);
+    private static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), CrmJson.Options).Trim('"');
 
     private static bool IsRequiredBy(List<RuleStep> rules) => rules.Any(r =>
         r.IsAlways && r.Validator is INotNullValidator or INotEmptyValidator or IFieldRuleValidator { Rule: RequiredRule });

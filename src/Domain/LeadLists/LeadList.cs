@@ -1,6 +1,7 @@
 namespace Crm.Domain.LeadLists;
 
-/// <summary>A list of leads for a campaign. Its members are separate rows that are not loaded with the aggregate.</summary>
+/// <summary>A list of leads for a campaign.</summary>
+/// <remarks>Its members are separate rows that are not loaded with the aggregate.</remarks>
 public sealed class LeadList : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private LeadList()

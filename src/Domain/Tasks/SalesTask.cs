@@ -1,6 +1,7 @@
 namespace Crm.Domain.Tasks;
 
-/// <summary>A task. The prefix avoids a conflict with <c>System.Threading.Tasks.Task</c>.</summary>
+/// <summary>A task: something to do for somebody.</summary>
+/// <remarks>The prefix avoids a conflict with <c>System.Threading.Tasks.Task</c>.</remarks>
 public sealed class SalesTask : AggregateRoot, IDerived, IDeletable, IRestorable
 {
     private SalesTask()

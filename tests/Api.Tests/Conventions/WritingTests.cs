@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Crm.Api.Tests.Conventions;
@@ -83,6 +84,22 @@ public sealed class WritingTests : ApiTest
         (expected["city"], expected["version"], expected["updatedAt"]) = ("Köln", 2, put["updatedAt"].GetString());
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(put.Body), expected), Is.True, put.Body);
         Assert.That((await Admin.GetAsync(Path(created))).Body, Is.EqualTo(put.Body));
+    }
+
+    /// <summary>Generated clients write instants and numbers in the form of their language.</summary>
+    [Test]
+    public async Task What_get_returned_may_be_put_back_in_another_form()
+    {
+        var created = await CreateAsync();
+        var body = JsonNode.Parse(created.Body)!.AsObject();
+        foreach (var member in new[] { "createdAt", "updatedAt" })
+            body[member] = DateTimeOffset.Parse(body[member]!.ToString(), CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(9))
+                .ToString("o", CultureInfo.InvariantCulture);
+        body["version"] = 1.0m;
+
+        Assert.That((await Admin.PutAsync(Path(created), body.ToJsonString())).Is(200).Body, Is.EqualTo(created.Body));
+        body["createdAt"] = "2020-01-01T00:00:00+09:00";
+        (await Admin.PutAsync(Path(created), body.ToJsonString())).IsProblem(400, "read_only_field", "createdAt");
     }
 
     [Test]

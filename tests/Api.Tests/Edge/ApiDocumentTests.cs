@@ -81,7 +81,8 @@ public sealed class ApiDocumentTests : ApiTest
         Assert.That(create.GetProperty("required").EnumerateArray().Select(r => r.GetString()), Is.EqualTo(new[] { "name" }));
         var members = create.GetProperty("properties");
         Assert.That(members.GetProperty("name").GetProperty("maxLength").GetInt32(), Is.EqualTo(255));
-        Assert.That(members.GetProperty("isActive").GetProperty("default").GetBoolean(), Is.True);
+        Assert.That(members.GetProperty("isActive").GetProperty("description").GetString(), Does.EndWith("Default: `true`."));
+        Assert.That(members.GetProperty("tags").GetProperty("type").EnumerateArray().Select(t => t.GetString()), Does.Contain("null"));
         Assert.That(members.GetProperty("createdAt").GetProperty("description").GetString(), Does.Contain("import permission"));
         Assert.That(members.TryGetProperty("effectiveAt", out _), Is.False);
         Assert.That(Schema("CompanySize").GetProperty("enum")[1].GetString(), Is.EqualTo("SMALL_11_50"));
@@ -96,15 +97,22 @@ public sealed class ApiDocumentTests : ApiTest
     [Test]
     public void A_list_documents_its_filters_and_sorts()
     {
-        var parameters = Operations().Single(o => o.Id == "listCompanies").Operation.GetProperty("parameters").EnumerateArray()
-            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
-        Assert.That(parameters.Keys,
-            Is.SupersetOf(new[] { "q", "sort", "limit", "cursor", "count", "revenue", "revenue[gte]", "name[startsWith]", "tags[has]",
-                "ownerId[isNull]" }));
-        Assert.That(parameters["sort"].GetProperty("enum").EnumerateArray().Select(e => e.GetString()),
+        var parameters = Parameters("listCompanies").ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
+        Assert.That(parameters.Keys, Is.SupersetOf(new[] { "q", "sort", "limit", "cursor", "count" }));
+        foreach (var (name, filter) in new[] { ("revenue", "gte"), ("name", "startsWith"), ("tags", "has"), ("ownerId", "isNull") })
+            Assert.That(Resolve(parameters[name]).GetProperty("properties").TryGetProperty(filter, out _), Is.True, $"{name}[{filter}]");
+        Assert.That(Resolve(parameters["sort"]).GetProperty("enum").EnumerateArray().Select(e => e.GetString()),
             Does.Contain("-revenue").And.Contain("name"));
         Assert.That(parameters["limit"].GetProperty("maximum").GetInt32(), Is.EqualTo(200));
     }
+
+    /// <summary>A client's method cannot have two parameters of one name.</summary>
+    [Test]
+    public void No_operation_has_two_parameters_of_one_name() => Assert.That(
+        from operation in Operations()
+        from name in Parameters(operation.Id).GroupBy(p => p.GetProperty("name").GetString(), StringComparer.OrdinalIgnoreCase)
+        where name.Count() > 1
+        select $"{operation.Id}: {name.Key}", Is.Empty);
 
     [Test]
     public void A_list_documents_exactly_its_parameters()
@@ -117,9 +125,8 @@ public sealed class ApiDocumentTests : ApiTest
             foreach (var list in lists)
             {
                 var id = list.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
-                var documented = Operations().Single(o => o.Id == id).Operation.GetProperty("parameters").EnumerateArray()
-                    .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!)
-                        .Where(p => !p.Contains('[', StringComparison.Ordinal));
+                var documented = Parameters(id).Where(p => p.GetProperty("in").GetString() == "query")
+                    .Select(p => p.GetProperty("name").GetString()!);
                 var taken = ListQuery.ParameterNames(list.Metadata.GetRequiredMetadata<ListMetadata>().Spec)
                     .Concat(list.Metadata.GetMetadata<QueryMetadata>()?.Names ?? []);
                 Assert.That(documented, Is.EquivalentTo(taken.Distinct()), id);
@@ -134,10 +141,8 @@ public sealed class ApiDocumentTests : ApiTest
             .Where(e => e.Metadata.GetMetadata<UseCaseMetadata>() is not null &&
                 e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
             .Select(e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName);
-        var documented = Operations().Where(o => o.Operation.TryGetProperty("parameters", out var parameters) &&
-            parameters.EnumerateArray()
-                .Any(p => p.GetProperty("name").GetString() == "X-Consistency" &&
-                    p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
+        var documented = Operations().Where(o => Parameters(o.Id).Any(p => p.GetProperty("name").GetString() == "X-Consistency" &&
+            p.GetProperty("schema").GetProperty("enum")[0].GetString() == "primary"));
         Assert.That(documented.Select(o => o.Id), Is.EquivalentTo(reads));
     }
 
@@ -202,6 +207,11 @@ public sealed class ApiDocumentTests : ApiTest
         from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
         select (operation.Value.GetProperty("operationId").GetString()!, operation.Value);
+
+    private IEnumerable<JsonElement> Parameters(string id) =>
+        Operations().Single(o => o.Id == id).Operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(Resolve)
+            : [];
 
     private JsonElement Schema(string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 

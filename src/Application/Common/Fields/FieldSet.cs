@@ -15,7 +15,8 @@ public sealed class FieldSet
     public RecordField Address(string name) => Add(new RecordField(name, FieldKind.Text) { IsAddress = true });
 
     public RecordField Enum<T>(string name, string? column = null)
-        where T : struct, Enum => Add(new RecordField(name, FieldKind.Enum, column) { EnumNames = EnumText<T>.Names });
+        where T : struct, Enum =>
+            Add(new RecordField(name, FieldKind.Enum, column) { EnumType = typeof(T), EnumNames = EnumText<T>.Names });
 
     /// <summary>An id that does not refer to another record, such as the record's own id.</summary>
     public RecordField Id(string name, string? column = null) => Add(new RecordField(name, FieldKind.Id, column));

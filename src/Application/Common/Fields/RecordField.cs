@@ -19,6 +19,9 @@ public sealed class RecordField
     /// <summary>Whether the text is an address or a number: e-mail, phone, web. Its search words are kept apart from names.</summary>
     public bool IsAddress { get; internal init; }
 
+    /// <summary>The enum of the values. Null if the field is none.</summary>
+    public Type? EnumType { get; internal init; }
+
     /// <summary>The names of the enum values.</summary>
     public IReadOnlyList<string> EnumNames { get; internal init; } = [];
 

@@ -98,6 +98,7 @@ public static class StrictJson
 
         try
         {
+            MemberDefaults.RemoveNulls(json, typeof(T));
             return json.Deserialize<T>(CrmJson.Options)!;
         }
         catch (JsonException e)

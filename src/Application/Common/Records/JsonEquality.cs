@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Crm.Application.Common.Records;
 
-/// <summary>Compares two JSON values: numbers by value, objects without regard to member order.</summary>
+/// <summary>
+/// Compares two JSON values: numbers and instants by value, since clients write them in the form of their language, objects without regard
+/// to member order.
+/// </summary>
 internal static class JsonEquality
 {
     public static bool Values(JsonNode? a, JsonNode? b) => (a, b) switch
@@ -21,8 +24,11 @@ internal static class JsonEquality
         var (x, y) = (a.GetValue<JsonElement>(), b.GetValue<JsonElement>());
         if (x.ValueKind != y.ValueKind)
             return false;
-        return x.ValueKind == JsonValueKind.Number && x.TryGetDecimal(out var m) && y.TryGetDecimal(out var n)
-            ? m == n
-            : JsonElement.DeepEquals(x, y);
+        if (x.ValueKind == JsonValueKind.Number && x.TryGetDecimal(out var m) && y.TryGetDecimal(out var n))
+            return m == n;
+        if (x.ValueKind == JsonValueKind.String && Instants.TryParse(x.GetString()!, out var s) &&
+            Instants.TryParse(y.GetString()!, out var t))
+            return s == t;
+        return JsonElement.DeepEquals(x, y);
     }
 }
