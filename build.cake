@@ -123,6 +123,16 @@ Target("publish [--runtime=<id>]", "put the program, compiled ahead of time, int
     Publish("artifacts/publish", runtime);
 });
 
+Target("clients", "generate clients from the OpenAPI document, compile and run them; lint the document").Does(() =>
+{
+    Build(ApiProject);
+    Say("Clients");
+    using var run = Process.Start(new ProcessStartInfo("node", ["tests/clients/run.mjs"]) { WorkingDirectory = root })!;
+    run.WaitForExit();
+    if (run.ExitCode != 0)
+        throw new CakeException("The clients failed; see above.");
+});
+
 Target("help", "this list").Does(Help);
 
 // ---------------------------------------------------------------------------------------------------- helpers
