@@ -36,7 +36,8 @@ public static class DependencyInjection
             {
                 var definition = contract.GetGenericTypeDefinition();
                 if (definition == typeof(IRequestHandler<,>) || definition == typeof(IViewReader<>) ||
-                    definition == typeof(IUpdateHandler<,>) || definition == typeof(IDomainEventHandler<>))
+                    definition == typeof(IUpdateHandler<,>) || definition == typeof(IDomainEventHandler<>) ||
+                    definition == typeof(IRestoreRule<>))
                     services.AddTransient(contract, type);
                 else if (definition == typeof(IUpdate<,,>) && contract.GetGenericArguments()[0] == type)
                     AddWrite(services, contract.GetGenericArguments());

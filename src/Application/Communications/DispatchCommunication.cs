@@ -19,7 +19,7 @@ internal sealed class DispatchCommunicationHandler(
     public async Task<Result<Reply<NoContent>>> HandleAsync(DispatchCommunication command, CancellationToken ct)
     {
         var done = Reply.None(command.CommunicationId);
-        if (await communications.FindAsync(command.CommunicationId, inTrashToo: true, ct) is not { } communication)
+        if (await communications.FindAsync(command.CommunicationId, inTrashToo: true, ct: ct) is not { } communication)
             return done;
         // If the lease has expired, another dispatcher may hold the claim.
         var ended = await db.ExecuteAsync(

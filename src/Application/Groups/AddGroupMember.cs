@@ -19,7 +19,7 @@ internal sealed class AddGroupMemberValidator : AbstractValidator<AddGroupMember
 }
 
 internal sealed class AddGroupMemberHandler(
-    IRepository<UserGroup> groups, RecordAuthorizer authorizer, ActiveUsers users, ICurrentUser user, IClock clock)
+    IRepository<UserGroup> groups, RecordAuthorizer authorizer, GroupAccess access, ActiveUsers users, ICurrentUser user, IClock clock)
     : ICommandHandler<AddGroupMember, GroupMemberView>
 {
     public async Task<Result<Reply<GroupMemberView>>> HandleAsync(AddGroupMember command, CancellationToken ct)
@@ -29,6 +29,8 @@ internal sealed class AddGroupMemberHandler(
             return error;
         if (await users.CheckAsync(command.UserId, "userId", ct) is { } unfit)
             return unfit;
+        if (await access.CheckMemberAsync(group.Value, command.UserId, ct) is { } widening)
+            return widening;
         var member = group.Value.AddMember(clock.NewId(), command.UserId, user.Required.UserId, clock.Now);
         return member.Error is { } rejected ? rejected : Reply.View<GroupMemberView>(member.Value.Id);
     }

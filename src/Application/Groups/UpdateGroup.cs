@@ -10,8 +10,10 @@ internal sealed class UpdateGroupValidator : AbstractValidator<UpdateGroup>
     public UpdateGroupValidator() => Include(new GroupRequestValidator());
 }
 
-internal sealed class UpdateGroupHandler(IClock clock) : IUpdateHandler<UpdateGroup, UserGroup>
+internal sealed class UpdateGroupHandler(GroupAccess access, IClock clock) : IUpdateHandler<UpdateGroup, UserGroup>
 {
-    public Task<Result> HandleAsync(UpdateGroup update, UserGroup aggregate, Guid id, CancellationToken ct) =>
-        Task.FromResult(aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now));
+    public async Task<Result> HandleAsync(UpdateGroup update, UserGroup aggregate, Guid id, CancellationToken ct) =>
+        update.IsActive && !aggregate.IsActive && await access.CheckTogetherAsync(aggregate, ct) is { } widening
+            ? widening
+            : aggregate.Update(update.Name, update.Description, update.Type, update.IsActive, clock.Now);
 }

@@ -20,7 +20,8 @@ internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
     public UpdateRoleValidator() => this.Apply(Role.Rules);
 }
 
-internal sealed class UpdateRoleHandler(ICurrentUser user, Administrators administrators, IClock clock) : IUpdateHandler<UpdateRole, Role>
+internal sealed class UpdateRoleHandler(ICurrentUser user, UserAccess access, Administrators administrators, IClock clock)
+    : IUpdateHandler<UpdateRole, Role>
 {
     public async Task<Result> HandleAsync(UpdateRole update, Role aggregate, Guid id, CancellationToken ct)
     {
@@ -31,7 +32,10 @@ internal sealed class UpdateRoleHandler(ICurrentUser user, Administrators admini
         var after = update.IsActive ? permissions.Value : Permissions.None;
         if (RoleAccess.CheckGrant(user.Required, before, after) is { } exceeding)
             return exceeding;
-        if (before.Administers && !after.Administers &&
+        if (after.FirstBeyond(before) is not null &&
+            await access.CheckHoldersAsync(aggregate.Id, before, ct) is { } outOfReach)
+            return outOfReach;
+        if (before.AreAll && !after.AreAll && !aggregate.IsFixed &&
             await administrators.CheckWithoutRoleAsync(aggregate.Id, ct) is { } last)
             return last;
         return aggregate.Update(update.Name, update.Description, update.Permissions, update.IsActive, clock.Now);

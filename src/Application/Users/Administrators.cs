@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Crm.Application.Users;
 
 /// <summary>
-/// Ensures that an administrator remains: an active user with an active role that may update all users and all roles
-/// (<see cref="Permissions.Administers"/>).
+/// Ensures that an administrator remains: an active user with an active role that has every permission
+/// (<see cref="Permissions.AreAll"/>).
 /// </summary>
 internal sealed class Administrators(IWriteDb db) : IScopedService
 {
@@ -31,7 +31,7 @@ internal sealed class Administrators(IWriteDb db) : IScopedService
             from roles r where r.is_active and r.deleted_at is null
             """,
             ct);
-        var administrating = rows.Where(r => Permissions.Parse(JsonElement.Parse(r.Permissions)).Value.Administers).ToList();
+        var administrating = rows.Where(r => Permissions.Parse(JsonElement.Parse(r.Permissions)).Value.AreAll).ToList();
         return administrating.Exists(r => r.Now) && !administrating.Exists(r => r.Later) ? RoleErrors.LastAdministrator : null;
     }
 }

@@ -7,7 +7,8 @@ namespace Crm.Application.Users;
 public sealed record DeleteUser(Guid Id) : ICommand<NoContent>;
 
 internal sealed class DeleteUserHandler(
-    IRepository<User> users, RecordAuthorizer authorizer, Administrators administrators, OpenRecords records, IWriteDb db, IClock clock)
+    IRepository<User> users, RecordAuthorizer authorizer, UserAccess access, Administrators administrators, OpenRecords records,
+    IWriteDb db, IClock clock)
     : ICommandHandler<DeleteUser, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(DeleteUser command, CancellationToken ct)
@@ -15,6 +16,8 @@ internal sealed class DeleteUserHandler(
         var user = await authorizer.FindAsync(users, command.Id, RightAction.Delete, ct: ct);
         if (user.Error is { } error)
             return error;
+        if (await access.CheckRightsAsync(user.Value, ct) is { } beyond)
+            return beyond;
         // A transaction that assigns a record to the user locks the user's row first, so it waits until this one ends.
         var open = await records.CountAsync(command.Id, ct);
         if (user.Value.Delete(open.Values.Sum(), clock.Now).Error is { } rejected)

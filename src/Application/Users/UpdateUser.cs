@@ -33,9 +33,12 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
             var role = await access.FindRoleToGiveAsync(update.RoleId, ct);
             if (role.Error is { } error)
                 return error;
-            staysAdministrator &= role.Value is { IsActive: true, Permissions.Administers: true };
+            staysAdministrator &= role.Value is { IsActive: true, Permissions.AreAll: true };
         }
 
+        if ((update.RoleId != aggregate.RoleId || update.IsActive != current.IsActive) &&
+            await access.CheckRightsAsync(aggregate, ct) is { } beyond)
+            return beyond;
         if (current.IsActive && !staysAdministrator &&
             await administrators.CheckWithoutUserAsync(aggregate.Id, ct) is { } last)
             return last;

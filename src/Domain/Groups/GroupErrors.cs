@@ -1,3 +1,5 @@
+using Crm.Domain.Roles;
+
 namespace Crm.Domain.Groups;
 
 public static class GroupErrors
@@ -9,4 +11,8 @@ public static class GroupErrors
 
     public static readonly Error TooManyMembers = Error.Conflict(
         "too_many_group_members", $"A group takes at most {UserGroup.MaxMembers} members; remove one first.").At("userId");
+
+    /// <param name="right">A permission of the caller with the scope group.</param>
+    public static Error WidensOwnScope(Right right) => Error.Forbidden(
+        "widens_own_scope", $"Your own {right} covers the members of your groups, and this would add some; ask a user to whom it adds none.");
 }

@@ -11,6 +11,9 @@ public sealed class Permissions
     /// <summary>No permissions.</summary>
     public static readonly Permissions None = new([]);
 
+    private static readonly Right[] Everything =
+        [.. Enum.GetValues<Resource>().SelectMany(r => Enum.GetValues<RightAction>().Select(a => new Right(r, a)))];
+
     private readonly Dictionary<Right, Scope> scopes;
 
     private Permissions(Dictionary<Right, Scope> scopes) => this.scopes = scopes;
@@ -22,11 +25,10 @@ public sealed class Permissions
     public Scope? this[Right right] => scopes.TryGetValue(right, out var scope) ? scope : null;
 
     /// <summary>
-    /// Whether the role can restore the permissions of every user: it may update all users and all roles. At least one active user
-    /// with such an active role must remain.
+    /// Whether these are all permissions, each with the scope all. An active user who holds them must remain: a user who lacks one of them
+    /// could not give it back.
     /// </summary>
-    public bool Administers => this[new Right(Resource.Users, RightAction.Update)] == Scope.All
-        && this[new Right(Resource.Roles, RightAction.Update)] == Scope.All;
+    public bool AreAll => Array.TrueForAll(Everything, right => this[right] == Scope.All);
 
     /// <summary>Every action on every resource, on all records.</summary>
     public static string EverythingJson { get; } = JsonSerializer.Serialize(Enum.GetValues<Resource>().ToDictionary(

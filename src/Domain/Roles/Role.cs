@@ -31,6 +31,9 @@ public sealed class Role : AggregateRoot, IRestorable
     /// <summary>An inactive role grants no permissions.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether it is the built-in Administrator role, which keeps its name, stays active and has every permission.</summary>
+    public bool IsFixed => IsAdministrator(Name);
+
     public static Result<Role> Create(Guid id, string name, string? description, JsonElement permissions, bool isActive, DateTimeOffset now)
     {
         var role = new Role(id, now);
@@ -41,12 +44,25 @@ public sealed class Role : AggregateRoot, IRestorable
         return role;
     }
 
+    /// <summary>Makes it the Administrator role that it was in a new database.</summary>
+    public void RestoreAdministrator(DateTimeOffset now)
+    {
+        Restore(now);
+        var hasAll = Roles.Permissions.Parse(JsonElement.Parse(Permissions)).Value.AreAll;
+        if (IsActive && hasAll)
+            return;
+        Update(Name, Description, JsonElement.Parse(hasAll ? Permissions : Roles.Permissions.EverythingJson), isActive: true, now);
+    }
+
     public Result Update(string name, string? description, JsonElement permissions, bool isActive, DateTimeOffset now)
     {
         if (new FieldFaults().Check(Rules, nameof(Name), name).Check(Rules, nameof(Description), description).Error is { } invalid)
             return invalid;
-        if (Roles.Permissions.Parse(permissions).Error is { } error)
+        var parsed = Roles.Permissions.Parse(permissions);
+        if (parsed.Error is { } error)
             return error;
+        if ((IsFixed || IsAdministrator(name)) && !(IsAdministrator(name) && isActive && parsed.Value.AreAll))
+            return RoleErrors.Fixed;
         Name = name;
         Description = description;
         // If only the spelling differs, the stored text stays, so that sending back what was read changes nothing.
@@ -61,6 +77,8 @@ public sealed class Role : AggregateRoot, IRestorable
     /// <param name="now">The current time.</param>
     public Result Delete(int users, DateTimeOffset now)
     {
+        if (IsFixed)
+            return RoleErrors.Fixed;
         if (users > 0)
             return RoleErrors.InUse(users);
         DeletedAt = now;
@@ -76,4 +94,6 @@ public sealed class Role : AggregateRoot, IRestorable
         DeletedAt = null;
         Raise(new RoleRestored(Id, now));
     }
+
+    private static bool IsAdministrator(string name) => name.Equals(BuiltInRoles.Administrator, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,10 @@ public static class RoleErrors
         "role_name_taken", "Another role has this name; use a different one.").At("name");
 
     public static readonly Error LastAdministrator = Error.Conflict(
-        "last_administrator", "This would leave no active administrator; make another one first.");
+        "last_administrator", "This would leave no active user with every permission; give another user the Administrator role first.");
+
+    public static readonly Error Fixed = Error.Conflict(
+        "role_fixed", "The role Administrator keeps its name, stays active and has every permission; use another role for fewer.");
 
     /// <param name="right">A permission that the caller lacks, with its scope.</param>
     public static Error ExceedsOwnRights(string right) => Error.Forbidden(

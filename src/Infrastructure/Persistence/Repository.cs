@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Crm.Application.Common.Authorization;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Crm.Infrastructure.Persistence;
@@ -9,9 +12,10 @@ internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAgg
 {
     private readonly IEntityType entity = db.Model.FindEntityType(typeof(TAggregate))!;
 
-    public async Task<TAggregate?> FindAsync(Guid id, bool inTrashToo = false, CancellationToken ct = default)
+    public async Task<TAggregate?> FindAsync(Guid id, bool inTrashToo = false, ScopeFilter? scope = null, CancellationToken ct = default)
     {
-        var aggregate = await db.Set<TAggregate>().FromSqlRaw(LockingSql.Of(entity), id).IgnoreAutoIncludes().SingleOrDefaultAsync(ct);
+        var (sql, values) = LockingSql.Of(entity, id, scope ?? ScopeFilter.None);
+        var aggregate = await db.Set<TAggregate>().FromSqlRaw(sql, values).IgnoreAutoIncludes().SingleOrDefaultAsync(ct);
         if (aggregate is null || (aggregate.DeletedAt is not null && !inTrashToo))
             return null;
         // Children are read by their own statement: the statement that waited for the lock would return them as they were before the wait.
@@ -26,13 +30,27 @@ internal sealed class Repository<TAggregate>(CrmDbContext db) : IRepository<TAgg
 }
 
 /// <summary>The statement that reads and locks a root.</summary>
-internal static class LockingSql
+internal static partial class LockingSql
 {
-    private static readonly ConcurrentDictionary<string, string> Statements = new();
+    private static readonly ConcurrentDictionary<(string Entity, string Condition), string> Statements = new();
 
+    /// <summary>The statement, and the values of its placeholders.</summary>
     // FOR NO KEY UPDATE, because FOR UPDATE would block inserts of children.
-    public static string Of(IEntityType entity) => Statements.GetOrAdd(
-        entity.Name, _ => $"select {string.Join(", ", Columns(entity))} from {entity.GetTableName()} where id = {{0}} for no key update");
+    public static (string Sql, object[] Values) Of(IEntityType entity, Guid id, ScopeFilter scope)
+    {
+        SqlFragment condition = $"t.id = {id} {scope}";
+        var (text, parameters) = condition.ToStatement();
+        var sql = Statements.GetOrAdd((entity.Name, text), key =>
+            $"select {string.Join(", ", Columns(entity))} from {entity.GetTableName()} t where {ForEf(key.Condition)} for no key update");
+        return (sql, [.. parameters.Select(p => p.Value!)]);
+    }
+
+    /// <summary>EF Core numbers placeholders from 0: <c>{0}</c> instead of <c>$1</c>.</summary>
+    private static string ForEf(string condition) => Placeholder().Replace(
+        condition, m => $"{{{int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1}}}");
+
+    [GeneratedRegex(@"\$([0-9]+)")]
+    private static partial Regex Placeholder();
 
     /// <summary>
     /// In a query from SQL, EF expects the columns of a complex type under the names of their path, not those in the table.

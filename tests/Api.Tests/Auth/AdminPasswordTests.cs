@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Crm.Api.Hosting;
+using Crm.Domain.Roles;
 using Crm.LocalPostgres;
 
 namespace Crm.Api.Tests.Auth;
@@ -29,6 +30,23 @@ public sealed class AdminPasswordTests : ApiTest
             401, "invalid_refresh_token");
         Assert.That(progress, Has.Count.EqualTo(1));
         Assert.That(progress[0], Does.Contain("CRM_ADMIN_PASSWORD").And.Not.Contain(TestCluster.AdminPassword));
+    }
+
+    [TestCase("update roles set permissions = '{}', is_active = false where name = 'Administrator'")]
+    [TestCase("update roles set deleted_at = now() where name = 'Administrator'")]
+    [TestCase("update roles set name = 'Boss', permissions = '{}' where name = 'Administrator'")]
+    [TestCase("update users set role_id = (select id from roles where name = 'Read Only')")]
+    [TestCase("update users set deleted_at = now(), is_active = false")]
+    public async Task User_role_and_permissions_are_restored(string damage)
+    {
+        await Db.ExecuteAsync(damage);
+
+        await AdminPassword.SetAsync(Host.Services, new RecordedProgress([]), CancellationToken.None);
+
+        (await LoginAsync(TestCluster.AdminPassword)).Is(200);
+        var me = (await Admin.GetAsync("/api/auth/me")).Is(200);
+        var permissions = Permissions.Parse(me["rights"]).Value;
+        Assert.That((permissions.AreAll, me["role"].GetProperty("name").GetString()), Is.EqualTo((true, "Administrator")));
     }
 
     [Test]

@@ -64,6 +64,32 @@ public sealed class GroupMemberTests : GroupTest
     }
 
     [Test]
+    public async Task Callers_cannot_widen_their_own_scope_by_a_group()
+    {
+        const string Groups = """ "groups": ["create", "read", "update", "delete", "restore"], "users": ["read"] """;
+        var clerk = await UserWithAsync($$"""{ {{Groups}}, "deals": {"read": "group"} }""");
+        var (rep, other) = (await UserAsync(), await UserAsync());
+        var north = await GroupAsync("North", rep);
+        var own = (await clerk.PostAsync("/api/groups", new { name = "Own", type = "SALES_TEAM" })).Is(201).Id;
+
+        (await clerk.PostAsync($"/api/groups/{north}/members", new { userId = clerk.Id })).IsProblem(403, "widens_own_scope");
+        (await clerk.PostAsync($"/api/groups/{own}/members", new { userId = clerk.Id })).Is(201);
+        (await clerk.PostAsync($"/api/groups/{own}/members", new { userId = rep.Id })).IsProblem(403, "widens_own_scope");
+        (await clerk.PostAsync($"/api/groups/{north}/members", new { userId = other.Id })).Is(201);
+
+        (await Admin.PatchAsync($"/api/groups/{own}", new { isActive = false })).Is(200);
+        (await Admin.PostAsync($"/api/groups/{own}/members", new { userId = rep.Id })).Is(201);
+        (await clerk.PatchAsync($"/api/groups/{own}", new { isActive = true })).IsProblem(403, "widens_own_scope");
+        (await Admin.PatchAsync($"/api/groups/{own}", new { isActive = true })).Is(200);
+        (await clerk.DeleteAsync($"/api/groups/{own}")).Is(204);
+        (await clerk.PostAsync($"/api/groups/{own}/restore")).IsProblem(403, "widens_own_scope");
+        (await Admin.PostAsync($"/api/groups/{own}/restore")).Is(200);
+
+        var free = await UserWithAsync($$"""{ {{Groups}}, "deals": ["read"] }""");
+        (await free.PostAsync($"/api/groups/{north}/members", new { userId = free.Id })).Is(201);
+    }
+
+    [Test]
     public async Task Active_groups_and_permissions_of_the_caller_are_returned()
     {
         var rep = await UserAsync();

@@ -106,13 +106,47 @@ public sealed class UpdateRoleTests : ApiTest
     [TestCase("""{"isActive": false}""")]
     [TestCase("""{"permissions": {"users": {"update": "own"}}}""")]
     [TestCase("""{"permissions": {"roles": null}}""")]
-    public async Task The_role_of_the_last_administrator_cannot_be_weakened(string patch)
+    [TestCase("""{"permissions": {"deals": {"readPrivate": "group"}}}""")]
+    [TestCase("""{"name": "Boss"}""")]
+    public async Task The_administrator_role_is_fixed(string patch)
     {
         var id = await Db.ScalarAsync<Guid>("select id from roles where name = @name", new { name = BuiltInRoles.Administrator });
+        await UserAsync(BuiltInRoles.Administrator);
+        await UserWithAsync(Permissions.EverythingJson);
 
-        (await Admin.PatchAsync($"/api/roles/{id}", patch)).IsProblem(409, "last_administrator");
+        (await Admin.PatchAsync($"/api/roles/{id}", patch)).IsProblem(409, "role_fixed");
+        (await Admin.PutAsync($"/api/roles/{id}", """{"name": "Administrator", "permissions": {}}""")).IsProblem(409, "role_fixed");
+        (await Admin.DeleteAsync($"/api/roles/{id}")).IsProblem(409, "role_fixed");
+        (await Admin.PatchAsync($"/api/roles/{id}", """{"description": "Runs it."}""")).Is(200);
+    }
+
+    [TestCase("""{"isActive": false}""")]
+    [TestCase("""{"permissions": {"users": {"update": "own"}}}""")]
+    [TestCase("""{"permissions": {"settings": null}}""")]
+    public async Task The_role_of_the_last_user_with_every_permission_cannot_be_weakened(string patch)
+    {
+        var owner = await UserWithAsync(Permissions.EverythingJson);
+        var id = await Db.ScalarAsync<Guid>("select role_id from users where id = @Id", new { owner.Id });
+        (await owner.PatchAsync($"/api/users/{Admin.Id}", """{"isActive": false}""")).Is(200);
+
+        (await owner.PatchAsync($"/api/roles/{id}", patch)).IsProblem(409, "last_administrator");
         await UserWithAsync("""{"users": ["update"], "roles": ["update"]}""");
-        (await Admin.PatchAsync($"/api/roles/{id}", patch)).Is(200);
+        (await owner.PatchAsync($"/api/roles/{id}", patch)).IsProblem(409, "last_administrator");
+        (await owner.PatchAsync($"/api/users/{Admin.Id}", """{"isActive": true}""")).Is(200);
+        (await owner.PatchAsync($"/api/roles/{id}", patch)).Is(200);
+    }
+
+    [Test]
+    public async Task Permissions_of_users_who_have_more_than_the_caller_cannot_be_taken()
+    {
+        var clerk = await UserWithAsync("""{"roles": ["read", "update"], "contacts": ["read"]}""");
+        var user = await UserWithAsync("""{"contacts": ["read", "delete"]}""");
+        var id = await Db.ScalarAsync<Guid>("select role_id from users where id = @Id", new { user.Id });
+
+        foreach (var patch in new[] { """{"isActive": false}""", """{"permissions": {"contacts": null}}""", """{"permissions": {"contacts": ["delete"]}}""" })
+            (await clerk.PatchAsync($"/api/roles/{id}", patch)).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PutAsync($"/api/roles/{id}", """{"name": "R", "permissions": {}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PatchAsync($"/api/roles/{id}", """{"name": "Renamed"}""")).Is(200);
     }
 
     [Test]
@@ -121,11 +155,12 @@ public sealed class UpdateRoleTests : ApiTest
         for (var round = 0; round < 5; round++)
         {
             await Start_from_nothing();
-            var second = await UserWithAsync("""{"users": ["read", "update"], "roles": ["read", "update"]}""");
-            var roles = await Db.QueryAsync<Guid>("select role_id from users");
+            var clients = new[] { await UserWithAsync(Permissions.EverythingJson), await UserWithAsync(Permissions.EverythingJson) };
+            await Db.ExecuteAsync("update users set is_active = false where id = @Id", new { Admin.Id });
+            var roles = await Db.QueryAsync<Guid>("select role_id from users where is_active");
 
             var responses = await Task.WhenAll(roles.Select((role, i) =>
-                (i == 0 ? Admin : second).PatchAsync($"/api/roles/{role}", """{"permissions": {"roles": {"update": "own"}}}""")));
+                clients[i].PatchAsync($"/api/roles/{role}", """{"permissions": {"roles": {"update": "own"}}}""")));
 
             Assert.That(responses.Count(a => a.Status == 200), Is.EqualTo(1), string.Join('\n', responses.Select(a => a.ToString())));
             responses.Single(a => a.Status != 200).IsProblem(409, "last_administrator");

@@ -4,18 +4,16 @@ namespace Crm.Application.Common.Records;
 public sealed class RecordAuthorizer(IWriteDb db, ICurrentUser user, IRequestContext request) : IScopedService
 {
     /// <summary>
-    /// Locks the aggregate. Then checks visibility (error: not found), permission (error: forbidden) and, with If-Match,
-    /// the version (error: precondition failed).
+    /// Locks the aggregate if the caller can see it (error: not found): one that is not visible takes no longer than one that does not
+    /// exist. Then checks the permission (error: forbidden) and, with If-Match, the version (error: precondition failed).
     /// </summary>
     public async Task<Result<TAggregate>> FindAsync<TAggregate>(
         IRepository<TAggregate> repository, Guid id, RightAction action, bool inTrashToo = false, CancellationToken ct = default)
         where TAggregate : AggregateRoot
     {
         var record = RecordCatalog.Of<TAggregate>();
-        if (await repository.FindAsync(id, inTrashToo, ct) is not { } aggregate)
-            return record.NotFound;
         var seen = RecordScope.For(record, user.Required, RightAction.Read, "t", inTrashToo);
-        if (!await CoversAsync(record, id, seen, ct))
+        if (await repository.FindAsync(id, inTrashToo, seen, ct) is not { } aggregate)
             return record.NotFound;
         var allowed = RecordScope.For(record, user.Required, action, "t", inTrashToo);
         // For most roles both permissions cover the same records, so the second check is not needed.

@@ -16,7 +16,8 @@ public sealed record RestoreRecord<TAggregate, TView>(Guid Id, Guid? ParentId = 
 }
 
 internal sealed class RestoreRecordHandler<TAggregate, TView>(
-    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IWriteDb db, IClock clock)
+    IRepository<TAggregate> repository, RecordAuthorizer authorizer, IEnumerable<IRestoreRule<TAggregate>> rules, IWriteDb db,
+    IClock clock)
     : ICommandHandler<RestoreRecord<TAggregate, TView>, TView>
     where TAggregate : AggregateRoot, IRestorable
     where TView : class, IView
@@ -30,6 +31,12 @@ internal sealed class RestoreRecordHandler<TAggregate, TView>(
             return error;
         if ((found.Value as IChildAggregate)?.ParentId != command.ParentId)
             return record.NotFound;
+        foreach (var rule in rules.Where(_ => found.Value.DeletedAt is not null))
+        {
+            if (await rule.CheckAsync(found.Value, ct) is { } rejected)
+                return rejected;
+        }
+
         foreach (var reference in record.Fields.All.Where(f => f is { RestoreError: not null, IsSubject: false }))
         {
             // A live record stays unchanged, but nothing is returned while the parent is in the trash.
