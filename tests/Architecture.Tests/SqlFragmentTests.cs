@@ -1,16 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Crm.Application.Common.Authorization;
 using Crm.Application.Common.Lists;
+using Crm.Application.Common.Ports;
+using Crm.Application.Common.Records;
 using Crm.Application.Common.Sql;
 using Crm.Application.Deals;
 using Crm.Domain.Common;
 using Crm.Domain.Deals;
+using Crm.Domain.Roles;
 
 namespace Crm.Architecture.Tests;
 
 /// <summary>SQL is composed only of fragments and parameters, and equal statements have equal texts.</summary>
 public sealed class SqlFragmentTests
 {
+    private static readonly Caller NoPermissions = new(Guid.Empty, Guid.Empty, Permissions.None, [Guid.Empty]);
+
     private static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");
 
     private static SqlStatement StatementOf(SqlFragment sql) => sql.ToStatement();
@@ -117,6 +123,20 @@ public sealed class SqlFragmentTests
     }
 
     [Test]
+    public void What_a_row_refers_to_is_joined_only_if_the_caller_can_read_it_and_is_no_scope_of_the_rows()
+    {
+        var all = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": ["read"]}""")).Value, [Id]);
+        var own = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": {"read": "own"}}""")).Value, [Id]);
+
+        Assert.That(JoinOf(all).ToString(), Is.EqualTo("left join companies m on m.id = d.company_id"));
+        Assert.That(JoinOf(own).ToString(), Is.EqualTo("left join companies m on m.id = d.company_id and (m.owner_id = ($1)[1])"));
+        Assert.That(JoinOf(NoPermissions).ToString(), Is.EqualTo("left join companies m on m.id = d.company_id and false"));
+        Assert.That(JoinOf(own).HasScope, Is.False);
+
+        static SqlFragment JoinOf(Caller caller) => new LinkedRecords(caller).Join<Deal>("companyId", "d", "m");
+    }
+
+    [Test]
     public void A_list_has_one_text_for_each_combination_of_filters_and_usual_page_sizes_in_it()
     {
         Assert.That(TextOf("ownerId=me&limit=50"), Is.EqualTo(TextOf("ownerId=00000000-0000-7000-8000-000000000002&limit=50")));
@@ -132,7 +152,8 @@ public sealed class SqlFragmentTests
             var input = new ListInput([.. query.Split('&').Select(p => p.Split('=')).Select(p => KeyValuePair.Create(p[0], p[1]))]);
             var parsed = ListQuery.Parse(ListDeals.Spec, input, Id).Value;
             SqlFragment now = $"{DateTimeOffset.UnixEpoch}";
-            return ListSql.Page(page => $"select p.* from {page.Rows} p order by {page.Order}", parsed, now, ScopeFilter.None).ToString();
+            return ListSql.Page(page => $"select p.* from {page.Rows} p order by {page.Order}", parsed, now, ScopeFilter.None, NoPermissions)
+                .ToString();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Domain.ApiKeys;
 
 namespace Crm.Application.ApiKeys;
 
@@ -21,7 +22,7 @@ public record ApiKeyView(
     string Prefix,
     JsonElement Permissions,
     Guid OwnerId,
-    string OwnerName,
+    string? OwnerName,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
     DateTimeOffset CreatedAt,
@@ -35,7 +36,7 @@ internal sealed class ApiKeyViewReader : IViewReader<ApiKeyView>
             $"""
             select k.id, k.name, k.prefix, k.permissions, k.owner_id, o.full_name as owner_name, k.expires_at, k.last_used_at,
                 k.created_at, k.updated_at, k.version
-            from api_keys k join users o on o.id = k.owner_id
+            from api_keys k {scope.Links.Join<ApiKey>("ownerId", "k", "o")}
             where k.id = {id} and k.deleted_at is null {scope.On("k")}
             """,
             ct);

@@ -21,7 +21,7 @@ public sealed record ApiKeyRow(
     string Prefix,
     JsonElement Permissions,
     Guid OwnerId,
-    string OwnerName,
+    string? OwnerName,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
     DateTimeOffset CreatedAt,
@@ -35,7 +35,7 @@ internal sealed class ListApiKeysHandler(ListReader lists, ICurrentUser user) : 
             p.last_used_at,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        join users o on o.id = p.owner_id
+        {page.Links.Join<ApiKey>("ownerId", "p", "o")}
         order by {page.Order}
         """;
 

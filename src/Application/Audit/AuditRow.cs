@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crm.Domain.Users;
 
 namespace Crm.Application.Audit;
 
@@ -41,7 +42,7 @@ public sealed record AuditRow(
         select p.sort_key, p.tie_key, p.id, p.entity_type, p.entity_id, p.action, p.field_name, p.old_value, p.new_value, p.metadata,
             p.ip_address, p.user_agent, p.created_at, p.user_id, u.full_name as user_name
         from {page.Rows} p
-        left join users u on u.id = p.user_id
+        {page.Links.JoinTo<User>($"p.user_id", "u")}
         order by {page.Order}
         """;
 

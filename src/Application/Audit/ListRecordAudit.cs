@@ -10,7 +10,7 @@ public sealed record ListRecordAudit(Record Record, Guid Id, ListInput Input) : 
     public static readonly ListSpec Spec = AuditRow.Spec;
 }
 
-internal sealed class ListRecordAuditHandler(ListReader lists) : IQueryHandler<ListRecordAudit, Page<AuditRow>>
+internal sealed class ListRecordAuditHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListRecordAudit, Page<AuditRow>>
 {
     public Task<Result<Page<AuditRow>>> Handle(ListRecordAudit request, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ internal sealed class ListRecordAuditHandler(ListReader lists) : IQueryHandler<L
             Also = $"t.entity_type = {SqlFragment.Constant(record.EntityType)}",
             OwnScope = true,
         };
-        return lists.ReadChildrenAsync<AuditRow>(ListRecordAudit.Spec, AuditRow.Sql, request.Input, parent, cancellationToken);
+        return lists.ReadChildrenAsync<AuditRow>(
+            ListRecordAudit.Spec, AuditRow.Sql, request.Input, parent, RecordScope.ForAudit(user.Required), cancellationToken);
     }
 }

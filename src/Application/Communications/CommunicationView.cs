@@ -24,7 +24,7 @@ public sealed record CommunicationView(
     string? Outcome,
     JsonElement? Metadata,
     Guid CreatorId,
-    string CreatorName,
+    string? CreatorName,
     Guid? ContactId,
     string? ContactName,
     Guid? DealId,
@@ -48,11 +48,11 @@ internal sealed class CommunicationViewReader : IViewReader<CommunicationView>
                 d.title as deal_title, x.company_id, m.name as company_name, x.lead_id, l.first_name || ' ' || l.last_name as lead_name,
                 x.created_at, x.updated_at, x.version
             from communications x
-            join users u on u.id = x.creator_id
-            left join contacts c on c.id = x.contact_id
-            left join deals d on d.id = x.deal_id
-            left join companies m on m.id = x.company_id
-            left join leads l on l.id = x.lead_id
+            {scope.Links.Join<Communication>("creatorId", "x", "u")}
+            {scope.Links.Join<Communication>("contactId", "x", "c")}
+            {scope.Links.Join<Communication>("dealId", "x", "d")}
+            {scope.Links.Join<Communication>("companyId", "x", "m")}
+            {scope.Links.Join<Communication>("leadId", "x", "l")}
             where x.id = {id} and x.deleted_at is null {scope.On("x")}
             """,
             ct);

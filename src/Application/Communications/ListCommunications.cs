@@ -28,7 +28,7 @@ public sealed record CommunicationRow(
     int? Duration,
     string? Outcome,
     Guid CreatorId,
-    string CreatorName,
+    string? CreatorName,
     Guid? ContactId,
     string? ContactName,
     Guid? DealId,
@@ -51,11 +51,11 @@ internal sealed class ListCommunicationsHandler(ListReader lists) : IQueryHandle
             p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        join users u on u.id = p.creator_id
-        left join contacts c on c.id = p.contact_id
-        left join deals d on d.id = p.deal_id
-        left join companies m on m.id = p.company_id
-        left join leads l on l.id = p.lead_id
+        {page.Links.Join<Communication>("creatorId", "p", "u")}
+        {page.Links.Join<Communication>("contactId", "p", "c")}
+        {page.Links.Join<Communication>("dealId", "p", "d")}
+        {page.Links.Join<Communication>("companyId", "p", "m")}
+        {page.Links.Join<Communication>("leadId", "p", "l")}
         order by {page.Order}
         """;
 

@@ -54,8 +54,8 @@ internal sealed class CompanyViewReader : IViewReader<CompanyView>
                 c.is_active, c.last_activity_date, c.parent_company_id, p.name as parent_company_name, c.owner_id,
                 o.full_name as owner_name, c.created_at, c.updated_at, c.version
             from companies c
-            left join companies p on p.id = c.parent_company_id
-            left join users o on o.id = c.owner_id
+            {scope.Links.Join<Company>("parentCompanyId", "c", "p")}
+            {scope.Links.Join<Company>("ownerId", "c", "o")}
             where c.id = {id} and c.deleted_at is null {scope.On("c")}
             """,
             ct);

@@ -38,7 +38,7 @@ internal sealed class GetCompanyTreeHandler(IReadDb db, ICurrentUser user) : IQu
                 from companies c join tree t on c.parent_company_id = t.id
                 where c.deleted_at is null {scope} and t.level < {depth})
             select t.id, t.name, t.parent_company_id, t.level, t.owner_id, o.full_name as owner_name
-            from tree t left join users o on o.id = t.owner_id
+            from tree t {new LinkedRecords(user.Required).Join<Company>("ownerId", "t", "o")}
             order by t.path limit {MaxRows + 1}
             """,
             cancellationToken);

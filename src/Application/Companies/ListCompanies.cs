@@ -49,8 +49,8 @@ internal sealed class ListCompaniesHandler(ListReader lists) : IQueryHandler<Lis
             p.revenue, p.employee_count, p.founded_year, p.ticker_symbol, p.is_public, p.tags, p.is_active, p.last_activity_date,
             p.parent_company_id, c.name as parent_company_name, p.owner_id, o.full_name as owner_name, p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        left join companies c on c.id = p.parent_company_id
-        left join users o on o.id = p.owner_id
+        {page.Links.Join<Company>("parentCompanyId", "p", "c")}
+        {page.Links.Join<Company>("ownerId", "p", "o")}
         order by {page.Order}
         """;
 

@@ -1,3 +1,5 @@
+using Crm.Domain.Contacts;
+
 namespace Crm.Application.Contacts;
 
 /// <summary>A contact as returned by GET.</summary>
@@ -57,8 +59,8 @@ internal sealed class ContactViewReader : IViewReader<ContactView>
                 c.language, c.lead_source, c.lead_status, c.lead_score, c.tags, c.is_active, c.last_contact_date, c.last_activity_date,
                 c.company_id, m.name as company_name, c.owner_id, o.full_name as owner_name, c.created_at, c.updated_at, c.version
             from contacts c
-            left join companies m on m.id = c.company_id
-            left join users o on o.id = c.owner_id
+            {scope.Links.Join<Contact>("companyId", "c", "m")}
+            {scope.Links.Join<Contact>("ownerId", "c", "o")}
             where c.id = {id} and c.deleted_at is null {scope.On("c")}
             """,
             ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Domain.Contacts;
 
 namespace Crm.Application.Contacts;
 
@@ -36,7 +37,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
     : IQueryHandler<ListContactDuplicates, Page<DuplicateGroup>>
 {
     // Reads an index in the order of the groups, so that the scan ends with the page. Rows between two groups are skipped.
-    private static SqlFragment PhoneSql(string after, int take, ScopeFilter scope) => $"""
+    private static SqlFragment PhoneSql(string after, int take, ScopeFilter scope, LinkedRecords links) => $"""
         with groups as materialized (
             select c.phone_digits, count(*) as n from contacts c
             where c.deleted_at is null and c.phone_digits <> '' and length(c.phone_digits) >= {ContactDuplicates.MinPhoneDigits}
@@ -46,13 +47,13 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         from groups g cross join lateral (
             select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id,
                 o.full_name as owner_name, c.created_at
-            from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
+            from contacts c {links.Join<Contact>("companyId", "c", "m")} {links.Join<Contact>("ownerId", "c", "o")}
             where c.phone_digits = g.phone_digits and c.phone_digits <> '' and c.deleted_at is null {scope}
             order by c.id limit {ContactDuplicates.MaxNamed}) x
         order by g.phone_digits, x.id
         """;
 
-    private static SqlFragment NameSql(string after, Guid afterCompany, int take, ScopeFilter scope) => $"""
+    private static SqlFragment NameSql(string after, Guid afterCompany, int take, ScopeFilter scope, LinkedRecords links) => $"""
         with groups as materialized (
             select c.name_folded, c.company_id, count(*) as n from contacts c
             where c.deleted_at is null and c.company_id is not null and (c.name_folded, c.company_id) > ({after}, {afterCompany}) {scope}
@@ -61,7 +62,7 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         from groups g cross join lateral (
             select c.id, c.first_name, c.last_name, c.email, c.phone, c.company_id, m.name as company_name, c.owner_id,
                 o.full_name as owner_name, c.created_at
-            from contacts c left join companies m on m.id = c.company_id left join users o on o.id = c.owner_id
+            from contacts c {links.Join<Contact>("companyId", "c", "m")} {links.Join<Contact>("ownerId", "c", "o")}
             where c.name_folded = g.name_folded and c.company_id = g.company_id and c.deleted_at is null {scope}
             order by c.id limit {ContactDuplicates.MaxNamed}) x
         order by g.name_folded, g.company_id, x.id
@@ -114,17 +115,18 @@ internal sealed class ListContactDuplicatesHandler(IReadDb db, ICurrentUser user
         }
 
         var scope = RecordScope.For(user.Required, Resource.Contacts, RightAction.Read, "c");
+        var links = new LinkedRecords(user.Required);
         var found = new List<Found>();
         if (reason == DuplicateReason.Phone)
         {
-            found.AddRange(await ReadAsync(PhoneSql(after, limit + 1, scope), DuplicateReason.Phone, cancellationToken));
+            found.AddRange(await ReadAsync(PhoneSql(after, limit + 1, scope, links), DuplicateReason.Phone, cancellationToken));
             (after, afterCompany) = ("", Guid.Empty);
         }
 
         if (found.Count <= limit && only != DuplicateReason.Phone)
         {
             var rest = limit + 1 - found.Count;
-            found.AddRange(await ReadAsync(NameSql(after, afterCompany, rest, scope), DuplicateReason.Name, cancellationToken));
+            found.AddRange(await ReadAsync(NameSql(after, afterCompany, rest, scope, links), DuplicateReason.Name, cancellationToken));
         }
 
         var items = found.Take(limit).ToList();

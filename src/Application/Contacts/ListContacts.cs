@@ -38,8 +38,11 @@ public sealed record ContactRow(
     DateTimeOffset? LastActivityDate,
     Guid? CompanyId,
     string? CompanyName,
+    string? CompanyIndustry,
     Guid? OwnerId,
     string? OwnerName,
+    string? OwnerFirstName,
+    string? OwnerLastName,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
@@ -51,12 +54,13 @@ internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<List
             p.mobile,
             p.work_phone, p.job_title, p.department, p.is_decision_maker, p.city, p.state, p.country, p.lead_source, p.lead_status,
                 p.lead_score, p.tags,
-            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name, p.owner_id,
-                o.full_name as owner_name,
+            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name,
+            m.industry as company_industry, p.owner_id, o.full_name as owner_name, o.first_name as owner_first_name,
+            o.last_name as owner_last_name,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        left join companies m on m.id = p.company_id
-        left join users o on o.id = p.owner_id
+        {page.Links.Join<Contact>("companyId", "p", "m")}
+        {page.Links.Join<Contact>("ownerId", "p", "o")}
         order by {page.Order}
         """;
 

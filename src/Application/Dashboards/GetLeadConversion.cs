@@ -1,4 +1,5 @@
 using Crm.Application.Reports;
+using Crm.Domain.Leads;
 
 namespace Crm.Application.Dashboards;
 
@@ -33,7 +34,7 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
 {
     private static SqlFragment Sql(ReportSql report) => $"""
         select s.source, s.state as status, sum(s.n)::bigint as count
-        from ({report.Rollups("LEADS", $"{Group(report)} as source, state, n", $"true")}) s
+        from ({report.Rollups<Lead>("LEADS", $"{Group(report)} as source, state, n", $"true")}) s
         group by 1, 2
         having sum(s.n) <> 0
         """;

@@ -39,10 +39,10 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
         select o.currency, o.stage, sum(o.n)::bigint as count, sum(o.value) as value, sum(o.weighted) as weighted,
             min((select min(d.created_at) from deals d
                 where d.currency = o.currency and d.stage = o.stage and d.deleted_at is null
-                    {report.SameOwner("d.owner_id", "o.owner_id")})) as oldest
+                    {report.SameOwner<Deal>("d.owner_id", "o.owner_id")})) as oldest
         from (
             select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
-            from ({report.Rollups("DEALS", $"owner_id, currency, state, n, value, weighted", $"true {report.Currency("currency")}")}) s
+            from ({report.Rollups<Deal>("DEALS", $"owner_id, currency, state, n, value, weighted", $"true {report.Currency("currency")}")}) s
             group by s.owner_id, s.currency, s.state
             having sum(s.n) <> 0) o
         group by o.currency, o.stage

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Reports;
 using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Tasks;
 
 namespace Crm.Application.Dashboards;
 
@@ -48,7 +50,7 @@ public sealed record SummaryRow(
 /// <summary>One of the open deals with the highest value.</summary>
 public sealed record TopDeal(
     [property: JsonIgnore] string Currency, Guid Id, string Title, EnumText<DealStage> Stage, decimal Value, DateOnly? ExpectedCloseDate,
-    string CompanyName, string OwnerName);
+    string? CompanyName, string? OwnerName);
 
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {
@@ -66,11 +68,23 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
         SqlFragment late = $"'LATE'::text, null::text, n, 0::numeric, 0::numeric";
         SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
         SqlFragment utcToday = $"({report.Now} at time zone 'UTC')::date";
-        var all = report.Rollups(
+        SqlFragment lateBefore = SqlFragment.Empty, lateToday = SqlFragment.Empty;
+        if (report.ReadsAll<SalesTask>())
+        {
+            lateBefore = $"""
+                {report.Rollups<SalesTask>("OPEN_TASKS_MONTH", late, $"day < {utcMonth}")}
+                union all
+                {report.Rollups<SalesTask>("OPEN_TASKS", late, $"day >= {utcMonth} and day < {utcToday}")}
+                union all
+                """;
+            lateToday = $"and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' ";
+        }
+
+        var all = report.Rollups<Deal>(
             "DEALS",
             $"case when state in {ReportSql.Open} then 'OPEN' else 'OTHER' end as kind, currency, n, value, weighted",
             $"true {ofCurrency}");
-        var closed = report.Rollups(
+        var closed = report.Rollups<Deal>(
             "CLOSED_MONTH",
             $"case when day < {thisMonth} then 'LAST_' else 'THIS_' end || state, currency, n, value, 0::numeric",
             $"day >= {lastMonth} and day <= {thisMonth} {ofCurrency}");
@@ -85,44 +99,41 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 union all
                 {(hasEnds ? NewLeadsWithEnds(report) : NewLeads(report, $"day = {thisMonth}", "NEW_LEADS_MONTH"))}
                 union all
-                {report.Rollups("OPEN_TASKS_MONTH", late, $"day < {utcMonth}")}
-                union all
-                {report.Rollups("OPEN_TASKS", late, $"day >= {utcMonth} and day < {utcToday}")}
-                union all
+                {lateBefore}
                 select 'LATE'::text, null::text, 1::bigint, 0::numeric, 0::numeric from tasks t
                 where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
-                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
-                    {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}) s
+                    {lateToday}and t.due_date < {report.Now}
+                    {report.Scope<SalesTask>("t", "assignee_id")}) s
             group by s.kind, s.currency
             having sum(s.n) <> 0
             """,
             $"""
             select c.currency, d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_name, d.owner_name
             from (
-                select s.currency from ({report.Rollups("DEALS", $"currency, n", $"true {ofCurrency}")}) s
+                select s.currency from ({report.Rollups<Deal>("DEALS", $"currency, n", $"true {ofCurrency}")}) s
                 group by s.currency having sum(s.n) <> 0) c
             cross join lateral (
                 select t.*, co.name as company_name, o.full_name as owner_name
                 from (
                     select d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_id, d.owner_id from deals d
-                    where d.currency = c.currency and d.deleted_at is null and d.stage in {ReportSql.Open} {report.Scope("d.owner_id")}
+                    where d.currency = c.currency and d.deleted_at is null and d.stage in {ReportSql.Open} {report.Scope<Deal>("d", "owner_id")}
                     order by d.value desc, d.id desc limit 5) t
-                join companies co on co.id = t.company_id
-                join users o on o.id = t.owner_id) d
+                {report.Links.Join<Deal>("companyId", "t", "co")}
+                {report.Links.Join<Deal>("ownerId", "t", "o")}) d
             order by c.currency, d.value desc, d.id desc
             """,
         ];
     }
 
     private static SqlFragment NewLeads(ReportSql report, SqlFragment days, string figure) =>
-        report.Rollups(figure, $"'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric", days);
+        report.Rollups<Lead>(figure, $"'NEW_LEADS'::text, null::text, n, 0::numeric, 0::numeric", days);
 
     private static SqlFragment NewLeadsWithEnds(ReportSql report) => $"""
         {NewLeads(report, UtcDays.Whole, "NEW_LEADS")}
         union all
         select 'NEW_LEADS'::text, null::text, 1::bigint, 0::numeric, 0::numeric
         from ends e join leads l on l.created_at >= e.starts_at and l.created_at < e.ends_at
-        where l.deleted_at is null {report.Scope("l.assigned_to_id")}
+        where l.deleted_at is null {report.Scope<Lead>("l", "assigned_to_id")}
         """;
 
     private static async Task<IReadOnlyList<SummaryRow>> ReadAsync(IResultSets sets, ReportParameters parameters)

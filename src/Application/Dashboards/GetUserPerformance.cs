@@ -1,4 +1,9 @@
 using Crm.Application.Reports;
+using Crm.Domain.Communications;
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+using Crm.Domain.Tasks;
+using Crm.Domain.Users;
 
 namespace Crm.Application.Dashboards;
 
@@ -37,7 +42,7 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
 
 /// <summary>The figures of a user in one currency.</summary>
 public sealed record UserPerformanceRow(
-    Guid UserId, string UserName, string? Currency, long OpenDeals, decimal OpenValue, long Leads, long OpenTasks, long OverdueTasks,
+    Guid UserId, string? UserName, string? Currency, long OpenDeals, decimal OpenValue, long Leads, long OpenTasks, long OverdueTasks,
     long WonCount, decimal WonValue, long LostCount, double? WinRate, long Activities);
 
 internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHandler<GetUserPerformance, Report<UserPerformanceRow>>
@@ -59,54 +64,78 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
             $"""
             {ends}select s.owner_id, s.kind, s.currency, sum(s.n)::bigint as n, sum(s.value) as value
             from (
-                {Of("DEALS", $"'OPEN'::text as kind, currency, n, value", $"state in {ReportSql.Open} {report.Currency("currency")}")}
+                {Of<Deal>("DEALS", $"'OPEN'::text as kind, currency, n, value", $"state in {ReportSql.Open} {report.Currency("currency")}")}
                 union all
-                {Of("CLOSED", $"state, currency, n, value", $"{inPeriod} {report.Currency("currency")}")}
+                {Of<Deal>("CLOSED", $"state, currency, n, value", $"{inPeriod} {report.Currency("currency")}")}
                 union all
-                {Of("OWNED_LEADS", $"'LEADS'::text{rest}", $"true")}
+                {Of<Lead>("OWNED_LEADS", $"'LEADS'::text{rest}", $"true")}
                 union all
-                {Of("OPEN_TASKS_MONTH", $"case when day < {utcMonth} then 'TASKS_LATE' else 'TASKS' end{rest}", $"true")}
+                {OpenTasks()}
                 union all
-                {Of("OPEN_TASKS", $"'LATE'::text{rest}", $"day >= {utcMonth} and day < {utcToday}")}
-                union all
-                select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
-                where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null
-                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
-                    {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}
-                union all
-                {Of("ACTIVITIES", $"'ACTIVITIES'::text{rest}", hasEnds ? UtcDays.Whole : inPeriod)}
-                {(hasEnds ? ActivitiesOfEnds(report) : SqlFragment.Empty)}) s
+                {Activities()}) s
             group by s.owner_id, s.kind, s.currency
             having sum(s.n) <> 0
             """,
             $"""
-            select u.id, u.full_name, u.deleted_at is null as live from users u
-            where true {report.Scope("u.id")} order by u.name_folded, u.id
+            select u.id, v.full_name, v.id is not null and u.deleted_at is null as listed from users u {report.Links.JoinTo<User>($"u.id", "v")}
+            where true {report.Users("u")} order by v.name_folded, u.id
             """,
         ];
 
-        SqlFragment Of(string figure, SqlFragment select, SqlFragment where) =>
-            report.Rollups(figure, $"owner_id, {select}", where, ofEach: true);
+        SqlFragment Of<TAggregate>(string figure, SqlFragment select, SqlFragment where)
+            where TAggregate : AggregateRoot => report.Rollups<TAggregate>(figure, $"owner_id, {select}", where, ofEach: true);
+
+        SqlFragment OpenTasks()
+        {
+            SqlFragment open = $"t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.assignee_id is not null";
+            if (!report.ReadsAll<SalesTask>())
+            {
+                return $"""
+                    select t.assignee_id, case when t.due_date < {report.Now} then 'TASKS_LATE' else 'TASKS' end, null::text, 1::bigint,
+                        0::numeric
+                    from tasks t where {open} {report.Scope<SalesTask>("t", "assignee_id")}
+                    """;
+            }
+
+            return $"""
+                {Of<SalesTask>("OPEN_TASKS_MONTH", $"case when day < {utcMonth} then 'TASKS_LATE' else 'TASKS' end{rest}", $"true")}
+                union all
+                {Of<SalesTask>("OPEN_TASKS", $"'LATE'::text{rest}", $"day >= {utcMonth} and day < {utcToday}")}
+                union all
+                select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
+                where {open}
+                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
+                    {report.Scope<SalesTask>("t", "assignee_id")}
+                """;
+        }
+
+        SqlFragment Activities()
+        {
+            if (!(report.ReadsAll<SalesTask>() & report.ReadsAll<Communication>()))
+                return ActivitiesOf(report, $"(select {report.Begin} as starts_at, {report.End} as ends_at)");
+            var whole = Of<SalesTask>("ACTIVITIES", $"'ACTIVITIES'::text{rest}", hasEnds ? UtcDays.Whole : inPeriod);
+            return hasEnds ? $"{whole} union all {ActivitiesOf(report, $"ends")}" : whole;
+        }
     }
 
-    private static SqlFragment ActivitiesOfEnds(ReportSql report) => $"""
-        union all
+    /// <summary>The activities of some spans of time, counted from the records.</summary>
+    private static SqlFragment ActivitiesOf(ReportSql report, SqlFragment spans) => $"""
         select t.assignee_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric
-        from ends e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
+        from {spans} e join tasks t on t.completed_at >= e.starts_at and t.completed_at < e.ends_at
         where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
-            {ReportSql.Shown("t")} {report.Scope("t.assignee_id")}
+            {report.Scope<SalesTask>("t", "assignee_id")}
         union all
         select c.creator_id, 'ACTIVITIES'::text, null::text, 1::bigint, 0::numeric
-        from ends e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
+        from {spans} e join communications c on c.timeline_at >= e.starts_at and c.timeline_at < e.ends_at
         where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED')
-            {ReportSql.Shown("c")} {report.Scope("c.creator_id")}
+            {report.Scope<Communication>("c", "creator_id")}
         """;
 
     private static async Task<IReadOnlyList<UserPerformanceRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {
         var sums = (await sets.ReadAsync<UserSum>()).ToLookup(s => s.OwnerId);
         var people = await sets.ReadAsync<Person>();
-        return [.. people.Where(p => p.Live || sums.Contains(p.Id)).SelectMany(p => RowsOf(p, [.. sums[p.Id]], parameters.Currency))];
+        return [.. people.Where(p => p.Listed || sums.Contains(p.Id)).SelectMany(p => RowsOf(p, [.. sums[p.Id]], parameters.Currency))];
     }
 
     private static IEnumerable<UserPerformanceRow> RowsOf(Person person, UserSum[] sums, string? named)
@@ -129,5 +158,5 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
 
     private sealed record UserSum(Guid OwnerId, string Kind, string? Currency, long N, decimal Value);
 
-    private sealed record Person(Guid Id, string FullName, bool Live);
+    private sealed record Person(Guid Id, string? FullName, bool Listed);
 }

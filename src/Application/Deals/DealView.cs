@@ -35,14 +35,14 @@ public sealed record DealView(
     DateTimeOffset UpdatedAt,
     long Version) : IView;
 
-/// <summary>The company of a deal.</summary>
-public sealed record DealCompany(Guid Id, string Name, string? Industry, string? Website);
+/// <summary>The company of a deal. Only its id if the caller cannot read it.</summary>
+public sealed record DealCompany(Guid Id, string? Name, string? Industry, string? Website);
 
-/// <summary>The primary decision maker of a deal.</summary>
-public sealed record DealContact(Guid Id, string FirstName, string LastName, string? Email, string? Phone, string? JobTitle);
+/// <summary>The primary decision maker of a deal. Only its id if the caller cannot read it.</summary>
+public sealed record DealContact(Guid Id, string? FirstName, string? LastName, string? Email, string? Phone, string? JobTitle);
 
-/// <summary>The user who owns a deal.</summary>
-public sealed record DealOwner(Guid Id, string Name, string Email);
+/// <summary>The user who owns a deal. Only its id if the caller cannot read it.</summary>
+public sealed record DealOwner(Guid Id, string? Name, string? Email);
 
 /// <summary>A product line of a deal.</summary>
 /// <param name="TotalPrice">Quantity × unit price.</param>
@@ -71,9 +71,9 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
                     c.phone as contact_phone, c.job_title as contact_job_title,
                     d.owner_id, o.full_name as owner_name, o.email as owner_email, d.created_at, d.updated_at, d.version
                 from deals d
-                join companies m on m.id = d.company_id
-                left join contacts c on c.id = d.primary_contact_id
-                join users o on o.id = d.owner_id
+                {scope.Links.Join<Deal>("companyId", "d", "m")}
+                {scope.Links.Join<Deal>("primaryContactId", "d", "c")}
+                {scope.Links.Join<Deal>("ownerId", "d", "o")}
                 where d.id = {id} and d.deleted_at is null {scope.On("d")}
                 """,
                 $"""
@@ -83,7 +83,7 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
                 $"""
                 select h.seq, h.from_stage, h.to_stage, h.reason, h.changed_by, u.full_name as changed_by_name, h.changed_at
                 from (select * from deal_stage_history where deal_id = {id} order by seq desc limit 50) h
-                left join users u on u.id = h.changed_by
+                {scope.Links.Join(ListDealHistory.Child.Fields, "changedBy", "h", "u")}
                 order by h.seq desc
                 """,
             ],
@@ -101,7 +101,7 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
                     d.CompanyId, new DealCompany(d.CompanyId, d.CompanyName, d.CompanyIndustry, d.CompanyWebsite),
                     d.PrimaryContactId,
                     d.PrimaryContactId is { } contactId
-                        ? new DealContact(contactId, d.ContactFirstName!, d.ContactLastName!, d.ContactEmail, d.ContactPhone,
+                        ? new DealContact(contactId, d.ContactFirstName, d.ContactLastName, d.ContactEmail, d.ContactPhone,
                             d.ContactJobTitle)
                         : null,
                     d.OwnerId, new DealOwner(d.OwnerId, d.OwnerName, d.OwnerEmail), products, history, d.CreatedAt, d.UpdatedAt, d.Version);
@@ -129,7 +129,7 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
         string[] Tags,
         bool IsActive,
         Guid CompanyId,
-        string CompanyName,
+        string? CompanyName,
         string? CompanyIndustry,
         string? CompanyWebsite,
         Guid? PrimaryContactId,
@@ -139,8 +139,8 @@ internal sealed class DealViewReader(IClock clock) : IViewReader<DealView>
         string? ContactPhone,
         string? ContactJobTitle,
         Guid OwnerId,
-        string OwnerName,
-        string OwnerEmail,
+        string? OwnerName,
+        string? OwnerEmail,
         DateTimeOffset CreatedAt,
         DateTimeOffset UpdatedAt,
         long Version);

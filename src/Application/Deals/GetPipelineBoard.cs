@@ -53,12 +53,14 @@ public sealed record PipelineDeal(
     DateTimeOffset StageEnteredAt,
     DateOnly? ExpectedCloseDate,
     Guid CompanyId,
-    string CompanyName,
+    string? CompanyName,
     Guid? PrimaryContactId,
     string? PrimaryContactName,
+    string? PrimaryContactFirstName,
+    string? PrimaryContactLastName,
     string? PrimaryContactEmail,
     Guid OwnerId,
-    string OwnerName,
+    string? OwnerName,
     long Version);
 
 internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<GetPipelineBoard, PipelineBoard>
@@ -70,18 +72,19 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         group by d.stage, d.currency order by d.currency
         """;
 
-    private static SqlFragment DealsSql(SqlFragment where, int take) => $"""
+    private static SqlFragment DealsSql(SqlFragment where, int take, LinkedRecords links) => $"""
         select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id,
             m.name as company_name,
-            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.email as primary_contact_email,
+            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.first_name as primary_contact_first_name,
+            c.last_name as primary_contact_last_name, c.email as primary_contact_email,
             p.owner_id, o.full_name as owner_name, p.version
         from unnest({Names}) with ordinality as s (stage, place)
         cross join lateral (
             select * from deals d where d.stage = s.stage and {where}
             order by d.expected_close_date, d.id limit {take}) p
-        join companies m on m.id = p.company_id
-        left join contacts c on c.id = p.primary_contact_id
-        join users o on o.id = p.owner_id
+        {links.Join<Deal>("companyId", "p", "m")}
+        {links.Join<Deal>("primaryContactId", "p", "c")}
+        {links.Join<Deal>("ownerId", "p", "o")}
         order by s.place, p.expected_close_date, p.id
         """;
 
@@ -98,7 +101,8 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
             return error;
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var where = ListSql.Where(parsed.Value, $"{clock.Now}", scope);
-        return await db.QueryMultipleAsync([TotalsSql(where), DealsSql(where, parsed.Value.Limit)], ReadAsync, cancellationToken);
+        return await db.QueryMultipleAsync(
+            [TotalsSql(where), DealsSql(where, parsed.Value.Limit, new LinkedRecords(user.Required))], ReadAsync, cancellationToken);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)

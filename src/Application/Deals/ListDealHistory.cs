@@ -31,7 +31,7 @@ internal sealed class ListDealHistoryHandler(ListReader lists) : IQueryHandler<L
         select p.sort_key, p.tie_key, p.id, p.deal_id, p.seq, p.from_stage, p.to_stage, p.reason, p.changed_by,
             u.full_name as changed_by_name, p.changed_at
         from {page.Rows} p
-        left join users u on u.id = p.changed_by
+        {page.Links.Join(ListDealHistory.Child.Fields, "changedBy", "p", "u")}
         order by {page.Order}
         """;
 

@@ -28,11 +28,14 @@ public sealed record DealRow(
     string[] Tags,
     bool IsActive,
     Guid CompanyId,
-    string CompanyName,
+    string? CompanyName,
     Guid? PrimaryContactId,
     string? PrimaryContactName,
+    string? PrimaryContactFirstName,
+    string? PrimaryContactLastName,
+    string? PrimaryContactEmail,
     Guid OwnerId,
-    string OwnerName,
+    string? OwnerName,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IListRow;
@@ -42,12 +45,13 @@ internal sealed class ListDealsHandler(ListReader lists) : IQueryHandler<ListDea
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.title, p.value, p.value_source, p.currency, p.probability, p.stage, p.stage_entered_at,
             p.expected_close_date, p.actual_close_date, p.loss_reason, p.tags, p.is_active, p.company_id, m.name as company_name,
-            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, p.owner_id, o.full_name as owner_name,
+            p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.first_name as primary_contact_first_name,
+            c.last_name as primary_contact_last_name, c.email as primary_contact_email, p.owner_id, o.full_name as owner_name,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        join companies m on m.id = p.company_id
-        left join contacts c on c.id = p.primary_contact_id
-        join users o on o.id = p.owner_id
+        {page.Links.Join<Deal>("companyId", "p", "m")}
+        {page.Links.Join<Deal>("primaryContactId", "p", "c")}
+        {page.Links.Join<Deal>("ownerId", "p", "o")}
         order by {page.Order}
         """;
 

@@ -9,9 +9,12 @@ internal sealed class GetGroupMemberHandler(IReadDb db, ICurrentUser user) : IQu
 {
     public async Task<Result<GroupMemberView>> Handle(GetGroupMember request, CancellationToken cancellationToken)
     {
-        var scope = RecordScope.For(user.Required, Resource.Groups, RightAction.Read, "g");
+        var scope = RecordScope.Of(RecordCatalog.Of<UserGroup>(), user.Required, RightAction.Read);
         var view = await db.QuerySingleOrDefaultAsync<GroupMemberView>(
-            $"{GroupMemberView.Select} where m.user_group_id = {request.GroupId} and m.user_id = {request.UserId} {scope}",
+            $"""
+            {GroupMemberView.Select(scope.Links)}
+            where m.user_group_id = {request.GroupId} and m.user_id = {request.UserId} {scope.On("g")}
+            """,
             cancellationToken);
         return view is null ? GroupErrors.MemberNotFound : view;
     }

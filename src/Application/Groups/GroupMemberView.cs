@@ -15,27 +15,27 @@ public sealed record GroupMemberView(
     Guid Id,
     Guid GroupId,
     Guid UserId,
-    string UserName,
-    string UserEmail,
-    bool UserIsActive,
+    string? UserName,
+    string? UserEmail,
+    bool? UserIsActive,
     Guid AddedById,
     string? AddedByName,
     DateTimeOffset AddedAt,
     long Version) : IView
 {
     /// <summary>The statement without the condition.</summary>
-    internal static readonly SqlFragment Select = $"""
+    internal static SqlFragment Select(LinkedRecords links) => $"""
         select m.id, m.user_group_id as group_id, m.user_id, u.full_name as user_name, u.email as user_email,
             u.is_active and u.deleted_at is null as user_is_active, m.added_by_id, b.full_name as added_by_name, m.added_at, g.version
         from user_group_members m
         join user_groups g on g.id = m.user_group_id and g.deleted_at is null
-        join users u on u.id = m.user_id
-        left join users b on b.id = m.added_by_id
+        {links.Join(ListGroupMembers.Child.Fields, "userId", "m", "u")}
+        {links.Join(ListGroupMembers.Child.Fields, "addedById", "m", "b")}
         """;
 }
 
 internal sealed class GroupMemberViewReader : IViewReader<GroupMemberView>
 {
     public Task<GroupMemberView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<GroupMemberView>($"{GroupMemberView.Select} where m.id = {id} {scope.On("g")}", ct);
+        db.QuerySingleOrDefaultAsync<GroupMemberView>($"{GroupMemberView.Select(scope.Links)} where m.id = {id} {scope.On("g")}", ct);
 }

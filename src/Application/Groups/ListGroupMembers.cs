@@ -18,9 +18,9 @@ public sealed record GroupMemberRow(
     Guid Id,
     Guid GroupId,
     Guid UserId,
-    string UserName,
-    string UserEmail,
-    bool UserIsActive,
+    string? UserName,
+    string? UserEmail,
+    bool? UserIsActive,
     Guid AddedById,
     string? AddedByName,
     DateTimeOffset AddedAt) : IListRow;
@@ -31,8 +31,8 @@ internal sealed class ListGroupMembersHandler(ListReader lists) : IQueryHandler<
         select p.sort_key, p.tie_key, p.id, p.user_group_id as group_id, p.user_id, u.full_name as user_name, u.email as user_email,
             u.is_active and u.deleted_at is null as user_is_active, p.added_by_id, b.full_name as added_by_name, p.added_at
         from {page.Rows} p
-        join users u on u.id = p.user_id
-        left join users b on b.id = p.added_by_id
+        {page.Links.Join(ListGroupMembers.Child.Fields, "userId", "p", "u")}
+        {page.Links.Join(ListGroupMembers.Child.Fields, "addedById", "p", "b")}
         order by {page.Order}
         """;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Domain.LeadLists;
+using Crm.Domain.Leads;
 
 namespace Crm.Application.LeadLists;
 
@@ -37,8 +38,8 @@ internal sealed class ListLeadListMembersHandler(ListReader lists, ICurrentUser 
             l.assigned_to_id, a.full_name as assigned_to_name, p.added_at, p.added_by_id, b.full_name as added_by_name
         from {page.Rows} p
         join leads l on l.id = p.lead_id
-        left join users a on a.id = l.assigned_to_id
-        left join users b on b.id = p.added_by_id
+        {page.Links.Join<Lead>("assignedToId", "l", "a")}
+        {page.Links.Join(ListLeadListMembers.Child.Fields, "addedById", "p", "b")}
         order by {page.Order}
         """;
 

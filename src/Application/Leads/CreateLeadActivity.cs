@@ -14,7 +14,7 @@ internal sealed class CreateLeadActivityValidator : AbstractValidator<CreateLead
     public CreateLeadActivityValidator(IClock clock) => Include(new LeadActivityRequestValidator(clock));
 }
 
-internal sealed class CreateLeadActivityHandler(LeadActivityLog log, IWriteDb db, IClock clock)
+internal sealed class CreateLeadActivityHandler(LeadActivityLog log, IWriteDb db, ICurrentUser user, IClock clock)
     : ICommandHandler<CreateLeadActivity, LeadActivityView>
 {
     public async Task<Result<Reply<LeadActivityView>>> HandleAsync(CreateLeadActivity command, CancellationToken ct)
@@ -22,7 +22,8 @@ internal sealed class CreateLeadActivityHandler(LeadActivityLog log, IWriteDb db
         var id = clock.NewId();
         if (await log.WriteAsync([new NewLeadActivity(id, command.LeadId, command)], null, ct) is { } error)
             return error;
-        var view = await GetLeadActivityHandler.ReadAsync(db, new GetLeadActivity(command.LeadId, id), ScopeFilter.None, ct);
+        var view = await GetLeadActivityHandler.ReadAsync(
+            db, new GetLeadActivity(command.LeadId, id), RecordScope.Everything(user.Required), ct);
         return Reply.Value(view!, id);
     }
 }

@@ -1,3 +1,5 @@
+using Crm.Domain.Leads;
+
 namespace Crm.Application.Leads;
 
 /// <summary>A lead as returned by GET.</summary>
@@ -47,10 +49,10 @@ internal sealed class LeadViewReader : IViewReader<LeadView>
             m.name as converted_to_company_name, l.converted_to_deal_id, d.title as converted_to_deal_title, l.last_activity_date,
             l.created_at, l.updated_at, l.version
         from leads l
-        left join users a on a.id = l.assigned_to_id
-        left join contacts c on c.id = l.converted_to_contact_id
-        left join companies m on m.id = l.converted_to_company_id
-        left join deals d on d.id = l.converted_to_deal_id
+        {scope.Links.Join<Lead>("assignedToId", "l", "a")}
+        {scope.Links.Join<Lead>("convertedToContactId", "l", "c")}
+        {scope.Links.Join<Lead>("convertedToCompanyId", "l", "m")}
+        {scope.Links.Join<Lead>("convertedToDealId", "l", "d")}
         where l.id = {id} and l.deleted_at is null {scope.On("l")}
         """,
         ct);

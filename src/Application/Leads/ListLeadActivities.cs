@@ -35,7 +35,7 @@ internal sealed class ListLeadActivitiesHandler(ListReader lists) : IQueryHandle
         select p.sort_key, p.tie_key, p.id, p.lead_id, p.type, p.description, p.metadata, p.ip_address, p.user_agent, p.url, p.duration,
             p.created_at, p.created_by_id, u.full_name as created_by_name
         from {page.Rows} p
-        left join users u on u.id = p.created_by_id
+        {page.Links.Join(ListLeadActivities.Child.Fields, "createdById", "p", "u")}
         order by {page.Order}
         """;
 

@@ -48,7 +48,7 @@ internal sealed class ListLeadsHandler(ListReader lists) : IQueryHandler<ListLea
             p.is_converted, p.converted_at, p.converted_to_contact_id, p.converted_to_company_id, p.converted_to_deal_id,
             p.last_activity_date, p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        left join users a on a.id = p.assigned_to_id
+        {page.Links.Join<Lead>("assignedToId", "p", "a")}
         order by {page.Order}
         """;
 

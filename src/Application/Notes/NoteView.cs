@@ -10,7 +10,7 @@ public sealed record NoteView(
     EnumText<NoteType> Type,
     bool IsPrivate,
     Guid CreatorId,
-    string CreatorName,
+    string? CreatorName,
     Guid? ContactId,
     string? ContactName,
     Guid? DealId,
@@ -32,11 +32,11 @@ internal sealed class NoteViewReader : IViewReader<NoteView>
             n.company_id, m.name as company_name, n.lead_id, l.first_name || ' ' || l.last_name as lead_name,
             n.created_at, n.updated_at, n.version
         from notes n
-        join users u on u.id = n.creator_id
-        left join contacts c on c.id = n.contact_id
-        left join deals d on d.id = n.deal_id
-        left join companies m on m.id = n.company_id
-        left join leads l on l.id = n.lead_id
+        {scope.Links.Join<Note>("creatorId", "n", "u")}
+        {scope.Links.Join<Note>("contactId", "n", "c")}
+        {scope.Links.Join<Note>("dealId", "n", "d")}
+        {scope.Links.Join<Note>("companyId", "n", "m")}
+        {scope.Links.Join<Note>("leadId", "n", "l")}
         where n.id = {id} and n.deleted_at is null {scope.On("n")}
         """,
         ct);

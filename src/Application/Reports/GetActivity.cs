@@ -1,3 +1,7 @@
+using Crm.Domain.Communications;
+using Crm.Domain.Tasks;
+using Crm.Domain.Users;
+
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -30,7 +34,7 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
 
 /// <summary>The activities of a user on a day.</summary>
 public sealed record ActivityRow(
-    Guid UserId, string UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime,
+    Guid UserId, string? UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime,
     double? CompletionRate);
 
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
@@ -42,17 +46,17 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
             from communications c
             where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL',
                 'VIDEO_CALL', 'EMAIL', 'MEETING')
-                {ReportSql.Shown("c")} {report.Period("c.timeline_at")} {report.Scope("c.creator_id")}
+                {report.Period("c.timeline_at")} {report.Scope<Communication>("c", "creator_id")}
             union all
             select t.assignee_id, t.completed_at, 'DONE', false
             from tasks t
             where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
-                {ReportSql.Shown("t")} {report.Period("t.completed_at")} {report.Scope("t.assignee_id")}
+                {report.Period("t.completed_at")} {report.Scope<SalesTask>("t", "assignee_id")}
             union all
             select t.assignee_id, t.due_date, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_date
             from tasks t
             where t.deleted_at is null and t.status <> 'CANCELLED' and t.assignee_id is not null
-                {ReportSql.Shown("t")} {report.Period("t.due_date")} {report.Scope("t.assignee_id")}),
+                {report.Period("t.due_date")} {report.Scope<SalesTask>("t", "assignee_id")}),
         days as (
             select f.user_id, (f.at at time zone {report.Tz})::date as day,
                 count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
@@ -65,7 +69,7 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
             d.on_time as tasks_done_on_time,
             d.on_time::float8 / nullif(d.due, 0) as completion_rate
         from days d
-        join users u on u.id = d.user_id
+        {report.Links.JoinTo<User>($"d.user_id", "u")}
         order by d.day, u.name_folded, d.user_id
         """;
 

@@ -1,3 +1,5 @@
+using Crm.Domain.Deals;
+
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -43,7 +45,7 @@ internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<G
                 d.value, 0 as probability
             from deals d
             where d.deleted_at is null and d.stage = 'CLOSED_WON' and d.actual_close_date between {report.From} and {report.To}
-                {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             union all
             select d.currency, o.kind, case o.kind when 'MONTH' then date_trunc('month', d.expected_close_date::timestamp)::date end,
                 false, d.value, d.probability
@@ -54,7 +56,7 @@ internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<G
                     else 'MONTH' end as kind) o
             where d.deleted_at is null and d.stage in {ReportSql.Open}
                 and (o.kind <> 'MONTH' or d.expected_close_date between {report.From} and {report.To})
-                {report.Scope("d.owner_id")} {report.Currency("d.currency")})
+                {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")})
         select f.kind, to_char(f.month, 'YYYY-MM') as month, f.currency,
             count(*) filter (where f.booked) as booked_count, coalesce(sum(f.value) filter (where f.booked), 0.00) as booked_value,
             count(*) filter (where not f.booked) as open_count, round(coalesce(sum(f.value * f.probability), 0) * 0.01,

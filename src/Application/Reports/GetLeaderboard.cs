@@ -1,3 +1,6 @@
+using Crm.Domain.Deals;
+using Crm.Domain.Users;
+
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -27,7 +30,7 @@ public sealed record GetLeaderboard(ReportInput Input) : IQuery<Report<Leaderboa
 
 /// <summary>The results of one owner in one currency.</summary>
 public sealed record LeaderboardRow(
-    long Rank, Guid UserId, string UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate,
+    long Rank, Guid UserId, string? UserName, string Currency, long WonCount, long LostCount, decimal WonValue, double? WinRate,
     double? CycleMeanDays);
 
 internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandler<GetLeaderboard, Report<LeaderboardRow>>
@@ -39,14 +42,14 @@ internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandle
                 sum(d.actual_close_date - (d.created_at at time zone {report.Tz})::date) filter (where d.stage = 'CLOSED_WON') as days
             from deals d
             where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
-                and d.actual_close_date between {report.From} and {report.To} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                and d.actual_close_date between {report.From} and {report.To} {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             group by d.owner_id, d.currency)
         select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name,
             s.currency,
             s.won as won_count, s.n - s.won as lost_count, s.won_value, s.won::float8 / s.n as win_rate, s.days::float8 / nullif(s.won,
                 0) as cycle_mean_days
         from sums s
-        join users u on u.id = s.owner_id
+        {report.Links.JoinTo<User>($"s.owner_id", "u")}
         order by s.currency, rank, u.name_folded, s.owner_id
         """;
 

@@ -1,3 +1,5 @@
+using Crm.Domain.Deals;
+
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -30,7 +32,7 @@ internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<Get
         from deals d
         {Groups[report.Parameters.GroupBy!]}
         where d.deleted_at is null and d.stage = 'CLOSED_LOST' and d.actual_close_date between {report.From} and {report.To}
-            {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+            {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
         group by g.grp, d.currency
         order by d.currency, lost_value desc, g.grp nulls last
         """;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crm.Domain.Deals;
 
 namespace Crm.Application.Reports;
 
@@ -64,7 +65,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
     // The median is the mean of the lower and upper median: exact with numeric, whereas percentile_cont uses floating point.
     private static SqlFragment Sql(ReportSql report)
     {
-        var grouping = Groupings[report.Parameters.GroupBy ?? ""];
+        var grouping = Groupings[report.Parameters.GroupBy ?? ""](report);
         // Adds a row for a requested currency without deals. The row does not affect any figure.
         SqlFragment named = report.Parameters.Currency is not null && report.Parameters.GroupBy is null
             ? $"union all select {report.NamedCurrency}, null::text, null::uuid, 'NONE', null, null, 0"
@@ -80,12 +81,12 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
                 from deals d {grouping.Join}
                 where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
                     and d.actual_close_date between {report.From} and {report.To}
-                    {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                    {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
                 union all
                 select d.currency, {openGroup}, {grouping.Id}, 'OPEN', null, null, count(*)
                 from deals d {grouping.Join}
                 where d.deleted_at is null and d.stage in ('PROSPECTING', 'QUALIFYING', 'PROPOSING', 'NEGOTIATING', 'FOLLOW_UP')
-                    {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+                    {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
                 group by 1, 2, 3
                 {named}),
             sums as (
@@ -123,17 +124,20 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
             """;
     }
 
-    private static readonly Dictionary<string, Grouping> Groupings = new()
+    private static readonly Dictionary<string, Func<ReportSql, Grouping>> Groupings = new()
     {
-        [""] = new($"null::text"),
-        ["month"] = new($"to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
-        ["quarter"] = new($"to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
-        ["owner"] = new($"o.full_name") { Id = $"d.owner_id", Join = $"join users o on o.id = d.owner_id" },
-        ["source"] = new($"coalesce(g.source, c.lead_source)")
+        [""] = _ => new($"null::text"),
+        ["month"] = _ => new($"to_char(d.actual_close_date, 'YYYY-MM')") { ByTime = true },
+        ["quarter"] = _ => new($"to_char(d.actual_close_date, 'YYYY-\"Q\"Q')") { ByTime = true },
+        ["owner"] = report => new($"o.full_name") { Id = $"d.owner_id", Join = report.Links.Join<Deal>("ownerId", "d", "o") },
+        ["source"] = report => new($"coalesce(g.source, c.lead_source)")
         {
-            Join = $"left join {ReportSql.Origins} g on g.deal_id = d.id left join contacts c on c.id = d.primary_contact_id",
+            Join = $"""
+                left join {report.Origins} g on g.deal_id = d.id
+                {report.Links.Join<Deal>("primaryContactId", "d", "c")}
+                """,
         },
-        ["industry"] = new($"c.industry") { Join = $"join companies c on c.id = d.company_id" },
+        ["industry"] = report => new($"c.industry") { Join = report.Links.Join<Deal>("companyId", "d", "c") },
     };
 
     public async Task<Result<Report<SalesPerformanceRow>>> Handle(GetSalesPerformance request, CancellationToken cancellationToken)

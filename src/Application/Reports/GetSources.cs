@@ -1,3 +1,6 @@
+using Crm.Domain.Deals;
+using Crm.Domain.Leads;
+
 namespace Crm.Application.Reports;
 
 [Requires(Resource.Reports, RightAction.Read)]
@@ -41,14 +44,14 @@ internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<Ge
                 l.is_converted or exists (select true from lead_status_history h where h.lead_id = l.id
                     and h.to_status = 'QUALIFIED') as qualified
             from leads l
-            where l.deleted_at is null {report.Period("l.created_at")} {report.Scope("l.assigned_to_id")}),
+            where l.deleted_at is null {report.Period("l.created_at")} {report.Scope<Lead>("l", "assigned_to_id")}),
         deals_of as (
             select c.source, d.currency, count(*) as n, count(*) filter (where d.stage = 'CLOSED_WON') as won,
                 coalesce(sum(d.value) filter (where d.stage = 'CLOSED_WON'), 0.00) as won_value
             from cohort c
-            join {ReportSql.Origins} g on g.lead_id = c.id
+            join {report.Origins} g on g.lead_id = c.id
             join deals d on d.id = g.deal_id
-            where d.deleted_at is null {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+            where d.deleted_at is null {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             group by c.source, d.currency),
         leads_of as (
             select c.source, count(*) as n, count(*) filter (where c.qualified) as qualified,

@@ -47,12 +47,12 @@ internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHan
             from deal_stage_history n
             join deal_stage_history h on h.deal_id = n.deal_id and h.seq = n.seq - 1
             join deals d on d.id = n.deal_id
-            where d.deleted_at is null {report.Period("n.changed_at")} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+            where d.deleted_at is null {report.Period("n.changed_at")} {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             union all
             select d.currency, d.stage, false, extract(epoch from greatest({report.Now} - d.stage_entered_at, '0'::interval))
             from deals d
             where d.deleted_at is null and d.stage not in ('CLOSED_WON', 'CLOSED_LOST')
-                {report.Scope("d.owner_id")} {report.Currency("d.currency")}),
+                {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}),
         sums as (
             select s.currency, s.stage, s.ended, count(*) as n, (sum(s.seconds) / count(*) / 86400)::float8 as mean,
                 percentile_cont(array[0.5, 0.9]) within group (order by s.seconds::float8 / 86400) as shares

@@ -35,7 +35,7 @@ internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHand
             select h.from_stage, h.to_stage, d.currency, count(*) as n, sum(d.value) as value
             from deal_stage_history h
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null {report.Period("h.changed_at")} {report.Scope("d.owner_id")} {report.Currency("d.currency")}
+            where d.deleted_at is null {report.Period("h.changed_at")} {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             group by h.from_stage, h.to_stage, d.currency)
         select m.from_stage, m.to_stage, m.currency, m.n as count, m.value
         from moves m

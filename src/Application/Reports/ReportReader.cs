@@ -42,6 +42,12 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
         var p = parsed.Value;
         var report = new ReportSql(caller, p, clock.Now);
         var statements = sqlOf(report);
+        foreach (var resource in report.Counted.Order())
+        {
+            if (!caller.May(resource, RightAction.Read))
+                return CommonErrors.RightMissing(new Right(resource, RightAction.Read));
+        }
+
         // With rollups, the plan is the same for every caller, and planning takes longer than execution. The generic plan is therefore
         // used, which is planned once per connection.
         SqlFragment settings = report.ReadsRollups ? $", set_config('plan_cache_mode', 'force_generic_plan', true)" : SqlFragment.Empty;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Crm.Domain.Leads;
 
 namespace Crm.Application.Reports;
 
@@ -6,7 +7,7 @@ namespace Crm.Application.Reports;
 /// The fragments of report statements, for one caller and one set of parameters. A fragment that is a condition
 /// is empty if nothing is limited, otherwise it starts with <c>and</c>.
 /// </summary>
-/// <param name="caller">The caller, whose permission on reports limits the figures.</param>
+/// <param name="caller">The caller, whose permissions on reports and on what they count limit the figures.</param>
 /// <param name="parameters">The parameters of the report.</param>
 /// <param name="now">The time of the request.</param>
 internal sealed class ReportSql(Caller caller, ReportParameters parameters, DateTimeOffset now)
@@ -21,17 +22,6 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
                 ('CLOSED_LOST', 7), ('ON_HOLD', 8))
         """;
 
-    /// <summary>
-    /// The lead that each deal came from. If several leads refer to a deal, the first converted one. It remains the origin when it is in
-    /// the trash.
-    /// </summary>
-    public static readonly SqlFragment Origins = $"""
-        (select distinct on (l.converted_to_deal_id) l.converted_to_deal_id as deal_id, l.id as lead_id, l.source
-        from leads l
-        where l.converted_to_deal_id is not null
-        order by l.converted_to_deal_id, l.converted_at, l.id)
-        """;
-
     private static readonly (string Table, string Column)[] Subjects =
         [("contacts", "contact_id"), ("deals", "deal_id"), ("companies", "company_id"), ("leads", "lead_id")];
 
@@ -43,7 +33,8 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     private readonly SqlFragment currency = $"{parameters.Currency}";
     private readonly SqlFragment ownerId = $"{parameters.OwnerId}";
     private readonly SqlFragment groupId = $"{parameters.GroupId}";
-    private SqlFragment? rollupScope;
+    private readonly Dictionary<Resource, SqlFragment> rollupScopes = [];
+    private readonly HashSet<Resource> counted = [];
 
     /// <summary>The parameters.</summary>
     public ReportParameters Parameters => parameters;
@@ -69,17 +60,60 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// <summary>The end of the period, exclusive.</summary>
     public SqlFragment End => $"(({To}::date + 1)::timestamp at time zone {Tz})";
 
+    /// <summary>
+    /// The lead that each deal came from, if the caller can read it. If several leads refer to a deal, the first converted one. It remains
+    /// the origin when it is in the trash.
+    /// </summary>
+    public SqlFragment Origins => $"""
+        (select distinct on (l.converted_to_deal_id) l.converted_to_deal_id as deal_id, l.id as lead_id, l.source
+        from leads l
+        where l.converted_to_deal_id is not null{Links.Visible<Lead>("l")}
+        order by l.converted_to_deal_id, l.converted_at, l.id)
+        """;
+
     /// <summary>Whether the fragments used so far read rollups.</summary>
     public bool ReadsRollups { get; private set; }
 
+    /// <summary>What the fragments used so far count. The caller needs the permission to read all of it.</summary>
+    public IReadOnlyCollection<Resource> Counted => counted;
+
+    /// <summary>The joins of what the counted records refer to, as far as the caller can read it.</summary>
+    public LinkedRecords Links { get; } = new(caller);
+
     /// <summary>
-    /// The user in this column is within the caller's scope of reports, and matches the requested user or group.
+    /// The record is one that the caller could list, and its user is within the caller's scope of reports and matches the requested user
+    /// or group.
     /// </summary>
-    public SqlFragment Scope(string column)
+    /// <param name="alias">The alias of the table.</param>
+    /// <param name="userColumn">The column of the user that the record is counted for.</param>
+    public SqlFragment Scope<TAggregate>(string alias, string userColumn)
+        where TAggregate : AggregateRoot
+    {
+        var record = RecordCatalog.Of<TAggregate>();
+        counted.Add(record.Resource);
+        var listed = record.Subjects.Any() && RecordScope.ReadsAll(record, caller)
+            ? Shown(alias)
+            : RecordScope.For(record, caller, RightAction.Read, alias).OfWhole;
+        return $"{listed} {OfUser($"{alias}.{userColumn}")}";
+    }
+
+    /// <summary>Whether the caller can list every record of the collection, so that rollups over it may be read.</summary>
+    public bool ReadsAll<TAggregate>()
+        where TAggregate : AggregateRoot
+    {
+        var record = RecordCatalog.Of<TAggregate>();
+        counted.Add(record.Resource);
+        return RecordScope.ReadsAll(record, caller);
+    }
+
+    /// <summary>The users that the rows are about: those within the caller's scope of reports that match the parameters.</summary>
+    public SqlFragment Users(string alias) => OfUser($"{alias}.id");
+
+    private SqlFragment OfUser(string column)
     {
         SqlFragment owner = parameters.OwnerId is null ? SqlFragment.Empty : $" and {SqlFragment.Name(column)} = {ownerId}";
         SqlFragment group = parameters.GroupId is null ? SqlFragment.Empty : $" and {SqlFragment.Name(column)} in ({Members()})";
-        return $"{RecordScope.ForReports(caller, column)}{owner}{group}";
+        return $"{RecordScope.ForUsers(caller, Resource.Reports, column)}{owner}{group}";
     }
 
     /// <summary>The column equals the requested currency.</summary>
@@ -96,14 +130,17 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// planner can
     /// hash it for many rows and look it up for few. Each id refers to a live record or to one in the trash (foreign keys).
     /// </summary>
-    public static SqlFragment Shown(string alias) => ShownByAlias.GetOrAdd(alias, static a => NewShown(a));
+    private static SqlFragment Shown(string alias) => ShownByAlias.GetOrAdd(alias, static a => NewShown(a));
 
     /// <summary>The first column is the owner of the rollup in the second column, unless the rollup is that of all owners.</summary>
-    public SqlFragment SameOwner(string column, string ownerColumn) =>
-        Scope(column).IsEmpty ? SqlFragment.Empty : $"and {SqlFragment.Name(column)} = {SqlFragment.Name(ownerColumn)}";
+    public SqlFragment SameOwner<TAggregate>(string column, string ownerColumn)
+        where TAggregate : AggregateRoot => RollupScope(RecordCatalog.Of<TAggregate>().Resource).IsEmpty
+            ? SqlFragment.Empty
+            : $"and {SqlFragment.Name(column)} = {SqlFragment.Name(ownerColumn)}";
 
     /// <summary>
-    /// The rollups of a figure, merged and deltas, of the permitted owners or, with an empty owner, of all:
+    /// The rollups of a figure over deals, leads or, for callers who can list all of them, activities; merged and deltas, of the permitted
+    /// owners or, with an empty owner, of all:
     /// <c>owner_id, currency, state, source, day, n, value, weighted</c>. A key can have several rows.
     /// </summary>
     /// <remarks>
@@ -115,10 +152,11 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     /// <param name="select">The columns.</param>
     /// <param name="where">The condition.</param>
     /// <param name="ofEach">Whether the rows are per owner, even if all owners are included.</param>
-    public SqlFragment Rollups(string figure, SqlFragment select, SqlFragment where, bool ofEach = false)
+    public SqlFragment Rollups<TAggregate>(string figure, SqlFragment select, SqlFragment where, bool ofEach = false)
+        where TAggregate : AggregateRoot
     {
         ReadsRollups = true;
-        var (name, scope) = (SqlFragment.Constant(figure), rollupScope ??= Scope("r.owner_id"));
+        var (name, scope) = (SqlFragment.Constant(figure), RollupScope(RecordCatalog.Of<TAggregate>().Resource));
         SqlFragment merged, pending, table = $"rollup_deltas";
         if (!scope.IsEmpty)
             (merged, pending) = (scope, scope);
@@ -131,6 +169,14 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
             union all
             select {select} from {table} r where r.figure = {name} {pending} and {where}
             """;
+    }
+
+    private SqlFragment RollupScope(Resource resource)
+    {
+        counted.Add(resource);
+        if (!rollupScopes.TryGetValue(resource, out var scope))
+            rollupScopes[resource] = scope = $"{RecordScope.ForUsers(caller, resource, "r.owner_id")}{OfUser("r.owner_id")}";
+        return scope;
     }
 
     private static SqlFragment NewShown(string alias)

@@ -3,7 +3,10 @@ using Crm.Application.Companies;
 using Crm.Application.Contacts;
 using Crm.Application.Deals;
 using Crm.Application.Leads;
+using Crm.Domain.Companies;
+using Crm.Domain.Contacts;
 using Crm.Domain.Deals;
+using Crm.Domain.Leads;
 
 namespace Crm.Application.Search;
 
@@ -44,31 +47,32 @@ public sealed record FoundLead(
 
 /// <summary>A matching deal.</summary>
 public sealed record FoundDeal(
-    Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string CompanyName, Guid OwnerId,
-    string OwnerName);
+    Guid Id, string Title, decimal Value, string Currency, EnumText<DealStage> Stage, Guid CompanyId, string? CompanyName, Guid OwnerId,
+    string? OwnerName);
 
 internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clock) : IQueryHandler<SearchAll, SearchResults>
 {
     private static SqlFragment CompaniesSql(ListPage page) => $"""
         select p.id, p.name, p.website, p.city, p.owner_id, o.full_name as owner_name
-        from {page.Rows} p left join users o on o.id = p.owner_id order by {page.Order}
+        from {page.Rows} p {page.Links.Join<Company>("ownerId", "p", "o")} order by {page.Order}
         """;
 
     private static SqlFragment ContactsSql(ListPage page) => $"""
         select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.job_title, p.company_id, m.name as company_name,
             p.owner_id, o.full_name as owner_name
-        from {page.Rows} p left join companies m on m.id = p.company_id left join users o on o.id = p.owner_id order by {page.Order}
+        from {page.Rows} p {page.Links.Join<Contact>("companyId", "p", "m")} {page.Links.Join<Contact>("ownerId", "p", "o")}
+        order by {page.Order}
         """;
 
     private static SqlFragment LeadsSql(ListPage page) => $"""
         select p.id, p.first_name || ' ' || p.last_name as name, p.email, p.phone, p.company, p.status, p.assigned_to_id,
             o.full_name as assigned_to_name
-        from {page.Rows} p left join users o on o.id = p.assigned_to_id order by {page.Order}
+        from {page.Rows} p {page.Links.Join<Lead>("assignedToId", "p", "o")} order by {page.Order}
         """;
 
     private static SqlFragment DealsSql(ListPage page) => $"""
         select p.id, p.title, p.value, p.currency, p.stage, p.company_id, m.name as company_name, p.owner_id, o.full_name as owner_name
-        from {page.Rows} p join companies m on m.id = p.company_id join users o on o.id = p.owner_id order by {page.Order}
+        from {page.Rows} p {page.Links.Join<Deal>("companyId", "p", "m")} {page.Links.Join<Deal>("ownerId", "p", "o")} order by {page.Order}
         """;
 
     private static readonly (ListSpec Spec, Func<ListPage, SqlFragment> Sql)[] Lists =
@@ -93,7 +97,8 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
                 return error;
             if (query.Value.Words.Count == 0)
                 return ListErrors.InvalidValue("q", "give at least one word to search for.");
-            statements.Add(ListSql.Page(sql, query.Value, now, RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias)));
+            var scope = RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias);
+            statements.Add(ListSql.Page(sql, query.Value, now, scope, caller));
         }
 
         return await db.QueryMultipleAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
 
@@ -36,7 +37,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
         var scope = RecordScope.For(caller, Resource.Tasks, RightAction.Read, "t");
         var now = clock.Now;
         return await db.QueryMultipleAsync(
-            Sql(caller.UserId, now, limit, scope),
+            Sql(caller.UserId, now, limit, scope, new LinkedRecords(caller)),
             async sets =>
             {
                 var head = (await sets.ReadSingleOrDefaultAsync<Head>())!;
@@ -51,7 +52,7 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             cancellationToken);
     }
 
-    private static SqlFragment[] Sql(Guid userId, DateTimeOffset asOf, int limit, ScopeFilter scope)
+    private static SqlFragment[] Sql(Guid userId, DateTimeOffset asOf, int limit, ScopeFilter scope, LinkedRecords links)
     {
         SqlFragment me = $"{userId}", now = $"{asOf}", most = $"{limit}";
         // The ends of today and of the seven days after it, in the caller's time zone.
@@ -83,10 +84,10 @@ internal sealed class GetMyDayHandler(IReadDb db, ICurrentUser user, IClock cloc
             select null::text as sort_key, p.id::text as tie_key, {TaskRow.Columns(now)}
             from (
                 select t.*, array_position(array['URGENT', 'HIGH', 'MEDIUM', 'LOW'], t.priority) as place, v.value as stake
-                from tasks t left join deals v on v.id = t.deal_id and v.deleted_at is null
+                from tasks t {links.Join<SalesTask>("dealId", "t", "v")} and v.deleted_at is null
                 where {ownOpen} and {due}
                 order by place, stake desc nulls last, due_date, id limit {most}) p
-            {TaskRow.Joins}
+            {TaskRow.Joins(links)}
             order by p.place, p.stake desc nulls last, p.due_date, p.id
             """;
     }

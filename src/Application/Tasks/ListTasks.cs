@@ -28,7 +28,7 @@ public sealed record TaskRow(
     Guid? AssigneeId,
     string? AssigneeName,
     Guid CreatorId,
-    string CreatorName,
+    string? CreatorName,
     Guid? ContactId,
     string? ContactName,
     Guid? DealId,
@@ -51,13 +51,13 @@ public sealed record TaskRow(
         p.created_at, p.updated_at, p.version
         """;
 
-    internal static readonly SqlFragment Joins = $"""
-        join users u on u.id = p.creator_id
-        left join users a on a.id = p.assignee_id
-        left join contacts c on c.id = p.contact_id
-        left join deals d on d.id = p.deal_id
-        left join companies m on m.id = p.company_id
-        left join leads l on l.id = p.lead_id
+    internal static SqlFragment Joins(LinkedRecords links) => $"""
+        {links.Join<SalesTask>("creatorId", "p", "u")}
+        {links.Join<SalesTask>("assigneeId", "p", "a")}
+        {links.Join<SalesTask>("contactId", "p", "c")}
+        {links.Join<SalesTask>("dealId", "p", "d")}
+        {links.Join<SalesTask>("companyId", "p", "m")}
+        {links.Join<SalesTask>("leadId", "p", "l")}
         """;
 }
 
@@ -66,7 +66,7 @@ internal sealed class ListTasksHandler(ListReader lists) : IQueryHandler<ListTas
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, {TaskRow.Columns(page.Now)}
         from {page.Rows} p
-        {TaskRow.Joins}
+        {TaskRow.Joins(page.Links)}
         order by {page.Order}
         """;
 

@@ -24,7 +24,7 @@ public record TaskView(
     Guid? AssigneeId,
     string? AssigneeName,
     Guid CreatorId,
-    string CreatorName,
+    string? CreatorName,
     Guid? ContactId,
     string? ContactName,
     Guid? DealId,
@@ -49,12 +49,12 @@ internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
             t.company_id, m.name as company_name, t.lead_id, l.first_name || ' ' || l.last_name as lead_name,
             t.created_at, t.updated_at, t.version
         from tasks t
-        join users u on u.id = t.creator_id
-        left join users a on a.id = t.assignee_id
-        left join contacts c on c.id = t.contact_id
-        left join deals d on d.id = t.deal_id
-        left join companies m on m.id = t.company_id
-        left join leads l on l.id = t.lead_id
+        {scope.Links.Join<SalesTask>("creatorId", "t", "u")}
+        {scope.Links.Join<SalesTask>("assigneeId", "t", "a")}
+        {scope.Links.Join<SalesTask>("contactId", "t", "c")}
+        {scope.Links.Join<SalesTask>("dealId", "t", "d")}
+        {scope.Links.Join<SalesTask>("companyId", "t", "m")}
+        {scope.Links.Join<SalesTask>("leadId", "t", "l")}
         where t.id = {id} and t.deleted_at is null {scope.On("t")}
         """,
         ct);

@@ -1,3 +1,7 @@
+using Crm.Domain.Contacts;
+using Crm.Domain.Deals;
+using Crm.Domain.Users;
+
 namespace Crm.Application.Timelines;
 
 /// <summary>
@@ -38,6 +42,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         SqlFragment order = $" order by e.at{direction}, e.item_id{direction} limit {query.Limit + 1}";
         SqlFragment page = $"select e.* from ({Entries(query, subject, key, now, beyond, order)}) e{order}";
         var scope = RecordScope.For(subject, user.Required, RightAction.Read, "t");
+        var links = new LinkedRecords(user.Required);
         // The subject is the first table: if it is not visible there are no rows, and with an empty timeline there is one row of nulls.
         var rows = await db.QueryAsync<Line>(
             $"""
@@ -49,9 +54,9 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             from (select true from {SqlFragment.Name(subject.Table)} t where t.id = {key} and t.deleted_at is null {scope}) subject
             left join ({page}) p on true
             left join lateral ({Items}) i on true
-            left join users u on u.id = i.user_id
-            left join contacts c on c.id = i.contact_id
-            left join deals d on d.id = i.deal_id
+            {links.JoinTo<User>($"i.user_id", "u")}
+            {links.JoinTo<Contact>($"i.contact_id", "c")}
+            {links.JoinTo<Deal>($"i.deal_id", "d")}
             order by p.at{direction}, p.item_id{direction}
             """,
             ct);

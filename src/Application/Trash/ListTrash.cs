@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Common.Fields;
+using Crm.Domain.Users;
 
 namespace Crm.Application.Trash;
 
@@ -65,10 +66,10 @@ internal sealed class ListTrashHandler<TAggregate>(ListReader lists, ICurrentUse
             o.full_name as owner_name,
             p.created_at, p.deleted_at, d.user_id as deleted_by_id, u.full_name as deleted_by_name, p.version
         from {page.Rows} p
-        left join users o on o.id = {Owner}
+        {page.Links.JoinTo<User>(Owner, "o")}
         left join lateral (
             select a.user_id from audit_logs a where a.entity_id = p.id and a.action = 'DELETE' order by a.seq desc limit 1) d on true
-        left join users u on u.id = d.user_id
+        {page.Links.JoinTo<User>($"d.user_id", "u")}
         order by {page.Order}
         """;
 

@@ -24,7 +24,7 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
     public async Task<Result<Me>> Handle(GetMe request, CancellationToken cancellationToken)
     {
         var caller = user.Required;
-        if (await reader.ReadAsync(db, caller.UserId, RecordScope.Everything, cancellationToken) is not { } view)
+        if (await reader.ReadAsync(db, caller.UserId, RecordScope.Everything(caller), cancellationToken) is not { } view)
             return CommonErrors.NotLoggedIn;
         var rights = caller.Permissions.Scopes
             .GroupBy(s => s.Key.Resource)
@@ -33,12 +33,20 @@ internal sealed class GetMeHandler(IReadDb db, ICurrentUser user, IViewReader<Us
                 g => PermissionNames.Of(g.Key),
                 IReadOnlyDictionary<string, string> (g) => g.OrderBy(s => s.Key.Action)
                     .ToDictionary(s => PermissionNames.Of(s.Key.Action), s => PermissionNames.Of(s.Value)));
-        var groups = await db.QueryAsync<MyGroup>(
-            $"""
-            select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id
-            where m.user_id = {caller.UserId} and g.is_active and g.deleted_at is null order by g.name_folded, g.id
-            """,
+        return await db.QueryMultipleAsync(
+            [
+                $"select r.id, r.name from roles r where r.id = {view.RoleId}",
+                $"""
+                select g.id, g.name, g.type from user_group_members m join user_groups g on g.id = m.user_group_id
+                where m.user_id = {caller.UserId} and g.is_active and g.deleted_at is null order by g.name_folded, g.id
+                """,
+            ],
+            async sets =>
+            {
+                // The own role is shown also to callers who cannot read roles.
+                var role = (await sets.ReadSingleOrDefaultAsync<MyRole>())!;
+                return new Me(view with { RoleName = role.Name }, role, rights, await sets.ReadAsync<MyGroup>());
+            },
             cancellationToken);
-        return new Me(view, new MyRole(view.RoleId, view.RoleName), rights, groups);
     }
 }

@@ -23,7 +23,7 @@ public sealed record UserRow(
     string? JobTitle,
     string? Department,
     Guid RoleId,
-    string RoleName,
+    string? RoleName,
     bool IsActive,
     DateTimeOffset? LastLoginAt,
     string Timezone,
@@ -39,7 +39,7 @@ internal sealed class ListUsersHandler(ListReader lists) : IQueryHandler<ListUse
             p.department,
             p.role_id, r.name as role_name, p.is_active, p.last_login_at, p.timezone, p.locale, p.created_at, p.updated_at, p.version
         from {page.Rows} p
-        join roles r on r.id = p.role_id
+        {page.Links.Join<User>("roleId", "p", "r")}
         order by {page.Order}
         """;
 

@@ -1,3 +1,5 @@
+using Crm.Domain.Users;
+
 namespace Crm.Application.Users;
 
 /// <summary>A user as returned by GET.</summary>
@@ -12,7 +14,7 @@ public sealed record UserView(
     string? JobTitle,
     string? Department,
     Guid RoleId,
-    string RoleName,
+    string? RoleName,
     bool IsActive,
     DateTimeOffset? LastLoginAt,
     string Timezone,
@@ -27,7 +29,7 @@ internal sealed class UserViewReader : IViewReader<UserView>
         $"""
         select u.id, u.email, u.username, u.first_name, u.last_name, u.middle_name, u.full_name, u.job_title, u.department,
             u.role_id, r.name as role_name, u.is_active, u.last_login_at, u.timezone, u.locale, u.created_at, u.updated_at, u.version
-        from users u join roles r on r.id = u.role_id
+        from users u {scope.Links.Join<User>("roleId", "u", "r")}
         where u.id = {id} and u.deleted_at is null {scope.On("u")}
         """,
         ct);

@@ -1,3 +1,4 @@
+using Crm.Infrastructure.Security;
 namespace Crm.Infrastructure.Persistence;
 
 /// <summary>The databases, and how sessions are opened.</summary>
@@ -61,12 +62,16 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
         if (settings.Timeout == 15)
             settings.Timeout = timeoutSeconds;
         if (settings.Host?.Contains(',', StringComparison.Ordinal) != true)
-            return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+            return BuilderOf(settings, name).Build();
         // The driver reads the choice among several hosts from the data source, not from the connection string.
         if (settings.TargetSessionAttributes is { } given)
             target = Enum.Parse<TargetSessionAttributes>(given.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         settings.TargetSessionAttributes = null;
         settings.LoadBalanceHosts = true;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.BuildMultiHost().WithTargetSession(target);
+        return BuilderOf(settings, name).BuildMultiHost().WithTargetSession(target);
     }
+
+    private static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings, string name) =>
+        new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.ConfigureTracing(
+            tracing => tracing.ConfigureCommandFilter(command => command.CommandText != RightsListener.Heartbeat));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Crm.Application.ApiKeys;
 using Crm.Domain.Roles;
@@ -8,7 +9,7 @@ namespace Crm.Infrastructure.Security;
 
 /// <summary>
 /// The permissions of users, cached until any permissions change. The cache is cleared after the commit on this instance, and by a
-/// database notification on all others.
+/// database notification on all others. What is cached is used only while the connection that receives the notifications is known to work.
 /// </summary>
 public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
 {
@@ -18,13 +19,19 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
     private readonly ConcurrentDictionary<Guid, Caller> callers = new();
     private readonly ConcurrentDictionary<string, Guid> userIds = new();
     private readonly ConcurrentDictionary<string, KeyCaller> keys = new();
+    /// <summary>What is cached is used for this long after the last proof that notifications are received.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromMilliseconds(900);
+
     private int generation;
+    private long heardAt;
     private volatile bool listening;
+
+    private bool IsCurrent => listening && Stopwatch.GetElapsedTime(Volatile.Read(ref heardAt)) < Trust;
 
     /// <summary>The active user with a login of the external authority: an e-mail address or a username.</summary>
     public async ValueTask<Guid?> FindUserAsync(string login, CancellationToken ct)
     {
-        if (userIds.TryGetValue(login, out var remembered))
+        if (IsCurrent && userIds.TryGetValue(login, out var remembered))
             return remembered;
         var before = Volatile.Read(ref generation);
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -41,7 +48,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
     /// <summary>An active user with their permissions; null if there is none.</summary>
     public async ValueTask<Caller?> FindAsync(Guid userId, CancellationToken ct)
     {
-        if (callers.TryGetValue(userId, out var remembered))
+        if (IsCurrent && callers.TryGetValue(userId, out var remembered))
             return remembered;
         var before = Volatile.Read(ref generation);
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -73,7 +80,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
             return null;
         var hash = ApiKeySecrets.HashOf(key);
         var name = Convert.ToHexString(hash);
-        if (!keys.TryGetValue(name, out var found))
+        if (!IsCurrent || !keys.TryGetValue(name, out var found))
         {
             var before = Volatile.Read(ref generation);
             if (await ReadKeyAsync(hash, ct) is not { } read)
@@ -109,6 +116,10 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         listening = value;
         Clear();
     }
+
+    /// <summary>Confirms that every notification that was sent before this time has been received.</summary>
+    /// <param name="timestamp">A timestamp of <see cref="Stopwatch"/>.</param>
+    internal void HeardUntil(long timestamp) => Volatile.Write(ref heardAt, timestamp);
 
     public void Clear()
     {

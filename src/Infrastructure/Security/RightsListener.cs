@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -6,10 +7,16 @@ namespace Crm.Infrastructure.Security;
 /// <summary>Listens for changes of permissions that other instances made, and clears the cache.</summary>
 internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights, ILogger<RightsListener> logger) : BackgroundService
 {
+    /// <summary>The statement that tests the connection. It is not traced.</summary>
+    public const string Heartbeat = "select 'heartbeat'";
+
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>After this time without a notification, the connection is tested: a broken one is not reported otherwise.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often the connection is tested: one that is half open is not reported otherwise. A response to a statement shows that the
+    /// notifications sent before it have been received too.
+    /// </summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,8 +50,10 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
             rights.SetListening(true);
             while (true)
             {
-                if (!await connection.WaitAsync(Silence, ct))
-                    await ExecuteAsync(connection, "select 1", ct);
+                var sentAt = Stopwatch.GetTimestamp();
+                await ExecuteAsync(connection, Heartbeat, ct);
+                rights.HeardUntil(sentAt);
+                await connection.WaitAsync(Interval, ct);
             }
         }
         finally
@@ -55,7 +64,7 @@ internal sealed class RightsListener(NpgsqlDataSource source, RightsCache rights
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Silence.TotalSeconds };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1 };
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -74,6 +74,34 @@ public sealed class AccessOracle
 
     private readonly Dictionary<(string Resource, string Action), int> scopes = [];
 
+    /// <summary>A role with any permissions, the same for the same seed.</summary>
+    public static string[] Random(int seed)
+    {
+        // Each resource is generous or not, so that roles do not differ only in their many gaps.
+        var random = new Random(seed);
+        return
+        [
+            .. from resource in All.Split(' ')
+            let generous = random.Next(3)
+            from action in Everything
+            let scope = random.Next(1 + generous) == 0 && action != "read" ? 0 : random.Next(4)
+            where scope > 0
+            select $"{resource} = {action} {(scope == 1 ? "own" : scope == 2 ? "group" : "all")}",
+        ];
+    }
+
+    /// <summary>What a report or dashboard counts; the caller needs the permission to read all of it.</summary>
+    public static string[] CountedBy(string path) => path.Split('/')[^1] switch
+    {
+        "reports" or "system-performance" => [],
+        "summary" => ["deals", "leads", "tasks"],
+        "user-performance" => ["deals", "leads", "tasks", "communications"],
+        "activity" => ["tasks", "communications"],
+        "lead-conversion" => ["leads"],
+        "sources" => ["leads", "deals"],
+        _ => ["deals"],
+    };
+
     public AccessOracle(IEnumerable<string> lines)
     {
         foreach (var line in lines)

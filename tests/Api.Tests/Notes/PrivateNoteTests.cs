@@ -80,6 +80,32 @@ public sealed class PrivateNoteTests : ActivityTest
     }
 
     [Test]
+    public async Task Once_it_is_public_its_audit_does_not_show_what_it_was()
+    {
+        var note = await PrivateAsync();
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Secret bonus talk" })).Is(200);
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Canteen", isPrivate = false })).Is(200);
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Canteen, noon" })).Is(200);
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Secret again", isPrivate = true })).Is(200);
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Dinner", isPrivate = false })).Is(200);
+        (await writer.PatchAsync($"/api/notes/{note.Id}", new { content = "Dinner, eight" })).Is(200);
+        var reader = await UserWithAsync(All);
+        var privy = await UserWithAsync(All.Replace("\"read\",", "\"read\", \"readPrivate\",", StringComparison.Ordinal));
+
+        foreach (var path in new[] { $"/api/notes/{note.Id}/audit?limit=200&count=exact", $"/api/audit-logs?entityId={note.Id}&limit=200&count=exact" })
+        {
+            var seen = (await reader.GetAsync(path)).Is(200);
+            Assert.That(seen.Body, Does.Not.Contain("Secret"), seen.ToString());
+            Assert.That(
+                seen.Items.Where(i => i.GetProperty("fieldName").GetString() == "content").Select(i => i.GetProperty("newValue").GetString()),
+                Is.EquivalentTo(new[] { "\"Canteen, noon\"", "\"Dinner, eight\"" }));
+            Assert.That(seen["count"].GetInt32(), Is.EqualTo(seen.Items.Count));
+            foreach (var client in new[] { writer, privy })
+                Assert.That((await client.GetAsync(path)).Is(200).Body, Does.Contain("Secret salary").And.Contain("Secret bonus"));
+        }
+    }
+
+    [Test]
     public async Task It_can_be_hidden_and_shown_later()
     {
         var (created, other) = (await NoteAsync(client: writer), await UserWithAsync(All));

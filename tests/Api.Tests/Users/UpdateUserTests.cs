@@ -1,4 +1,5 @@
 using Crm.Domain.Roles;
+using Crm.Infrastructure.Security;
 
 namespace Crm.Api.Tests.Users;
 
@@ -116,6 +117,31 @@ public sealed class UpdateUserTests : UserTest
     }
 
     [Test]
+    public async Task Another_instance_applies_it_within_a_second_also_if_its_notifications_stall()
+    {
+        var created = await CreateAsync();
+        var (relay, connectionString) = DatabaseRelay.Before(Db.ServiceConnectionString);
+        await using var stopped = relay;
+        await using var other = await TestHost.StartAsync(
+            new TestDatabase(Db.Name, Db.OwnerConnectionString, Db.OwnerConnectionString, connectionString));
+        var jo = new ApiClient(other, created.Id);
+        (await jo.GetAsync("/api/companies")).Is(200);
+        var listening = await Db.QueryAsync<int>(
+            $"""
+            select client_port from pg_stat_activity
+            where datname = current_database() and (query like 'listen %' or query = '{RightsListener.Heartbeat.Replace("'", "''", StringComparison.Ordinal)}')
+            """);
+
+        Assert.That(relay.Stall(listening), Is.True);
+        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"isActive": false}""")).Is(200);
+
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        (await jo.GetAsync("/api/companies")).IsProblem(401, "not_authenticated");
+        (await Admin.PatchAsync($"/api/users/{created.Id}", """{"isActive": true}""")).Is(200);
+        (await jo.GetAsync("/api/companies")).Is(200);
+    }
+
+    [Test]
     public async Task A_new_role_applies_from_the_next_request()
     {
         var created = await CreateAsync();
@@ -166,6 +192,44 @@ public sealed class UpdateUserTests : UserTest
     }
 
     [Test]
+    public async Task Users_who_have_more_than_the_caller_are_neither_demoted_nor_deactivated_nor_deleted_nor_restored()
+    {
+        var clerk = await UserWithAsync("""{"users": ["read", "update", "delete", "restore", "create"], "roles": ["read", "update"]}""");
+        var manager = await UserAsync(BuiltInRoles.SalesManager);
+        var role = await RoleOfAsync(await UserWithAsync("{}"));
+        await UserAsync(BuiltInRoles.Administrator);
+        var body = (await Admin.GetAsync($"/api/users/{manager.Id}")).Is(200).Body;
+
+        foreach (var target in new[] { manager.Id, Admin.Id })
+        {
+            (await clerk.PatchAsync($"/api/users/{target}", new { roleId = role })).IsProblem(403, "exceeds_own_rights");
+            (await clerk.PatchAsync($"/api/users/{target}", """{"isActive": false}""")).IsProblem(403, "exceeds_own_rights");
+            (await clerk.DeleteAsync($"/api/users/{target}")).IsProblem(403, "exceeds_own_rights");
+            (await clerk.PutAsync($"/api/users/{target}/password", new { newPassword = "a long enough new one" })).IsProblem(
+                403, "exceeds_own_rights");
+        }
+
+        (await clerk.PutAsync($"/api/users/{manager.Id}", body.Replace("\"isActive\":true", "\"isActive\":false", StringComparison.Ordinal)))
+            .IsProblem(403, "exceeds_own_rights");
+        (await Admin.DeleteAsync($"/api/users/{manager.Id}")).Is(204);
+        (await clerk.PostAsync($"/api/users/{manager.Id}/restore")).IsProblem(403, "exceeds_own_rights");
+        (await Admin.PostAsync($"/api/users/{manager.Id}/restore")).Is(200);
+    }
+
+    [Test]
+    public async Task An_api_key_cannot_demote_a_user_who_has_more_than_the_key()
+    {
+        await UserAsync(BuiltInRoles.Administrator);
+        var key = (await Admin.PostAsync("/api/api-keys", new { name = "K", permissions = new { users = new[] { "read", "update", "delete" } } }))
+            .Is(201)["key"].GetString();
+        var byKey = new ApiClient(Host, null) { ApiKey = key };
+
+        (await byKey.PatchAsync($"/api/users/{Admin.Id}", """{"isActive": false}""")).IsProblem(403, "exceeds_own_rights");
+        (await byKey.DeleteAsync($"/api/users/{Admin.Id}")).IsProblem(403, "exceeds_own_rights");
+        (await byKey.PatchAsync($"/api/users/{Admin.Id}", """{"jobTitle": "Boss"}""")).Is(200);
+    }
+
+    [Test]
     public async Task A_caller_with_update_scope_own_updates_only_themselves()
     {
         var user = await UserWithAsync("""{"users": {"read": "all", "update": "own"}}""");
@@ -193,17 +257,19 @@ public sealed class UpdateUserTests : UserTest
             "/api/roles", new
             {
                 name = "Admins",
-                permissions = new { users = new[] { "update", "read" }, roles = new[] { "update" } }
+                permissions = JsonElement.Parse(Permissions.EverythingJson)
             })).Is(201).Id;
+        var fewer = await RoleOfAsync(await UserWithAsync("""{"users": ["update", "read"], "roles": ["update"]}"""));
         var inactive = (await Admin.PostAsync(
             "/api/roles", new
             {
                 name = "Sleeping admins",
                 isActive = false,
-                permissions = new { users = new[] { "update" }, roles = new[] { "update" } }
+                permissions = JsonElement.Parse(Permissions.EverythingJson)
             })).Is(201).Id;
 
         (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { roleId = inactive })).IsProblem(409, "last_administrator");
+        (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { roleId = fewer })).IsProblem(409, "last_administrator");
         (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { roleId = other })).Is(200);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Application.Common.Behaviours;
 
 /// <summary>Renders views on the unit of work's connection, with the SQL of the aggregate's GET.</summary>
-internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
+internal sealed class Views(IServiceProvider services, IWriteDb db, ICurrentUser user) : IViews
 {
     public async Task<RenderedResponse?> RenderAsync<TView>(Guid id, CancellationToken ct)
         where TView : class, IView
@@ -15,5 +15,6 @@ internal sealed class Views(IServiceProvider services, IWriteDb db) : IViews
     }
 
     public Task<TView?> ReadAsync<TView>(Guid id, CancellationToken ct)
-        where TView : class, IView => services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, RecordScope.Everything, ct);
+        where TView : class, IView =>
+        services.GetRequiredService<IViewReader<TView>>().ReadAsync(db, id, RecordScope.Everything(user.Required), ct);
 }

@@ -17,6 +17,7 @@ internal static class ListSql
         ListQuery query,
         SqlFragment now,
         ScopeFilter scope,
+        Caller caller,
         SqlFragment? fixedCondition = null,
         ListPosition? after = null)
     {
@@ -26,7 +27,7 @@ internal static class ListSql
         if (sort.SortNullable)
             order = $"p.part, {order}";
         var rows = Rows(query, Where(query, now, scope, fixedCondition), Take(query, scope, fixedCondition), after);
-        return select(new ListPage($"({rows})", order, now));
+        return select(new ListPage($"({rows})", order, now, new Records.LinkedRecords(caller)));
     }
 
     /// <summary>The number of rows that match the filter, or another select list instead of <c>count(*)</c>.</summary>

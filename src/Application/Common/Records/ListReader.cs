@@ -56,7 +56,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
 
         SqlFragment now = $"{clock.Now}";
         var condition = parent?.Condition(spec.Alias);
-        var page = ListSql.Page(sql, query, now, scope, condition, after);
+        var page = ListSql.Page(sql, query, now, scope, caller, condition, after);
         List<TRow> rows;
         if (parent is null)
         {

@@ -3,16 +3,19 @@ namespace Crm.Application.Common.Records;
 /// <summary>The records of a collection that a caller's permission covers. All reads use this one implementation.</summary>
 public sealed class RecordScope
 {
-    /// <summary>All records, for the response to a permitted change.</summary>
-    public static readonly RecordScope Everything = new(_ => ScopeFilter.None);
-
     private readonly Func<string, ScopeFilter> filter;
 
-    private RecordScope(Func<string, ScopeFilter> filter) => this.filter = filter;
+    private RecordScope(Caller caller, Func<string, ScopeFilter> filter) => (Links, this.filter) = (new LinkedRecords(caller), filter);
+
+    /// <summary>The joins of what the records refer to, as far as the caller can read it.</summary>
+    public LinkedRecords Links { get; }
+
+    /// <summary>All records, for the response to a permitted change.</summary>
+    public static RecordScope Everything(Caller caller) => new(caller, _ => ScopeFilter.None);
 
     /// <summary>The scope of a caller's action on a collection.</summary>
     public static RecordScope Of(Record record, Caller caller, RightAction action, bool inTrashToo = false) =>
-        new(alias => For(record, caller, action, alias, inTrashToo));
+        new(caller, alias => For(record, caller, action, alias, inTrashToo));
 
     /// <summary>The predicate for a caller's action on a resource.</summary>
     /// <param name="caller">The caller.</param>
@@ -47,15 +50,49 @@ public sealed class RecordScope
             : new ScopeFilter(sql, () => new ScopeFilter(Joined(own, HasVisibleSubject(record, caller, alias, inTrashToo, ofWhole: true))));
     }
 
-    /// <summary>Limits report figures to the users in a column that the caller's permission on reports covers.</summary>
+    /// <summary>Whether the caller can list every live record: all of them and, for an activity, all of its subjects.</summary>
+    public static bool ReadsAll(Record record, Caller caller) =>
+        caller.ScopeOf(record.Resource, RightAction.Read) == Scope.All &&
+        NotPrivate(record, caller, "t").IsEmpty &&
+        record.Subjects.All(s => For(RecordCatalog.Of(s.Target!), caller, RightAction.Read, "t").IsEverything);
+
+    /// <summary>Limits figures to the users in a column that the caller's permission to read a resource covers.</summary>
     /// <param name="caller">The caller.</param>
+    /// <param name="resource">The reports, or a collection whose records belong to the user in the column alone.</param>
     /// <param name="column">A column with a user id, including the table alias.</param>
-    public static ScopeFilter ForReports(Caller caller, string column) => caller.ScopeOf(Resource.Reports, RightAction.Read) switch
+    public static ScopeFilter ForUsers(Caller caller, Resource resource, string column) => caller.ScopeOf(resource, RightAction.Read) switch
     {
         null => ScopeFilter.Nothing,
         Scope.All => ScopeFilter.None,
         { } scope => new ScopeFilter($"and {SqlFragment.Name(column)} = {Users(scope, caller)}"),
     };
+
+    /// <summary>
+    /// The audit rows, with the alias <c>t</c>, from which a caller learns nothing of the time when a record that is public now was
+    /// private: the value before or after each change was public then, or the caller may read the owner's private records.
+    /// </summary>
+    public static ScopeFilter ForAudit(Caller caller)
+    {
+        var hidden = RecordCatalog.All.Select(r => (Record: r, Readable: Readable(r, caller, "r"))).Where(r => !r.Readable.IsEmpty).ToList();
+        return hidden.Count == 0 ? ScopeFilter.None : new ScopeFilter(SqlFragment.Join($" ", hidden.Select(h => Condition(h.Record, h.Readable))));
+
+        static SqlFragment Condition(Record record, SqlFragment readable)
+        {
+            var entityType = SqlFragment.Constant(record.EntityType);
+            var field = SqlFragment.Constant(record.Fields.All.Single(f => f.Column == record.PrivateColumn).Name);
+            // The next change of the flag shows what it was before; a change at the same time also what it became.
+            return $"""
+                and (t.entity_type <> {entityType}
+                    or exists (select 1 from {SqlFragment.Name(record.Table)} r where r.id = t.entity_id and {readable})
+                    or (
+                        select 'true' in (a.old_value, case when a.metadata ->> 'version' = t.metadata ->> 'version' then a.new_value end)
+                        from audit_logs a
+                        where a.entity_id = t.entity_id and a.entity_type = {entityType} and a.field_name = {field}
+                            and (a.metadata ->> 'version')::bigint >= (t.metadata ->> 'version')::bigint
+                        order by (a.metadata ->> 'version')::bigint limit 1) is not true)
+                """;
+        }
+    }
 
     /// <summary>The predicate over a table's alias.</summary>
     public ScopeFilter On(string alias) => filter(alias);
@@ -80,15 +117,18 @@ public sealed class RecordScope
         : $"({caller.TeamParameter})[1]";
 
     /// <summary>A private record is visible to its owner and to callers with the permission to read private records of the owner.</summary>
-    private static SqlFragment NotPrivate(Record record, Caller caller, string alias)
+    private static SqlFragment NotPrivate(Record record, Caller caller, string alias) =>
+        Readable(record, caller, alias) is { IsEmpty: false } readable
+            ? $"and (not {SqlFragment.Column(alias, record.PrivateColumn!)} or {readable})"
+            : SqlFragment.Empty;
+
+    /// <summary>The condition that the caller may read the owner's private records. Empty: all, or there are none.</summary>
+    private static SqlFragment Readable(Record record, Caller caller, string alias)
     {
-        if (record.PrivateColumn is not { } column)
+        if (record.PrivateColumn is null)
             return SqlFragment.Empty;
-        if (caller.ScopeOf(record.Resource, RightAction.ReadPrivate) is not { } scope)
-            scope = Scope.Own;
-        return scope == Scope.All
-            ? SqlFragment.Empty
-            : $"and (not {SqlFragment.Column(alias, column)} or {SqlFragment.Column(alias, record.OwnerColumn!)} = {Users(scope, caller)})";
+        var scope = caller.ScopeOf(record.Resource, RightAction.ReadPrivate) ?? Scope.Own;
+        return scope == Scope.All ? SqlFragment.Empty : $"{SqlFragment.Column(alias, record.OwnerColumn!)} = {Users(scope, caller)}";
     }
 
     /// <summary>The record has no subject, or a subject that the caller can see.</summary>

@@ -88,6 +88,14 @@ public sealed class SqlFragment
         return scope;
     }
 
+    /// <summary>The same text, which does not count as the predicate of a permission's scope.</summary>
+    internal static SqlFragment WithoutScope(SqlFragment fragment)
+    {
+        SqlFragment plain = $"{fragment}";
+        plain.HasScope = false;
+        return plain;
+    }
+
     /// <summary>The text and the parameters.</summary>
     public SqlStatement ToStatement()
     {

@@ -28,7 +28,7 @@ internal sealed class ListCollectionNameHandler(ListReader lists) : IQueryHandle
         select p.sort_key, p.tie_key, p.id, p.title, p.description, p.owner_id, o.full_name as owner_name, p.created_at, p.updated_at,
             p.version
         from {page.Rows} p
-        left join users o on o.id = p.owner_id
+        {page.Links.Join<RecordName>("ownerId", "p", "o")}
         order by {page.Order}
         """;
 

@@ -1,3 +1,5 @@
+using Crm.Domain.CollectionName;
+
 namespace Crm.Application.CollectionName;
 
 /// <summary>A record words as GET returns it.</summary>
@@ -18,7 +20,7 @@ internal sealed class RecordNameViewReader : IViewReader<RecordNameView>
             $"""
             select t.id, t.title, t.description, t.owner_id, o.full_name as owner_name, t.created_at, t.updated_at, t.version
             from table_name t
-            left join users o on o.id = t.owner_id
+            {scope.Links.Join<RecordName>("ownerId", "t", "o")}
             where t.id = {id} and t.deleted_at is null {scope.On("t")}
             """,
             ct);
