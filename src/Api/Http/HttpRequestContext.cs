@@ -30,9 +30,10 @@ internal sealed class HttpRequestContext(IHttpContextAccessor accessor, ServiceK
                 throw new ProblemException(InvalidKey);
             // A keyed hash, since the body may contain a password: without the key, passwords cannot be tested against the stored hash.
             using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.IdempotencyHashes);
-            // Another API key, which may have fewer permissions, must not get the stored response.
+            // A caller who may read less, with another API key or since a change of permissions, must not get the stored response.
+            var caller = Http!.Features.Get<Caller>();
             hash.AppendData(Encoding.UTF8.GetBytes(
-                $"{Http!.Features.Get<Caller>()?.ApiKeyId} {request.Method} {request.Path}{request.QueryString}\n"));
+                $"{caller?.ApiKeyId} {caller?.Fingerprint} {request.Method} {request.Path}{request.QueryString}\n"));
             hash.AppendData(RequestBody.Of(Http!).Bytes);
             return new IdempotencyKey(key, hash.GetHashAndReset());
         }

@@ -10,7 +10,8 @@ public sealed record ListAuditLogs(ListInput Input) : IQuery<Page<AuditRow>>
 internal sealed class ListAuditLogsHandler(ListReader lists, ICurrentUser user) : IQueryHandler<ListAuditLogs, Page<AuditRow>>
 {
     public Task<Result<Page<AuditRow>>> Handle(ListAuditLogs request, CancellationToken cancellationToken) =>
-        lists.ReadAsync<AuditRow>(ListAuditLogs.Spec, AuditRow.Sql, request.Input, VisibleRecords().And(RecordScope.ForAudit(user.Required)), cancellationToken);
+        lists.ReadAsync<AuditRow>(
+            ListAuditLogs.Spec, AuditRow.Sql, request.Input, VisibleRecords().And(RecordScope.ForAudit(user.Required)), cancellationToken);
 
     /// <summary>Audit rows are visible to callers who can see the record, including one in the trash.</summary>
     private ScopeFilter VisibleRecords()

@@ -42,8 +42,8 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
     /// <summary>The search columns of contacts and deals contain the company name.</summary>
     private Task<int> RenameInSearchAsync(Company company, string before, CancellationToken ct)
     {
-        SqlFragment old = $"{Folding.SearchText(before)}";
-        SqlFragment renamed = $"left(search_text, length(search_text) - length({old})) || {Folding.SearchText(company.Details.Name)}";
+        SqlFragment old = $"{Folding.LinkedText(before)}";
+        SqlFragment renamed = $"left(search_text, length(search_text) - length({old})) || {Folding.LinkedText(company.Details.Name)}";
         SqlFragment ofCompany = $"company_id = {company.Id} and right(search_text, length({old})) = {old}";
         return db.ExecuteAsync(
             $"""

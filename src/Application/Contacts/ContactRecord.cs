@@ -29,7 +29,8 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.WholeNumber("leadScore").Filter().Sort(nullable: true).Writable();
             f.Tags("tags").Filter().Writable();
             f.Id("id").Filter();
-            f.Reference<Company>("companyId").Filter().Displayed("companyName").BlocksRestore(ContactErrors.CompanyInTrash).Writable();
+            f.Reference<Company>("companyId").Filter().Displayed("companyName").SearchedThrough()
+                .BlocksRestore(ContactErrors.CompanyInTrash).Writable();
             f.User("ownerId").Filter().Displayed("ownerName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.Instant("lastContactDate").Filter().Sort(nullable: true).Derived();
             f.Instant("lastActivityDate").Filter().Sort(nullable: true).Derived();
@@ -55,6 +56,9 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Text("timezone").Writable();
             f.Text("language").Writable();
             f.Text("phoneDigits").Personal().Hidden().Derived();
+            f.Computed("companyIndustry");
+            f.Computed("ownerFirstName").Personal();
+            f.Computed("ownerLastName").Personal();
             f.Computed("warnings").ShownAtCreationOnly();
         })
         .Child("social-profiles", "social_profiles", "contact_id", profiles => profiles

@@ -42,7 +42,8 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
                     {report.SameOwner<Deal>("d.owner_id", "o.owner_id")})) as oldest
         from (
             select s.owner_id, s.currency, s.state as stage, sum(s.n) as n, sum(s.value) as value, sum(s.weighted) as weighted
-            from ({report.Rollups<Deal>("DEALS", $"owner_id, currency, state, n, value, weighted", $"true {report.Currency("currency")}")}) s
+            from (
+                {report.Rollups<Deal>("DEALS", $"owner_id, currency, state, n, value, weighted", $"true {report.Currency("currency")}")}) s
             group by s.owner_id, s.currency, s.state
             having sum(s.n) <> 0) o
         group by o.currency, o.stage

@@ -116,7 +116,8 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 select t.*, co.name as company_name, o.full_name as owner_name
                 from (
                     select d.id, d.title, d.stage, d.value, d.expected_close_date, d.company_id, d.owner_id from deals d
-                    where d.currency = c.currency and d.deleted_at is null and d.stage in {ReportSql.Open} {report.Scope<Deal>("d", "owner_id")}
+                    where d.currency = c.currency and d.deleted_at is null and d.stage in {ReportSql.Open}
+                        {report.Scope<Deal>("d", "owner_id")}
                     order by d.value desc, d.id desc limit 5) t
                 {report.Links.Join<Deal>("companyId", "t", "co")}
                 {report.Links.Join<Deal>("ownerId", "t", "o")}) d

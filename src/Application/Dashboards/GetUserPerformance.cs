@@ -77,7 +77,8 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
             having sum(s.n) <> 0
             """,
             $"""
-            select u.id, v.full_name, v.id is not null and u.deleted_at is null as listed from users u {report.Links.JoinTo<User>($"u.id", "v")}
+            select u.id, v.full_name, v.id is not null and u.deleted_at is null as listed
+            from users u {report.Links.JoinTo<User>($"u.id", "v")}
             where true {report.Users("u")} order by v.name_folded, u.id
             """,
         ];

@@ -27,7 +27,8 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
             f.Tags("tags").Filter().Writable();
             f.Tags("competitors").Filter().Writable();
             f.Id("id").Filter();
-            f.Reference<Company>("companyId").Filter().Displayed("companyName").BlocksRestore(DealErrors.CompanyInTrash).Writable();
+            f.Reference<Company>("companyId").Filter().Displayed("companyName").SearchedThrough()
+                .BlocksRestore(DealErrors.CompanyInTrash).Writable();
             f.Reference<Contact>("primaryContactId").Filter().Displayed("primaryContactName").BlocksRestore(DealErrors.ContactInTrash)
                 .Writable();
             f.User("ownerId").Filter().Displayed("ownerName").Writable().AuditedAs(AuditAction.AssignmentChange);

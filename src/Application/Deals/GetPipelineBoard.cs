@@ -96,13 +96,13 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
 
     public async Task<Result<PipelineBoard>> Handle(GetPipelineBoard request, CancellationToken cancellationToken)
     {
-        var parsed = ListQuery.Parse(GetPipelineBoard.Spec, request.Input, user.Required.UserId);
+        var parsed = ListQuery.Parse(GetPipelineBoard.Spec, request.Input, user.Required);
         if (parsed.Error is { } error)
             return error;
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");
         var where = ListSql.Where(parsed.Value, $"{clock.Now}", scope);
         return await db.QueryMultipleAsync(
-            [TotalsSql(where), DealsSql(where, parsed.Value.Limit, new LinkedRecords(user.Required))], ReadAsync, cancellationToken);
+            [TotalsSql(where), DealsSql(where, parsed.Value.Limit, parsed.Value.Links)], ReadAsync, cancellationToken);
     }
 
     private async Task<PipelineBoard> ReadAsync(IResultSets sets)

@@ -29,9 +29,9 @@ public abstract record LeadSelection
     public Guid ListId { get; init; }
 
     /// <summary>The parsed filter. Parsed once, although the validator and the handler both use it.</summary>
-    internal Result<ListQuery> Parse(Guid me) => parsed ??= Read(me);
+    internal Result<ListQuery> Parse(Caller caller) => parsed ??= Read(caller);
 
-    private Result<ListQuery> Read(Guid me)
+    private Result<ListQuery> Read(Caller caller)
     {
         var parameters = new List<KeyValuePair<string, string>>();
         foreach (var part in Filter!.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -43,7 +43,7 @@ public abstract record LeadSelection
             parameters.Add(new(name, WebUtility.UrlDecode(split.ElementAtOrDefault(1) ?? "")));
         }
 
-        var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), me);
+        var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), caller);
         if (query.Error is { } error)
             return error.At("filter");
         return query.Value is { Conditions.Count: 0, Words.Count: 0 } ? Nothing : query;
@@ -54,7 +54,7 @@ public abstract record LeadSelection
     {
         var scope = RecordScope.For(caller, Resource.Leads, RightAction.Read, ListLeads.Spec.Alias);
         if (LeadIds is null)
-            return $"select t.id from leads t where {ListSql.Where(Parse(caller.UserId).Value, $"{now}", scope)}";
+            return $"select t.id from leads t where {ListSql.Where(Parse(caller).Value, $"{now}", scope)}";
         return $"select t.id from leads t where t.id = any({LeadIds}) and t.deleted_at is null {scope}";
     }
 }
@@ -72,7 +72,7 @@ internal sealed class LeadSelectionValidator : AbstractValidator<LeadSelection>
         RuleFor(s => s.Filter).MaximumLength(Limits.Url).WithMessage($"must have at most {Limits.Url} characters.");
         RuleFor(s => s).Custom((selection, context) =>
         {
-            if (selection.Filter is { Length: <= Limits.Url } && selection.Parse(user.Required.UserId).Error is { } error)
+            if (selection.Filter is { Length: <= Limits.Url } && selection.Parse(user.Required).Error is { } error)
                 context.AddFailure(new ValidationFailure("filter", error.Message) { CustomState = error });
         });
     }

@@ -34,8 +34,8 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
 
 /// <summary>The activities of a user on a day.</summary>
 public sealed record ActivityRow(
-    Guid UserId, string? UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue, long TasksDoneOnTime,
-    double? CompletionRate);
+    Guid UserId, string? UserName, DateOnly Day, long Calls, long Emails, long Meetings, long TasksDone, long TasksDue,
+    long TasksDoneOnTime, double? CompletionRate);
 
 internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<GetActivity, Report<ActivityRow>>
 {

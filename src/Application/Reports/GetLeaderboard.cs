@@ -42,7 +42,8 @@ internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandle
                 sum(d.actual_close_date - (d.created_at at time zone {report.Tz})::date) filter (where d.stage = 'CLOSED_WON') as days
             from deals d
             where d.deleted_at is null and d.stage in ('CLOSED_WON', 'CLOSED_LOST')
-                and d.actual_close_date between {report.From} and {report.To} {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
+                and d.actual_close_date between {report.From} and {report.To}
+                {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}
             group by d.owner_id, d.currency)
         select rank() over (partition by s.currency order by s.won_value desc) as rank, s.owner_id as user_id, u.full_name as user_name,
             s.currency,

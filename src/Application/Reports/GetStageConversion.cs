@@ -50,7 +50,8 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
             from deal_stage_history h
             join stages s on s.stage = h.to_stage
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null {{report.Period("h.changed_at")}} {{report.Scope<Deal>("d", "owner_id")}} {{report.Currency("d.currency")}}
+            where d.deleted_at is null {{report.Period("h.changed_at")}}
+                {{report.Scope<Deal>("d", "owner_id")}} {{report.Currency("d.currency")}}
                 and not exists (select true from deal_stage_history e where e.deal_id = h.deal_id and e.to_stage = h.to_stage
                     and e.seq < h.seq)),
         sums as (

@@ -46,7 +46,8 @@ internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHan
             select d.currency, d.value, h.deal_id, h.seq, h.from_stage, h.to_stage, h.changed_at >= {report.Begin} as inside
             from deal_stage_history h
             join deals d on d.id = h.deal_id
-            where d.deleted_at is null and h.changed_at < {report.End} {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}),
+            where d.deleted_at is null and h.changed_at < {report.End}
+                {report.Scope<Deal>("d", "owner_id")} {report.Currency("d.currency")}),
         facts as (
             (select distinct on (s.deal_id) s.currency, s.to_stage as stage, 'opening' as kind, s.value from steps s where not s.inside
                 order by s.deal_id, s.seq desc)

@@ -92,13 +92,13 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
         var statements = new List<SqlFragment>();
         foreach (var (spec, sql) in Lists)
         {
-            var query = ListQuery.Parse(spec, input, caller.UserId);
+            var query = ListQuery.Parse(spec, input, caller);
             if (query.Error is { } error)
                 return error;
             if (query.Value.Words.Count == 0)
                 return ListErrors.InvalidValue("q", "give at least one word to search for.");
             var scope = RecordScope.For(caller, spec.Resource, RightAction.Read, spec.Alias);
-            statements.Add(ListSql.Page(sql, query.Value, now, scope, caller));
+            statements.Add(ListSql.Page(sql, query.Value, now, scope));
         }
 
         return await db.QueryMultipleAsync(

@@ -24,7 +24,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
     /// <param name="ct">Cancels the statement.</param>
     public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, Record subject, Guid id, ListInput input, CancellationToken ct)
     {
-        var parsed = ListQuery.Parse(spec, input, user.Required.UserId, id);
+        var parsed = ListQuery.Parse(spec, input, user.Required, id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;
@@ -42,7 +42,6 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         SqlFragment order = $" order by e.at{direction}, e.item_id{direction} limit {query.Limit + 1}";
         SqlFragment page = $"select e.* from ({Entries(query, subject, key, now, beyond, order)}) e{order}";
         var scope = RecordScope.For(subject, user.Required, RightAction.Read, "t");
-        var links = new LinkedRecords(user.Required);
         // The subject is the first table: if it is not visible there are no rows, and with an empty timeline there is one row of nulls.
         var rows = await db.QueryAsync<Line>(
             $"""
@@ -54,9 +53,9 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             from (select true from {SqlFragment.Name(subject.Table)} t where t.id = {key} and t.deleted_at is null {scope}) subject
             left join ({page}) p on true
             left join lateral ({Items}) i on true
-            {links.JoinTo<User>($"i.user_id", "u")}
-            {links.JoinTo<Contact>($"i.contact_id", "c")}
-            {links.JoinTo<Deal>($"i.deal_id", "d")}
+            {query.Links.JoinTo<User>($"i.user_id", "u")}
+            {query.Links.JoinTo<Contact>($"i.contact_id", "c")}
+            {query.Links.JoinTo<Deal>($"i.deal_id", "d")}
             order by p.at{direction}, p.item_id{direction}
             """,
             ct);

@@ -73,6 +73,12 @@ public static class Folding
         return text.ToString();
     }
 
+    /// <summary>
+    /// The end of a search text: the words of a record that this one refers to, on a line of their own, since not everyone who may read
+    /// this record may read that one.
+    /// </summary>
+    public static string LinkedText(string? name) => SearchText(name) is { Length: > 0 } words ? $"\n{words}" : "";
+
     private static bool HasPunctuation(string folded)
     {
         foreach (var rune in folded.EnumerateRunes())

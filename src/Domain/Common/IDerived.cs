@@ -7,7 +7,7 @@ public interface IDerived
     /// The version of the derivation. Change it when any aggregate derives a text differently, or has a new one: the next migration then
     /// derives the texts of all existing rows again.
     /// </summary>
-    const string Version = "2";
+    const string Version = "3";
 
     /// <summary>The company whose name is part of the search text. Null: none.</summary>
     Guid? SearchedCompanyId => null;

@@ -129,7 +129,8 @@ public sealed class Contact : AggregateRoot, IDerived, IRestorable
         NameFolded = Folding.Fold($"{Details.LastName} {Details.FirstName}");
         PhoneDigits = new string([.. (Details.Phone ?? "").Where(char.IsAsciiDigit)]);
         SearchText = Folding.SearchText(
-            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.JobTitle, companyName);
+            $"{Details.FirstName} {Details.MiddleName} {Details.LastName}", Details.PreferredName, Details.JobTitle) +
+            Folding.LinkedText(companyName);
         SearchAddresses = Folding.SearchText(Details.Email);
     }
 

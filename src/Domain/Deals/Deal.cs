@@ -212,7 +212,7 @@ public sealed class Deal : AggregateRoot, IDerived, IDeletable, IRestorable
     public void DeriveTexts(string? companyName)
     {
         TitleFolded = Folding.Fold(Details.Title);
-        SearchText = Folding.SearchText(Details.Title, companyName);
+        SearchText = Folding.SearchText(Details.Title) + Folding.LinkedText(companyName);
     }
 
     /// <summary>The error if a line cannot be added or cannot replace another one.</summary>

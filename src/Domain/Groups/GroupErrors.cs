@@ -14,5 +14,5 @@ public static class GroupErrors
 
     /// <param name="right">A permission of the caller with the scope group.</param>
     public static Error WidensOwnScope(Right right) => Error.Forbidden(
-        "widens_own_scope", $"Your own {right} covers the members of your groups, and this would add some; ask a user to whom it adds none.");
+        "widens_own_scope", $"Your own {right} covers the members of your groups, and this would add some; ask another user to do it.");
 }

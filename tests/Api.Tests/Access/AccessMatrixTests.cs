@@ -200,6 +200,19 @@ public sealed class AccessMatrixTests : ApiTest
             }
         }
 
+        // Contacts and deals are found by the name of their company only if the company is visible.
+        foreach (var company in records.Where(t => t.Collection == "companies"))
+        {
+            foreach (var collection in new[] { "contacts", "deals" }.Where(c => oracle.May(c, "read")))
+            {
+                var found = (await me.GetAsync($"/api/{collection}?q={company.Marker}&count=exact")).Is(200);
+                var rows = records.Where(r => r.CompanyId == company.Id && r.Collection == collection && oracle.Sees(r));
+                var expected = oracle.Sees(company) ? rows.Count() : 0;
+                if (found.Items.Count != expected || found["count"].GetInt64() != expected)
+                    failures.Add($"GET /api/{collection}?q={company.Marker}: {found.Items.Count} rows instead of {expected}");
+            }
+        }
+
         foreach (var record in records.Where(t => t.Collection is "companies" or "contacts" or "leads" or "deals"))
         {
             var response = (await me.GetAsync($"/api/search?q={record.Marker}")).Is(200);
@@ -306,7 +319,8 @@ public sealed class AccessMatrixTests : ApiTest
     {
         // Records that others refer to are deleted last.
         string[] order = ["tasks", "communications", "notes", "lead-lists", "leads", "deals", "contacts", "companies"];
-        var deleted = records.AsEnumerable().Reverse().Where(t => order.Contains(t.Collection)).OrderBy(t => Array.IndexOf(order, t.Collection)).ToList();
+        var deleted = records.AsEnumerable().Reverse().Where(t => order.Contains(t.Collection))
+            .OrderBy(t => Array.IndexOf(order, t.Collection)).ToList();
         var seen = deleted.ToDictionary(t => t.Id, oracle.Sees);
         foreach (var record in deleted)
             (await Admin.DeleteAsync($"/api/{record.Collection}/{record.Id}")).Is(204);
@@ -399,7 +413,8 @@ public sealed class AccessMatrixTests : ApiTest
         await ChildAsync(child, "research", new { title = "T", content = "C" });
         var person = await AddAsync(
             "contacts", Ownership.Mine,
-            m => new { firstName = "Jo", lastName = m, ownerId = me.Id, companyId = foreignCompany.Id, phone = "+1 555 0100" }, null, "linked");
+            m => new { firstName = "Jo", lastName = m, ownerId = me.Id, companyId = foreignCompany.Id, phone = "+1 555 0100" }, null,
+            "linked");
         await ChildAsync(person, "social-profiles", new { profileUrl = $"https://www.linkedin.com/in/{person.Marker}" });
         var linked = await AddAsync(
             "deals", Ownership.Mine,
@@ -436,10 +451,16 @@ public sealed class AccessMatrixTests : ApiTest
         IReadOnlyList<SampleRecord>? about = null)
     {
         var marker = $"Qux{collection.TrimEnd('s')}{kind}{ownership}".ToLowerInvariant();
-        var id = (await Admin.PostAsync($"/api/{collection}", body(marker))).Is(201).Id;
+        var values = body(marker);
+        var id = (await Admin.PostAsync($"/api/{collection}", values)).Is(201).Id;
         if (creator is not null)
             await Db.ExecuteAsync($"update {collection} set creator_id = @creator where id = @id", new { creator, id });
-        var record = new SampleRecord(collection, id, ownership, marker) { IsPrivate = kind == "private", About = about ?? [] };
+        var record = new SampleRecord(collection, id, ownership, marker)
+        {
+            IsPrivate = kind == "private",
+            About = about ?? [],
+            CompanyId = values.GetType().GetProperty("companyId")?.GetValue(values) as Guid?,
+        };
         records.Add(record);
         return record;
     }

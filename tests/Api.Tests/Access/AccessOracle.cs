@@ -21,6 +21,9 @@ public sealed record SampleRecord(string Collection, Guid Id, Ownership Ownershi
     /// <summary>The subjects of a task, communication or note.</summary>
     public IReadOnlyList<SampleRecord> About { get; init; } = [];
 
+    /// <summary>The company of a contact or deal.</summary>
+    public Guid? CompanyId { get; init; }
+
     /// <summary>Whether it has no owner, such as a group or a lead list. Only the scope <c>all</c> covers it.</summary>
     public bool HasNoOwner { get; init; }
 }

@@ -26,14 +26,23 @@ public sealed class LinkedRecordsTests : ApiTest
     {
         rep = await UserWithAsync(Narrow);
         (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { firstName = Hidden, lastName = "Owner" })).Is(200);
-        company = (await Admin.PostAsync("/api/companies", new { name = $"{Hidden} Inc", industry = $"{Hidden} trade", website = "https://quxhidden.example" }))
-            .Is(201).Id;
+        company = (await Admin.PostAsync(
+            "/api/companies",
+            new { name = $"{Hidden} Inc", industry = $"{Hidden} trade", website = "https://quxhidden.example" })).Is(201).Id;
         contact = (await Admin.PostAsync(
             "/api/contacts",
-            new { firstName = "Ann", lastName = Hidden, email = "ann@quxhidden.example", phone = "+49 89 555 0199", jobTitle = Hidden, companyId = company }))
-            .Is(201).Id;
+            new
+            {
+                firstName = "Ann",
+                lastName = Hidden,
+                email = "ann@quxhidden.example",
+                phone = "+49 89 555 0199",
+                jobTitle = Hidden,
+                companyId = company,
+            })).Is(201).Id;
         deal = (await Admin.PostAsync(
-            "/api/deals", new { title = "Fence", companyId = company, primaryContactId = contact, value = 10, ownerId = Admin.Id })).Is(201).Id;
+            "/api/deals", new { title = "Fence", companyId = company, primaryContactId = contact, value = 10, ownerId = Admin.Id }))
+            .Is(201).Id;
     }
 
     [Test]
@@ -84,13 +93,15 @@ public sealed class LinkedRecordsTests : ApiTest
     {
         var narrow = await UserWithAsync("""{"tasks": ["create", "read"], "deals": {"read": "own"}, "companies": ["read"]}""");
         var due = Clock.Now.AddHours(-1);
-        var first = (await Admin.PostAsync("/api/tasks", new { title = "A", companyId = company, assigneeId = narrow.Id, dueDate = due.AddHours(-2) })).Is(201).Id;
-        var second = (await Admin.PostAsync(
-            "/api/tasks", new { title = "B", companyId = company, dealId = deal, assigneeId = narrow.Id, dueDate = due.AddHours(-1) })).Is(201).Id;
+        var first = await TaskAsync(new { title = "A", companyId = company, assigneeId = narrow.Id, dueDate = due.AddHours(-2) });
+        var second = await TaskAsync(
+            new { title = "B", companyId = company, dealId = deal, assigneeId = narrow.Id, dueDate = due.AddHours(-1) });
 
         var overdue = (await narrow.GetAsync("/api/tasks/my-day")).Is(200)["overdue"].EnumerateArray();
 
         Assert.That(overdue.Select(t => t.GetProperty("id").GetGuid()), Is.EqualTo(new[] { first, second }));
+
+        async Task<Guid> TaskAsync(object body) => (await Admin.PostAsync("/api/tasks", body)).Is(201).Id;
     }
 
     [Test]
@@ -121,7 +132,8 @@ public sealed class LinkedRecordsTests : ApiTest
         var person = (await Admin.GetAsync($"/api/contacts?{query}&sort=-lastActivityDate&limit=50")).Is(200).Items.Single();
         string[] ofContact = ["companyName", "companyIndustry", "ownerFirstName", "ownerLastName"];
         Assert.That(
-            ofContact.Select(m => person.GetProperty(m).GetString()), Is.EqualTo(new[] { $"{Hidden} Inc", $"{Hidden} trade", Hidden, "Owner" }));
+            ofContact.Select(m => person.GetProperty(m).GetString()),
+            Is.EqualTo(new[] { $"{Hidden} Inc", $"{Hidden} trade", Hidden, "Owner" }));
 
         string[] ofDeal = ["companyName", "primaryContactFirstName", "primaryContactLastName", "primaryContactEmail"];
         var row = (await Admin.GetAsync($"/api/deals?{query}")).Is(200).Items.Single();

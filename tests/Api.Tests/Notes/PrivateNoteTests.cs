@@ -92,12 +92,14 @@ public sealed class PrivateNoteTests : ActivityTest
         var reader = await UserWithAsync(All);
         var privy = await UserWithAsync(All.Replace("\"read\",", "\"read\", \"readPrivate\",", StringComparison.Ordinal));
 
-        foreach (var path in new[] { $"/api/notes/{note.Id}/audit?limit=200&count=exact", $"/api/audit-logs?entityId={note.Id}&limit=200&count=exact" })
+        foreach (var list in new[] { $"/api/notes/{note.Id}/audit?", $"/api/audit-logs?entityId={note.Id}&" })
         {
+            var path = $"{list}limit=200&count=exact";
             var seen = (await reader.GetAsync(path)).Is(200);
             Assert.That(seen.Body, Does.Not.Contain("Secret"), seen.ToString());
             Assert.That(
-                seen.Items.Where(i => i.GetProperty("fieldName").GetString() == "content").Select(i => i.GetProperty("newValue").GetString()),
+                seen.Items.Where(i => i.GetProperty("fieldName").GetString() == "content")
+                    .Select(i => i.GetProperty("newValue").GetString()),
                 Is.EquivalentTo(new[] { "\"Canteen, noon\"", "\"Dinner, eight\"" }));
             Assert.That(seen["count"].GetInt32(), Is.EqualTo(seen.Items.Count));
             foreach (var client in new[] { writer, privy })

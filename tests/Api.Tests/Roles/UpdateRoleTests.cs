@@ -143,9 +143,12 @@ public sealed class UpdateRoleTests : ApiTest
         var user = await UserWithAsync("""{"contacts": ["read", "delete"]}""");
         var id = await Db.ScalarAsync<Guid>("select role_id from users where id = @Id", new { user.Id });
 
-        foreach (var patch in new[] { """{"isActive": false}""", """{"permissions": {"contacts": null}}""", """{"permissions": {"contacts": ["delete"]}}""" })
+        string[] patches =
+            ["""{"isActive": false}""", """{"permissions": {"contacts": null}}""", """{"permissions": {"contacts": ["delete"]}}"""];
+        foreach (var patch in patches)
             (await clerk.PatchAsync($"/api/roles/{id}", patch)).IsProblem(403, "exceeds_own_rights", "permissions");
-        (await clerk.PutAsync($"/api/roles/{id}", """{"name": "R", "permissions": {}}""")).IsProblem(403, "exceeds_own_rights", "permissions");
+        (await clerk.PutAsync($"/api/roles/{id}", """{"name": "R", "permissions": {}}""")).IsProblem(
+            403, "exceeds_own_rights", "permissions");
         (await clerk.PatchAsync($"/api/roles/{id}", """{"name": "Renamed"}""")).Is(200);
     }
 

@@ -127,10 +127,8 @@ public sealed class UpdateUserTests : UserTest
         var jo = new ApiClient(other, created.Id);
         (await jo.GetAsync("/api/companies")).Is(200);
         var listening = await Db.QueryAsync<int>(
-            $"""
-            select client_port from pg_stat_activity
-            where datname = current_database() and (query like 'listen %' or query = '{RightsListener.Heartbeat.Replace("'", "''", StringComparison.Ordinal)}')
-            """);
+            "select client_port from pg_stat_activity where datname = current_database() and query in (@listen, @heartbeat)",
+            new { listen = $"listen {RightsCache.Channel}", heartbeat = RightsListener.Heartbeat });
 
         Assert.That(relay.Stall(listening), Is.True);
         (await Admin.PatchAsync($"/api/users/{created.Id}", """{"isActive": false}""")).Is(200);
@@ -209,8 +207,8 @@ public sealed class UpdateUserTests : UserTest
                 403, "exceeds_own_rights");
         }
 
-        (await clerk.PutAsync($"/api/users/{manager.Id}", body.Replace("\"isActive\":true", "\"isActive\":false", StringComparison.Ordinal)))
-            .IsProblem(403, "exceeds_own_rights");
+        var inactive = body.Replace("\"isActive\":true", "\"isActive\":false", StringComparison.Ordinal);
+        (await clerk.PutAsync($"/api/users/{manager.Id}", inactive)).IsProblem(403, "exceeds_own_rights");
         (await Admin.DeleteAsync($"/api/users/{manager.Id}")).Is(204);
         (await clerk.PostAsync($"/api/users/{manager.Id}/restore")).IsProblem(403, "exceeds_own_rights");
         (await Admin.PostAsync($"/api/users/{manager.Id}/restore")).Is(200);
@@ -220,8 +218,8 @@ public sealed class UpdateUserTests : UserTest
     public async Task An_api_key_cannot_demote_a_user_who_has_more_than_the_key()
     {
         await UserAsync(BuiltInRoles.Administrator);
-        var key = (await Admin.PostAsync("/api/api-keys", new { name = "K", permissions = new { users = new[] { "read", "update", "delete" } } }))
-            .Is(201)["key"].GetString();
+        var permissions = new { users = new[] { "read", "update", "delete" } };
+        var key = (await Admin.PostAsync("/api/api-keys", new { name = "K", permissions })).Is(201)["key"].GetString();
         var byKey = new ApiClient(Host, null) { ApiKey = key };
 
         (await byKey.PatchAsync($"/api/users/{Admin.Id}", """{"isActive": false}""")).IsProblem(403, "exceeds_own_rights");

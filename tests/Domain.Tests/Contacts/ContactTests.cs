@@ -14,7 +14,7 @@ public sealed class ContactTests
     {
         var contact = New();
         Assert.That(contact.NameFolded, Is.EqualTo("angstrom zoe"));
-        Assert.That(contact.SearchText, Is.EqualTo(" zoe m angstrom acme lodz"));
+        Assert.That(contact.SearchText, Is.EqualTo(" zoe m angstrom\n acme lodz"));
         Assert.That(contact.SearchAddresses, Is.EqualTo(" zoe@x.example zoe x example"));
         using (Assert.EnterMultipleScope())
         {

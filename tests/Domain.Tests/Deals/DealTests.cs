@@ -53,7 +53,7 @@ public sealed class DealTests
             Assert.That(deal.CompanyId, Is.EqualTo(Acme.Id));
             Assert.That(deal.OwnerId, Is.EqualTo(Owner));
             Assert.That(deal.TitleFolded, Is.EqualTo("zurich rollout"));
-            Assert.That(deal.SearchText, Is.EqualTo(" zurich rollout acme lodz"));
+            Assert.That(deal.SearchText, Is.EqualTo(" zurich rollout\n acme lodz"));
         }
 
         Assert.That(deal.Events, Is.EqualTo(new IDomainEvent[]

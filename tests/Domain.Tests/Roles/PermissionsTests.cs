@@ -40,13 +40,20 @@ public sealed class PermissionsTests
     public void An_invalid_permission_is_named(string json, string named) =>
         Assert.That(Parse(json).Fails("invalid_permissions", ErrorKind.Invalid, "permissions")!.Message, Does.Contain(named));
 
-    [TestCase("""{"users": ["update"], "roles": ["update"]}""", true)]
-    [TestCase("""{"users": {"update": "all"}, "roles": {"update": "all"}}""", true)]
-    [TestCase("""{"users": {"update": "own"}, "roles": {"update": "all"}}""", false)]
-    [TestCase("""{"users": ["update"]}""", false)]
-    [TestCase("{}", false)]
-    public void The_permissions_to_update_all_users_and_roles_make_an_administrator(string json, bool administers) =>
-        Assert.That(Parse(json).Value.Administers, Is.EqualTo(administers));
+    [Test]
+    public void Only_every_permission_with_the_scope_all_makes_an_administrator()
+    {
+        Assert.That(Parse(Permissions.EverythingJson).Value.AreAll, Is.True);
+        foreach (var right in Parse(Permissions.EverythingJson).Value.Scopes.Keys)
+        {
+            var (resource, action) = (PermissionNames.Of(right.Resource), PermissionNames.Of(right.Action));
+            var json = System.Text.Json.Nodes.JsonNode.Parse(Parse(Permissions.EverythingJson).Value.ToJson().GetRawText())!;
+            json[resource]![action] = "group";
+            Assert.That(Parse(json.ToJsonString()).Value.AreAll, Is.False, $"{right}");
+        }
+
+        Assert.That(Parse("""{"users": ["update"], "roles": ["update"]}""").Value.AreAll, Is.False);
+    }
 
     [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "own"}}""", null)]
     [TestCase("""{"deals": {"read": "group"}}""", """{"deals": {"read": "group"}}""", null)]

@@ -82,6 +82,9 @@ public sealed class RecordField
     /// <summary>Whether the referenced record is a subject of this record. A record is visible through any of its subjects.</summary>
     public bool IsSubject { get; private set; }
 
+    /// <summary>Whether the second line of the record's search column has the words of the referenced record.</summary>
+    public bool IsSearchedThrough { get; private set; }
+
     /// <summary>The action of the audit rows if this field changes. Update: nothing specific.</summary>
     public AuditAction Action { get; private set; } = AuditAction.Update;
 
@@ -204,6 +207,13 @@ public sealed class RecordField
     public RecordField Subject()
     {
         IsSubject = true;
+        return this;
+    }
+
+    /// <inheritdoc cref="IsSearchedThrough"/>
+    public RecordField SearchedThrough()
+    {
+        IsSearchedThrough = true;
         return this;
     }
 

@@ -12,9 +12,12 @@ public sealed partial class ListQuery
     private static readonly string[] OfLists = ["q", "sort", "limit", "cursor", "count"];
     private static readonly string[] OfBoards = ["q", "limit"];
 
-    private ListQuery(ListSpec spec) => Spec = spec;
+    private ListQuery(ListSpec spec, Caller caller) => (Spec, Links) = (spec, new LinkedRecords(caller));
 
     public ListSpec Spec { get; }
+
+    /// <summary>The joins of what the rows refer to, as far as the caller can read it.</summary>
+    public LinkedRecords Links { get; }
     public IReadOnlyList<ListCondition> Conditions { get; private set; } = [];
 
     /// <summary>Folded search words. A row must match all of them.</summary>
@@ -48,11 +51,11 @@ public sealed partial class ListQuery
     /// <summary>Parses the parameters.</summary>
     /// <param name="spec">The list.</param>
     /// <param name="input">As received.</param>
-    /// <param name="me">The user that <c>me</c> refers to.</param>
+    /// <param name="caller">The caller, whom <c>me</c> refers to.</param>
     /// <param name="parent">The parent record of the rows, if any. A cursor is valid for one parent.</param>
-    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Guid me, Guid? parent = null)
+    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Caller caller, Guid? parent = null)
     {
-        var query = new ListQuery(spec);
+        var query = new ListQuery(spec, caller);
         var conditions = new List<ListCondition>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var sort = spec.DefaultSort;
@@ -76,7 +79,7 @@ public sealed partial class ListQuery
                 return ListErrors.UnknownParameter(TextRules.Printable(name), ParameterNames(spec));
             if (op is not null && !field.Operators.Contains(op))
                 return ListErrors.UnknownOperator(name, TextRules.Printable(op), field.Operators);
-            var condition = ReadCondition(field, op, value, me);
+            var condition = ReadCondition(field, op, value, caller.UserId);
             if (condition.Error is { } error)
                 return error;
             conditions.Add(condition.Value);
@@ -88,7 +91,7 @@ public sealed partial class ListQuery
         var text = string.Join('\n', input.Parameters.Where(p => p.Key is not ("limit" or "cursor" or "count" or "sort"))
             .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
         query.Fingerprint = Convert.ToHexString(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{me}\n{parent}\n{text}")))[..16];
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{caller.UserId}\n{parent}\n{text}")))[..16];
         return query;
     }
 

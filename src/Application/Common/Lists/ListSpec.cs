@@ -49,5 +49,9 @@ public sealed class ListSpec
     public string DefaultSort { get; init; } = "-createdAt";
 
     public IReadOnlyDictionary<string, RecordField> Fields { get; }
+
+    /// <summary>The reference to the record whose words are the second line of the search column. Null: none.</summary>
+    internal RecordField? SearchLink => RecordCatalog.All.FirstOrDefault(r => r.Table == Table)?.Fields.All
+        .SingleOrDefault(f => f.IsSearchedThrough);
     public IEnumerable<RecordField> SortableFields => Fields.Values.Where(f => f.SortColumn is not null);
 }

@@ -17,7 +17,6 @@ internal static class ListSql
         ListQuery query,
         SqlFragment now,
         ScopeFilter scope,
-        Caller caller,
         SqlFragment? fixedCondition = null,
         ListPosition? after = null)
     {
@@ -27,7 +26,7 @@ internal static class ListSql
         if (sort.SortNullable)
             order = $"p.part, {order}";
         var rows = Rows(query, Where(query, now, scope, fixedCondition), Take(query, scope, fixedCondition), after);
-        return select(new ListPage($"({rows})", order, now, new Records.LinkedRecords(caller)));
+        return select(new ListPage($"({rows})", order, now, query.Links));
     }
 
     /// <summary>The number of rows that match the filter, or another select list instead of <c>count(*)</c>.</summary>
@@ -116,7 +115,10 @@ internal static class ListSql
         foreach (var word in query.Words)
         {
             // Each word in the search column follows a space. Words of one or two characters match only at the start of a word.
-            var found = query.SearchColumns.Select(c => Contains(spec, c, word.Length <= 2 ? " " : "", word)).ToArray();
+            SqlFragment pattern = $"{"%" + (word.Length <= 2 ? " " : "") + Like(word) + "%"}";
+            var found = query.SearchColumns.Select(c => c == spec.SearchColumn
+                ? Found(query, pattern)
+                : $"{SqlFragment.Column(spec.Alias, c)} like {pattern}").ToArray();
             where = $"{where} and ({SqlFragment.Join($" or ", found)})";
         }
 
@@ -133,6 +135,16 @@ internal static class ListSql
         }
 
         return where;
+    }
+
+    /// <summary>The word is in the search column: in the record's own words, or in those of a record that the caller can read.</summary>
+    private static SqlFragment Found(ListQuery query, SqlFragment pattern)
+    {
+        var spec = query.Spec;
+        var column = SqlFragment.Column(spec.Alias, spec.SearchColumn!);
+        if (spec.SearchLink is not { } link || query.Links.Shows(link, spec.Alias) is not { } isShown)
+            return $"{column} like {pattern}";
+        return $"({column} like {pattern} and (split_part({column}, E'\\n', 1) like {pattern} or {isShown}))";
     }
 
     private static SqlFragment Contains(ListSpec spec, string column, string before, string word) =>

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Crm.Application.Common.Ports;
 
 /// <summary>A logged-in user with the current permissions.</summary>
@@ -19,6 +22,11 @@ public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, G
 
     /// <summary>Whether the request uses an API key. API keys cannot create or change credentials.</summary>
     public bool ByApiKey => ApiKeyId is not null;
+
+    /// <summary>Identifies what the caller may do: the permissions, and the users that the scope <c>group</c> covers.</summary>
+    public string Fingerprint => field ??= Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{string.Join(',', Permissions.Scopes.Select(s => $"{s.Key} {s.Value}").Order(StringComparer.Ordinal))} " +
+        $"{string.Join(',', Team.Order())}")));
 
     public Scope? ScopeOf(Resource resource, RightAction action) => Permissions[new Right(resource, action)];
 

@@ -31,8 +31,22 @@ public sealed class LinkedRecords(Caller caller)
     public SqlFragment Visible<TTarget>(string alias)
         where TTarget : AggregateRoot => Visible(RecordCatalog.Of<TTarget>(), alias);
 
-    private SqlFragment Join(Record target, SqlFragment id, string alias) =>
-        $"left join {SqlFragment.Name(target.Table)} {SqlFragment.Name(alias)} on {SqlFragment.Name(alias)}.id = {id}{Visible(target, alias)}";
+    /// <summary>The condition that the caller can read the record that a reference refers to. Null: all of them.</summary>
+    internal SqlFragment? Shows(RecordField reference, string from)
+    {
+        var target = RecordCatalog.Of(reference.Target!);
+        var visible = Visible(target, "link");
+        if (visible.IsEmpty)
+            return null;
+        var (table, id) = (SqlFragment.Name(target.Table), SqlFragment.Column(from, reference.Column));
+        return $"exists (select 1 from {table} link where link.id = {id}{visible})";
+    }
+
+    private SqlFragment Join(Record target, SqlFragment id, string alias)
+    {
+        var (table, joined) = (SqlFragment.Name(target.Table), SqlFragment.Name(alias));
+        return $"left join {table} {joined} on {joined}.id = {id}{Visible(target, alias)}";
+    }
 
     /// <summary>It limits what is shown of a row, not the rows, so it does not count as the scope of a statement.</summary>
     private SqlFragment Visible(Record target, string alias)

@@ -41,7 +41,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         where TRow : IListRow
     {
         var caller = user.Required;
-        var parsed = ListQuery.Parse(spec, input, caller.UserId, parent?.Id);
+        var parsed = ListQuery.Parse(spec, input, caller, parent?.Id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;
@@ -56,7 +56,7 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
 
         SqlFragment now = $"{clock.Now}";
         var condition = parent?.Condition(spec.Alias);
-        var page = ListSql.Page(sql, query, now, scope, caller, condition, after);
+        var page = ListSql.Page(sql, query, now, scope, condition, after);
         List<TRow> rows;
         if (parent is null)
         {

@@ -73,8 +73,9 @@ public sealed class RecordScope
     /// </summary>
     public static ScopeFilter ForAudit(Caller caller)
     {
-        var hidden = RecordCatalog.All.Select(r => (Record: r, Readable: Readable(r, caller, "r"))).Where(r => !r.Readable.IsEmpty).ToList();
-        return hidden.Count == 0 ? ScopeFilter.None : new ScopeFilter(SqlFragment.Join($" ", hidden.Select(h => Condition(h.Record, h.Readable))));
+        var conditions = RecordCatalog.All.Select(r => (Record: r, Readable: Readable(r, caller, "r")))
+            .Where(r => !r.Readable.IsEmpty).Select(r => Condition(r.Record, r.Readable)).ToList();
+        return conditions.Count == 0 ? ScopeFilter.None : new ScopeFilter(SqlFragment.Join($" ", conditions));
 
         static SqlFragment Condition(Record record, SqlFragment readable)
         {
