@@ -100,7 +100,7 @@ internal sealed class ListParameters(OpenApiDocument document, ApiSchemas schema
         {
             Type = JsonSchemaType.Object,
             Description = "The operators of a filter; all that are given must hold.",
-            Properties = field.Operators.ToDictionary(op => op, op => Described(op switch
+            Properties = field.Operators.ToDictionary(op => op, IOpenApiSchema (op) => Described(op switch
             {
                 // Several values are one text: what a list inside such an object looks like is not defined.
                 "in" or "has" => new OpenApiSchema { Type = JsonSchemaType.String },
@@ -112,9 +112,12 @@ internal sealed class ListParameters(OpenApiDocument document, ApiSchemas schema
         return new OpenApiSchemaReference(name, document);
     }
 
-    private static IOpenApiSchema Described(IOpenApiSchema schema, string meaning)
+    /// <summary>The schema with a description. Null is a value that is not set: some clients would send zero for that.</summary>
+    private static OpenApiSchema Described(OpenApiSchema schema, string meaning)
     {
-        schema.Description = schema.Description is { Length: > 0 } own && schema is OpenApiSchema ? $"{meaning} {own}" : meaning;
+        schema.Description = schema.Description is { Length: > 0 } own ? $"{meaning} {own}" : meaning;
+        if (schema.Type is not null)
+            schema.Type |= JsonSchemaType.Null;
         return schema;
     }
 
@@ -134,9 +137,9 @@ internal sealed class ListParameters(OpenApiDocument document, ApiSchemas schema
         _ => op,
     };
 
-    private IOpenApiSchema ValueOf(RecordField field) => field.Kind switch
+    private OpenApiSchema ValueOf(RecordField field) => field.Kind switch
     {
-        FieldKind.Enum => schemas.Of(field.EnumType!, SchemaUse.Sent),
+        FieldKind.Enum => (OpenApiSchema)schemas.Of(field.EnumType!, SchemaUse.Sent, nullable: true),
         FieldKind.Id => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         FieldKind.UserId => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A user's id, or `me`." },
         FieldKind.WholeNumber => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
