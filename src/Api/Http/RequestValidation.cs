@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Http;
@@ -30,7 +31,9 @@ internal static class RequestValidation
         if (context.Request.Headers.TryGetValue(Consistency, out var consistency) && consistency != Primary)
             throw new ProblemException(UnknownConsistency);
         var csv = endpoint.Metadata.GetMetadata<CsvMetadata>() is not null;
-        if (!Accepts(context.Request, Json) && !(csv && Accepts(context.Request, Csv)))
+        // Where there is no content, none can be unacceptable: some clients then accept problem documents alone.
+        var hasContent = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().All(r => r.StatusCode != 204);
+        if (hasContent && !Accepts(context.Request, Json) && !(csv && Accepts(context.Request, Csv)))
             throw new BadHttpRequestException("Not acceptable.", StatusCodes.Status406NotAcceptable);
         return next(context);
     }

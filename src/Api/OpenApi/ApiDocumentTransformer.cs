@@ -355,6 +355,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         {
             403 => !IsPublic && (UseCaseType is null || UseCase.Of(UseCaseType).Right is not null || UseCase.Of(UseCaseType).IsNotByApiKey),
             404 => hasRouteValue || IsCommand,
+            406 => metadata.OfType<IProducesResponseTypeMetadata>().All(r => r.StatusCode != StatusCodes.Status204NoContent),
             409 => IsCommand,
             412 => TakesIfMatch,
             413 or 415 => operation.RequestBody is not null,

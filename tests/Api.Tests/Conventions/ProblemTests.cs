@@ -68,6 +68,14 @@ public sealed class ProblemTests : ApiTest
         Is.EqualTo("There is no member 'leedId'; did you mean 'leadId'?"));
 
     [Test]
+    public async Task A_response_without_content_is_acceptable_to_every_client()
+    {
+        var company = (await Admin.PostAsync(Companies, new { name = "A" })).Is(201);
+        (await Admin.SendAsync(HttpMethod.Delete, $"{Companies}/{company.Id}", null, accept: "application/problem+json")).Is(204);
+        (await Admin.SendAsync(HttpMethod.Get, Companies, null, accept: "application/problem+json")).IsProblem(406, "not_acceptable");
+    }
+
+    [Test]
     public async Task A_caller_without_credentials_is_rejected()
     {
         var response = (await Anonymous.GetAsync(Companies)).IsProblem(401, "not_authenticated");

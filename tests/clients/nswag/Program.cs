@@ -38,7 +38,10 @@ var second = await ListAsync(first.NextCursor);
 Check(second.Items.Select(d => d.Value).SequenceEqual([1500]) && second.NextCursor is null, "second page");
 
 var id = deals[0].Id;
-var patched = await api.PatchDealAsync(id, body: new UpdateDealPatch { Description = "Patched.", Tags = ["swag"] });
+// In a merge patch null clears a member, and NSwag sends null for what is not set: the patch begins with what GET returned.
+var patch = JsonSerializer.Deserialize<UpdateDealPatch>(JsonSerializer.Serialize(await api.GetDealAsync(id)))!;
+(patch.Description, patch.Tags) = ("Patched.", ["swag"]);
+var patched = await api.PatchDealAsync(id, body: patch);
 Check(patched.Description == "Patched.", "PATCH");
 var update = JsonSerializer.Deserialize<UpdateDeal>(JsonSerializer.Serialize(await api.GetDealAsync(id)))!;
 update.Notes = "Put back.";
