@@ -26,6 +26,7 @@ public static class DependencyInjection
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(s.GetRequiredService<NpgsqlDataSource>(), options.CreateReadSource()));
         services.AddSingleton<ReadYourWrites>();
+        services.AddSingleton<QueryShares>();
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();

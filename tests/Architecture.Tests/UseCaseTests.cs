@@ -16,7 +16,8 @@ namespace Crm.Architecture.Tests;
 public sealed class UseCaseTests
 {
     /// <summary>The paths that need no credentials and have no use case.</summary>
-    private static readonly string[] NamedPublic = ["/", "/openapi/v1.json", "/docs", "/health/live", "/health/ready"];
+    private static readonly string[] NamedPublic =
+        ["/", "/openapi/v1.json", "/docs", "/health/live", "/health/ready", "/health/ready/reads"];
 
     private static readonly Type[] Validators =
         [.. Solution.Application.GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))];

@@ -14,8 +14,8 @@ internal sealed class HealthEndpoints : IEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         health.MapGet("/ready", (Readiness readiness, HttpContext context) => ReadyAsync(readiness, context, toWrite: true))
             .WithName("getReadiness").WithSummary("Check whether the service can serve requests")
-            .WithDescription("Checks that the database responds to the service role and accepts changes, that no migration is missing, and " +
-                "that the outbox is being relayed. The status is `read_only` if only changes are rejected.")
+            .WithDescription("Checks that the database responds to the service role and accepts changes, that no migration is missing, " +
+                "and that the outbox is being relayed. The status is `read_only` if only changes are rejected.")
             .Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         health.MapGet("/ready/reads", (Readiness readiness, HttpContext context) => ReadyAsync(readiness, context, toWrite: false))

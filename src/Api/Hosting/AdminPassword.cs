@@ -49,7 +49,6 @@ internal static class AdminPassword
     {
         var db = services.GetRequiredService<IWriteDb>();
         var clock = services.GetRequiredService<IClock>();
-        var throttle = services.GetRequiredService<LoginThrottle>();
         var id = await db.QuerySingleOrDefaultAsync<Guid?>(
             $"""
             select id from users where lower(username) = {FirstStart.AdminName}
@@ -67,8 +66,7 @@ internal static class AdminPassword
         if (!user.Details.IsActive || user.RoleId != role)
             user.Update(user.Details with { IsActive = true }, role, clock.Now);
         await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct);
-        await throttle.ForgetAsync(db, user.Details.Username, ct);
-        await throttle.ForgetAsync(db, user.Details.Email, ct);
+        await LoginThrottle.ForgetAllAsync(db, ct);
         await services.GetRequiredService<IUnitOfWork>().SaveAsync(ct);
         return given is null ? password : "";
     }

@@ -6,6 +6,7 @@ using Crm.Infrastructure;
 using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Hosting;
@@ -24,6 +25,8 @@ internal static class CrmHost
             configuration.GetConnectionString("CrmRead"))
         {
             SlowStatement = ServerLimits.MillisecondsOf(configuration, "SlowQuery:Milliseconds", 500),
+            QuerySeconds = (int)ServerLimits.SecondsOf(configuration, "Queries:TimeoutSeconds", 5).TotalSeconds,
+            QueriesPerCaller = ServerLimits.WholeOf(configuration, "Queries:PerCaller", 2, "queries"),
         };
         var keys = new ServiceKeys(SigningSecret.Read(configuration));
 
@@ -31,6 +34,12 @@ internal static class CrmHost
         {
             kestrel.AddServerHeader = false;
             ServerLimits.Apply(kestrel.Limits);
+            var guard = new ConnectionGuard(ServerLimits.OfConnections(configuration));
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                endpoint.Use(next => connection => guard.RunAsync(connection, next));
+                endpoint.Use(next => connection => ServerRefusals.RunAsync(connection, next));
+            });
         });
         // Socket I/O runs directly on the thread pool: a separate I/O queue would add a thread switch to each request.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
@@ -55,14 +64,17 @@ internal static class CrmHost
             services.AddHostedService<TelemetryExport>();
         services.AddServerLimits(configuration);
         services.AddCrmAuthentication(configuration);
-        services.AddSingleton(configuration.GetSection("Login").Get<LoginLimits>() ?? new LoginLimits());
+        var logins = configuration.GetSection("Login").Get<LoginLimits>() ?? new LoginLimits();
+        services.AddSingleton(logins.FaultOf() is { } fault ? throw new StartException(fault) : logins);
         services.AddSingleton(new LoginThrottleKey(keys.LoginThrottle));
+        services.AddSingleton(new RefreshTokenKey(keys.RefreshTokens));
         services.AddLoginRateLimit();
         services.RemoveDataProtectionStart();
         services.AddCompression();
         services.AddApiDocument();
 
         var app = builder.Build();
+        ServerRefusals.Observe(app.Services);
         app.UseMiddleware<RequestLog>();
         app.Use(SecurityHeaders.ApplyAsync);
         app.UseMiddleware<ProblemMiddleware>();

@@ -1,5 +1,6 @@
 using Crm.Domain.Roles;
 using Crm.Domain.Users;
+using Crm.Infrastructure.Persistence;
 using Crm.SampleData;
 using Dapper;
 using Npgsql;
@@ -20,7 +21,13 @@ internal static class FirstStart
     public static async Task RunAsync(IServiceProvider services, Arguments arguments, ConsoleProgress progress, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        if (!await HasRowsAsync(scope.ServiceProvider, $"select exists (select 1 from users)", ct))
+        var sample = arguments.Command == "seed" || arguments is { Command: "serve", DataDirectory: not null, Sample: true };
+        var isComplete = await HasRowsAsync(scope.ServiceProvider, HasUsersSql, ct) &&
+            (!sample || await HasRowsAsync(scope.ServiceProvider, HasCompaniesSql, ct));
+        // If two instances start on an empty database, one of them fills it. The other waits, and finds it filled.
+        await using var turn = isComplete ? null
+            : await StartLock.TakeAsync(scope.ServiceProvider.GetRequiredService<DatabaseOptions>(), ct);
+        if (!await HasRowsAsync(scope.ServiceProvider, HasUsersSql, ct))
         {
             var made = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
                 new CommandInfo("FirstStart"), token => MakeAdministratorAsync(scope.ServiceProvider, token), ct);
@@ -33,7 +40,7 @@ internal static class FirstStart
             }
         }
 
-        if (arguments.Command == "seed" || (arguments is { Command: "serve", DataDirectory: not null, Sample: true }))
+        if (sample)
         {
             var seeded = !await HasRowsAsync(scope.ServiceProvider, HasCompaniesSql, ct) &&
                 await ActivatorUtilities.CreateInstance<SampleSeeder>(scope.ServiceProvider).SeedAsync(progress, ct);
@@ -54,8 +61,6 @@ internal static class FirstStart
     {
         var db = services.GetRequiredService<IWriteDb>();
         var clock = services.GetRequiredService<IClock>();
-        // If two instances start on an empty database, one of them creates the roles.
-        await db.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended('crm-first-start', 0))", ct);
         if (await db.QuerySingleOrDefaultAsync<bool>($"select exists (select 1 from users)", ct))
             return (string?)null!;
         var roles = services.GetRequiredService<IRepository<Role>>();

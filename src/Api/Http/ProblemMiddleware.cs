@@ -38,6 +38,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case ProblemException problem:
                 await Problems.WriteAsync(context, problem.Error);
                 break;
+            case QueryRejectedException rejected:
+                await Problems.WriteAsync(context, rejected.Error);
+                break;
             case BadHttpRequestException bad:
                 await WriteStatusAsync(context, bad.StatusCode);
                 break;
@@ -57,20 +60,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     private static Task WriteStatusAsync(HttpContext context, int status)
     {
-        var (code, detail) = status switch
-        {
-            401 => ("not_authenticated", "Log in, or send a valid access token."),
-            403 => ("right_missing", "Your role does not allow this."),
-            404 => ("not_found", "There is no resource at this address."),
-            405 => ("method_not_allowed", $"This address does not support {context.Request.Method}; see the Allow header."),
-            406 => ("not_acceptable", "The response is application/json; accept it, or omit the header Accept."),
-            408 => ("request_timeout", "The request took too long to arrive; send it again."),
-            413 => ("body_too_large", $"The request body must have at most {RequestBody.LimitOf(context)} bytes."),
-            415 => ("unsupported_media_type", "Send the body as application/json."),
-            429 => ("too_many_requests", "Too many requests; try again later."),
-            >= 500 => ("internal_error", "An internal error occurred; the trace id helps the operator to find the cause."),
-            _ => ("bad_request", "The request is malformed."),
-        };
+        var (code, detail) = Problems.OfStatus(status, RequestBody.LimitOf(context), context.Request.Method);
         return Problems.WriteAsync(context, status, code, detail, status is 429 or 503 ? 2 : null);
     }
 

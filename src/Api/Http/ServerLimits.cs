@@ -9,6 +9,7 @@ namespace Crm.Api.Http;
 internal static class ServerLimits
 {
     private const int DefaultTimeoutSeconds = 30;
+    private const int MaxConnections = 2000;
 
     public static void Apply(KestrelServerLimits limits)
     {
@@ -18,13 +19,18 @@ internal static class ServerLimits
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxConcurrentConnections = 2000;
+        limits.MaxConcurrentConnections = MaxConnections;
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // A client that sends or reads more slowly would occupy a connection for too long.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
+
+    /// <summary>The limits of connections; half of all connections can be silent.</summary>
+    public static ConnectionGuard.Limits OfConnections(IConfiguration configuration) => new(
+        SecondsOf(configuration, "Connections:SilentSeconds", 10), WholeOf(configuration, "Connections:PerAddress", 500, "connections"),
+        SilentPerAddress: 100, Silent: MaxConnections / 2);
 
     public static void AddServerLimits(this IServiceCollection services, IConfiguration configuration)
     {
@@ -54,7 +60,8 @@ internal static class ServerLimits
     public static TimeSpan MillisecondsOf(IConfiguration configuration, string name, int otherwise) =>
         TimeSpan.FromMilliseconds(WholeOf(configuration, name, otherwise, "milliseconds"));
 
-    private static int WholeOf(IConfiguration configuration, string name, int otherwise, string unit) => configuration[name] switch
+    /// <summary>A setting that is a whole number, 1 or more.</summary>
+    public static int WholeOf(IConfiguration configuration, string name, int otherwise, string unit) => configuration[name] switch
     {
         null or "" => otherwise,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,

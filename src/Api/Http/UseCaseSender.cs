@@ -1,3 +1,4 @@
+using Crm.Application.Audit;
 using Crm.Application.Common.Tables;
 using Crm.Application.Reports;
 using MediatR;
@@ -5,7 +6,7 @@ using MediatR;
 namespace Crm.Api.Http;
 
 /// <summary>Sends use cases and turns their results into HTTP responses.</summary>
-internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor accessor)
+internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor accessor, ExportAudit exports)
 {
     private HttpContext Http => accessor.HttpContext!;
 
@@ -30,7 +31,16 @@ internal sealed class UseCaseSender(IMediator mediator, IHttpContextAccessor acc
         if (!RequestValidation.WantsCsv(Http.Request))
             return await QueryAsync(query);
         var result = await mediator.Send(query, Http.RequestAborted);
-        return result.Error is { } error ? new ProblemResult(error) : new CsvResult(result.Value);
+        if (result.Error is { } error)
+            return new ProblemResult(error);
+        if (HttpMethods.IsGet(Http.Request.Method))
+        {
+            // The parameters of a report are dates, ids, currencies and names of choices.
+            var filters = Http.Request.Query.ToDictionary(p => p.Key, p => (string?)p.Value.ToString(), StringComparer.Ordinal);
+            await exports.WriteAsync(result.Value.TableName, filters, result.Value.TableRows.Count(), Http.RequestAborted);
+        }
+
+        return new CsvResult(result.Value);
     }
 
     /// <summary>A report; its query string holds only names that it declares, each once.</summary>

@@ -15,7 +15,8 @@ namespace Crm.Application.Audit;
 /// <param name="OldValue">The old value as JSON. Null if there was none.</param>
 /// <param name="NewValue">The new value as JSON. Null if there is none.</param>
 /// <param name="Metadata">The id of the change set, the version of the record, the name of the command and the trace id; <c>effectiveAt</c>
-/// if the change was backdated; <c>apiKeyId</c> if the request used an API key.</param>
+/// if the change was backdated; <c>apiKeyId</c> if the request used an API key. For an export: its name, filters and number of
+/// rows.</param>
 /// <param name="IpAddress">The IP address of the client.</param>
 /// <param name="UserAgent">The User-Agent header of the client.</param>
 /// <param name="CreatedAt">When the change was recorded; never backdated.</param>

@@ -40,7 +40,7 @@ internal sealed class LoginValidator : AbstractValidator<Login>
 
 internal sealed class LoginHandler(
     ISeparateTransaction transactions, LoginThrottle throttle, LoginAudit audit, IPasswords passwords, IAccessTokens tokens,
-    IRequestContext context, IClock clock)
+    IClock clock)
     : IQueryHandler<Login, Tokens>
 {
     private sealed record UserRow(Guid Id, string? PasswordHash, bool IsActive);
@@ -48,58 +48,62 @@ internal sealed class LoginHandler(
     public async Task<Result<Tokens>> Handle(Login request, CancellationToken cancellationToken)
     {
         var ct = cancellationToken;
-        UserRow? user = null;
-        var locked = await transactions.RunAsync(
+        SqlFragment name = $"lower({request.Name})";
+        var (user, (locked, delay)) = await transactions.RunAsync(
             async db =>
             {
-                if (await throttle.CheckAsync(db, request.Name, context.IpAddress, ct) is { } wait)
-                    return wait;
-                SqlFragment name = $"lower({request.Name})";
-                user = await db.QuerySingleOrDefaultAsync<UserRow>(
+                // An e-mail address takes precedence over a username of another user that looks like it.
+                var found = await db.QuerySingleOrDefaultAsync<UserRow>(
                     $"""
                     select id, password_hash, is_active from users
                     where (lower(email) = {name} or lower(username) = {name}) and deleted_at is null
+                    order by lower(email) = {name} desc limit 1
                     """,
                     ct);
-                return null;
+                return (found, await throttle.CheckAsync(db, found?.Id, request.Name, ct));
             },
             ct);
         if (locked is not null)
             return locked;
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, ct);
 
         // The hash is always computed, so that the duration does not reveal whether the user exists. No connection is held meanwhile.
-        if (!passwords.Verify(user is { IsActive: true } ? user.PasswordHash : null, request.Password))
+        var match = passwords.Verify(user is { IsActive: true } ? user.PasswordHash : null, request.Password);
+        if (match == PasswordMatch.No)
         {
             return await transactions.RunAsync<Error>(
                 async db =>
                 {
-                    await throttle.CountFailureAsync(db, request.Name, context.IpAddress, CancellationToken.None);
-                    await audit.FailedAsync(db, user?.Id, CancellationToken.None);
+                    await throttle.CountFailureAsync(db, user?.Id, request.Name, CancellationToken.None);
+                    await audit.FailedAsync(db, user?.Id, nameof(Login), null, CancellationToken.None);
                     return AuthErrors.WrongCredentials;
                 },
                 CancellationToken.None);
         }
 
-        return await transactions.RunAsync(db => StartAsync(db, request.Name, user!, ct), ct);
+        var raised = match == PasswordMatch.Outdated ? passwords.Hash(request.Password) : null;
+        return await transactions.RunAsync(db => StartAsync(db, user!, raised, ct), ct);
     }
 
-    private async Task<Result<Tokens>> StartAsync(IWriteDb db, string login, UserRow user, CancellationToken ct)
+    private async Task<Result<Tokens>> StartAsync(IWriteDb db, UserRow user, string? raised, CancellationToken ct)
     {
         // Concurrent attempts during the failures that locked the account are rejected, even with the correct password.
-        if (await throttle.CheckAsync(db, login, context.IpAddress, ct) is { } wait)
+        if ((await throttle.CheckAsync(db, user.Id, "", ct)).Error is { } wait)
             return wait;
         var now = clock.Now;
         var still = await db.ExecuteAsync(
             $"""
-            update users set last_login_at = greatest(last_login_at, {now})
+            update users set last_login_at = greatest(last_login_at, {now}), password_hash = coalesce({raised}, password_hash)
             where id = {user.Id} and is_active and deleted_at is null and password_hash = {user.PasswordHash}
             """,
             ct);
         if (still == 0)
             return AuthErrors.WrongCredentials;
-        await throttle.ForgetAsync(db, login, ct);
+        await throttle.ForgetAsync(db, user.Id, ct);
         await audit.SucceededAsync(db, user.Id, ct);
-        var refreshToken = await RefreshTokens.IssueAsync(db, user.Id, clock.NewId(), clock, ct);
+        var refreshToken = RefreshTokens.Make();
+        await RefreshTokens.StoreAsync(db, refreshToken, user.Id, clock.NewId(), clock, ct);
         return Tokens.Of(tokens, user.Id, now, refreshToken);
     }
 }

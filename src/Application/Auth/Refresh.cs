@@ -17,17 +17,20 @@ internal sealed class RefreshValidator : AbstractValidator<Refresh>
     public RefreshValidator() => RuleFor(r => r.RefreshToken).Name();
 }
 
-internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessTokens tokens, IClock clock) : IQueryHandler<Refresh, Tokens>
+internal sealed class RefreshHandler(
+    ISeparateTransaction transactions, IAccessTokens tokens, RefreshTokenKey key, LoginThrottle throttle, IClock clock)
+    : IQueryHandler<Refresh, Tokens>
 {
     private sealed record UserRow(Guid Id, bool MayLogIn);
 
-    private sealed record TokenRow(Guid FamilyId, DateTimeOffset ExpiresAt, bool Used, bool Revoked);
+    private sealed record TokenRow(Guid FamilyId, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, bool Revoked);
 
     public Task<Result<Tokens>> Handle(Refresh request, CancellationToken cancellationToken) => transactions.RunAsync(
-        db => RotateAsync(db, RefreshTokens.HashOf(request.RefreshToken), cancellationToken), cancellationToken);
+        db => RotateAsync(db, request.RefreshToken, cancellationToken), cancellationToken);
 
-    private async Task<Result<Tokens>> RotateAsync(IWriteDb db, byte[] hash, CancellationToken ct)
+    private async Task<Result<Tokens>> RotateAsync(IWriteDb db, string given, CancellationToken ct)
     {
+        var hash = RefreshTokens.HashOf(given);
         // The user's row is locked before the token's row, as in a change of password or a deactivation. Otherwise a token could be issued
         // between their revocation of all families and their commit.
         var user = await db.QuerySingleOrDefaultAsync<UserRow>(
@@ -38,23 +41,55 @@ internal sealed class RefreshHandler(ISeparateTransaction transactions, IAccessT
             ct);
         if (user is null)
             return AuthErrors.InvalidRefreshToken;
-        // If two requests use one token concurrently, the second waits here, finds the token used and counts as reuse. There is no grace
-        // period, because the service cannot distinguish a fast client from an attacker. Clients must refresh sequentially.
+        // If two requests use one token concurrently, the second waits here and finds the token used.
         var token = await db.QuerySingleOrDefaultAsync<TokenRow>(
             $"""
-            select family_id, expires_at, used_at is not null as used, revoked_at is not null as revoked
+            select family_id, expires_at, used_at, revoked_at is not null as revoked
             from refresh_tokens where token_hash = {hash} for update
             """,
             ct);
         if (token is null)
             return AuthErrors.InvalidRefreshToken;
         var now = clock.Now;
-        if (token.Used || !user.MayLogIn)
+        var isRejected = token.Revoked || token.ExpiresAt <= now || !user.MayLogIn;
+        var isReuse = token.UsedAt is { } used && (isRejected || !await MayRepeatAsync(db, token.FamilyId, hash, used, now, ct));
+        if (isReuse || !user.MayLogIn)
             await RefreshTokens.EndFamilyAsync(db, token.FamilyId, now, ct);
-        if (token.Used || token.Revoked || token.ExpiresAt <= now || !user.MayLogIn)
+        if (isReuse || isRejected)
             return AuthErrors.InvalidRefreshToken;
-        await db.ExecuteAsync($"update refresh_tokens set used_at = {now} where token_hash = {hash}", ct);
-        var next = await RefreshTokens.IssueAsync(db, user.Id, token.FamilyId, clock, ct);
+        var next = RefreshTokens.SuccessorOf(given, key);
+        if (token.UsedAt is null)
+        {
+            await db.ExecuteAsync($"update refresh_tokens set used_at = {now} where token_hash = {hash}", ct);
+            await RefreshTokens.StoreAsync(db, next, user.Id, token.FamilyId, clock, ct);
+        }
+
         return Tokens.Of(tokens, user.Id, now, next);
+    }
+
+    /// <summary>
+    /// Whether the successor may be returned again: within the grace period, once for each family and address. The service cannot
+    /// distinguish a client from a thief; so it limits what a thief could get to the tokens of the client, which the next reuse revokes.
+    /// </summary>
+    private async Task<bool> MayRepeatAsync(
+        IWriteDb db, Guid familyId, byte[] hash, DateTimeOffset used, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - RefreshTokens.Grace;
+        if (used < since)
+            return false;
+        var address = throttle.Address;
+        var isFirst = !await db.QuerySingleOrDefaultAsync<bool>(
+            $"""
+            select exists (select 1 from refresh_tokens
+                where family_id = {familyId} and used_at >= {since} and {address} = any(repeated_for))
+            """,
+            ct);
+        if (isFirst)
+        {
+            await db.ExecuteAsync(
+                $"update refresh_tokens set repeated_for = array_append(repeated_for, {address}) where token_hash = {hash}", ct);
+        }
+
+        return isFirst;
     }
 }

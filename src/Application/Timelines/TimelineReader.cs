@@ -69,10 +69,8 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             next = cursors.Encode(query, lines[^1].SortKey, lines[^1].TieKey);
         }
 
-        return new Page<TimelineRow>(lines, next)
-        {
-            Count = await lists.CountAsync(query, what => $"select {what} from ({All()}) e", ct),
-        };
+        var (count, timedOut) = await lists.CountAsync(query, what => $"select {what} from ({All()}) e", ct);
+        return new Page<TimelineRow>(lines, next) { Count = count, CountTimedOut = timedOut };
 
         SqlFragment All() => Entries(query, subject, key, now, SqlFragment.Empty, SqlFragment.Empty);
     }

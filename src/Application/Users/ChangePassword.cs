@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Application.Auth;
+using Crm.Application.Common.Behaviours;
 using Crm.Application.Common.Json;
 using Crm.Domain.Users;
 
@@ -41,13 +42,17 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 
 internal sealed class ChangePasswordHandler(
     IRepository<User> users, RecordAuthorizer authorizer, UserAccess access, IPasswords passwords, ICurrentUser caller,
-    IRequestContext request, IWriteDb db, IClock clock)
+    IRequestContext request, LoginThrottle throttle, LoginAudit audit, AfterRollback rollback, IWriteDb db, IClock clock)
     : ICommandHandler<ChangePassword, NoContent>
 {
     public async Task<Result<Reply<NoContent>>> HandleAsync(ChangePassword command, CancellationToken ct)
     {
+        var isOwn = command.UserId == caller.Required.UserId;
+        if (isOwn && (await throttle.CheckAsync(db, command.UserId, "", ct)).Error is { } wait)
+            return wait;
+        // The row is locked only after that.
         var hash = passwords.Hash(command.NewPassword);
-        var found = command.UserId == caller.Required.UserId
+        var found = isOwn
             ? await FindOwnAsync(command, ct)
             : await FindOtherAsync(command, ct);
         if (found.Error is { } error)
@@ -57,6 +62,8 @@ internal sealed class ChangePasswordHandler(
             return CommonErrors.ValidationFailed(new Dictionary<string, string[]> { ["newPassword"] = [fault] });
         user.SetPassword(hash, clock.Now);
         await RefreshTokens.EndAllAsync(db, user.Id, clock.Now, ct);
+        if (isOwn)
+            await throttle.ForgetAsync(db, user.Id, ct);
         return Reply.None(user.Id);
     }
 
@@ -67,7 +74,17 @@ internal sealed class ChangePasswordHandler(
             return RecordCatalog.Of<User>().NotFound;
         if (request.ExpectedVersions is { } versions && !versions.Contains(user.Version))
             return CommonErrors.VersionChanged;
-        return passwords.Verify(user.PasswordHash, command.CurrentPassword ?? "") ? user : UserErrors.WrongCurrentPassword;
+        if (string.IsNullOrEmpty(command.CurrentPassword))
+            return UserErrors.WrongCurrentPassword;
+        if (passwords.Verify(user.PasswordHash, command.CurrentPassword) != PasswordMatch.No)
+            return user;
+        // With a stolen access token, this would otherwise be a way to guess the password without limit.
+        rollback.Do(async separate =>
+        {
+            await throttle.CountFailureAsync(separate, user.Id, "", CancellationToken.None);
+            await audit.FailedAsync(separate, user.Id, nameof(ChangePassword), user.Id, CancellationToken.None);
+        });
+        return UserErrors.WrongCurrentPassword;
     }
 
     private async Task<Result<User>> FindOtherAsync(ChangePassword command, CancellationToken ct)

@@ -23,6 +23,9 @@ public enum ErrorKind
 
     /// <summary>Too many attempts (429).</summary>
     TooMany,
+
+    /// <summary>It cannot be done at the moment, or not in the time that it may take (503).</summary>
+    Unavailable,
 }
 
 /// <summary>An error of the domain.</summary>

@@ -19,6 +19,9 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
     /// <summary>How long a statement may run, in milliseconds.</summary>
     public const int StatementTimeout = 30_000;
 
+    /// <summary>How long a caller's query waits while the caller has <see cref="QueriesPerCaller"/> others.</summary>
+    public static readonly TimeSpan ShareTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a statement may wait for a lock, in milliseconds.</summary>
     public const int LockTimeout = 10_000;
 
@@ -31,6 +34,13 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
 
     /// <summary>Statements that take at least this long are logged.</summary>
     public TimeSpan SlowStatement { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a statement of a query may take, in seconds. Reports may take <see cref="StatementTimeout"/>.</summary>
+    public int QuerySeconds { get; init; } = 5;
+
+    /// <summary>The number of queries of one caller that the database executes at the same time. Others wait, so that one caller leaves
+    /// most of the connections and of the processors to the others.</summary>
+    public int QueriesPerCaller { get; init; } = 2;
 
     /// <summary>The pools, with the names under which the driver measures them.</summary>
     internal IReadOnlyList<(string Kind, string Name)> Pools =>
@@ -55,7 +65,9 @@ public sealed record DatabaseOptions(string ConnectionString, string? ReadConnec
             AutoPrepareMinUsages = 2,
             // No session is altered beyond its transaction, and resetting it would cost each request several statements.
             NoResetOnClose = true,
-            Options = $"-c statement_timeout={StatementTimeout} -c lock_timeout={LockTimeout} -c timezone=UTC",
+            Options = $"-c statement_timeout={StatementTimeout} -c lock_timeout={LockTimeout} -c timezone=UTC " +
+                // A query may occupy one processor, not several.
+                "-c max_parallel_workers_per_gather=0",
         };
         if (!settings.ContainsKey("Maximum Pool Size") || settings.MaxPoolSize == 100)
             settings.MaxPoolSize = MaxPoolSize;

@@ -8,14 +8,17 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
 {
     /// <summary>Sends the statements in the state and reads the result.</summary>
     protected delegate Task<HostAnswer<T>> Send<TState, T>(
-        DbConnection connection, DbTransaction? transaction, TState state, CancellationToken ct);
+        DbConnection connection, DbTransaction? transaction, TState state, int? seconds, CancellationToken ct);
+
+    /// <summary>How long a statement may take, in seconds; null for the limit of the connection.</summary>
+    protected virtual int? Seconds => null;
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql.HasScope,
         sql,
-        static async (connection, transaction, sql, ct) =>
+        static async (connection, transaction, sql, seconds, ct) =>
         {
-            var rows = (await connection.QueryAsync<T>(CommandOf(sql, transaction, ct))).AsList();
+            var rows = (await connection.QueryAsync<T>(CommandOf(sql, transaction, seconds, ct))).AsList();
             return new HostAnswer<IReadOnlyList<T>>(rows, rows.Count);
         },
         ct);
@@ -23,9 +26,9 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
     public Task<T?> QuerySingleOrDefaultAsync<T>(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql.HasScope,
         sql,
-        static async (connection, transaction, sql, ct) =>
+        static async (connection, transaction, sql, seconds, ct) =>
         {
-            var row = await connection.QuerySingleOrDefaultAsync<T?>(CommandOf(sql, transaction, ct));
+            var row = await connection.QuerySingleOrDefaultAsync<T?>(CommandOf(sql, transaction, seconds, ct));
             return new HostAnswer<T?>(row, row is null ? 0 : 1);
         },
         ct);
@@ -34,10 +37,11 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         RunAsync(
         statements.Any(s => s.HasScope),
         (statements, read),
-        static async (connection, transaction, state, ct) =>
+        static async (connection, transaction, state, seconds, ct) =>
         {
             await using var batch = connection.CreateBatch();
             batch.Transaction = transaction;
+            batch.Timeout = seconds ?? batch.Timeout;
             foreach (var sql in state.statements)
             {
                 var (command, statement) = (batch.CreateBatchCommand(), sql.ToStatement());
@@ -55,9 +59,9 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
     public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken ct) => RunAsync(
         sql.HasScope,
         sql,
-        static async (connection, transaction, sql, ct) =>
+        static async (connection, transaction, sql, seconds, ct) =>
         {
-            var rows = await connection.ExecuteAsync(CommandOf(sql, transaction, ct));
+            var rows = await connection.ExecuteAsync(CommandOf(sql, transaction, seconds, ct));
             return new HostAnswer<int>(rows, rows);
         },
         ct);
@@ -74,7 +78,7 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         var started = SqlMetrics.Start();
         try
         {
-            var answer = await send(connection, transaction, state, ct);
+            var answer = await send(connection, transaction, state, Seconds, ct);
             watch.Done(started, answer.Rows);
             return answer.Value;
         }
@@ -85,10 +89,10 @@ internal abstract class MeteredDb(SqlMetrics watch) : IDb
         }
     }
 
-    private static CommandDefinition CommandOf(SqlFragment sql, DbTransaction? transaction, CancellationToken ct)
+    private static CommandDefinition CommandOf(SqlFragment sql, DbTransaction? transaction, int? seconds, CancellationToken ct)
     {
         var statement = sql.ToStatement();
-        return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, cancellationToken: ct);
+        return new CommandDefinition(statement.Text, new StatementParameters(statement), transaction, seconds, cancellationToken: ct);
     }
 
     /// <summary>The result, and the number of rows that it was read from.</summary>

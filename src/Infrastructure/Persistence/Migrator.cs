@@ -51,7 +51,7 @@ public static class Migrator
     public static async Task<MigrationResult> MigrateAsync(
         string ownerConnectionString, string serviceConnectionString, CancellationToken ct)
     {
-        await using var source = new NpgsqlDataSourceBuilder(ownerConnectionString).Build();
+        await using var source = new NpgsqlDataSourceBuilder(StartLock.Unlimited(ownerConnectionString)).Build();
         await using var connection = await source.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(LockSql, commandTimeout: 0, cancellationToken: ct));
         await using var transaction = await connection.BeginTransactionAsync(ct);

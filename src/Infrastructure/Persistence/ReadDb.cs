@@ -1,3 +1,4 @@
+using Crm.Application.Common.Lists;
 using Crm.Application.Common.Metrics;
 using Crm.Infrastructure.Postgres;
 
@@ -8,13 +9,24 @@ namespace Crm.Infrastructure.Persistence;
 /// A statement of a use case that needs a permission must contain that permission's scope.
 /// </summary>
 internal sealed class ReadDb(
-    ReadDataSource source, ReadYourWrites writes, ICurrentUser user, IRequestContext request, CurrentUseCase useCase, SqlMetrics watch)
+    ReadDataSource source, ReadYourWrites writes, ICurrentUser user, IRequestContext request, CurrentUseCase useCase, SqlMetrics watch,
+    DatabaseOptions options, QueryShares shares)
     : MeteredDb(watch), IReadDb
 {
+    protected override int? Seconds => useCase.IsReport ? null : options.QuerySeconds;
+
     protected override async Task<T> RunAsync<TState, T>(bool hasScope, TState state, Send<TState, T> send, CancellationToken ct)
     {
         if (useCase.NeedsScope && !hasScope)
             throw new InvalidOperationException("The use case needs a permission, but its statement contains no scope.");
+        if (user.Caller is not { } caller)
+            return await SendAsync(state, send, ct);
+        using var turn = await shares.TakeAsync(caller.UserId, ct);
+        return await SendAsync(state, send, ct);
+    }
+
+    private async Task<T> SendAsync<TState, T>(TState state, Send<TState, T> send, CancellationToken ct)
+    {
         if (source.Standbys is { } standbys && !request.WantsPrimary && !writes.AreRecent(user.Caller?.UserId) &&
             await TryOpenAsync(standbys, ct) is { } standby)
         {
@@ -22,7 +34,7 @@ internal sealed class ReadDb(
             {
                 try
                 {
-                    return await WatchAsync(standby, null, state, send, ct);
+                    return await LimitAsync(standby, state, send, ct);
                 }
                 catch (NpgsqlException e) when (DatabaseAvailability.IsOfServer(e) && !ct.IsCancellationRequested)
                 {
@@ -33,8 +45,23 @@ internal sealed class ReadDb(
         }
 
         await using var connection = await source.Primary.OpenConnectionAsync(ct);
-        return await WatchAsync(connection, null, state, send, ct);
+        return await LimitAsync(connection, state, send, ct);
     }
+
+    private async Task<T> LimitAsync<TState, T>(NpgsqlConnection connection, TState state, Send<TState, T> send, CancellationToken ct)
+    {
+        try
+        {
+            return await WatchAsync(connection, null, state, send, ct);
+        }
+        catch (NpgsqlException e) when (IsTimeout(e) && !ct.IsCancellationRequested)
+        {
+            throw new QueryRejectedException(ListErrors.TooExpensive, e);
+        }
+    }
+
+    private static bool IsTimeout(NpgsqlException e) =>
+        e.InnerException is TimeoutException || e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
     /// <summary>
     /// A connection to a standby; null if there is none in time: it rejects connections, does not respond or is too busy.

@@ -22,7 +22,7 @@ public static class DatabaseAvailability
         return false;
     }
 
-    /// <summary>By the class of the state, the first two characters: each class contains states of one kind only, except 25 and 55.</summary>
+    /// <summary>By the class of the state, the first two characters: most classes contain states of one kind only.</summary>
     private static bool IsLacking(string state) => state is PostgresErrorCodes.ReadOnlySqlTransaction
             or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.ObjectNotInPrerequisiteState
             or PostgresErrorCodes.InvalidCatalogName ||

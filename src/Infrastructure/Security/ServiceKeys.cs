@@ -24,6 +24,9 @@ public sealed class ServiceKeys
     /// <summary>Hashes the logins whose failures are counted.</summary>
     public byte[] LoginThrottle => Derive("login-throttle");
 
+    /// <summary>Derives the successors of refresh tokens.</summary>
+    public byte[] RefreshTokens => Derive("refresh-token");
+
     /// <summary>Hashes the requests of idempotency keys.</summary>
     public byte[] IdempotencyHashes => Derive("idempotency-hash");
 

@@ -102,7 +102,8 @@ public sealed class ExternalAuthorityTests : ApiTest
 
     [Test]
     public async Task Without_the_setting_no_external_token_is_accepted() =>
-        (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com", ["email_verified"] = true }))).IsProblem(401, "not_authenticated");
+        (await SendAsync(Anonymous, Sign(new() { ["email"] = "admin@example.com", ["email_verified"] = true })))
+            .IsProblem(401, "not_authenticated");
 
     private string Sign(
         Dictionary<string, object> claims, string audience = "crm", SigningCredentials? credentials = null, DateTime? expires = null,

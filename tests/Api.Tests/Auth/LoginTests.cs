@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Crm.Application.Auth;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -118,9 +122,97 @@ public sealed class LoginTests : ApiTest
         await FailAsync("nobody", 5);
 
         (await LoginAsync("nobody", Wrong)).IsProblem(429, "too_many_failed_logins");
-        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where failures = 5"), Is.EqualTo(2),
-            "the account and the address");
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from login_throttles where failures = 5"), Is.EqualTo(3),
+            "the account, the account at the address, and the address");
     }
+
+    [Test]
+    public async Task A_username_and_an_email_address_have_one_count()
+    {
+        foreach (var login in new[] { "admin", "admin@example.com", "ADMIN", "Admin@Example.com", " admin " })
+            (await LoginAsync(login, Wrong)).IsProblem(401, "wrong_credentials");
+
+        (await LoginAsync("admin@example.com", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+        (await LoginAsync("admin", TestCluster.AdminPassword)).IsProblem(429, "too_many_failed_logins");
+    }
+
+    [Test]
+    public async Task Failures_at_other_addresses_do_not_lock_an_account()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(),
+            builder => builder.Configuration["Login:SlowDownMilliseconds"] = "300");
+        for (var address = 2; address < 6; address++)
+        {
+            using var attacker = ClientAt(host, $"127.0.0.{address}");
+            for (var i = 0; i < 12; i++)
+            {
+                using var response = await PostAsync(attacker, Wrong);
+                Assert.That((int)response.StatusCode, Is.AnyOf(401, 429));
+            }
+
+            using var locked = await PostAsync(attacker, TestCluster.AdminPassword);
+            Assert.That((int)locked.StatusCode, Is.EqualTo(429));
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        using var victim = ClientAt(host, "127.0.0.9");
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        using var succeeded = await PostAsync(victim, TestCluster.AdminPassword);
+        Assert.That((int)succeeded.StatusCode, Is.EqualTo(200));
+        Assert.That(started.Elapsed, Is.GreaterThan(TimeSpan.FromMilliseconds(290)), "The account is slowed down.");
+
+        static Task<HttpResponseMessage> PostAsync(HttpClient client, string password) => client.PostAsync(
+            "/api/auth/login",
+            new StringContent($$"""{"login": "admin", "password": "{{password}}"}""", Encoding.UTF8, "application/json"));
+    }
+
+    /// <summary>A client that connects from another address of this machine.</summary>
+    private static HttpClient ClientAt(TestHost host, string address) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (context, ct) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = host.Address };
+
+    [Test]
+    public async Task A_hash_with_fewer_rounds_is_replaced_at_the_next_login()
+    {
+        await using var host = await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration["Login:PasswordRounds"] = "2000");
+        var caller = new ApiClient(host, null);
+        const string Read = "select password_hash from users";
+        var before = await host.Database.ScalarAsync<string>(Read);
+        (await caller.PostAsync("/api/auth/login", new { login = "admin", password = Wrong })).Is(401);
+        Assert.That(await host.Database.ScalarAsync<string>(Read), Is.EqualTo(before));
+
+        (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200);
+        var after = await host.Database.ScalarAsync<string>(Read);
+        (await caller.PostAsync("/api/auth/login", new { login = "admin", password = TestCluster.AdminPassword })).Is(200);
+
+        Assert.That(after, Is.Not.EqualTo(before));
+        Assert.That(BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(after).AsSpan(5)), Is.EqualTo(2000));
+        Assert.That(await host.Database.ScalarAsync<string>(Read), Is.EqualTo(after));
+        Assert.That(await host.Database.ScalarAsync<long>("select version from users"), Is.EqualTo(1));
+    }
+
+    [TestCase("Login:PasswordRounds", "999")]
+    [TestCase("Login:PasswordRounds", "10000001")]
+    [TestCase("Login:AccountFailures", "0")]
+    [TestCase("Login:LockMinutes", "-1")]
+    public void A_limit_out_of_range_is_reported_at_the_start(string setting, string value) => Assert.That(
+        async () => await TestHost.StartAsync(
+            await (await TestCluster.GetAsync()).CreateDatabaseAsync(), builder => builder.Configuration[setting] = value),
+        Throws.TypeOf<StartException>().With.Message.StartsWith(setting));
+
+    [Test]
+    public void The_rounds_are_those_that_are_recommended_today() =>
+        Assert.That(new LoginLimits().PasswordRounds, Is.GreaterThanOrEqualTo(210_000));
 
     [Test]
     public async Task A_successful_login_resets_the_failures_of_the_account()

@@ -100,4 +100,31 @@ public sealed class ReportCsvTests : ApiTest
             lines.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
         return lines;
     }
+
+    [Test]
+    public async Task An_export_is_audited_with_the_report_its_filters_and_the_number_of_rows()
+    {
+        const string Path = "/api/dashboard/pipeline?currency=EUR";
+        (await Admin.GetAsync(Path)).Is(200);
+        (await Admin.SendAsync(HttpMethod.Head, Path, null, accept: "text/csv")).Is(200);
+        (await Admin.GetAsync(Path + "&nonsense=1", accept: "text/csv")).Is(400);
+        Assert.That(await Db.ScalarAsync<long>("select count(*) from audit_logs where action = 'EXPORT'"), Is.Zero);
+
+        var csv = (await Admin.GetAsync(Path, accept: "text/csv")).Is(200);
+        (await Admin.GetAsync("/api/reports", accept: "text/csv")).Is(200);
+
+        var rows = (await Admin.GetAsync("/api/audit-logs?action=EXPORT&sort=createdAt")).Is(200).Items;
+        Assert.That(rows, Has.Count.EqualTo(2));
+        var metadata = rows[0].GetProperty("metadata");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rows[0].GetProperty("userId").GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(rows[0].GetProperty("entityType").GetString(), Is.EqualTo("User"));
+            Assert.That(rows[0].GetProperty("entityId").GetGuid(), Is.EqualTo(Admin.Id));
+            Assert.That(metadata.GetProperty("name").GetString(), Is.Not.Empty);
+            Assert.That(metadata.GetProperty("filters").GetRawText(), Does.Contain("EUR"));
+            Assert.That(metadata.GetProperty("rows").GetInt32(), Is.EqualTo(csv.Body.Split("\r\n").Length - 2));
+            Assert.That(metadata.GetProperty("traceId").GetString(), Is.Not.Empty);
+        }
+    }
 }

@@ -57,6 +57,8 @@ public sealed class TestHost : IAsyncDisposable
         builder.Configuration["Background:Enabled"] = "false";
         // All tests send requests from the same address.
         builder.Configuration["Login:AttemptsPerMinute"] = "100000";
+        // Fewer rounds than in production: tests hash many passwords.
+        builder.Configuration["Login:PasswordRounds"] = "1000";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));

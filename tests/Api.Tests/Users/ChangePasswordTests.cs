@@ -24,6 +24,38 @@ public sealed class ChangePasswordTests : UserTest
     }
 
     [Test]
+    public async Task Wrong_current_passwords_count_as_failed_logins()
+    {
+        var created = await CreateAsync();
+        var jo = new ApiClient(Host, created.Id);
+        var wrong = new { currentPassword = Next, newPassword = Next };
+        for (var i = 0; i < 5; i++)
+            (await jo.PutAsync(Path(created.Id), wrong)).IsProblem(400, "wrong_current_password", "currentPassword");
+
+        // From now on not even the right one is checked, neither here nor at a login.
+        (await jo.PutAsync(Path(created.Id), wrong)).IsProblem(429, "too_many_failed_logins");
+        var right = (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next })).IsProblem(
+            429, "too_many_failed_logins");
+        Assert.That(right.Header("Retry-After"), Is.Not.Null);
+        (await LoginAsync("jo", Password)).IsProblem(429, "too_many_failed_logins");
+        for (var i = 0; i < 30; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(20));
+            Assert.That((await jo.PutAsync(Path(created.Id), wrong)).Status, Is.AnyOf(400, 429));
+        }
+
+        (await jo.PutAsync(Path(created.Id), wrong)).IsProblem(429, "too_many_failed_logins");
+        var rows = await Db.QueryAsync<(Guid EntityId, Guid UserId, string Command, string All)>(
+            "select entity_id, user_id, metadata ->> 'command', row_to_json(a)::text from audit_logs a where action = 'LOGIN_FAILED'");
+        Assert.That(rows, Has.Count.GreaterThanOrEqualTo(10));
+        Assert.That(rows.Select(r => (r.EntityId, r.UserId, r.Command)).Distinct(),
+            Is.EqualTo(new[] { (created.Id, created.Id, "ChangePassword") }));
+        Assert.That(rows.Select(r => r.All), Has.None.Contains(Next));
+        Clock.Advance(TimeSpan.FromMinutes(16));
+        (await jo.PutAsync(Path(created.Id), new { currentPassword = Password, newPassword = Next })).Is(204);
+    }
+
+    [Test]
     public async Task A_caller_without_user_permissions_may_change_their_own_password()
     {
         var user = await UserWithAsync("{}");

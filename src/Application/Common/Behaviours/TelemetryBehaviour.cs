@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Crm.Application.Common.Metrics;
+using Crm.Application.Common.Tables;
 using MediatR;
 
 namespace Crm.Application.Common.Behaviours;
@@ -11,13 +12,15 @@ internal sealed class TelemetryBehaviour<TRequest, TResponse>(CurrentUseCase cur
 {
     private static readonly string UseCaseName = UseCase.Of(typeof(TRequest)).Name;
     private static readonly bool NeedsScope = UseCase.Of(typeof(TRequest)).Right is not null;
+    private static readonly bool IsReport =
+        typeof(TResponse).GenericTypeArguments is [var response] && response.IsAssignableTo(typeof(ITable));
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         using var activity = Telemetry.Source.StartActivity(UseCaseName);
         var started = Stopwatch.GetTimestamp();
         var outcome = "exception";
-        var outer = current.Begin(UseCaseName, NeedsScope);
+        var outer = current.Begin(UseCaseName, NeedsScope, IsReport);
         try
         {
             var response = await next();

@@ -6,17 +6,22 @@ namespace Crm.Application.Common.Behaviours;
 /// Executes a command as one transaction: idempotency key, handler, save, response, store the response, commit. An error saves nothing.
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TCommand>(
-    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys)
+    IUnitOfWork unitOfWork, IViews views, IRequestContext request, ICurrentUser user, IdempotencyStore keys, AfterRollback rollback)
     : IPipelineBehavior<TCommand, Result<CommandOutcome>>
     where TCommand : IRequest<Result<CommandOutcome>>
 {
     private static readonly string Name = UseCase.Of(typeof(TCommand)).Name;
 
-    public Task<Result<CommandOutcome>> Handle(
-        TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next) =>
-        unitOfWork.RunAsync(
+    public async Task<Result<CommandOutcome>> Handle(
+        TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<CommandOutcome>> next)
+    {
+        var result = await unitOfWork.RunAsync(
             new CommandInfo(Name, (request as IBackdated)?.EffectiveAt, request is IDryRun { DryRun: true }),
             ct => RunAsync(request, next, ct), cancellationToken);
+        if (result.Error is not null)
+            await rollback.RunAsync();
+        return result;
+    }
 
     private async Task<Result<CommandOutcome>> RunAsync(
         TCommand command, RequestHandlerDelegate<Result<CommandOutcome>> next, CancellationToken ct)

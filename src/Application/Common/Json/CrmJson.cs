@@ -33,7 +33,8 @@ public static class CrmJson
     {
         var options = new JsonSerializerOptions();
         Apply(options);
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InstantOrDateJsonConverter.Apply } };
+        options.TypeInfoResolver =
+            new DefaultJsonTypeInfoResolver { Modifiers = { InstantOrDateJsonConverter.Apply, ShownWithAttribute.Apply } };
         options.MakeReadOnly();
         return options;
     }

@@ -10,6 +10,21 @@ public static class ListErrors
     public static readonly Error BrokenQuery = Error.Invalid(
         "broken_query", "The query string must be UTF-8 without NUL, percent-encoded; correct its escapes.");
 
+    public static readonly Error TooManyConditions = Error.Invalid(
+        "too_many_conditions", $"A list takes at most {ListQuery.MaxConditions} conditions; leave some out.");
+
+    public static readonly Error TooManyWords = Error.Invalid(
+        "too_many_words", $"q takes at most {ListQuery.MaxWords} words; leave some out.").At("q");
+
+    public static readonly Error TooExpensive = new(
+        "query_too_expensive", "The database needs too long for this query: use fewer or more selective conditions.",
+        ErrorKind.Unavailable)
+    { RetryAfterSeconds = 10 };
+
+    public static readonly Error TooManyQueries = new(
+        "too_many_queries", "You have too many queries running at once: wait for their responses, then try again.", ErrorKind.TooMany)
+    { RetryAfterSeconds = 2 };
+
     public static Error UnknownParameter(string name, IEnumerable<string> known) =>
         Error.Invalid("unknown_parameter", $"There is no query parameter '{name}'; {Suggestions.For(name, known)}");
 

@@ -9,6 +9,12 @@ namespace Crm.Application.Common.Lists;
 /// <summary>The parsed query string of a list.</summary>
 public sealed partial class ListQuery
 {
+    /// <summary>The maximum number of conditions. Each costs time for each row.</summary>
+    public const int MaxConditions = 20;
+
+    /// <summary>The maximum number of search words.</summary>
+    public const int MaxWords = 8;
+
     private static readonly string[] OfLists = ["q", "sort", "limit", "cursor", "count"];
     private static readonly string[] OfBoards = ["q", "limit"];
 
@@ -87,6 +93,8 @@ public sealed partial class ListQuery
 
         if (query.ReadSort(sort) is { } sortError)
             return sortError;
+        if (conditions.Count > MaxConditions)
+            return ListErrors.TooManyConditions;
         query.Conditions = conditions;
         var text = string.Join('\n', input.Parameters.Where(p => p.Key is not ("limit" or "cursor" or "count" or "sort"))
             .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
@@ -103,7 +111,7 @@ public sealed partial class ListQuery
                 if (value.Length > Limits.Line)
                     return ListErrors.InvalidValue("q", $"must have at most {Limits.Line} characters.");
                 Words = Folding.Fold(value).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                return null;
+                return Words.Count > MaxWords ? ListErrors.TooManyWords : null;
             case "sort":
                 sort = value;
                 return null;

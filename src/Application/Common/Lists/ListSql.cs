@@ -129,7 +129,7 @@ internal static class ListSql
             if (condition is { Field.IsSearched: true, Operator: "eq" or "contains" or "startsWith", Value: string text })
             {
                 var column = condition.Field.IsAddress ? spec.AddressColumn! : spec.SearchColumn!;
-                foreach (var word in Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                foreach (var word in Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(ListQuery.MaxWords))
                     where = $"{where} and {Contains(spec, column, "", word)}";
             }
         }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Crm.Application.Common.Json;
+
 namespace Crm.Application.Common.Lists;
 
 /// <summary>A page of a list.</summary>
@@ -5,7 +8,12 @@ namespace Crm.Application.Common.Lists;
 /// <param name="NextCursor">The cursor of the next page. Null on the last page.</param>
 public sealed record Page<TRow>(IReadOnlyList<TRow> Items, string? NextCursor)
 {
-    /// <summary>The number of rows that match the filter; only if requested.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>The number of rows that match the filter; only if requested. Null if it could not be counted in time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [ShownWith(nameof(CountTimedOut))]
     public long? Count { get; init; }
+
+    /// <summary>True if the rows could not be counted in time; otherwise absent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CountTimedOut { get; init; }
 }

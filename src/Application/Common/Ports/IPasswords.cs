@@ -6,5 +6,5 @@ public interface IPasswords
     string Hash(string password);
 
     /// <summary>Whether the password matches the hash. Without a hash, the check takes the same time.</summary>
-    bool Verify(string? hash, string password);
+    PasswordMatch Verify(string? hash, string password);
 }

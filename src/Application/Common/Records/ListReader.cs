@@ -81,25 +81,35 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
             next = cursors.Encode(query, rows[^1].SortKey, rows[^1].TieKey);
         }
 
-        return new Page<TRow>(rows, next)
-        {
-            Count = await CountAsync(query, what => ListSql.Count(query, now, scope.OfWhole, condition, what), ct),
-        };
+        var (count, timedOut) = await CountAsync(query, what => ListSql.Count(query, now, scope.OfWhole, condition, what), ct);
+        return new Page<TRow>(rows, next) { Count = count, CountTimedOut = timedOut };
     }
 
-    /// <summary>Counts the rows as the query requests: exactly, or as the planner's estimate.</summary>
+    /// <summary>Counts the rows as the query requests: exactly, or as the planner's estimate. Rows that cannot be counted in time are no
+    /// reason to withhold the page.</summary>
     /// <param name="query">Determines whether and how to count.</param>
     /// <param name="select">Selects this from the rows.</param>
     /// <param name="ct">Cancels the statement.</param>
-    internal async Task<long?> CountAsync(ListQuery query, Func<SqlFragment, SqlFragment> select, CancellationToken ct)
+    internal async Task<(long? Count, bool TimedOut)> CountAsync(
+        ListQuery query, Func<SqlFragment, SqlFragment> select, CancellationToken ct)
     {
         if (query.Count is null)
-            return null;
+            return (null, false);
         if (query.Count == "exact")
-            return await db.QuerySingleOrDefaultAsync<long>(select($"count(*)"), ct);
+        {
+            try
+            {
+                return (await db.QuerySingleOrDefaultAsync<long>(select($"count(*)"), ct), false);
+            }
+            catch (QueryRejectedException e) when (e.Error == ListErrors.TooExpensive)
+            {
+                return (null, true);
+            }
+        }
+
         // The planner estimates the number of matching rows without reading any.
         var plan = await db.QuerySingleOrDefaultAsync<string>($"explain (format json) {select($"1")}", ct);
         using var json = JsonDocument.Parse(plan!);
-        return (long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+        return ((long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble(), false);
     }
 }
