@@ -30,7 +30,7 @@ internal sealed class CompanyResearchViewReader : IViewReader<CompanyResearchVie
             select r.id, r.company_id, c.name as company_name, r.title, r.content, r.source, r.url, r.research_type, r.ai_generated,
                 r.confidence, r.tags, r.created_at, r.updated_at, r.version
             from company_research r join companies c on c.id = r.company_id
-            where r.id = {id} and r.deleted_at is null and c.deleted_at is null {scope.On("r")}
+            where r.id = {id} and r.deleted_at is null {scope.On("r")}
             """,
             ct);
 }

@@ -59,7 +59,7 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Computed("companyIndustry");
             f.Computed("ownerFirstName").Personal();
             f.Computed("ownerLastName").Personal();
-            f.Computed("warnings").ShownAtCreationOnly();
+            f.Computed("warnings").ShownOnceOnly();
         })
         .Child("social-profiles", "social_profiles", "contact_id", profiles => profiles
             .Viewed<SocialProfileView>(SocialProfileErrors.NotFound)

@@ -40,7 +40,8 @@ internal sealed class ChangeDealStageValidator : AbstractValidator<ChangeDealSta
     }
 }
 
-internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuthorizer authorizer, ICurrentUser user, IClock clock)
+internal sealed class ChangeDealStageHandler(
+    IRepository<Deal> deals, RecordAuthorizer authorizer, LiveParents parents, ICurrentUser user, IClock clock)
     : ICommandHandler<ChangeDealStage, DealView>
 {
     public async Task<Result<Reply<DealView>>> HandleAsync(ChangeDealStage command, CancellationToken ct)
@@ -50,7 +51,11 @@ internal sealed class ChangeDealStageHandler(IRepository<Deal> deals, RecordAuth
             return error;
         var change = new StageChange(
             command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
-        return deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected ? rejected
-            : Reply.View<DealView>(command.DealId);
+        var wasOpen = deal.Value.IsActive;
+        if (deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected)
+            return rejected;
+        if (!wasOpen && deal.Value.IsActive && await parents.CheckAsync<Deal>(command.DealId, ct) is { } inTrash)
+            return inTrash;
+        return Reply.View<DealView>(command.DealId);
     }
 }

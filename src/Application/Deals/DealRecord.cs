@@ -54,7 +54,7 @@ internal sealed class DealRecord() : Record<Deal, DealView>(Resource.Deals, "dea
                 f.Text("productName").Filter().Writable();
                 f.Number("quantity").Filter().Writable();
                 f.Number("unitPrice").Filter().Writable();
-                f.Number("totalPrice").Filter();
+                f.Number("totalPrice").Filter().Follows();
                 f.Instant("createdAt").Filter().Sort();
                 f.Id("id");
                 f.Reference<Deal>("dealId");

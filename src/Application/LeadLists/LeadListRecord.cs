@@ -15,7 +15,7 @@ internal sealed class LeadListRecord() : Record<LeadList, LeadListView>(Resource
             f.Enum<LeadListType>("type").Filter().Writable();
             f.Boolean("isActive").Filter().Writable();
             f.Id("id").Filter();
-            f.Instant("membersChangedAt").Filter();
+            f.Instant("membersChangedAt").Filter().Follows();
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();
             f.Text("description").Writable();

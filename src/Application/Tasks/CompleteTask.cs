@@ -79,7 +79,7 @@ internal sealed class CompleteTaskHandler(
         var links = fields.Links().Or(await subjects.VisibleAsync(task.Links, ct));
         var input = await access.ResolveInputAsync(
             fields with { ContactId = links.ContactId, DealId = links.DealId, CompanyId = links.CompanyId, LeadId = links.LeadId }, null,
-            ct);
+            ct, preceding: task);
         var next = input.Error is { } missing ? missing
             : SalesTask.Create(clock.NewId(), input.Value, user.Required.UserId, clock.Now, clock.Now);
         return next.Error is { Fields: { } at } wrong ? wrong with { Fields = at.ToDictionary(f => $"next.{f.Key}", f => f.Value) } : next;

@@ -4,14 +4,27 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 /// <summary>Resolves the input of tasks.</summary>
-internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership, IMapper mapper) : IScopedService
+internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership, ActiveUsers users, ICurrentUser user, IMapper mapper)
+    : IScopedService
 {
     /// <summary>Converts a request to the input of a task. References that it already has are not checked again.</summary>
-    public async Task<Result<SalesTaskInput>> ResolveInputAsync(TaskRequest fields, SalesTask? current, CancellationToken ct)
+    /// <param name="fields">The request.</param>
+    /// <param name="current">The task. Null on creation.</param>
+    /// <param name="ct">Cancels statements.</param>
+    /// <param name="preceding">The task that the new one follows. If the request names no assignee, the new task has the same one, or the
+    /// caller if nobody active is assigned.</param>
+    public async Task<Result<SalesTaskInput>> ResolveInputAsync(
+        TaskRequest fields, SalesTask? current, CancellationToken ct, SalesTask? preceding = null)
     {
         var links = fields.Links();
         if (await subjects.CheckAsync(links, current?.Links, ct) is { } missing)
             return missing;
+        if (preceding is not null && fields.AssigneeId is null)
+        {
+            var active = preceding.AssigneeId is { } same && await users.CheckAsync(same, "assigneeId", ct) is null;
+            return Input(active ? preceding.AssigneeId : user.Required.UserId);
+        }
+
         var assignee = await ownership.ResolveAsync(
             Resource.Tasks,
             current is null ? RightAction.Create : RightAction.Update,
@@ -19,8 +32,9 @@ internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership,
             current is null ? null : new OwnerId(current.AssigneeId),
             "assigneeId",
             ct);
-        if (assignee.Error is { } rejected)
-            return rejected;
-        return new SalesTaskInput(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assignee.Value.Id, links);
+        return assignee.Error is { } rejected ? rejected : Input(assignee.Value.Id);
+
+        SalesTaskInput Input(Guid? assigneeId) =>
+            new(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assigneeId, links);
     }
 }

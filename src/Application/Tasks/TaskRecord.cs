@@ -52,5 +52,6 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Text("outcome").Writable().Personal();
             f.Text("notes").Writable().Personal();
             f.Json("metadata").Writable();
+            f.Computed("next").ShownOnceOnly();
         });
 }

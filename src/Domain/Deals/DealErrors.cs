@@ -33,10 +33,10 @@ public static class DealErrors
         "closed_before_creation", "actualCloseDate must not be before the day the deal was created.").At("actualCloseDate");
 
     public static readonly Error CompanyInTrash = Error.Conflict(
-        "deal_company_in_trash", "The deal's company is in the trash; restore it first.");
+        "deal_company_in_trash", "The deal's company is in the trash; restore it first.").At("companyId");
 
     public static readonly Error ContactInTrash = Error.Conflict(
-        "deal_contact_in_trash", "The deal's primary contact is in the trash; restore it first.");
+        "deal_contact_in_trash", "The deal's primary contact is in the trash; restore it first.").At("primaryContactId");
 
     public static Error Closed(string field) => Error.Conflict(
         "deal_closed", $"The deal is closed; reopen it before changing {field}.").At(field);

@@ -159,13 +159,11 @@ public sealed class WritingTests : ApiTest
     }
 
     [TestCase("id", "\"00000000-0000-7000-8000-000000000000\"")]
-    [TestCase("version", "7")]
+    [TestCase("id", "null")]
+    [TestCase("version", "null")]
     [TestCase("version", "\"1\"")]
     [TestCase("createdAt", "\"2020-01-01T00:00:00.000000Z\"")]
-    [TestCase("updatedAt", "null")]
-    [TestCase("lastActivityDate", "\"2020-01-01T00:00:00.000000Z\"")]
-    [TestCase("parentCompanyName", "\"X\"")]
-    [TestCase("ownerName", "{}")]
+    [TestCase("createdAt", "null")]
     public async Task Read_only_fields_cannot_be_set(string field, string value)
     {
         var created = await CreateAsync();

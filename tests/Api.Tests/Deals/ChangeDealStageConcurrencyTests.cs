@@ -64,6 +64,24 @@ public sealed class ChangeDealStageConcurrencyTests : DealTest
     }
 
     [Test]
+    public async Task A_deal_is_never_reopened_while_its_company_or_contact_is_deleted()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (company, contact) = (await CompanyAsync(), await ContactAsync());
+            var deal = await DealAsync(more: new { companyId = company, primaryContactId = contact });
+            (await MoveAsync(deal.Id, new { stage = "CLOSED_WON" })).Is(200);
+            var parent = round % 2 == 0 ? $"/api/companies/{company}" : $"/api/contacts/{contact}";
+
+            var responses = await Task.WhenAll(
+                Admin.DeleteAsync(parent), MoveAsync(deal.Id, new { stage = "QUALIFYING", reason = "again" }));
+
+            var (deleted, reopened) = (responses[0], responses[1]);
+            Assert.That((deleted.Status, reopened.Status), Is.EqualTo((204, 409)).Or.EqualTo((409, 200)), $"{deleted}\n{reopened}");
+        }
+    }
+
+    [Test]
     public async Task Of_concurrent_transitions_with_one_version_one_succeeds()
     {
         var id = (await DealAsync()).Id;

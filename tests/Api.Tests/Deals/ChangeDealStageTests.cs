@@ -93,6 +93,28 @@ public sealed class ChangeDealStageTests : DealTest
         Assert.That((await MoveAsync(deal.Id, new { stage = "QUALIFYING" })).Is(200)["probability"].GetInt32(), Is.EqualTo(20));
     }
 
+    [TestCase("companies", "deal_company_in_trash", "companyId")]
+    [TestCase("contacts", "deal_contact_in_trash", "primaryContactId")]
+    public async Task A_deal_is_not_reopened_while_its_company_or_contact_is_in_the_trash(string parents, string code, string field)
+    {
+        var (company, contact) = (await CompanyAsync(), await ContactAsync());
+        var parent = $"/api/{parents}/{(parents == "companies" ? company : contact)}";
+        foreach (var stage in new[] { "CLOSED_WON", "CLOSED_LOST" })
+        {
+            var deal = await DealAsync(more: new { companyId = company, primaryContactId = contact });
+            var closed = (await MoveAsync(deal.Id, new { stage, lossReason = stage == "CLOSED_LOST" ? "price" : null })).Is(200);
+            (await Admin.DeleteAsync(parent)).Is(204);
+
+            (await MoveAsync(deal.Id, new { stage = "QUALIFYING", reason = "again" })).IsProblem(409, code, field);
+            Assert.That((await GetAsync(deal.Id)).Version, Is.EqualTo(closed.Version));
+            (await MoveAsync(deal.Id, new { stage })).Is(200);
+
+            (await Admin.PostAsync($"{parent}/restore")).Is(200);
+            Assert.That((await MoveAsync(deal.Id, new { stage = "QUALIFYING", reason = "again" })).Is(200)["isActive"].GetBoolean(), Is.True);
+            (await Admin.DeleteAsync($"/api/deals/{deal.Id}")).Is(204);
+        }
+    }
+
     [Test]
     public async Task Closing_sets_the_closing_fields_and_reopening_clears_them()
     {

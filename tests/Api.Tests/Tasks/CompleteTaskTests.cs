@@ -59,6 +59,34 @@ public sealed class CompleteTaskTests : ActivityTest
     }
 
     [Test]
+    public async Task The_next_task_belongs_to_the_assignee_of_the_completed_one()
+    {
+        var rep = await UserAsync();
+        var manager = await UserAsync(Crm.Domain.Roles.BuiltInRoles.SalesManager);
+        var created = await TaskAsync(new { assigneeId = rep.Id });
+
+        var next = (await CompleteAsync(created.Id, new { next = new { title = "Next" } }, manager)).Is(200)["next"];
+
+        Assert.That(next.GetProperty("assigneeId").GetGuid(), Is.EqualTo(rep.Id));
+        Assert.That(next.GetProperty("creatorId").GetGuid(), Is.EqualTo(manager.Id));
+        (await CompleteAsync(next.GetProperty("id").GetGuid(), new { next = new { title = "Third", assigneeId = manager.Id } }, manager))
+            .Is(200);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Without_an_active_assignee_the_next_task_belongs_to_the_caller(bool assigned)
+    {
+        var gone = await UserAsync();
+        var created = await TaskAsync(new { assigneeId = assigned ? gone.Id : (Guid?)null });
+        (await Admin.PatchAsync($"/api/users/{gone.Id}", new { isActive = false })).Is(200);
+
+        var next = (await CompleteAsync(created.Id, new { next = new { title = "Next" } })).Is(200)["next"];
+
+        Assert.That(next.GetProperty("assigneeId").GetGuid(), Is.EqualTo(Admin.Id));
+    }
+
+    [Test]
     public async Task Deleted_records_are_not_reassigned()
     {
         var (contact, deal) = (await ContactAsync(), await DealAsync());

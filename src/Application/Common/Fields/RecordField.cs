@@ -67,8 +67,14 @@ public sealed class RecordField
     /// <summary>Whether the service derives the value. A derived value does not raise the version and is not audited.</summary>
     public bool IsDerived { get; private set; }
 
-    /// <summary>Whether only the response of the creation contains the value.</summary>
-    public bool IsShownAtCreationOnly { get; private set; }
+    /// <summary>Whether the value follows from other fields of the record. It raises the version and is audited with them.</summary>
+    public bool FollowsFromOthers { get; private set; }
+
+    /// <summary>Whether the service derives the value or takes it from other records. An update ignores it.</summary>
+    public bool IsOfService => IsDerived || FollowsFromOthers || Kind == FieldKind.Computed;
+
+    /// <summary>Whether only the response of an action, such as the creation, contains the value.</summary>
+    public bool IsShownOnceOnly { get; private set; }
 
     /// <summary>Whether no response contains the value.</summary>
     public bool IsHidden { get; private set; }
@@ -174,10 +180,17 @@ public sealed class RecordField
         return this;
     }
 
-    /// <inheritdoc cref="IsShownAtCreationOnly"/>
-    public RecordField ShownAtCreationOnly()
+    /// <inheritdoc cref="FollowsFromOthers"/>
+    public RecordField Follows()
     {
-        IsShownAtCreationOnly = true;
+        FollowsFromOthers = true;
+        return this;
+    }
+
+    /// <inheritdoc cref="IsShownOnceOnly"/>
+    public RecordField ShownOnceOnly()
+    {
+        IsShownOnceOnly = true;
         return this;
     }
 

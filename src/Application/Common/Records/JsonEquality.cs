@@ -21,7 +21,7 @@ internal static class JsonEquality
 
     private static bool Scalars(JsonValue a, JsonValue b)
     {
-        var (x, y) = (a.GetValue<JsonElement>(), b.GetValue<JsonElement>());
+        var (x, y) = (a.Deserialize<JsonElement>(), b.Deserialize<JsonElement>());
         if (x.ValueKind != y.ValueKind)
             return false;
         if (x.ValueKind == JsonValueKind.Number && x.TryGetDecimal(out var m) && y.TryGetDecimal(out var n))

@@ -48,9 +48,9 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
         var writable = StrictJson.Members(typeof(TUpdate), mayImport: false);
         var body = new JsonObject();
         var shown = new JsonObject();
-        foreach (var (name, value) in command.Body.Where(m => !IsShownAtCreationOnly(m.Key)))
+        foreach (var (name, value) in command.Body)
             (writable.Contains(name) ? body : shown)[name] = value?.DeepClone();
-        if (shown.Count > 0 && await CompareAsync(command.Id, shown, writable, ct) is { } shownError)
+        if (shown.Count > 0 && await CompareAsync(command.Id, found.Value.Version, shown, writable, ct) is { } shownError)
             return shownError;
         if (command.Merge)
         {
@@ -68,20 +68,31 @@ internal sealed class UpdateRecordHandler<TUpdate, TAggregate, TView>(
         return applied.Error is { } rejected ? rejected : Reply.View<TView>(command.Id);
     }
 
-    /// <summary>A member that only the response of the creation contains is ignored, so that the response can be sent back.</summary>
-    private static bool IsShownAtCreationOnly(string member) =>
-        RecordCatalog.Of<TAggregate>().Fields.ByName.TryGetValue(member, out var field) && field.IsShownAtCreationOnly;
-
-    /// <summary>Read-only members must equal the current values.</summary>
-    private async Task<Error?> CompareAsync(Guid id, JsonObject shown, IReadOnlyCollection<string> writable, CancellationToken ct)
+    /// <summary>
+    /// Compares the members that the response shows and an update cannot change: id and version must fit, what the service derives or
+    /// takes from other records is ignored, any other must equal the current value. So the response can be sent back at any time.
+    /// </summary>
+    private async Task<Error?> CompareAsync(
+        Guid id, long version, JsonObject shown, IReadOnlyCollection<string> writable, CancellationToken ct)
     {
-        var view = await views.RenderAsync<TView>(id, ct);
-        var current = view is null ? [] : JsonNode.Parse(view.Json)!.AsObject();
-        foreach (var (name, value) in shown)
+        if (shown.TryGetPropertyValue("id", out var shownId) && !JsonEquality.Values(shownId, JsonValue.Create(id.ToString())))
+            return CommonErrors.ReadOnlyField("id");
+        if (shown.TryGetPropertyValue("version", out var shownVersion))
         {
-            if (!current.TryGetPropertyValue(name, out var now))
+            if (shownVersion?.GetValueKind() != JsonValueKind.Number)
+                return CommonErrors.ReadOnlyField("version");
+            if (!JsonEquality.Values(shownVersion, JsonValue.Create(version)))
+                return CommonErrors.VersionChanged;
+        }
+
+        var members = ShownMembers.Of<TView>();
+        JsonObject? current = null;
+        foreach (var (name, value) in shown.Where(m => m.Key is not ("id" or "version") && !members.Ignored.Contains(m.Key)))
+        {
+            if (!members.Compared.Contains(name))
                 return StrictJson.UnknownMember(name, writable);
-            if (!JsonEquality.Values(value, now))
+            current ??= JsonNode.Parse((await views.RenderAsync<TView>(id, ct))!.Json)!.AsObject();
+            if (!JsonEquality.Values(value, current[name]))
                 return CommonErrors.ReadOnlyField(name, TUpdate.Remedy(name));
         }
 
