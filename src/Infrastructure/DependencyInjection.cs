@@ -49,6 +49,7 @@ public static class DependencyInjection
         services.AddSingleton<OutboxRelay>();
         services.TryAddSingleton<MailOptions>();
         services.AddSingleton<IChannel, EmailChannel>();
+        services.AddSingleton<IHtml, Html>();
         services.AddSingleton<CommunicationDispatcher>();
         services.AddSingleton<Rollups>();
         services.AddSingleton<Readiness>();

@@ -90,6 +90,9 @@ internal sealed class SampleActivities
             Source = random.Pick<LeadSource>(),
             LeadScore = random.OneIn(4) ? null : random.Next(0, 101),
             Tags = random.Tags(),
+            DoNotContact = i % 97 == 0,
+            DoNotEmail = i % 23 == 0,
+            DoNotCall = i % 31 == 0,
         };
         var assignee = random.OneIn(8) ? (Guid?)null : seller.Id;
         var at = random.Moment(

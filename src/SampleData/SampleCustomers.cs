@@ -122,6 +122,9 @@ internal sealed class SampleCustomers
             LeadSource = Enum.GetValues<LeadSource>()[random.Next(Enum.GetValues<LeadSource>().Length)],
             LeadScore = random.Next(4) == 0 ? null : random.Next(0, 101),
             Tags = random.Tags(),
+            DoNotContact = i % 97 == 0,
+            DoNotEmail = i % 23 == 0,
+            DoNotCall = i % 31 == 0,
         };
         var contact = Contact.Create(
             clock.NewId(), details, new CompanyName(company.Id, company.Details.Name), company.OwnerId,

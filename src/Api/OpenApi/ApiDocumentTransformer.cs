@@ -177,9 +177,16 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private readonly IList<object> metadata = endpoint.ActionDescriptor.EndpointMetadata;
         private readonly bool hasRouteValue = endpoint.RelativePath!.Contains('{', StringComparison.Ordinal);
 
+        private const string ShownMembers =
+            "Members that the response shows and the request does not list may be sent back: what the service derives or takes from other " +
+            "records is ignored, `id` must be that of the record (400), `version` its current version (412), any other must have its " +
+            "current value (400).";
+
         private Type? UseCaseType => Find<UseCaseMetadata>()?.Type;
         private bool IsCommand => UseCaseType is { } type && (type.GetInterfaces().Any(i => i.IsGenericType &&
             (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IUpdate<,,>))));
+        private bool IsUpdate => UseCaseType is { } type && Array.Exists(
+            type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>));
         private bool IsPublic => Find<IAllowAnonymous>() is not null;
         private bool HasETag => method == HttpMethod.Get && UseCaseType is not null && metadata.OfType<IProducesResponseTypeMetadata>()
             .Any(m => m.StatusCode == StatusCodes.Status200OK && m.Type?.IsAssignableTo(typeof(IView)) == true);
@@ -190,7 +197,7 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         public void Write()
         {
             operation.Description = string.Join(
-                "\n\n", new[] { operation.Description, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
+                "\n\n", new[] { operation.Description, IsUpdate ? ShownMembers : null, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             else if (UseCaseType is { } type && UseCase.Of(type).IsNotByApiKey)

@@ -45,6 +45,8 @@ internal sealed class ChangeCommunicationStatusHandler(
             return rejected;
         if (before != communication.Status && await access.CheckAddressAsync(communication, ct) is { } noAddress)
             return noAddress;
+        if (before != communication.Status && await access.CheckOutreachAsync(communication, ct) is { } refused)
+            return refused;
         return Reply.View<CommunicationView>(communication.Id);
     }
 }

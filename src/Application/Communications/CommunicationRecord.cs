@@ -25,6 +25,7 @@ internal sealed class CommunicationRecord()
             DealId = $"x.deal_id",
             CompanyId = $"x.company_id",
             LeadId = $"x.lead_id",
+            InReplyToId = $"x.in_reply_to_id",
         })
         .Fields(f =>
         {
@@ -43,12 +44,15 @@ internal sealed class CommunicationRecord()
                 .Writable();
             f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(CommunicationErrors.ParentInTrash)
                 .Writable();
+            f.Reference<Communication>("inReplyToId").Filter().Writable();
             f.User("creatorId").Filter().Displayed("creatorName");
             f.Instant("scheduledFor").Filter().Sort(nullable: true).Writable();
             f.Instant("sentAt").Filter().Sort(nullable: true);
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();
             f.Text("content").Writable().Personal();
+            f.Text("contentHtml").Writable().Personal();
+            f.Text("messageId").Writable();
             f.Instant("deliveredAt");
             f.Instant("openedAt");
             f.Instant("respondedAt");

@@ -20,6 +20,18 @@ public abstract record CommunicationRequest : IAbout
     public CommunicationType? Type { get; init; }
     public string? Subject { get; init; }
     public string? Content { get; init; }
+
+    /// <summary>The content as HTML, beside the plain text: an e-mail has both parts. Scripts, styles that load, forms and the like are
+    /// removed.</summary>
+    public string? ContentHtml { get; init; }
+
+    /// <summary>The Message-ID of an e-mail that was received or sent elsewhere, without angle brackets. Of an e-mail that the service
+    /// sends, it is set when it is sent.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The communication that this one answers. They share a subject; without subjects, this one gets those of the
+    /// other.</summary>
+    public Guid? InReplyToId { get; init; }
     public Direction Direction { get; init; } = Direction.Outbound;
 
     /// <summary>In minutes, for calls and meetings.</summary>

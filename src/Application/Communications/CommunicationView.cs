@@ -10,6 +10,9 @@ public sealed record CommunicationView(
     EnumText<CommunicationType> Type,
     string? Subject,
     string? Content,
+    string? ContentHtml,
+    string? MessageId,
+    Guid? InReplyToId,
     EnumText<Direction> Direction,
     EnumText<CommunicationStatus> Status,
     bool Scheduled,
@@ -42,8 +45,9 @@ internal sealed class CommunicationViewReader : IViewReader<CommunicationView>
     public Task<CommunicationView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<CommunicationView>(
             $"""
-            select x.id, x.type, x.subject, x.content, x.direction, x.status, x.scheduled, x.scheduled_for, x.sent_at, x.delivered_at,
-                x.opened_at, x.responded_at, x.failure_reason, x.possibly_sent_twice, x.duration, x.outcome, x.metadata, x.creator_id,
+            select x.id, x.type, x.subject, x.content, x.content_html, x.message_id, x.in_reply_to_id, x.direction,
+                x.status, x.scheduled, x.scheduled_for, x.sent_at, x.delivered_at, x.opened_at,
+                x.responded_at, x.failure_reason, x.possibly_sent_twice, x.duration, x.outcome, x.metadata, x.creator_id,
                 u.full_name as creator_name, x.contact_id, c.first_name || ' ' || c.last_name as contact_name, x.deal_id,
                 d.title as deal_title, x.company_id, m.name as company_name, x.lead_id, l.first_name || ' ' || l.last_name as lead_name,
                 x.created_at, x.updated_at, x.version

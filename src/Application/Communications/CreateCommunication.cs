@@ -44,6 +44,8 @@ internal sealed class CreateCommunicationHandler(
             return error;
         if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)
             return noAddress;
+        if (await access.CheckOutreachAsync(communication.Value, ct) is { } refused)
+            return refused;
         communications.Add(communication.Value);
         return Reply.View<CommunicationView>(communication.Value.Id);
     }

@@ -26,10 +26,14 @@ internal sealed class UpdateCommunicationHandler(CommunicationAccess access, ICl
         if (input.Error is { } missing)
             return missing;
         var before = (aggregate.Scheduled, aggregate.ScheduledFor);
+        var approached = (aggregate.Status, aggregate.ScheduledFor, aggregate.Details.Type, aggregate.ContactId, aggregate.LeadId);
         if (aggregate.Update(input.Value, clock.Now).Error is { } rejected)
             return rejected;
         if (await access.CheckAddressAsync(aggregate, ct) is { } noAddress)
             return noAddress;
+        if (approached != (aggregate.Status, aggregate.ScheduledFor, aggregate.Details.Type, aggregate.ContactId, aggregate.LeadId) &&
+            await access.CheckOutreachAsync(aggregate, ct) is { } refused)
+            return refused;
         if (before != (aggregate.Scheduled, aggregate.ScheduledFor))
             await access.RescheduleAsync(aggregate, ct);
         return Result.Ok;

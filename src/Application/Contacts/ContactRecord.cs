@@ -23,6 +23,9 @@ internal sealed class ContactRecord() : Record<Contact, ContactView>(Resource.Co
             f.Text("country").Filter().Writable().AtCreation();
             f.Boolean("emailVerified").Filter().Writable();
             f.Boolean("isDecisionMaker").Filter().Writable();
+            f.Boolean("doNotContact").Filter().Writable();
+            f.Boolean("doNotEmail").Filter().Writable();
+            f.Boolean("doNotCall").Filter().Writable();
             f.Boolean("isActive").Filter().Writable();
             f.Enum<LeadSource>("leadSource").Filter().Writable().AtCreation();
             f.Enum<LeadStatus>("leadStatus").Filter().Writable().AuditedAs(AuditAction.StatusChange);

@@ -33,6 +33,9 @@ public sealed record ContactRow(
     EnumText<LeadStatus>? LeadStatus,
     int? LeadScore,
     string[] Tags,
+    bool DoNotContact,
+    bool DoNotEmail,
+    bool DoNotCall,
     bool IsActive,
     DateTimeOffset? LastContactDate,
     DateTimeOffset? LastActivityDate,
@@ -54,9 +57,9 @@ internal sealed class ListContactsHandler(ListReader lists) : IQueryHandler<List
             p.mobile,
             p.work_phone, p.job_title, p.department, p.is_decision_maker, p.city, p.state, p.country, p.lead_source, p.lead_status,
                 p.lead_score, p.tags,
-            p.is_active, p.last_contact_date, p.last_activity_date, p.company_id, m.name as company_name,
-            m.industry as company_industry, p.owner_id, o.full_name as owner_name, o.first_name as owner_first_name,
-            o.last_name as owner_last_name,
+            p.do_not_contact, p.do_not_email, p.do_not_call, p.is_active, p.last_contact_date, p.last_activity_date, p.company_id,
+            m.name as company_name, m.industry as company_industry, p.owner_id, o.full_name as owner_name,
+            o.first_name as owner_first_name, o.last_name as owner_last_name,
             p.created_at, p.updated_at, p.version
         from {page.Rows} p
         {page.Links.Join<Contact>("companyId", "p", "m")}

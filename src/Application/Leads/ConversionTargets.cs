@@ -179,6 +179,9 @@ internal sealed class ConversionTargets(
         Country = Or(contact.Country, lead.Country),
         LeadSource = contact.LeadSource ?? lead.Source,
         LeadScore = contact.LeadScore ?? lead.LeadScore,
+        DoNotContact = contact.DoNotContact || lead.DoNotContact,
+        DoNotEmail = contact.DoNotEmail || lead.DoNotEmail,
+        DoNotCall = contact.DoNotCall || lead.DoNotCall,
         Tags = MergeTags(contact.Tags, lead.Tags),
     };
 

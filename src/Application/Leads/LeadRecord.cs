@@ -27,6 +27,9 @@ internal sealed class LeadRecord() : Record<Lead, LeadView>(Resource.Leads, "lea
             f.Enum<LeadStatus>("status").Filter().Writable().AuditedAs(AuditAction.StatusChange);
             f.Enum<LeadSource>("source").Filter().Writable().AtCreation();
             f.WholeNumber("leadScore").Filter().Sort(nullable: true).Writable();
+            f.Boolean("doNotContact").Filter().Writable();
+            f.Boolean("doNotEmail").Filter().Writable();
+            f.Boolean("doNotCall").Filter().Writable();
             f.Boolean("isConverted").Filter();
             f.Tags("tags").Filter().Writable();
             f.Id("id").Filter();

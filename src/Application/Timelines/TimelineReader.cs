@@ -49,7 +49,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
                 left(i.text, 500) as text, i.status,
                 i.from_state as "from", i.to_state as "to", i.reason, i.user_id, u.full_name as user_name,
                 i.contact_id, c.first_name || ' ' || c.last_name as contact_name, i.deal_id, d.title as deal_title, i.company_id, i.lead_id,
-                coalesce(i.is_private, false) as is_private
+                i.in_reply_to_id, coalesce(i.is_private, false) as is_private
             from (select true from {SqlFragment.Name(subject.Table)} t where t.id = {key} and t.deleted_at is null {scope}) subject
             left join ({page}) p on true
             left join lateral ({Items}) i on true
@@ -147,7 +147,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             select {s.Kind} as kind, {s.Title} as title, {s.Text} as text, {s.Status} as status, {s.From} as from_state,
                 {s.To} as to_state, {s.Reason} as reason,
                 {s.UserId} as user_id, {s.ContactId} as contact_id, {s.DealId} as deal_id, {s.CompanyId} as company_id,
-                    {s.LeadId} as lead_id, {s.IsPrivate} as is_private
+                    {s.LeadId} as lead_id, {s.InReplyToId} as in_reply_to_id, {s.IsPrivate} as is_private
             from {SqlFragment.Name(shown.Child?.Table ?? shown.Record.Table)} x where p.type = {TypeName(s.Type)} and x.id = p.item_id
             """;
     }
@@ -166,11 +166,11 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         string? Status, string? From,
         string? To, string? Reason, Guid? UserId, string? UserName, Guid? ContactId, string? ContactName, Guid? DealId, string? DealTitle,
         Guid? CompanyId,
-        Guid? LeadId, bool IsPrivate)
+        Guid? LeadId, Guid? InReplyToId, bool IsPrivate)
     {
         public TimelineRow ToRow() => new(
             SortKey, TieKey!, EnumText<TimelineType>.Parse(Type!), Id!.Value, At!.Value, Kind, Title, Text, Status, From, To, Reason,
             UserId, UserName,
-            ContactId, ContactName, DealId, DealTitle, CompanyId, LeadId, IsPrivate);
+            ContactId, ContactName, DealId, DealTitle, CompanyId, LeadId, InReplyToId, IsPrivate);
     }
 }

@@ -26,6 +26,7 @@ namespace Crm.Application.Timelines;
 /// <param name="DealTitle">The current title of the deal.</param>
 /// <param name="CompanyId">The company of the entry, if set on the entry itself.</param>
 /// <param name="LeadId">The lead of the entry.</param>
+/// <param name="InReplyToId">The communication that this communication answers.</param>
 /// <param name="IsPrivate">Whether the entry is a private note.</param>
 public sealed record TimelineRow(
     [property: JsonIgnore] string? SortKey,
@@ -48,6 +49,7 @@ public sealed record TimelineRow(
     string? DealTitle,
     Guid? CompanyId,
     Guid? LeadId,
+    Guid? InReplyToId,
     bool IsPrivate) : IListRow
 {
     internal static ListSpec NewSpec(Resource subject)

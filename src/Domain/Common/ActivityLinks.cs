@@ -14,6 +14,11 @@ public sealed record ActivityLinks(Guid? ContactId, Guid? DealId, Guid? CompanyI
     public ActivityLinks Or(ActivityLinks other) => new(
         ContactId ?? other.ContactId, DealId ?? other.DealId, CompanyId ?? other.CompanyId, LeadId ?? other.LeadId);
 
+    /// <summary>Whether both have one of the subjects.</summary>
+    public bool Shares(ActivityLinks other) =>
+        (ContactId is not null && ContactId == other.ContactId) || (DealId is not null && DealId == other.DealId) ||
+        (CompanyId is not null && CompanyId == other.CompanyId) || (LeadId is not null && LeadId == other.LeadId);
+
     /// <summary>A copy without the subjects that <paramref name="other"/> contains.</summary>
     public ActivityLinks Without(ActivityLinks other) => new(
         other.ContactId is null ? ContactId : null, other.DealId is null ? DealId : null,

@@ -103,6 +103,18 @@ public sealed record UsernameRule() : FieldRule("must have neither spaces nor @.
         value is not string text || !text.Any(c => c == '@' || char.IsWhiteSpace(c) || char.IsControl(c));
 }
 
+/// <summary>The Message-ID of an e-mail (RFC 5322) without its angle brackets.</summary>
+public sealed partial record MessageIdRule() : FieldRule("must be a Message-ID such as 4711@mail.example.com, without angle brackets.")
+{
+    /// <summary>The pattern of a Message-ID, in syntax that .NET and PostgreSQL interpret in the same way.</summary>
+    public const string Pattern = "[!-;=?A-~]+@[!-;=?A-~]+";
+
+    public override bool Allows(object? value, object? other) => value is not string text || MessageId().IsMatch(text);
+
+    [GeneratedRegex($@"\A{Pattern}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MessageId();
+}
+
 /// <summary>An amount that fits decimal(18,2).</summary>
 public sealed record MoneyRule() : FieldRule("must be 0 or more, with at most two decimals, and at most 9999999999999999.99.")
 {

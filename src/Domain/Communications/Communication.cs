@@ -39,6 +39,9 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
     public Guid? DealId { get; private set; }
     public Guid? CompanyId { get; private set; }
     public Guid? LeadId { get; private set; }
+
+    /// <summary>The communication that this one answers.</summary>
+    public Guid? InReplyToId { get; private set; }
     public string SearchText { get; private set; } = "";
 
     /// <summary>The subjects.</summary>
@@ -62,6 +65,8 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
         if (communication.Start(input, status, createdAt, now).Error is { } error)
             return error;
+        if (CommunicationStatusMachine.IsOpen(communication.Status) && input.Details.MessageId is not null)
+            return CommunicationErrors.MessageIdOfService;
         communication.Apply(input);
         communication.Raise(new CommunicationCreated(id, communication.Status, communication.Links, now));
         if (communication.SentAt is { } at)
@@ -86,6 +91,8 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
                 return CommunicationErrors.DraftNotInbound;
             if (input.Scheduled && (!Scheduled || input.ScheduledFor != ScheduledFor) && !(input.ScheduledFor > now))
                 return CommunicationErrors.ScheduleNotAhead;
+            if (input.Details.MessageId is not null)
+                return CommunicationErrors.MessageIdOfService;
             var status = input.Scheduled ? CommunicationStatus.Scheduled : CommunicationStatus.Draft;
             if (status != Status)
                 Raise(new CommunicationStatusChanged(Id, Status, status, now, now));
@@ -139,6 +146,9 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
             Raise(new CommunicationTookPlace(Id, Links, sent, now));
         return Result.Ok;
     }
+
+    /// <summary>Records the Message-ID of the e-mail that was sent.</summary>
+    public void SetMessageId(string messageId) => Details = Details with { MessageId = messageId };
 
     /// <summary>Records that it was delivered a second time, because the outcome of the first attempt is unknown.</summary>
     public void MarkPossiblySentTwice() => PossiblySentTwice = true;
@@ -217,6 +227,9 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
         _ when input.Details.Type != Details.Type => "type",
         _ when input.Details.Subject != Details.Subject => "subject",
         _ when input.Details.Content != Details.Content => "content",
+        _ when input.Details.ContentHtml != Details.ContentHtml => "contentHtml",
+        _ when input.Details.MessageId != Details.MessageId => "messageId",
+        _ when input.InReplyToId != InReplyToId => "inReplyToId",
         _ when input.Details.Direction != Details.Direction => "direction",
         _ when input.Scheduled != Scheduled => "scheduled",
         _ when input.ScheduledFor != ScheduledFor => "scheduledFor",
@@ -228,6 +241,7 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
         Details = input.Details;
         (Scheduled, ScheduledFor) = (input.Scheduled, input.ScheduledFor);
         (ContactId, DealId, CompanyId, LeadId) = input.Links;
+        InReplyToId = input.InReplyToId;
         DeriveTexts(null);
     }
 }
@@ -237,4 +251,6 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
 /// <param name="Scheduled">Whether the dispatcher sends it.</param>
 /// <param name="ScheduledFor">When the dispatcher sends it.</param>
 /// <param name="Links">The subjects.</param>
-public sealed record CommunicationInput(CommunicationDetails Details, bool Scheduled, DateTimeOffset? ScheduledFor, ActivityLinks Links);
+/// <param name="InReplyToId">The communication that it answers.</param>
+public sealed record CommunicationInput(
+    CommunicationDetails Details, bool Scheduled, DateTimeOffset? ScheduledFor, ActivityLinks Links, Guid? InReplyToId = null);

@@ -11,6 +11,8 @@ public sealed record CommunicationDetails
         f.Required(c => c.Type);
         f.Line(c => c.Subject);
         f.Text(c => c.Content);
+        f.Text(c => c.ContentHtml);
+        f.Field(c => c.MessageId, new MaxLengthRule(Limits.Line), new MessageIdRule());
         f.Count(c => c.Duration);
         f.Text(c => c.Outcome);
         f.JsonObject(c => c.Metadata);
@@ -20,6 +22,13 @@ public sealed record CommunicationDetails
     public CommunicationType? Type { get; init; }
     public string? Subject { get; init; }
     public string? Content { get; init; }
+
+    /// <summary>The content as HTML, beside the plain text. What could run or load code is removed.</summary>
+    public string? ContentHtml { get; init; }
+
+    /// <summary>The Message-ID of the e-mail, without angle brackets. Of an e-mail that the service sends, it is set when it is
+    /// sent.</summary>
+    public string? MessageId { get; init; }
     public Direction Direction { get; init; } = Direction.Outbound;
 
     /// <summary>In minutes, for calls and meetings.</summary>

@@ -24,6 +24,17 @@ public static class CommunicationErrors
     public static readonly Error AddressMissing = Error.Invalid(
         "email_address_missing", "A scheduled e-mail needs a contact or a lead with an e-mail address.").At("contactId");
 
+    public static readonly Error ReplyToItself = Error.Invalid(
+        "reply_to_itself", "inReplyToId must not lead back to this communication; name an earlier one.").At("inReplyToId");
+
+    public static readonly Error ReplyToOtherSubject = Error.Invalid(
+        "reply_to_other_subject", "A reply has a subject of the communication that it answers; name one of its subjects too.")
+            .At("inReplyToId");
+
+    public static readonly Error MessageIdOfService = Error.Invalid(
+        "message_id_of_service", "The messageId of an e-mail that is still to be sent is set when it is sent; leave it out.")
+            .At("messageId");
+
     public static readonly Error BeingSent = Error.Conflict(
         "communication_being_sent", "The communication is being sent; try again shortly.") with
     { RetryAfterSeconds = 60 };
@@ -32,6 +43,11 @@ public static class CommunicationErrors
 
     public static readonly Error ReasonWithoutFailure = Error.Invalid(
         "reason_without_failure", "failureReason belongs to FAILED; leave it out.").At("failureReason");
+
+    /// <param name="field">The member that names the person.</param>
+    /// <param name="why">What forbids it.</param>
+    public static Error DoNotContact(string field, string why) => Error.Conflict(
+        "do_not_contact", $"The {(field == "leadId" ? "lead" : "contact")} must not be approached over this channel: {why}.").At(field);
 
     public static Error Sent(string field) => Error.Conflict(
         "communication_sent", $"{field} cannot change any more: the communication is neither a draft nor scheduled.").At(field);

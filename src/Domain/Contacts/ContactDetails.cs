@@ -71,6 +71,15 @@ public sealed record ContactDetails
     public int? LeadScore { get; init; }
     public string[] Tags { get; init; } = [];
 
+    /// <summary>Whether no outbound communication may be scheduled or sent.</summary>
+    public bool DoNotContact { get; init; }
+
+    /// <summary>Whether no e-mail may be scheduled or sent.</summary>
+    public bool DoNotEmail { get; init; }
+
+    /// <summary>Whether no call or message to a telephone may be scheduled or made.</summary>
+    public bool DoNotCall { get; init; }
+
     /// <summary>Whether the contact is active.</summary>
     public bool IsActive { get; init; } = true;
 }

@@ -11,7 +11,8 @@ public sealed class Lead : AggregateRoot, IDerived, IDeletable, IRestorable
         ("jobTitle", d => d.JobTitle), ("website", d => d.Website), ("address", d => d.Address), ("city", d => d.City),
         ("state", d => d.State),
         ("zipCode", d => d.ZipCode), ("country", d => d.Country), ("source", d => d.Source), ("sourceDetails", d => d.SourceDetails),
-        ("leadScore", d => d.LeadScore),
+        ("leadScore", d => d.LeadScore), ("doNotContact", d => d.DoNotContact), ("doNotEmail", d => d.DoNotEmail),
+        ("doNotCall", d => d.DoNotCall),
     ];
 
     private Lead()

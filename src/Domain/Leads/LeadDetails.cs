@@ -47,6 +47,15 @@ public sealed record LeadDetails
 
     /// <summary>From 0 to 100.</summary>
     public int? LeadScore { get; init; }
+
+    /// <summary>Whether no outbound communication may be scheduled or sent.</summary>
+    public bool DoNotContact { get; init; }
+
+    /// <summary>Whether no e-mail may be scheduled or sent.</summary>
+    public bool DoNotEmail { get; init; }
+
+    /// <summary>Whether no call or message to a telephone may be scheduled or made.</summary>
+    public bool DoNotCall { get; init; }
     public string? Notes { get; init; }
     public string[] Tags { get; init; } = [];
 }

@@ -47,13 +47,28 @@ public sealed class CommunicationDispatcher(
         update communication_dispatches d set unknown_ends = d.unknown_ends + 1, claimed_until = @until
         from communications c
         join users u on u.id = c.creator_id
-        left join contacts p on p.id = c.contact_id and p.email <> '' and p.deleted_at is null
-        left join leads l on l.id = c.lead_id and l.email <> '' and l.deleted_at is null
+        left join contacts p on p.id = c.contact_id and p.deleted_at is null
+        left join leads l on l.id = c.lead_id and l.deleted_at is null
         where d.communication_id = @id and d.claimed_by = @claim and d.claimed_until > @now and c.id = d.communication_id
             and c.status = 'SCHEDULED' and c.deleted_at is null
-        returning d.attempts, d.unknown_ends, c.subject, c.content, coalesce(p.email, l.email) as address,
-            coalesce(p.first_name || ' ' || p.last_name, l.first_name || ' ' || l.last_name) as name, u.email as reply_to,
-                u.full_name as reply_to_name
+        returning d.attempts, d.unknown_ends, c.subject, c.content, c.content_html, c.in_reply_to_id,
+            coalesce(nullif(p.email, ''), nullif(l.email, '')) as address,
+            case when p.email <> '' then p.first_name || ' ' || p.last_name else l.first_name || ' ' || l.last_name end as name,
+            u.email as reply_to, u.full_name as reply_to_name, u.is_active and u.deleted_at is null as author_is_active,
+            p.do_not_contact as contact_do_not_contact, p.do_not_email as contact_do_not_email, p.do_not_call as contact_do_not_call,
+            p.is_active as contact_is_active,
+            l.do_not_contact as lead_do_not_contact, l.do_not_email as lead_do_not_email, l.do_not_call as lead_do_not_call,
+            l.status as lead_status
+        """;
+
+    // The communications that one answers, with their Message-IDs, the first of the thread first.
+    private const string ThreadSql = """
+        with recursive thread (id, level) as (
+            select @answered::uuid, 1
+            union all
+            select c.in_reply_to_id, t.level + 1 from communications c join thread t on c.id = t.id
+            where c.in_reply_to_id is not null and t.level < @most)
+        select c.message_id from thread t join communications c on c.id = t.id where c.message_id is not null order by t.level desc
         """;
 
     private const string ReleaseSql = """
@@ -61,11 +76,41 @@ public sealed class CommunicationDispatcher(
         where communication_id = @id and claimed_by = @claim
         """;
 
+    private const string AttemptsSql =
+        "select attempts from communication_dispatches where communication_id = @id and claimed_by = @claim";
+
+    /// <summary>The maximum number of Message-IDs of a thread in a message.</summary>
+    private const int MaxThread = 50;
+
+    private static readonly DeliveryResult AuthorIsGone = new(
+        DeliveryOutcome.Failed, "The account of its author is no longer active, so it is not sent in the author's name.");
+
+    private static readonly DeliveryResult GivenUp = new(
+        DeliveryOutcome.Failed, "The service could not process it; it is not tried again. The log names the cause.");
+
     private readonly Dictionary<CommunicationType, IChannel> channels = channels.ToDictionary(c => c.Type);
 
     private sealed record StartedDelivery(
-        int Attempts, int UnknownEnds, string? Subject, string? Content, string? Address, string? Name, string? ReplyTo,
-        string? ReplyToName);
+        int Attempts, int UnknownEnds, string? Subject, string? Content, string? ContentHtml, Guid? InReplyToId, string? Address,
+        string? Name, string? ReplyTo, string? ReplyToName, bool AuthorIsActive,
+        bool? ContactDoNotContact, bool? ContactDoNotEmail, bool? ContactDoNotCall, bool? ContactIsActive,
+        bool? LeadDoNotContact, bool? LeadDoNotEmail, bool? LeadDoNotCall, EnumText<LeadStatus>? LeadStatus)
+    {
+        /// <summary>Why the message must not be sent over the channel. Null: it may.</summary>
+        public DeliveryResult? Refusal(CommunicationType channel)
+        {
+            if (!AuthorIsActive)
+                return AuthorIsGone;
+            if (ContactIsActive is { } isActive && new Outreach(
+                ContactDoNotContact == true, ContactDoNotEmail == true, ContactDoNotCall == true, isActive).Refuses(channel) is { } contacts)
+                return new DeliveryResult(DeliveryOutcome.Failed, CommunicationErrors.DoNotContact("contactId", contacts).Message);
+            return LeadStatus is { } status && new Outreach(
+                LeadDoNotContact == true, LeadDoNotEmail == true, LeadDoNotCall == true, Outreach.IsInUseAs(status.Value))
+                .Refuses(channel) is { } leads
+                ? new DeliveryResult(DeliveryOutcome.Failed, CommunicationErrors.DoNotContact("leadId", leads).Message)
+                : null;
+        }
+    }
 
     /// <summary>Sends one batch of due communications.</summary>
     /// <returns>How many communications were claimed; 0 if none is due.</returns>
@@ -73,20 +118,62 @@ public sealed class CommunicationDispatcher(
     {
         var claim = Guid.NewGuid();
         var ids = await QueryAsync<Guid>(ClaimSql, new { claim, now = clock.Now, until = clock.Now + Lease, batch = BatchSize }, ct);
-        var types = (await QueryAsync<(Guid Id, string Type)>(
-            "select id, type from communications where id = any(@ids)", new { ids = ids.ToArray() }, ct))
-            .ToDictionary(t => t.Id, t => EnumText<CommunicationType>.Parse(t.Type));
         foreach (var id in ids)
         {
             ct.ThrowIfCancellationRequested();
-            if (channels.TryGetValue(types[id], out var channel))
-                await SendAsync(channel, id, claim, ct);
-            else
-                await RecordAsync(id, claim, null, twice: false);
+            try
+            {
+                await DispatchAsync(id, claim, ct);
+            }
+#pragma warning disable CA1031 // Whatever fails for one communication must not hold up the others.
+            catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                // The exception's message is not logged: it may contain what a user typed.
+                logger.LogWarning(
+                    "Communication {CommunicationId} could not be processed: {Exception}", id, e.GetBaseException().GetType().Name);
+                await SetAsideAsync(id, claim);
+            }
         }
 
         return ids.Count;
     }
+
+    private async Task DispatchAsync(Guid id, Guid claim, CancellationToken ct)
+    {
+        var type = EnumText<CommunicationType>.Parse(
+            (await QueryAsync<string>("select type from communications where id = @id", new { id }, ct)).Single());
+        if (channels.TryGetValue(type, out var channel))
+            await SendAsync(channel, id, claim, ct);
+        else
+            await RecordAsync(id, claim, null, twice: false);
+    }
+
+    /// <summary>Tries a communication again later, or gives it up after the last attempt. Its author then sees the reason.</summary>
+    private async Task SetAsideAsync(Guid id, Guid claim)
+    {
+        if (await QueryAsync<int>(AttemptsSql, new { id, claim }, CancellationToken.None) is not [var attempts])
+            return;
+        if (attempts >= MaxAttempts)
+        {
+            try
+            {
+                await RecordAsync(id, claim, GivenUp, twice: false);
+                return;
+            }
+#pragma warning disable CA1031 // It is tried again later, behind the others.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                logger.LogError(
+                    "Communication {CommunicationId} could not be given up: {Exception}", id, e.GetBaseException().GetType().Name);
+            }
+        }
+
+        await QueryAsync<int>(ReleaseSql, new { id, claim, at = clock.Now + BackOff(attempts), known = 0 }, CancellationToken.None);
+    }
+
+    private static TimeSpan BackOff(int attempts) => TimeSpan.FromMinutes(Math.Pow(2, Math.Min(attempts, MaxAttempts) - 1));
 
     private async Task SendAsync(IChannel channel, Guid id, Guid claim, CancellationToken ct)
     {
@@ -95,24 +182,25 @@ public sealed class CommunicationDispatcher(
             StartDeliverySql, new { id, claim, now = clock.Now, until = clock.Now + Lease }, ct) is not [var started])
             return;
         var twice = started.UnknownEnds > 1;
-        var result = started.UnknownEnds > 2
+        var result = started.Refusal(channel.Type) ?? (started.UnknownEnds > 2
             ? new DeliveryResult(
                 DeliveryOutcome.Failed,
                 "Delivery was attempted twice, and it is unknown whether the message was sent; it is not sent again.")
             : await DeliverAsync(
                 channel,
-                new OutgoingMessage(id, started.Subject, started.Content, started.Address, started.Name, started.ReplyTo,
-                    started.ReplyToName, twice),
-                ct);
+                new OutgoingMessage(
+                    id, started.Subject, started.Content, started.ContentHtml, await ThreadAsync(started.InReplyToId, ct), started.Address,
+                    started.Name, started.ReplyTo, started.ReplyToName, twice),
+                ct));
         logger.LogInformation(
             "Communication {CommunicationId}, delivery attempt {Attempt}: {Outcome}", id, started.Attempts, result.Outcome);
-        var wait = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(started.Attempts, MaxAttempts) - 1));
         var again = started.Attempts < MaxAttempts &&
             (result.Outcome == DeliveryOutcome.Deferred || (result.Outcome == DeliveryOutcome.Unknown && !twice));
         if (again)
         {
             var known = result.Outcome == DeliveryOutcome.Deferred ? 1 : 0;
-            await QueryAsync<int>(ReleaseSql, new { id, claim, at = clock.Now + wait, known }, CancellationToken.None);
+            await QueryAsync<int>(
+                ReleaseSql, new { id, claim, at = clock.Now + BackOff(started.Attempts), known }, CancellationToken.None);
             return;
         }
 
@@ -120,6 +208,9 @@ public sealed class CommunicationDispatcher(
             ? $"{result.Reason} It is unknown whether the message was sent; it is not sent again." : result.Reason;
         await RecordAsync(id, claim, result with { Reason = reason }, twice);
     }
+
+    private async Task<IReadOnlyList<string>> ThreadAsync(Guid? answered, CancellationToken ct) =>
+        answered is null ? [] : await QueryAsync<string>(ThreadSql, new { answered, most = MaxThread }, ct);
 
     private async Task<DeliveryResult> DeliverAsync(IChannel channel, OutgoingMessage message, CancellationToken ct)
     {
@@ -141,8 +232,10 @@ public sealed class CommunicationDispatcher(
     private async Task RecordAsync(Guid id, Guid claim, DeliveryResult? result, bool twice)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<IDispatchRecorder>().RecordAsync(id, claim, result, twice) is { } error)
-            logger.LogWarning("The outcome of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
+        if (await scope.ServiceProvider.GetRequiredService<IDispatchRecorder>().RecordAsync(id, claim, result, twice) is not { } error)
+            return;
+        logger.LogWarning("The outcome of communication {CommunicationId} could not be recorded: {Code}", id, error.Code);
+        throw new InvalidOperationException("The outcome could not be recorded.");
     }
 
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken ct)

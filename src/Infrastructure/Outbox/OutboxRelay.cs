@@ -6,7 +6,8 @@ namespace Crm.Infrastructure.Outbox;
 /// <summary>
 /// Delivers committed outbox messages to the subscribers: claims a batch by lease, delivers it outside any transaction, then marks it as
 /// relayed. Any number of relays may run on one database; if one ends, its lease expires and another relay claims its messages. Messages
-/// of one aggregate are delivered in order; a message that fails is retried with backoff and delays only its own aggregate.
+/// of one aggregate are delivered in order; a message that fails is retried with backoff and delays only its own aggregate, until it is
+/// given up after <see cref="MaxAttempts"/>: it then counts as relayed and keeps the reason in <c>failure</c>.
 /// </summary>
 public sealed class OutboxRelay(
     NpgsqlDataSource source, IEnumerable<IOutboxSubscriber> subscribers, IClock clock, ILogger<OutboxRelay> logger)
@@ -19,6 +20,9 @@ public sealed class OutboxRelay(
 
     /// <summary>The time limit for a subscriber to handle one message.</summary>
     public static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many times a message is delivered at most: for about an hour.</summary>
+    public const int MaxAttempts = 20;
 
     /// <summary>The longest delay after a failure.</summary>
     public static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(5);
@@ -49,8 +53,9 @@ public sealed class OutboxRelay(
     private const string SettleSql = """
         update outbox_messages m
         set relayed_at = case when s.relayed then s.at end, claimed_until = case when not s.relayed then s.at end, claimed_by = null,
-            attempts = s.attempts
-        from unnest(@seqs::bigint[], @relayed::boolean[], @at::timestamptz[], @attempts::int[]) as s (seq, relayed, at, attempts)
+            attempts = s.attempts, failure = s.failure
+        from unnest(@seqs::bigint[], @relayed::boolean[], @at::timestamptz[], @attempts::int[], @failures::text[])
+            as s (seq, relayed, at, attempts, failure)
         where m.seq = s.seq and m.claimed_by = @claim
         """;
 
@@ -60,7 +65,12 @@ public sealed class OutboxRelay(
         long Seq, Guid Id, Guid AggregateId, string Type, string Payload, DateTimeOffset OccurredAt, int Attempts);
 
     /// <summary>The outcome of a claimed message: relayed at that time, or available again from that time on.</summary>
-    private sealed record Settled(long Seq, bool Relayed, DateTimeOffset At, int Attempts);
+    private sealed record Settled(long Seq, bool Relayed, DateTimeOffset At, int Attempts, string? Failure = null);
+
+    /// <summary>A delivery that did not succeed.</summary>
+    /// <param name="RetryAt">When to try again.</param>
+    /// <param name="Failure">Who failed and how. Null: the relay is stopping.</param>
+    private sealed record Undelivered(DateTimeOffset RetryAt, string? Failure);
 
     /// <summary>Relays one batch.</summary>
     /// <returns>How many messages were claimed; 0 if none is waiting.</returns>
@@ -80,10 +90,19 @@ public sealed class OutboxRelay(
                 delayed.Add(row.AggregateId);
                 settled.Add(new Settled(row.Seq, false, clock.Now, row.Attempts - 1));
             }
-            else if (await DeliverAsync(row, ct) is { } retryAt)
+            else if (await DeliverAsync(row, ct) is { } undelivered)
             {
+                if (undelivered.Failure is { } failure && row.Attempts >= MaxAttempts)
+                {
+                    logger.LogError(
+                        "Message {Seq} ({EventType}) of {AggregateId} is given up after {Attempts} attempts: {Failure}",
+                        row.Seq, row.Type, row.AggregateId, row.Attempts, failure);
+                    settled.Add(new Settled(row.Seq, true, clock.Now, row.Attempts, failure));
+                    continue;
+                }
+
                 delayed.Add(row.AggregateId);
-                settled.Add(new Settled(row.Seq, false, retryAt, row.Attempts));
+                settled.Add(new Settled(row.Seq, false, undelivered.RetryAt, row.Attempts, undelivered.Failure));
             }
             else
             {
@@ -103,8 +122,8 @@ public sealed class OutboxRelay(
         return [.. rows.OrderBy(r => r.Seq)];
     }
 
-    /// <returns>Null if all subscribers succeeded, else when to try again.</returns>
-    private async Task<DateTimeOffset?> DeliverAsync(ClaimedRow row, CancellationToken ct)
+    /// <returns>Null if all subscribers succeeded.</returns>
+    private async Task<Undelivered?> DeliverAsync(ClaimedRow row, CancellationToken ct)
     {
         var message = new OutboxMessage(row.Seq, row.Id, row.AggregateId, row.Type, row.Payload, row.OccurredAt);
         foreach (var subscriber in subscribers)
@@ -118,7 +137,7 @@ public sealed class OutboxRelay(
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                return clock.Now;
+                return new Undelivered(clock.Now, null);
             }
 #pragma warning disable CA1031 // Any exception of a subscriber must not stop the other messages.
             catch (Exception e)
@@ -130,7 +149,7 @@ public sealed class OutboxRelay(
                     "{Subscriber} failed with {Exception} on message {Seq} ({EventType}) of {AggregateId}, attempt {Attempt}; next " +
                         "attempt in {Seconds} s",
                     subscriber.GetType().Name, e.GetType().Name, row.Seq, row.Type, row.AggregateId, row.Attempts, wait.TotalSeconds);
-                return clock.Now + wait;
+                return new Undelivered(clock.Now + wait, $"{subscriber.GetType().Name} failed with {e.GetType().Name}.");
             }
         }
 
@@ -153,6 +172,7 @@ public sealed class OutboxRelay(
                 relayed = settled.Select(s => s.Relayed).ToArray(),
                 at = settled.Select(s => s.At.UtcDateTime).ToArray(),
                 attempts = settled.Select(s => s.Attempts).ToArray(),
+                failures = settled.Select(s => s.Failure).ToArray(),
             });
     }
 }

@@ -38,6 +38,7 @@ internal static class FieldChecks
         CurrencyRule => $"{column} ~ '^[A-Z]{{3}}$'",
         TimeZoneRule => $"({column} = 'UTC' or {column} like '%/%')",
         LanguageRule => $"{column} ~ '^{LanguageRule.Pattern}$'",
+        MessageIdRule => $"{column} ~ '^{MessageIdRule.Pattern}$'",
         UsernameRule => $@"{column} !~ '[@ \t\r\n]'",
         MoneyRule => $"{column} >= 0",
         QuantityRule => $"{column} > 0",

@@ -2,7 +2,6 @@ using System.Reflection;
 using Dapper;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Crm.Infrastructure.Persistence;
@@ -88,14 +87,17 @@ public static class Migrator
         await AddChecksAsync(connection, ct);
     }
 
-    /// <summary>Adds the checks of the field rules, which the schema before the baseline did not have.</summary>
+    /// <summary>Adds the checks of the field rules, which the schema before the baseline did not have: those of the baseline, for the
+    /// migrations after it add their own.</summary>
     /// <exception cref="PostgresException">A row violates a check; the message names both.</exception>
     private static async Task AddChecksAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var db = new CrmDbContext(new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(connection).Options);
         var present = (await connection.QueryAsync<string>(
             new CommandDefinition("select conname::text from pg_constraint where contype = 'c'", cancellationToken: ct))).ToHashSet();
-        foreach (var check in db.GetService<IDesignTimeModel>().Model.GetEntityTypes().SelectMany(e => e.GetCheckConstraints()))
+        var migrations = db.GetService<IMigrationsAssembly>();
+        var baseline = migrations.CreateMigration(migrations.Migrations[Known[0]], db.Database.ProviderName!).TargetModel;
+        foreach (var check in baseline.GetEntityTypes().SelectMany(e => e.GetCheckConstraints()))
         {
             if (!present.Contains(check.Name!))
             {

@@ -15,7 +15,8 @@ public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keep
 
     private const string OutboxSql = """
         delete from outbox_messages where seq in (
-            select seq from outbox_messages where relayed_at < @before order by relayed_at limit @batch for update skip locked)
+            select seq from outbox_messages where relayed_at < @before and (failure is null or relayed_at < @before - interval '30 days')
+            order by relayed_at limit @batch for update skip locked)
         """;
 
     private const string KeysSql = """
@@ -47,11 +48,27 @@ public sealed class Sweeper(NpgsqlDataSource source, IClock clock, TimeSpan keep
     public async Task<Swept> SweepAsync(CancellationToken ct)
     {
         var now = clock.Now;
-        return new Swept(
-            await RunAsync(OutboxSql, now - keepRelayed, ct),
-            await RunAsync(KeysSql, now - IdempotencyStore.Lifetime, ct),
-            await RunAsync(TokensSql, now - KeepDead, ct),
-            await RunAsync(ThrottlesSql, now - KeepDead, ct));
+        var failures = new List<Exception>();
+        var swept = new Swept(
+            await TryAsync(OutboxSql, now - keepRelayed),
+            await TryAsync(KeysSql, now - IdempotencyStore.Lifetime),
+            await TryAsync(TokensSql, now - KeepDead),
+            await TryAsync(ThrottlesSql, now - KeepDead));
+        return failures.Count == 0 ? swept : throw new AggregateException(failures);
+
+        // What fails for one table does not hold up the others.
+        async Task<int> TryAsync(string sql, DateTimeOffset before)
+        {
+            try
+            {
+                return await RunAsync(sql, before, ct);
+            }
+            catch (NpgsqlException e) when (!ct.IsCancellationRequested)
+            {
+                failures.Add(e);
+                return 0;
+            }
+        }
     }
 
     private async Task<int> RunAsync(string sql, DateTimeOffset before, CancellationToken ct)

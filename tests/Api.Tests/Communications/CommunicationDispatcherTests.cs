@@ -60,7 +60,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             StartTls = false,
             From = "Crm <crm@firm.example>",
             TimeoutSeconds = timeout
-        });
+        }, new Html());
 
     /// <summary>Creates an e-mail that is already due.</summary>
     private async Task<Guid> DueAsync(object? more = null)
@@ -363,7 +363,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         await using (var server = new SmtpServer())
             port = server.Port;
         var id = await DueAsync();
-        await Dispatcher(new EmailChannel(new MailOptions { Host = "127.0.0.1", Port = port, StartTls = false })).RunOnceAsync(default);
+        await Dispatcher(new EmailChannel(
+            new MailOptions { Host = "127.0.0.1", Port = port, StartTls = false }, new Html())).RunOnceAsync(default);
         Assert.That((await GetAsync(id))["status"].GetString(), Is.EqualTo("SCHEDULED"));
         Assert.That(await Db.ScalarAsync<int>("select unknown_ends from communication_dispatches"), Is.Zero);
     }
@@ -377,7 +378,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         (await Admin.PatchAsync($"/api/contacts/{(await GetAsync(other))["contactId"].GetGuid()}", new { email = (string?)null })).Is(200);
         await Dispatcher(channel).RunOnceAsync(default);
         Assert.That(channel.Sent.Select(m => m.Address), Is.EquivalentTo(new[] { "new@example.com", null }));
-        var result = await new EmailChannel(new MailOptions()).SendAsync(channel.Sent.Single(m => m.Address is null), default);
+        var result = await new EmailChannel(new MailOptions(), new Html()).SendAsync(channel.Sent.Single(m => m.Address is null), default);
         Assert.That(result.Outcome, Is.EqualTo(DeliveryOutcome.Failed));
     }
 
@@ -388,7 +389,7 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         try
         {
             var id = await DueAsync();
-            var channel = new EmailChannel(new MailOptions { PickupFolder = Path.Combine(folder, "mail") });
+            var channel = new EmailChannel(new MailOptions { PickupFolder = Path.Combine(folder, "mail") }, new Html());
             await Dispatcher(channel).RunOnceAsync(default);
             var mail = new ReceivedMail("", "", await File.ReadAllTextAsync(Path.Combine(folder, "mail", $"{id}.eml")));
             using (Assert.EnterMultipleScope())
@@ -398,6 +399,13 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             }
 
             Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder, "mail")), Has.Length.EqualTo(1));
+            if (!OperatingSystem.IsWindows())
+            {
+                const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                Assert.That(File.GetUnixFileMode(Path.Combine(folder, "mail", $"{id}.eml")), Is.EqualTo(file));
+                Assert.That(new DirectoryInfo(Path.Combine(folder, "mail")).UnixFileMode, Is.EqualTo(file | UnixFileMode.UserExecute));
+            }
+
             Assert.That((await GetAsync(id))["status"].GetString(), Is.EqualTo("SENT"));
         }
         finally
@@ -453,5 +461,115 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         await DueAsync(new { subject = "Offer\r\nBcc: someone@example.com" });
         await Dispatcher(Mail(server)).RunOnceAsync(default);
         Assert.That(server.Received.Single().Header("Bcc"), Is.Null);
+    }
+
+    [Test]
+    public async Task What_cannot_be_processed_is_given_up_with_a_reason_and_holds_up_nobody()
+    {
+        var contact = await ContactAsync();
+        var created = await CommunicationAsync(
+            new { type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact });
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        // The task that the dispatcher creates cannot be stored.
+        await Db.ExecuteAsync("alter table tasks add constraint ck_tasks_none check (false) not valid");
+        try
+        {
+            for (var attempt = 1; attempt <= CommunicationDispatcher.MaxAttempts; attempt++)
+            {
+                Assert.That((await GetAsync(created.Id))["status"].GetString(), Is.EqualTo("SCHEDULED"), $"attempt {attempt}");
+                var behind = await DueAsync();
+                Assert.That(await Dispatcher(new Channel()).RunOnceAsync(default), Is.EqualTo(2));
+                Assert.That((await GetAsync(behind))["status"].GetString(), Is.EqualTo("SENT"), "It holds up nobody.");
+                Assert.That(await Dispatcher(new Channel()).RunOnceAsync(default), Is.Zero, "It waits before the next attempt.");
+                Clock.Advance(TimeSpan.FromHours(3));
+            }
+
+            var shown = await GetAsync(created.Id);
+            Assert.That(shown["status"].GetString(), Is.EqualTo("FAILED"));
+            Assert.That(shown["failureReason"].GetString(), Does.Contain("could not process"));
+            Assert.That(await Dispatcher(new Channel()).RunOnceAsync(default), Is.Zero);
+        }
+        finally
+        {
+            await Db.ExecuteAsync("alter table tasks drop constraint ck_tasks_none");
+        }
+    }
+
+    [Test]
+    public async Task A_task_of_a_long_subject_ends_at_a_whole_character()
+    {
+        foreach (var last in new[] { "😀", "👩‍👩‍👧‍👦", "🇩🇪", "e\u0301" })
+        {
+            var subject = new string('x', 255 - last.Length - (last == "😀" ? 11 : 0)) + last;
+            await CommunicationAsync(
+                new { type = "PHONE_CALL", subject, scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)) });
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.That(await Dispatcher(new Channel()).RunOnceAsync(default), Is.EqualTo(4));
+        var titles = (await Admin.GetAsync("/api/tasks")).Is(200).Items.Select(t => t.GetProperty("title").GetString()!).ToArray();
+        Assert.That(titles, Has.Length.EqualTo(4).And.All.EndsWith("x"));
+    }
+
+    [Test]
+    public async Task Mail_of_a_deactivated_or_deleted_user_does_not_go_out()
+    {
+        var writers = new[] { await UserAsync(), await UserAsync() };
+        var ids = new List<Guid>();
+        foreach (var writer in writers)
+        {
+            var contact = await ContactAsync($"c{ids.Count}@example.com", ownerId: writer.Id);
+            ids.Add((await CommunicationAsync(
+                new { type = "EMAIL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact }, writer)).Id);
+        }
+
+        (await Admin.PatchAsync($"/api/users/{writers[0].Id}", new { isActive = false })).Is(200);
+        await Db.ExecuteAsync("update users set deleted_at = now() where id = @id", new { id = writers[1].Id });
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        var channel = new Channel();
+        await Dispatcher(channel).RunOnceAsync(default);
+
+        Assert.That(channel.Sent, Is.Empty);
+        foreach (var id in ids)
+        {
+            Assert.That((await GetAsync(id))["status"].GetString(), Is.EqualTo("FAILED"));
+            Assert.That((await GetAsync(id))["failureReason"].GetString(), Does.Contain("no longer active"));
+        }
+    }
+
+    [Test]
+    public async Task The_call_of_a_deactivated_user_becomes_a_task_of_the_owner_of_its_subject()
+    {
+        var (writer, owner) = (await UserAsync(), await UserAsync());
+        var contact = await ContactAsync(ownerId: writer.Id);
+        await CommunicationAsync(
+            new { type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact }, writer);
+        (await Admin.PatchAsync($"/api/contacts/{contact}", new { ownerId = owner.Id })).Is(200);
+        (await Admin.PatchAsync($"/api/users/{writer.Id}", new { isActive = false })).Is(200);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await Dispatcher(new Channel()).RunOnceAsync(default);
+
+        var task = (await Admin.GetAsync("/api/tasks")).Is(200).Items.Single();
+        Assert.That(task.GetProperty("assigneeId").GetGuid(), Is.EqualTo(owner.Id));
+    }
+
+    [Test]
+    public async Task Nothing_is_created_for_subjects_in_the_trash()
+    {
+        var (contact, company) = (await ContactAsync(), await CompanyAsync());
+        var first = await CommunicationAsync(
+            new { type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact });
+        await CommunicationAsync(new
+        {
+            type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact, companyId = company,
+        });
+        (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await Dispatcher(new Channel()).RunOnceAsync(default);
+
+        Assert.That(await Db.ScalarAsync<string>("select status from communications where id = @id", new { id = first.Id }), Is.EqualTo("FAILED"));
+        var task = (await Admin.GetAsync("/api/tasks")).Is(200).Items.Single();
+        Assert.That(task.GetProperty("contactId").GetRawText(), Is.EqualTo("null"));
+        Assert.That(task.GetProperty("companyId").GetGuid(), Is.EqualTo(company));
     }
 }

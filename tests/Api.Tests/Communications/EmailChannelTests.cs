@@ -11,13 +11,13 @@ public sealed class EmailChannelTests
     private const string Address = "ada.keller@example.com";
 
     private static OutgoingMessage Message(string name = "Ada Keller", string subject = "Offer", string? address = Address) => new(
-        Guid.CreateVersion7(), subject, "Dear Ada", address, name, "seller@firm.example", name, PossiblySentTwice: false);
+        Guid.CreateVersion7(), subject, "Dear Ada", null, [], address, name, "seller@firm.example", name, PossiblySentTwice: false);
 
     private static MailOptions OptionsOf(SmtpServer server) =>
         new() { Host = "127.0.0.1", Port = server.Port, StartTls = false, From = "Crm <crm@firm.example>", TimeoutSeconds = 10 };
 
     private static Task<DeliveryResult> SendAsync(SmtpServer server, OutgoingMessage message, double timeout = 10) =>
-        new EmailChannel(OptionsOf(server) with { TimeoutSeconds = timeout }).SendAsync(message, CancellationToken.None);
+        new EmailChannel(OptionsOf(server) with { TimeoutSeconds = timeout }, new Html()).SendAsync(message, CancellationToken.None);
 
     [TestCase("Ada\r\nBcc: other@example.com")]
     [TestCase("Ada\nBcc: other@example.com")]
@@ -100,7 +100,7 @@ public sealed class EmailChannelTests
     {
         await using var server = new SmtpServer { Behaviour = SmtpBehaviour.RequireLogin };
         var options = OptionsOf(server) with { Username = "crm", Password = "wrong" };
-        var result = await new EmailChannel(options).SendAsync(Message(), CancellationToken.None);
+        var result = await new EmailChannel(options, new Html()).SendAsync(Message(), CancellationToken.None);
         Assert.That(result, Is.EqualTo(new DeliveryResult(DeliveryOutcome.Deferred, "The mail server rejected the login.")));
     }
 
@@ -108,7 +108,8 @@ public sealed class EmailChannelTests
     public async Task A_server_without_encryption_gets_no_message_where_encryption_is_wanted()
     {
         await using var server = new SmtpServer();
-        var result = await new EmailChannel(OptionsOf(server) with { StartTls = true }).SendAsync(Message(), CancellationToken.None);
+        var result = await new EmailChannel(OptionsOf(server) with { StartTls = true }, new Html())
+            .SendAsync(Message(), CancellationToken.None);
         Assert.That(result.Outcome, Is.EqualTo(DeliveryOutcome.Deferred));
         Assert.That(server.Received, Is.Empty);
     }
@@ -118,7 +119,136 @@ public sealed class EmailChannelTests
     {
         await using var server = new SmtpServer { Behaviour = SmtpBehaviour.HangBeforeData };
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var result = await new EmailChannel(OptionsOf(server)).SendAsync(Message(), stop.Token);
+        var result = await new EmailChannel(OptionsOf(server), new Html()).SendAsync(Message(), stop.Token);
         Assert.That(result.Outcome, Is.EqualTo(DeliveryOutcome.Deferred));
+    }
+
+    [TestCase("Ann\" <other@evil.example>, \"Bob")]
+    [TestCase("Dwayne \"The Rock\" Johnson")]
+    [TestCase("Müller, Jörg; \"Chef\" <chef@evil.example>")]
+    [TestCase("=?utf-8?Q?Eve_=3Ceve=40evil.example=3E?=")]
+    [TestCase("a =?iso-8859-1?B?w7w=?= b")]
+    [TestCase("漢字 ﷽ 😀 <x@y>")]
+    [TestCase("(comment) \\ : , ; [ ] @ .")]
+    [TestCase("undisclosed recipients:;")]
+    [TestCase("LONG")]
+    [TestCase("ＬＯＮＧ")]
+    public async Task Each_header_with_text_of_users_shows_this_text_and_nothing_else(string text)
+    {
+        text = text switch { "LONG" => new string('x', 1000), "ＬＯＮＧ" => string.Concat(Enumerable.Repeat("ü😀 ", 250)).Trim(), _ => text };
+        await using var server = new SmtpServer();
+        Assert.That((await SendAsync(server, Message(name: text, subject: text))).Outcome, Is.EqualTo(DeliveryOutcome.Sent));
+
+        var received = server.Received.Single();
+        var shown = text.Replace("=?", "= ?", StringComparison.Ordinal);
+        Assert.That(received.To, Is.EqualTo(Address));
+        var mail = received.Parsed;
+        var to = mail.To.Mailboxes.Single();
+        var replyTo = mail.ReplyTo.Mailboxes.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mail.To, Has.Count.EqualTo(1));
+            Assert.That((to.Address, to.Name), Is.EqualTo((Address, shown)));
+            Assert.That((replyTo.Address, replyTo.Name), Is.EqualTo(("seller@firm.example", shown)));
+            Assert.That(mail.Subject, Is.EqualTo(shown));
+            Assert.That(mail.From.Mailboxes.Single().Address, Is.EqualTo("crm@firm.example"));
+            Assert.That(received.Data.Split("\r\n").Max(l => l.Length), Is.LessThanOrEqualTo(998));
+            Assert.That(received.Data, Does.Match("^[\\x00-\\x7f]*$"), "Only ASCII is sent.");
+        }
+    }
+
+    [Test]
+    public async Task A_reply_names_its_thread_and_has_both_parts()
+    {
+        await using var server = new SmtpServer();
+        var ids = Enumerable.Range(0, 30).Select(n => $"{Guid.CreateVersion7():N}.{n}@mail.example.com").ToArray();
+        await SendAsync(server, Message() with { Thread = ids, Content = null, ContentHtml = "<p>Dear <b>Ada</b>,</p><p>größer</p>" });
+
+        var mail = server.Received.Single().Parsed;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mail.InReplyTo, Is.EqualTo(ids[^1]));
+            Assert.That(mail.References, Is.EqualTo(ids));
+            Assert.That(mail.Body!.ContentType.MimeType, Is.EqualTo("multipart/alternative"));
+            Assert.That(mail.HtmlBody!.Trim(), Is.EqualTo("<p>Dear <b>Ada</b>,</p><p>größer</p>"));
+            Assert.That(mail.TextBody!.ReplaceLineEndings("\n").Trim(), Is.EqualTo("Dear Ada,\ngrößer"));
+        }
+    }
+
+    [Test]
+    public async Task An_international_address_is_sent_where_the_server_accepts_it()
+    {
+        await using var server = new SmtpServer { OffersUtf8 = true };
+        Assert.That((await SendAsync(server, Message(address: "müller@example.org"))).Outcome, Is.EqualTo(DeliveryOutcome.Sent));
+        var received = server.Received.Single();
+        Assert.That(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(received.To)), Is.EqualTo("müller@example.org"));
+        Assert.That(received.Parsed.To.Mailboxes.Single().Address, Is.EqualTo("müller@example.org"));
+    }
+
+    [TestCase("müller@example.org", "seller@firm.example")]
+    [TestCase("müller@bücher.example", "seller@firm.example")]
+    [TestCase(Address, "jörg@firm.example")]
+    public async Task An_international_address_fails_at_once_where_the_server_does_not_accept_it(string to, string replyTo)
+    {
+        await using var server = new SmtpServer();
+        var result = await SendAsync(server, Message(address: to) with { ReplyTo = replyTo });
+        Assert.That(result.Outcome, Is.EqualTo(DeliveryOutcome.Failed));
+        Assert.That(result.Reason, Does.Contain("SMTPUTF8"));
+        Assert.That(server.Received, Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_international_domain_is_sent_as_punycode(bool offersUtf8)
+    {
+        await using var server = new SmtpServer { OffersUtf8 = offersUtf8 };
+        Assert.That((await SendAsync(server, Message(address: "info@bücher.example"))).Outcome, Is.EqualTo(DeliveryOutcome.Sent));
+        Assert.That(server.Received.Single().To, Is.EqualTo("info@xn--bcher-kva.example"));
+        Assert.That(server.Received.Single().Data, Does.Contain("<info@xn--bcher-kva.example>"));
+    }
+
+    [Test]
+    public async Task An_international_address_is_written_to_the_pickup_folder()
+    {
+        var folder = TestFolder.Create();
+        try
+        {
+            var message = Message(address: "müller@bücher.example");
+            var result = await new EmailChannel(new MailOptions { PickupFolder = folder }, new Html()).SendAsync(message, CancellationToken.None);
+            Assert.That(result, Is.EqualTo(new DeliveryResult(DeliveryOutcome.Sent, null, $"{message.Id}@localhost")));
+            var mail = MimeKit.MimeMessage.Load(Path.Combine(folder, $"{message.Id}.eml"));
+            Assert.That(mail.To.Mailboxes.Single().Address, Is.EqualTo("müller@bücher.example"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestCase("<p onclick=\"x()\">a<script>b</script></p>", "<p>a</p>")]
+    [TestCase("<a href=\"javascript:x()\">a</a><a href=\"mailto:a@b.example\">b</a>", "<a>a</a><a href=\"mailto:a@b.example\">b</a>")]
+    [TestCase("<iframe src=x></iframe><object></object><embed><base href=//x><link rel=stylesheet href=x><meta http-equiv=refresh>a", "a")]
+    [TestCase("<form action=x><input name=y></form>a", "a")]
+    [TestCase("<style>@import 'x'</style><b>a</b>", "<b>a</b>")]
+    [TestCase("<svg><script>x</script></svg><math><mtext></mtext></math>a", "a")]
+    [TestCase("a &lt;b&gt; &amp; c", "a &lt;b&gt; &amp; c")]
+    public void Html_is_cleaned(string html, string expected)
+    {
+        var clean = new Html().Clean(html);
+        Assert.That(clean, Is.EqualTo(expected));
+        Assert.That(new Html().Clean(clean), Is.EqualTo(clean));
+    }
+
+    [TestCase("<div>")]
+    [TestCase("<b>")]
+    [TestCase("<table><tr><td>")]
+    [TestCase("<svg>")]
+    [TestCase("<ul><li>")]
+    [TestCase("<!--")]
+    [TestCase("<a href=x ")]
+    public void Deeply_nested_html_is_cleaned_too(string tag)
+    {
+        var clean = new Html().Clean(string.Concat(Enumerable.Repeat(tag, 20_000 / tag.Length)));
+        Assert.That(new Html().TextOf(clean), Has.Length.LessThan(20_000));
     }
 }

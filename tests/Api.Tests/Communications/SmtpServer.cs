@@ -63,7 +63,7 @@ internal sealed record ReceivedMail(string From, string To, string Data)
     public string Subject => Parsed.Subject ?? "";
     public string Body => Parsed.TextBody ?? "";
 
-    private MimeMessage Parsed => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
+    public MimeMessage Parsed => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
 }
 
 /// <summary>A small mail server that stores received messages; tests set its behaviour.</summary>
@@ -82,6 +82,9 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
     public SmtpBehaviour Behaviour { get; set; }
+
+    /// <summary>Whether it offers SMTPUTF8.</summary>
+    public bool OffersUtf8 { get; init; }
     public IReadOnlyList<ReceivedMail> Received => [.. received];
 
     public async ValueTask DisposeAsync()
@@ -124,6 +127,9 @@ internal sealed class SmtpServer : IAsyncDisposable
             {
                 case "EHLO" when Behaviour == SmtpBehaviour.RequireLogin:
                     await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN");
+                    break;
+                case "EHLO" when OffersUtf8:
+                    await writer.WriteLineAsync("250-test\r\n250-8BITMIME\r\n250 SMTPUTF8");
                     break;
                 case "AUTH":
                     await writer.WriteLineAsync("535 5.7.8 wrong password");

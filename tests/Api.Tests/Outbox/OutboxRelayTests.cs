@@ -111,6 +111,27 @@ public sealed class OutboxRelayTests : OutboxTest
     }
 
     [Test]
+    public async Task A_message_that_always_fails_is_given_up_with_its_reason_and_frees_its_aggregate()
+    {
+        var id = (await WriteAsync(1, 3))[0];
+        var first = await Db.ScalarAsync<long>("select min(seq) from outbox_messages");
+        var subscriber = new Subscriber((m, _) => m.Seq == first ? throw new InvalidOperationException("Ada Secret") : Task.CompletedTask);
+        var relay = Relay(subscriber);
+        for (var attempt = 1; attempt <= OutboxRelay.MaxAttempts; attempt++)
+        {
+            Assert.That(await WaitingAsync(), Is.EqualTo(3), $"attempt {attempt}");
+            await RelayAllAsync(relay);
+            Time.Advance(OutboxRelay.MaxBackOff);
+        }
+
+        Assert.That(await WaitingAsync(), Is.Zero);
+        Assert.That(subscriber.Received.Where(m => m.Seq != first).Select(m => m.AggregateId), Is.EqualTo(new[] { id, id }));
+        Assert.That(await Db.QueryAsync<string>("select failure from outbox_messages where failure is not null"),
+            Is.EqualTo(new[] { "Subscriber failed with InvalidOperationException." }));
+        Assert.That(Log.Lines, Has.Some.Contains("given up").And.All.Not.Contains("Secret"));
+    }
+
+    [Test]
     public async Task Thousands_of_messages_behind_a_failing_one_do_not_delay_others()
     {
         var blocked = (await WriteAsync(1, 3 * OutboxRelay.BatchSize))[0];

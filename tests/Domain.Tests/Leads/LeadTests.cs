@@ -124,7 +124,7 @@ public sealed class LeadTests
     {
         var others = typeof(LeadDetails).GetProperties()
             .Where(p => p.Name is not (nameof(LeadDetails.Notes) or nameof(LeadDetails.Tags)) && p.CanWrite).ToArray();
-        Assert.That(others, Has.Length.EqualTo(15));
+        Assert.That(others, Has.Length.EqualTo(18));
         foreach (var property in others)
         {
             var lead = Converted();
@@ -133,6 +133,7 @@ public sealed class LeadTests
             {
                 nameof(LeadDetails.Email) => "changed@example.com",
                 nameof(LeadDetails.LeadScore) => 7,
+                nameof(LeadDetails.DoNotContact) or nameof(LeadDetails.DoNotEmail) or nameof(LeadDetails.DoNotCall) => true,
                 nameof(LeadDetails.Source) => LeadSource.Partner,
                 _ => "changed",
             });

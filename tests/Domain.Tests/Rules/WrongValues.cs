@@ -27,6 +27,7 @@ internal static class WrongValues
         CurrencyRule => [new("XX"), new("usd"), new("")],
         TimeZoneRule => [new("Mars/Olympus", IsStored: true), new("CET"), new("")],
         LanguageRule => [new("english!"), new("en-US\n"), new("")],
+        MessageIdRule => [new("nobody"), new("<a@b>"), new("a@b c"), new("a@b\n"), new("a@b\r\nBcc: c@d"), new("é@b"), new("")],
         UsernameRule => [new("a b"), new("a@b"), new("a\u0085b", IsStored: true)],
         MoneyRule => [new(-0.01m), new(0.001m), new(Limits.MaxMoney + 0.01m)],
         QuantityRule quantity => [new(0m), new(-3m), new(0.00001m), new(quantity.Max + 1)],

@@ -15,6 +15,7 @@ internal sealed record TimelineSource(TimelineType Type)
     public SqlFragment DealId { get; init; } = $"null";
     public SqlFragment CompanyId { get; init; } = $"null";
     public SqlFragment LeadId { get; init; } = $"null";
+    public SqlFragment InReplyToId { get; init; } = $"null";
     public SqlFragment IsPrivate { get; init; } = $"false";
 
     /// <summary>Whether the rows are read from their own table, newest first, instead of from the timeline entries.</summary>

@@ -130,6 +130,10 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(20000)")
                         .HasColumnName("failure_reason");
 
+                    b.Property<Guid?>("InReplyToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_reply_to_id");
+
                     b.Property<Guid?>("LeadId")
                         .HasColumnType("uuid")
                         .HasColumnName("lead_id");
@@ -187,6 +191,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                                 .HasColumnType("character varying(20000)")
                                 .HasColumnName("content");
 
+                            b1.Property<string>("ContentHtml")
+                                .HasMaxLength(20000)
+                                .HasColumnType("character varying(20000)")
+                                .HasColumnName("content_html");
+
                             b1.Property<string>("Direction")
                                 .IsRequired()
                                 .HasColumnType("text")
@@ -195,6 +204,11 @@ namespace Crm.Infrastructure.Persistence.Migrations
                             b1.Property<int?>("Duration")
                                 .HasColumnType("integer")
                                 .HasColumnName("duration");
+
+                            b1.Property<string>("MessageId")
+                                .HasMaxLength(255)
+                                .HasColumnType("character varying(255)")
+                                .HasColumnName("message_id");
 
                             b1.Property<string>("Metadata")
                                 .HasMaxLength(-1)
@@ -225,6 +239,8 @@ namespace Crm.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_communications_direction", "direction in ('INBOUND', 'OUTBOUND')");
 
                             t.HasCheckConstraint("ck_communications_duration", "duration >= 0");
+
+                            t.HasCheckConstraint("ck_communications_message_id", "message_id ~ '^[!-;=?A-~]+@[!-;=?A-~]+$'");
 
                             t.HasCheckConstraint("ck_communications_metadata", "jsonb_typeof(metadata) = 'object'");
 
@@ -654,6 +670,18 @@ namespace Crm.Infrastructure.Persistence.Migrations
                                 .HasMaxLength(255)
                                 .HasColumnType("character varying(255)")
                                 .HasColumnName("department");
+
+                            b1.Property<bool>("DoNotCall")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_call");
+
+                            b1.Property<bool>("DoNotContact")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_contact");
+
+                            b1.Property<bool>("DoNotEmail")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_email");
 
                             b1.Property<string>("Email")
                                 .HasMaxLength(255)
@@ -1362,6 +1390,18 @@ namespace Crm.Infrastructure.Persistence.Migrations
                                 .HasColumnType("character varying(255)")
                                 .HasColumnName("country");
 
+                            b1.Property<bool>("DoNotCall")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_call");
+
+                            b1.Property<bool>("DoNotContact")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_contact");
+
+                            b1.Property<bool>("DoNotEmail")
+                                .HasColumnType("boolean")
+                                .HasColumnName("do_not_email");
+
                             b1.Property<string>("Email")
                                 .HasMaxLength(255)
                                 .HasColumnType("character varying(255)")
@@ -1995,6 +2035,12 @@ namespace Crm.Infrastructure.Persistence.Migrations
                         .HasForeignKey("DealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_communications_deal_id");
+
+                    b.HasOne("Crm.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("InReplyToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_communications_in_reply_to_id");
 
                     b.HasOne("Crm.Domain.Leads.Lead", null)
                         .WithMany()

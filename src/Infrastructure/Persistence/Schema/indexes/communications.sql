@@ -3,6 +3,7 @@ create index if not exists idx_communications_contact_id on communications (cont
 create index if not exists idx_communications_creator_id on communications (creator_id, created_at, id);
 create index if not exists idx_communications_deal_id on communications (deal_id, created_at, id);
 create index if not exists idx_communications_lead_id on communications (lead_id, created_at, id);
+create index if not exists idx_communications_in_reply_to_id on communications (in_reply_to_id);
 create index if not exists idx_communications_type on communications (type);
 create index if not exists idx_communications_created_at on communications (created_at, id);
 
