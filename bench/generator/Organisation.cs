@@ -150,7 +150,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             FoundedYear = random.Next(1920, 2020),
             Tags = Tags(),
         };
-        var company = Company.Create(NewId(createdAt), details, null, users[owner], createdAt, createdAt).Value;
+        var company = Company.Create(NewId(createdAt), details, null, users[owner], createdAt, Zone.Utc, createdAt).Value;
         companies[i] = new CompanyName(company.Id, name);
         return company;
     }
@@ -175,7 +175,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             Tags = Tags(),
         };
         var contact = Contact.Create(
-            NewId(row.CreatedAt), details, companies[row.Company], users[row.Owner], row.CreatedAt, row.CreatedAt).Value;
+            NewId(row.CreatedAt), details, companies[row.Company], users[row.Owner], row.CreatedAt, Zone.Utc, row.CreatedAt).Value;
         contacts[i] = contact.Id;
         return contact;
     }
@@ -230,7 +230,7 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             var reason = DealStageMachine.Move(path[step - 1], to) == DealStageMove.NeedsReason ? "The customer came back" : null;
             Must(deal.ChangeStage(
                 new StageChange(to, reason, to == DealStage.ClosedWon ? "Signed" : null, to == DealStage.ClosedLost
-                    ? Pick(Words.LossReasons) : null, null, at), users[owner], at).Error);
+                    ? Pick(Words.LossReasons) : null, null, at), users[owner], Zone.Utc, at).Error);
         }
 
         return deal;
@@ -350,11 +350,11 @@ internal sealed class Organisation(Plan plan, Loader loader, string passwordHash
             Title = Pick(Words.TaskTitles),
             Type = (SalesTaskType)random.Next(10),
             Priority = (Priority)random.Next(4),
-            DueDate = Plan.Cut(row.CreatedAt.AddDays(random.Next(1, 15))),
+            DueDate = DateOrInstant.Of(Plan.Cut(row.CreatedAt.AddDays(random.Next(1, 15)))),
             EstimatedDuration = random.Next(1, 9) * 15,
         };
         var task = SalesTask.Create(
-            NewId(row.CreatedAt), new SalesTaskInput(details, null, owner, links), owner, row.CreatedAt, row.CreatedAt).Value;
+            NewId(row.CreatedAt), new SalesTaskInput(details, null, owner, links, Zone.Utc), owner, row.CreatedAt, row.CreatedAt).Value;
         if (row.Done is { } done)
             Must(task.Complete(random.Next(1, 9) * 15, null, done).Error);
         return task;

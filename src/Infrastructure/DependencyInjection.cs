@@ -1,3 +1,4 @@
+using Crm.Infrastructure.BackgroundWork;
 using Crm.Infrastructure.Communications;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Persistence;
@@ -25,11 +26,13 @@ public static class DependencyInjection
         services.AddSingleton<IConnectionPools, ConnectionPools>();
         services.AddSingleton(_ => options.CreateWriteSource());
         services.AddSingleton(s => new ReadDataSource(s.GetRequiredService<NpgsqlDataSource>(), options.CreateReadSource()));
+        services.AddSingleton<ICommitHorizon, CommitHorizon>();
         services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<QueryShares>();
         services.AddSingleton<RightsCache>();
         services.AddSingleton<ApiKeyUse>();
         services.AddHostedService<RightsListener>();
+        services.AddHostedService<OrganisationZone>();
         services.AddScoped<ISeparateTransaction, SeparateTransaction>();
 
         services.AddScoped<CurrentCommand>();

@@ -142,17 +142,18 @@ internal sealed class SampleActivities
             Title = $"{random.Pick(SampleNames.TaskTitles)}",
             Type = type,
             Priority = random.Pick<Priority>(),
-            DueDate = due,
+            DueDate = DateOrInstant.Of(due),
             EstimatedDuration = random.Next(1, 9) * 15,
         };
-        var task = SalesTask.Create(clock.NewId(), new SalesTaskInput(details, null, owner, links), owner, createdAt, createdAt).Value;
+        var task = SalesTask.Create(
+            clock.NewId(), new SalesTaskInput(details, null, owner, links, Zone.Utc), owner, createdAt, createdAt).Value;
         // Past tasks are completed, except for a few, which are overdue.
         if (due < random.Now && !random.OneIn(25))
             SampleRandom.ThrowIfFailed(
                 task.Complete(random.Next(1, 9) * 15, random.Pick(SampleNames.Outcomes), random.Later(createdAt, 5)).Error);
         else if (random.OneIn(4))
             SampleRandom.ThrowIfFailed(
-                task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links), random.Now).Error);
+                task.Update(new SalesTaskInput(details, SalesTaskStatus.InProgress, owner, links, Zone.Utc), random.Now).Error);
         return task;
     }
 

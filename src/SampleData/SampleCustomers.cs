@@ -99,7 +99,7 @@ internal sealed class SampleCustomers
         };
         var parent = i > 50 && random.Next(10) == 0 ? Companies[random.Next(50)].Id : (Guid?)null;
         var createdAt = random.Moment(Start.AddDays(-60), Start.AddDays(SampleRandom.Days * 0.8));
-        var company = Company.Create(clock.NewId(), details, parent, Seller().Id, createdAt, random.Now).Value;
+        var company = Company.Create(clock.NewId(), details, parent, Seller().Id, createdAt, Zone.Utc, random.Now).Value;
         contactsOf[company.Id] = [];
         return company;
     }
@@ -128,7 +128,7 @@ internal sealed class SampleCustomers
         };
         var contact = Contact.Create(
             clock.NewId(), details, new CompanyName(company.Id, company.Details.Name), company.OwnerId,
-            random.Moment(company.CreatedAt, random.Now.AddDays(-5)), random.Now).Value;
+            random.Moment(company.CreatedAt, random.Now.AddDays(-5)), Zone.Utc, random.Now).Value;
         contactsOf[company.Id].Add(contact);
         return contact;
     }
@@ -172,7 +172,7 @@ internal sealed class SampleCustomers
             if (at >= random.Now)
                 return;
             var change = NextMove(deal, at);
-            SampleRandom.ThrowIfFailed(deal.ChangeStage(change, by, random.Now).Error);
+            SampleRandom.ThrowIfFailed(deal.ChangeStage(change, by, Zone.Utc, random.Now).Error);
             if (DealStageMachine.IsClosed(deal.Stage) && random.Next(40) > 0)
                 return;
         }

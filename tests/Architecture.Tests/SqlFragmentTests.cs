@@ -15,7 +15,7 @@ namespace Crm.Architecture.Tests;
 /// <summary>SQL is composed only of fragments and parameters, and equal statements have equal texts.</summary>
 public sealed partial class SqlFragmentTests
 {
-    private static readonly Caller NoPermissions = new(Guid.Empty, Guid.Empty, Permissions.None, [Guid.Empty]);
+    private static readonly Caller NoPermissions = new(Guid.Empty, Guid.Empty, Permissions.None, [Guid.Empty], Zone.Utc);
 
     private static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");
 

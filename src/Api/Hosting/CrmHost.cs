@@ -28,6 +28,7 @@ internal static class CrmHost
             QuerySeconds = (int)ServerLimits.SecondsOf(configuration, "Queries:TimeoutSeconds", 5).TotalSeconds,
             QueriesPerCaller = ServerLimits.WholeOf(configuration, "Queries:PerCaller", 2, "queries"),
         };
+        var organisation = new Organisation(ZoneOf(configuration));
         var keys = new ServiceKeys(SigningSecret.Read(configuration));
 
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -48,6 +49,7 @@ internal static class CrmHost
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton(keys);
+        services.AddSingleton(organisation);
         services.AddSingleton(new CursorCodec(keys.Cursors));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
@@ -105,4 +107,12 @@ internal static class CrmHost
             s.ImplementationType?.FullName?.StartsWith("Microsoft.AspNetCore.DataProtection.", StringComparison.Ordinal) == true).ToList())
             services.Remove(service);
     }
+
+    /// <summary>The organisation's time zone.</summary>
+    private static Zone ZoneOf(ConfigurationManager configuration) => configuration["Organisation:TimeZone"] switch
+    {
+        null or "" => Zone.Utc,
+        var id => Zone.Find(id) ?? throw new StartException(
+            $"Organisation:TimeZone is '{id}'; it must be an IANA time zone such as Europe/Berlin."),
+    };
 }

@@ -29,13 +29,16 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
             version in quotes, as `If-Match` to change a record only if it is still at that version; send the ETag as `If-None-Match` to get
             304 instead of content that you already have. Every GET has a HEAD.
         * **Absent** values are `null`, never omitted. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`,
-            amounts numbers with at most two decimals.
+            amounts numbers with at most two decimals. A date is a day in the caller's time zone (the user's `timezone`, or the
+            organisation's): today, and a date as the value of an instant's filter, which means the whole day.
         * **PUT** replaces every writable member; an absent member gets its default. `null` for a member that has a default, or for a
           list, is the same as leaving it out. **PATCH** is a JSON merge patch (RFC 7396). Read-only
           members are accepted if they equal the current value, so the response of a GET can be sent back.
         * **Retries** are safe with an `Idempotency-Key`: for 24 hours, the same request gets the stored response of the first one.
         * **Lists** are filtered by `field=value`, `field=a,b` (any of them) and `field[operator]=value`; all conditions must be met. Each
             field is one parameter here, an object with a member for each operator. `nextCursor` requests the next page.
+            Poll with `updatedAt[gte]` and the `asOf` of the first page of the previous poll: no later commit has an earlier `updatedAt`.
+            A row can be returned again.
         * **Errors** are problem documents (RFC 9457) with a stable `code`; unknown members and parameters are rejected.
         """;
 

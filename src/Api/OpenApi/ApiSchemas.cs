@@ -95,6 +95,9 @@ internal sealed class ApiSchemas(OpenApiDocument document, DocComments comments,
             return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" };
         if (type == typeof(DateTimeOffset))
             return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+        // Without a format: clients would read it as one of the two.
+        if (type == typeof(DateOrInstant))
+            return new OpenApiSchema { Type = JsonSchemaType.String };
         if (type == typeof(JsonElement) || type == typeof(JsonObject) || type == typeof(JsonNode))
             return new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true };
         return null;

@@ -144,10 +144,10 @@ internal sealed class ListParameters(OpenApiDocument document, ApiSchemas schema
         FieldKind.UserId => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A user's id, or `me`." },
         FieldKind.WholeNumber => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
         FieldKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
-        FieldKind.Instant => new OpenApiSchema
+        FieldKind.Instant or FieldKind.DateOrInstant => new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            Description = "An instant (RFC 3339), or a date, which means its start in UTC."
+            Description = "An instant (RFC 3339), or a date, which means the whole day in the caller's time zone."
         },
         // No format: a generated client would use a type of its language, and write it as that does.
         FieldKind.Date => new OpenApiSchema { Type = JsonSchemaType.String, Description = "A date, `YYYY-MM-DD`." },

@@ -5,18 +5,23 @@ namespace Crm.Application.Communications;
 
 /// <summary>Changes the status of a communication, as reported by a user or a provider, in any order.</summary>
 [Requires(Resource.Communications, RightAction.Update)]
-public sealed record ChangeCommunicationStatus : ICommand<CommunicationView>
+public sealed record ChangeCommunicationStatus : ICommand<CommunicationView>, IBackdated
 {
     [JsonIgnore]
     public Guid CommunicationId { get; init; }
 
     public CommunicationStatus? Status { get; init; }
 
-    /// <summary>When it happened. Default: now. Not in the future and not before the previous transition.</summary>
+    /// <summary>When it happened. Default: now. Not in the future, and not before the previous transition. For a status that the
+    /// communication already has or has passed, it corrects the time of that status; then it is not after the next transition
+    /// either.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>Only with FAILED.</summary>
     public string? FailureReason { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => At;
 }
 
 internal sealed class ChangeCommunicationStatusValidator : AbstractValidator<ChangeCommunicationStatus>

@@ -11,12 +11,15 @@ public sealed record CreateCommunication : CommunicationRequest, ICommand<Commun
     /// others are DRAFT.</summary>
     public CommunicationStatus? Status { get; init; }
 
-    /// <summary>When it took place. Only for imports; defaults to the current time.</summary>
-    [ImportOnly]
+    /// <summary>When it took place, if it is recorded after the fact: a call, a meeting, a message that was sent or received. It becomes
+    /// sentAt (and deliveredAt, if inbound). Default: createdAt. Not in the future.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The time of the record. Default: the current time. Not in the future.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     [JsonIgnore]
-    public DateTimeOffset? EffectiveAt => CreatedAt;
+    public DateTimeOffset? EffectiveAt => At ?? CreatedAt;
 }
 
 internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCommunication>
@@ -24,6 +27,7 @@ internal sealed class CreateCommunicationValidator : AbstractValidator<CreateCom
     public CreateCommunicationValidator(IClock clock)
     {
         Include(new CommunicationRequestValidator());
+        RuleFor(c => c.At).NotInFuture(clock);
         RuleFor(c => c.CreatedAt).NotInFuture(clock);
     }
 }
@@ -39,7 +43,7 @@ internal sealed class CreateCommunicationHandler(
             return missing;
         var now = clock.Now;
         var communication = Communication.Create(
-            clock.NewId(), input.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now);
+            clock.NewId(), input.Value, command.Status, user.Required.UserId, command.CreatedAt ?? now, now, command.At);
         if (communication.Error is { } error)
             return error;
         if (await access.CheckAddressAsync(communication.Value, ct) is { } noAddress)

@@ -84,10 +84,10 @@ internal sealed class DispatchCommunicationHandler(
                 CommunicationType.Meeting or CommunicationType.VideoCall => SalesTaskType.Meeting,
                 _ => SalesTaskType.FollowUp,
             },
-            DueDate = clock.Now,
+            DueDate = DateOrInstant.Of(clock.Now),
             Metadata = JsonSerializer.SerializeToElement(new { communicationId = communication.Id }),
         };
-        var input = new SalesTaskInput(details, null, assignee, live);
+        var input = new SalesTaskInput(details, null, assignee, live, Zone.Utc);
         var task = SalesTask.Create(clock.NewId(), input, communication.CreatorId, clock.Now, clock.Now);
         if (task.Error is { } error)
             return error;

@@ -27,7 +27,7 @@ internal sealed class CreateCompanyValidator : AbstractValidator<CreateCompany>
 }
 
 internal sealed class CreateCompanyHandler(
-    IRepository<Company> companies, CompanyAccess access, Ownership ownership, IMapper mapper, IClock clock)
+    IRepository<Company> companies, CompanyAccess access, Ownership ownership, ICurrentUser user, IMapper mapper, IClock clock)
     : ICommandHandler<CreateCompany, CompanyView>
 {
     public async Task<Result<Reply<CompanyView>>> HandleAsync(CreateCompany command, CancellationToken ct)
@@ -48,7 +48,7 @@ internal sealed class CreateCompanyHandler(
         var now = clock.Now;
         var company = Company.Create(
             id, mapper.Map<CompanyRequest, CompanyDetails>(command), command.ParentCompanyId, owner.Value.Id, command.CreatedAt ?? now,
-            now);
+            user.Required.Zone, now);
         if (company.Error is { } error)
             return error;
         companies.Add(company.Value);

@@ -14,7 +14,8 @@ internal sealed class UpdateCompanyValidator : AbstractValidator<UpdateCompany>
     public UpdateCompanyValidator() => Include(new CompanyRequestValidator());
 }
 
-internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership ownership, IWriteDb db, IMapper mapper, IClock clock)
+internal sealed class UpdateCompanyHandler(
+    CompanyAccess access, Ownership ownership, ICurrentUser user, IWriteDb db, IMapper mapper, IClock clock)
     : IUpdateHandler<UpdateCompany, Company>
 {
     public async Task<Result> HandleAsync(UpdateCompany update, Company aggregate, Guid id, CancellationToken ct)
@@ -33,7 +34,7 @@ internal sealed class UpdateCompanyHandler(CompanyAccess access, Ownership owner
             return ownerError;
         var before = aggregate.Details.Name;
         var details = mapper.Map<CompanyRequest, CompanyDetails>(update);
-        var result = aggregate.Update(details, update.ParentCompanyId, owner.Value.Id, clock.Now);
+        var result = aggregate.Update(details, update.ParentCompanyId, owner.Value.Id, user.Required.Zone, clock.Now);
         if (result.Error is null && aggregate.Details.Name != before)
             await RenameInSearchAsync(aggregate, before, ct);
         return result;

@@ -39,8 +39,8 @@ internal sealed class CreateContactValidator : AbstractValidator<CreateContact>
 }
 
 internal sealed class CreateContactHandler(
-    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, IMapper mapper,
-    IClock clock)
+    IRepository<Contact> contacts, CompanyAccess companies, Ownership ownership, ContactDuplicates duplicates, ICurrentUser user,
+    IMapper mapper, IClock clock)
     : ICommandHandler<CreateContact, CreatedContact>
 {
     public async Task<Result<Reply<CreatedContact>>> HandleAsync(CreateContact command, CancellationToken ct)
@@ -60,7 +60,8 @@ internal sealed class CreateContactHandler(
             return ownerError;
         var now = clock.Now;
         var contact = Contact.Create(
-            clock.NewId(), mapper.Map<ContactRequest, ContactDetails>(command), company, owner.Value.Id, command.CreatedAt ?? now, now);
+            clock.NewId(), mapper.Map<ContactRequest, ContactDetails>(command), company, owner.Value.Id, command.CreatedAt ?? now,
+            user.Required.Zone, now);
         if (contact.Error is { } error)
             return error;
         var warnings = await duplicates.FindAsync(contact.Value, ct);

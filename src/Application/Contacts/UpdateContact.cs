@@ -15,7 +15,7 @@ internal sealed class UpdateContactValidator : AbstractValidator<UpdateContact>
     public UpdateContactValidator() => Include(new ContactRequestValidator());
 }
 
-internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ownership, IMapper mapper, IClock clock)
+internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ownership, ICurrentUser user, IMapper mapper, IClock clock)
     : IUpdateHandler<UpdateContact, Contact>
 {
     public async Task<Result> HandleAsync(UpdateContact update, Contact aggregate, Guid id, CancellationToken ct)
@@ -35,6 +35,7 @@ internal sealed class UpdateContactHandler(CompanyAccess companies, Ownership ow
             Resource.Contacts, RightAction.Update, update.OwnerId, new OwnerId(aggregate.OwnerId), "ownerId", ct);
         return owner.Error is { } ownerError
             ? ownerError
-            : aggregate.Update(mapper.Map<ContactRequest, ContactDetails>(update), company, owner.Value.Id, clock.Now);
+            : aggregate.Update(mapper.Map<ContactRequest, ContactDetails>(update), company, owner.Value.Id, user.Required.Zone,
+                clock.Now);
     }
 }

@@ -13,10 +13,9 @@ public sealed record GetLeadConversion(ReportInput Input) : IQuery<Report<LeadCo
         "All live leads by current status, with a row for each of the eight statuses, even without leads. With groupBy=source, the same " +
             "rows for " +
         "each source of a lead. ownerId and groupId apply to the assignee; without them, and with the scope all, leads " +
-        "without an assignee are counted too. The figures are current, and leads have no currency: the common parameters from, to and " +
-            "currency are validated but " +
-        "have no effect (filters shows them as null).",
-        [.. ReportParameters.Common, ReportParameters.Grouping("source")],
+        "without an assignee are counted too. The figures are current, and leads have no currency: there is no period, time zone " +
+            "or currency to choose.",
+        [.. ReportParameters.CommonWithout("from", "to", "tz", "currency"), ReportParameters.Grouping("source")],
         [
             new("group", "enum", "The source of the leads; null for totals and for leads without a source."),
             new("status", "enum", "The current status of the leads."),
@@ -44,13 +43,8 @@ internal sealed class GetLeadConversionHandler(ReportReader reports) : IQueryHan
         [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Interested, LeadStatus.Qualified, LeadStatus.Converted, LeadStatus.Nurturing,
             LeadStatus.NotInterested, LeadStatus.Dead];
 
-    public async Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken)
-    {
-        var conversion = await reports.ReadAsync<GetLeadConversion, LeadConversionRow>(
-            request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
-        return conversion.Error is null ? conversion.Value with { Filters = conversion.Value.Filters with { Currency = null } }
-            : conversion;
-    }
+    public Task<Result<Report<LeadConversionRow>>> Handle(GetLeadConversion request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetLeadConversion, LeadConversionRow>(request, report => [Sql(report)], ReadAsync, cancellationToken);
 
     private static SqlFragment Group(ReportSql report) => report.Parameters.GroupBy is null ? (SqlFragment)$"null::text" : $"source";
 

@@ -12,10 +12,9 @@ public sealed record GetPipelineDashboard(ReportInput Input) : IQuery<Report<Pip
         "The pipeline by stage",
         "All live deals by current stage: for each currency a row for each of the eight stages in the order of the pipeline, even " +
             "without deals. Closed stages include " +
-        "all deals ever closed. The figures are current, so the common parameters from and to are validated but have no effect (filters " +
-            "shows them as null). " +
+        "all deals ever closed. The figures are current, so there is no period and no time zone to choose. " +
         "A currency is included if a deal has it; a requested currency is always included.",
-        ReportParameters.Common,
+        ReportParameters.CommonWithout("from", "to", "tz"),
         [
             new("stage", "enum", "The current stage of the deals."),
             new("currency", "currency", "ISO 4217; sums never mix currencies."),
@@ -53,7 +52,7 @@ internal sealed class GetPipelineDashboardHandler(ReportReader reports) : IQuery
 
     public Task<Result<Report<PipelineRow>>> Handle(GetPipelineDashboard request, CancellationToken cancellationToken) =>
         reports.ReadAsync<GetPipelineDashboard, PipelineRow>(
-            request, report => [Sql(report)], ReadAsync, hasPeriod: false, cancellationToken);
+            request, report => [Sql(report)], ReadAsync, cancellationToken);
 
     private static async Task<IReadOnlyList<PipelineRow>> ReadAsync(IResultSets sets, ReportParameters parameters)
     {

@@ -15,12 +15,11 @@ public sealed record GetSummary(ReportInput Input) : IQuery<Report<SummaryRow>>,
         "The figures of a start page",
         "One row for each currency with a deal, and always for a requested currency; one row whose currency is null if there is no " +
             "deal. This month and last month are " +
-        "relative to the current time in tz, so the common parameters from and to are validated but have no effect (filters shows them " +
-            "as null). newLeads and " +
+        "relative to the current time in tz; there is no period to choose. newLeads and " +
         "overdueTasks have no currency: they are the same in each row. They are counted for the assignee of a lead or task; without " +
             "ownerId and groupId, and with the " +
         "scope all, also if there is no assignee. Tasks are counted if lists show them.",
-        ReportParameters.Common,
+        ReportParameters.CommonWithout("from", "to"),
         [
             new("currency", "currency", "ISO 4217; sums never mix currencies; null if there is no deal."),
             new("openCount", "count", "Deals now in one of the five open stages."),
@@ -33,7 +32,7 @@ public sealed record GetSummary(ReportInput Input) : IQuery<Report<SummaryRow>>,
             new("lostCountThisMonth", "count", "Deals now CLOSED_LOST whose actualCloseDate is in this month."),
             new("winRate", "ratio", "wonCountThisMonth / (wonCountThisMonth + lostCountThisMonth); null if no deal was closed."),
             new("newLeads", "count", "Live leads created this month."),
-            new("overdueTasks", "count", "Tasks that are PENDING, IN_PROGRESS or DEFERRED, and whose dueDate is in the past."),
+            new("overdueTasks", "count", "Tasks that are PENDING, IN_PROGRESS or DEFERRED, and whose dueAt is in the past."),
             new("topDeals", "list", "The five open deals with the highest value in the currency."),
         ]);
 }
@@ -55,15 +54,17 @@ public sealed record TopDeal(
 internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<GetSummary, Report<SummaryRow>>
 {
     public Task<Result<Report<SummaryRow>>> Handle(GetSummary request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetSummary, SummaryRow>(request, Sql, ReadAsync, hasPeriod: false, cancellationToken);
+        reports.ReadAsync<GetSummary, SummaryRow>(request, Sql, ReadAsync, cancellationToken);
 
     private static SqlFragment[] Sql(ReportSql report)
     {
-        SqlFragment month = $"date_trunc('month', {report.Now} at time zone {report.Tz})";
-        SqlFragment thisMonth = $"{month}::date";
-        SqlFragment lastMonth = $"({month} - interval '1 month')::date", nextMonth = $"({month} + interval '1 month')::date";
-        var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
-        var ends = hasEnds ? UtcDays.Ends(thisMonth, $"{nextMonth} - 1", report.Tz) : SqlFragment.Empty;
+        var zone = report.Parameters.Zone;
+        var first = report.Today.AddDays(1 - report.Today.Day);
+        SqlFragment thisMonth = $"{first}", lastMonth = $"{first.AddMonths(-1)}";
+        var hasEnds = UtcDays.HasEnds(zone);
+        var ends = hasEnds
+            ? UtcDays.Ends($"{zone.StartOf(first)}::timestamptz", $"{zone.StartOf(first.AddMonths(1))}::timestamptz")
+            : SqlFragment.Empty;
         var ofCurrency = report.Currency("currency");
         SqlFragment late = $"'LATE'::text, null::text, n, 0::numeric, 0::numeric";
         SqlFragment utcMonth = $"date_trunc('month', {report.Now} at time zone 'UTC')::date";
@@ -77,7 +78,7 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 {report.Rollups<SalesTask>("OPEN_TASKS", late, $"day >= {utcMonth} and day < {utcToday}")}
                 union all
                 """;
-            lateToday = $"and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' ";
+            lateToday = $"and t.due_at >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' ";
         }
 
         var all = report.Rollups<Deal>(
@@ -102,7 +103,7 @@ internal sealed class GetSummaryHandler(ReportReader reports) : IQueryHandler<Ge
                 {lateBefore}
                 select 'LATE'::text, null::text, 1::bigint, 0::numeric, 0::numeric from tasks t
                 where t.deleted_at is null and t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED')
-                    {lateToday}and t.due_date < {report.Now}
+                    {lateToday}and t.due_at < {report.Now}
                     {report.Scope<SalesTask>("t", "assignee_id")}) s
             group by s.kind, s.currency
             having sum(s.n) <> 0

@@ -30,7 +30,7 @@ public sealed record GetUserPerformance(ReportInput Input) : IQuery<Report<UserP
             new("openValue", "money", "Sum of the values of these deals."),
             new("leads", "count", "Live leads assigned to the user, whatever their status."),
             new("openTasks", "count", "Tasks assigned to the user that are PENDING, IN_PROGRESS or DEFERRED."),
-            new("overdueTasks", "count", "Tasks of openTasks whose dueDate is in the past."),
+            new("overdueTasks", "count", "Tasks of openTasks whose dueAt is in the past."),
             new("wonCount", "count", "Deals now CLOSED_WON whose actualCloseDate is in the period."),
             new("wonValue", "money", "Sum of the values of these deals."),
             new("lostCount", "count", "Deals now CLOSED_LOST whose actualCloseDate is in the period."),
@@ -48,12 +48,12 @@ public sealed record UserPerformanceRow(
 internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHandler<GetUserPerformance, Report<UserPerformanceRow>>
 {
     public Task<Result<Report<UserPerformanceRow>>> Handle(GetUserPerformance request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, Sql, ReadAsync, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetUserPerformance, UserPerformanceRow>(request, Sql, ReadAsync, cancellationToken);
 
     private static SqlFragment[] Sql(ReportSql report)
     {
-        var hasEnds = UtcDays.HasEnds(report.Parameters.Tz);
-        var ends = hasEnds ? UtcDays.Ends($"{report.From}::date", $"{report.To}::date", report.Tz) : SqlFragment.Empty;
+        var hasEnds = UtcDays.HasEnds(report.Parameters.Zone);
+        var ends = hasEnds ? UtcDays.Ends(report.Begin, report.End) : SqlFragment.Empty;
         // Figures without currency and value.
         SqlFragment rest = $", null::text, n, 0::numeric";
         SqlFragment inPeriod = $"day between {report.From} and {report.To}";
@@ -92,7 +92,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
             if (!report.ReadsAll<SalesTask>())
             {
                 return $"""
-                    select t.assignee_id, case when t.due_date < {report.Now} then 'TASKS_LATE' else 'TASKS' end, null::text, 1::bigint,
+                    select t.assignee_id, case when t.due_at < {report.Now} then 'TASKS_LATE' else 'TASKS' end, null::text, 1::bigint,
                         0::numeric
                     from tasks t where {open} {report.Scope<SalesTask>("t", "assignee_id")}
                     """;
@@ -105,7 +105,7 @@ internal sealed class GetUserPerformanceHandler(ReportReader reports) : IQueryHa
                 union all
                 select t.assignee_id, 'LATE'::text, null::text, 1::bigint, 0::numeric from tasks t
                 where {open}
-                    and t.due_date >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_date < {report.Now}
+                    and t.due_at >= date_trunc('day', {report.Now} at time zone 'UTC') at time zone 'UTC' and t.due_at < {report.Now}
                     {report.Scope<SalesTask>("t", "assignee_id")}
                 """;
         }

@@ -8,11 +8,10 @@ internal static class UtcDays
 {
     /// <summary>The first part of a statement for a period in another time zone: <c>whole (first_day, end_day)</c> and <c>ends (starts_at,
     /// ends_at)</c>, two spans. The ends are exclusive.</summary>
-    /// <param name="first">The first day of the period.</param>
-    /// <param name="last">The last day of the period.</param>
-    /// <param name="tz">The time zone of the days.</param>
-    public static SqlFragment Ends(SqlFragment first, SqlFragment last, SqlFragment tz) => $"""
-        with span as (select ({first})::timestamp at time zone {tz} as starts_at, (({last}) + 1)::timestamp at time zone {tz} as ends_at),
+    /// <param name="start">The start of the period.</param>
+    /// <param name="end">Its end.</param>
+    public static SqlFragment Ends(SqlFragment start, SqlFragment end) => $"""
+        with span as (select {start} as starts_at, {end} as ends_at),
         whole as (
             select s.starts_at, s.ends_at,
                 (s.starts_at at time zone 'UTC')::date + case when (s.starts_at at time zone 'UTC')::time = '00:00' then 0
@@ -30,5 +29,5 @@ internal static class UtcDays
     public static readonly SqlFragment Whole = $"day >= (select first_day from whole) and day < (select end_day from whole)";
 
     /// <summary>Whether periods in this time zone have partial days.</summary>
-    public static bool HasEnds(string tz) => tz != "UTC";
+    public static bool HasEnds(Zone zone) => zone != Zone.Utc;
 }

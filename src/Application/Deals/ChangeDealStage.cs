@@ -19,7 +19,8 @@ public sealed record ChangeDealStage : ICommand<DealView>, IBackdated
     /// <summary>Required for CLOSED_LOST.</summary>
     public string? LossReason { get; init; }
 
-    /// <summary>The day the deal was closed. Default: today.</summary>
+    /// <summary>The day the deal was closed, in the caller's time zone. Default: today, or the day of at. Not in the future, and not
+    /// before the day the deal was created.</summary>
     public DateOnly? ActualCloseDate { get; init; }
 
     /// <summary>When it happened. Only for imports; defaults to the current time. Not before the deal's last transition.</summary>
@@ -52,7 +53,7 @@ internal sealed class ChangeDealStageHandler(
         var change = new StageChange(
             command.Stage!.Value, command.Reason, command.CloseReason, command.LossReason, command.ActualCloseDate, command.At);
         var wasOpen = deal.Value.IsActive;
-        if (deal.Value.ChangeStage(change, user.Required.UserId, clock.Now).Error is { } rejected)
+        if (deal.Value.ChangeStage(change, user.Required.UserId, user.Required.Zone, clock.Now).Error is { } rejected)
             return rejected;
         if (!wasOpen && deal.Value.IsActive && await parents.CheckAsync<Deal>(command.DealId, ct) is { } inTrash)
             return inTrash;

@@ -58,7 +58,8 @@ internal sealed class ConversionTargets(
             return ownerError;
         var now = clock.Now;
         var created = Company.Create(
-            clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now, now);
+            clock.NewId(), Filled(new CompanyDetails { Name = lead.Details.Company! }, lead.Details), null, owner.Value, now,
+            user.Required.Zone, now);
         if (created.Error is { } error)
             return error;
         companies.Add(created.Value);
@@ -78,7 +79,7 @@ internal sealed class ConversionTargets(
         var details = Filled(
             new ContactDetails { FirstName = lead.Details.FirstName, LastName = lead.Details.LastName, LeadStatus = LeadStatus.Converted },
             lead.Details);
-        var created = Contact.Create(clock.NewId(), details, company, owner.Value, now, now);
+        var created = Contact.Create(clock.NewId(), details, company, owner.Value, now, user.Required.Zone, now);
         if (created.Error is null)
             contacts.Add(created.Value);
         return created;
@@ -139,7 +140,7 @@ internal sealed class ConversionTargets(
         if (filled == company.Details)
             return null;
         return (await authorizer.CheckAsync<Company>(company.Id, RightAction.Update, ct))?.At("companyId") ??
-            company.Update(filled, company.ParentCompanyId, company.OwnerId, clock.Now).Error;
+            company.Update(filled, company.ParentCompanyId, company.OwnerId, user.Required.Zone, clock.Now).Error;
     }
 
     private async Task<Error?> FillAsync(Contact contact, Lead lead, CompanyName? company, CancellationToken ct)
@@ -152,7 +153,7 @@ internal sealed class ConversionTargets(
         if (filled.Email != contact.Details.Email && await IsTakenAsync(filled.Email!, ct))
             return ContactErrors.EmailTaken;
         var now = contact.CompanyId is { } current ? (await companyAccess.FindCurrentAsync(current, ct)).Value : company;
-        return contact.Update(filled, now, contact.OwnerId, clock.Now).Error;
+        return contact.Update(filled, now, contact.OwnerId, user.Required.Zone, clock.Now).Error;
     }
 
     private static CompanyDetails Filled(CompanyDetails company, LeadDetails lead) => company with

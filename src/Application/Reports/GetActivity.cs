@@ -14,10 +14,10 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
         "One row for each user and day in tz with a figure other than 0. Communications are counted for their creator, in both " +
             "directions, if they are SENT, DELIVERED, OPENED or RESPONDED, on the day " +
         "of sentAt, or of createdAt if sentAt is null. Tasks are counted for their assignee: COMPLETED tasks on the day of completedAt, " +
-            "due tasks on the day of dueDate unless they are CANCELLED. " +
-        "As in lists, records whose subjects are all in the trash are not counted. Activities have no currency: the common parameter " +
-            "currency is validated but has no effect (filters shows it as null).",
-        ReportParameters.Common,
+            "due tasks on the day of dueDate unless they are CANCELLED: a date counts as that date in " +
+            "every time zone. " +
+        "As in lists, records whose subjects are all in the trash are not counted. Activities have no currency to choose.",
+        ReportParameters.CommonWithout("currency"),
         [
             new("userId", "id", "The user."),
             new("userName", "text", "The user's full name."),
@@ -27,7 +27,7 @@ public sealed record GetActivity(ReportInput Input) : IQuery<Report<ActivityRow>
             new("meetings", "count", "Communications of type MEETING."),
             new("tasksDone", "count", "Tasks completed on the day."),
             new("tasksDue", "count", "Tasks that were due on the day, completed or not."),
-            new("tasksDoneOnTime", "count", "Tasks of tasksDue that were completed by their dueDate."),
+            new("tasksDoneOnTime", "count", "Tasks of tasksDue that were completed by their dueAt."),
             new("completionRate", "ratio", "tasksDoneOnTime / tasksDue; null if no task was due."),
         ]);
 }
@@ -42,23 +42,28 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
     // The time of a communication is the same as on timelines: sent_at, otherwise created_at.
     private static SqlFragment Sql(ReportSql report) => $"""
         with facts as (
-            select c.creator_id as user_id, c.timeline_at as at, c.type as kind, false as on_time
+            select c.creator_id as user_id, (c.timeline_at at time zone {report.Tz})::date as day, c.type as kind, false as on_time
             from communications c
             where c.deleted_at is null and c.status in ('SENT', 'DELIVERED', 'OPENED', 'RESPONDED') and c.type in ('PHONE_CALL',
                 'VIDEO_CALL', 'EMAIL', 'MEETING')
                 {report.Period("c.timeline_at")} {report.Scope<Communication>("c", "creator_id")}
             union all
-            select t.assignee_id, t.completed_at, 'DONE', false
+            select t.assignee_id, (t.completed_at at time zone {report.Tz})::date, 'DONE', false
             from tasks t
             where t.deleted_at is null and t.status = 'COMPLETED' and t.assignee_id is not null
                 {report.Period("t.completed_at")} {report.Scope<SalesTask>("t", "assignee_id")}
             union all
-            select t.assignee_id, t.due_date, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_date
+            select t.assignee_id, due.day, 'DUE', t.status = 'COMPLETED' and t.completed_at <= t.due_at
             from tasks t
+            cross join lateral (
+                select case when length(t.due_date) = {SqlFragment.Constant(DatesOrInstants.DateLength)} then t.due_date::date
+                    else (t.due_at at time zone {report.Tz})::date end as day) due
             where t.deleted_at is null and t.status <> 'CANCELLED' and t.assignee_id is not null
-                {report.Period("t.due_date")} {report.Scope<SalesTask>("t", "assignee_id")}),
+                and t.due_at >= {report.Begin} - interval '2 days' and t.due_at < {report.End} + interval '2 days'
+                and due.day between {report.From} and {report.To}
+                {report.Scope<SalesTask>("t", "assignee_id")}),
         days as (
-            select f.user_id, (f.at at time zone {report.Tz})::date as day,
+            select f.user_id, f.day,
                 count(*) filter (where f.kind in ('PHONE_CALL', 'VIDEO_CALL')) as calls,
                 count(*) filter (where f.kind = 'EMAIL') as emails, count(*) filter (where f.kind = 'MEETING') as meetings,
                     count(*) filter (where f.kind = 'DONE') as done,
@@ -73,9 +78,6 @@ internal sealed class GetActivityHandler(ReportReader reports) : IQueryHandler<G
         order by d.day, u.name_folded, d.user_id
         """;
 
-    public async Task<Result<Report<ActivityRow>>> Handle(GetActivity request, CancellationToken cancellationToken)
-    {
-        var report = await reports.ReadAsync<GetActivity, ActivityRow>(request, Sql, hasPeriod: true, cancellationToken);
-        return report.Error is null ? report.Value with { Filters = report.Value.Filters with { Currency = null } } : report;
-    }
+    public Task<Result<Report<ActivityRow>>> Handle(GetActivity request, CancellationToken cancellationToken) =>
+        reports.ReadAsync<GetActivity, ActivityRow>(request, Sql, cancellationToken);
 }

@@ -39,7 +39,7 @@ public sealed record ForecastRow(
 internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<GetForecast, Report<ForecastRow>>
 {
     private static SqlFragment Sql(ReportSql report) => $"""
-        with today as (select ({report.Now} at time zone {report.Tz})::date as day),
+        with today as (select {report.Today}::date as day),
         facts as (
             select d.currency, 'MONTH' as kind, date_trunc('month', d.actual_close_date::timestamp)::date as month, true as booked,
                 d.value, 0 as probability
@@ -68,5 +68,5 @@ internal sealed class GetForecastHandler(ReportReader reports) : IQueryHandler<G
         """;
 
     public Task<Result<Report<ForecastRow>>> Handle(GetForecast request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetForecast, ForecastRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetForecast, ForecastRow>(request, Sql, cancellationToken);
 }

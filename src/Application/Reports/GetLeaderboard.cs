@@ -55,5 +55,5 @@ internal sealed class GetLeaderboardHandler(ReportReader reports) : IQueryHandle
         """;
 
     public Task<Result<Report<LeaderboardRow>>> Handle(GetLeaderboard request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetLeaderboard, LeaderboardRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetLeaderboard, LeaderboardRow>(request, Sql, cancellationToken);
 }

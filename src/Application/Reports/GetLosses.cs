@@ -49,5 +49,5 @@ internal sealed class GetLossesHandler(ReportReader reports) : IQueryHandler<Get
     };
 
     public Task<Result<Report<LossRow>>> Handle(GetLosses request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetLosses, LossRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetLosses, LossRow>(request, Sql, cancellationToken);
 }

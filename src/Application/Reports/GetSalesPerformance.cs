@@ -142,7 +142,7 @@ internal sealed class GetSalesPerformanceHandler(ReportReader reports) : IQueryH
 
     public async Task<Result<Report<SalesPerformanceRow>>> Handle(GetSalesPerformance request, CancellationToken cancellationToken)
     {
-        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, Sql, hasPeriod: true, cancellationToken);
+        var report = await reports.ReadAsync<GetSalesPerformance, SalesPerformanceRow>(request, Sql, cancellationToken);
         return report.Error is null && report.Value.Filters.GroupBy != "owner" ? report.Value with { HiddenColumns = ["groupId"] } : report;
     }
 

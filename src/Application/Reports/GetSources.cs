@@ -71,5 +71,5 @@ internal sealed class GetSourcesHandler(ReportReader reports) : IQueryHandler<Ge
         """;
 
     public Task<Result<Report<SourceRow>>> Handle(GetSources request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetSources, SourceRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetSources, SourceRow>(request, Sql, cancellationToken);
 }

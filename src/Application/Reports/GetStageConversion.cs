@@ -75,5 +75,5 @@ internal sealed class GetStageConversionHandler(ReportReader reports) : IQueryHa
         """;
 
     public Task<Result<Report<StageConversionRow>>> Handle(GetStageConversion request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageConversion, StageConversionRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageConversion, StageConversionRow>(request, Sql, cancellationToken);
 }

@@ -74,5 +74,5 @@ internal sealed class GetStageDurationsHandler(ReportReader reports) : IQueryHan
         """;
 
     public Task<Result<Report<StageDurationRow>>> Handle(GetStageDurations request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageDurations, StageDurationRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageDurations, StageDurationRow>(request, Sql, cancellationToken);
 }

@@ -45,5 +45,5 @@ internal sealed class GetStageMovementHandler(ReportReader reports) : IQueryHand
         """;
 
     public Task<Result<Report<StageMovementRow>>> Handle(GetStageMovement request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageMovement, StageMovementRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageMovement, StageMovementRow>(request, Sql, cancellationToken);
 }

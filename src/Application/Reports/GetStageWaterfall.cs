@@ -83,5 +83,5 @@ internal sealed class GetStageWaterfallHandler(ReportReader reports) : IQueryHan
         """;
 
     public Task<Result<Report<StageWaterfallRow>>> Handle(GetStageWaterfall request, CancellationToken cancellationToken) =>
-        reports.ReadAsync<GetStageWaterfall, StageWaterfallRow>(request, Sql, hasPeriod: true, cancellationToken);
+        reports.ReadAsync<GetStageWaterfall, StageWaterfallRow>(request, Sql, cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IR
     public IReadOnlyList<string> HiddenColumns { get; init; } = [];
 }
 
-/// <summary>The effective filters of a report. Null where no filter applies.</summary>
+/// <summary>The effective filters of a report. Null where no filter applies or the report does not have the parameter.</summary>
 /// <param name="From">First day of the period.</param>
 /// <param name="To">Last day of the period.</param>
 /// <param name="Tz">The time zone of the days.</param>
@@ -32,4 +32,4 @@ public sealed record Report<TRow>(DateTimeOffset AsOf, ReportFilters Filters, IR
 /// <param name="Currency">Only deals in this currency.</param>
 /// <param name="GroupBy">The grouping of the rows.</param>
 public sealed record ReportFilters(
-    DateOnly? From, DateOnly? To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);
+    DateOnly? From, DateOnly? To, string? Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy);

@@ -3,22 +3,24 @@ using System.Globalization;
 namespace Crm.Application.Reports;
 
 /// <summary>The validated parameters of a report. All reports parse the same names in the same way.</summary>
-/// <param name="From">First day of the period, in <paramref name="Tz"/>.</param>
-/// <param name="To">Last day of the period, in <paramref name="Tz"/>.</param>
-/// <param name="Tz">An IANA time zone.</param>
+/// <param name="From">First day of the period, in <paramref name="Zone"/>.</param>
+/// <param name="To">Last day of the period, in <paramref name="Zone"/>.</param>
+/// <param name="Zone">The time zone of the days.</param>
 /// <param name="OwnerId">Only deals of this user. Null: all users.</param>
 /// <param name="GroupId">Only deals of members of this group. Null: all.</param>
 /// <param name="Currency">Only deals in this currency. Null: rows for each currency.</param>
 /// <param name="GroupBy">One of the report's groupings; null: totals.</param>
 public sealed record ReportParameters(
-    DateOnly From, DateOnly To, string Tz, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
+    DateOnly From, DateOnly To, Zone Zone, Guid? OwnerId, Guid? GroupId, string? Currency, string? GroupBy)
 {
     /// <summary>The parameters of every report.</summary>
     public static readonly IReadOnlyList<ReportParameter> Common =
     [
         new("from", "date", "the first day of the month of `to`", "First day of the period, inclusive, a day in `tz`.", []),
         new("to", "date", "today in `tz`", "Last day of the period, inclusive, a day in `tz`.", []),
-        new("tz", "timeZone", "UTC", "IANA time zone, such as Europe/Berlin, that determines the days.", []),
+        new("tz", "timeZone", "the caller's time zone",
+            "IANA time zone, such as Europe/Berlin, that determines the days of instants and today. Dates such as " +
+            "actualCloseDate belong to their month whatever the time zone.", []),
         new("ownerId", "userId", "every owner",
             "Only deals of this user; `me` refers to the caller. A user without visible deals has no rows.", []),
         new("groupId", "id", "every owner",
@@ -26,6 +28,9 @@ public sealed record ReportParameters(
         new("currency", "currency", "every currency of the deals",
             "Only deals in this currency (ISO 4217). Without it there are rows for each currency; sums never mix currencies.", []),
     ];
+
+    /// <summary>The common parameters except those that have no effect on a report, which are unknown to it.</summary>
+    public static IReadOnlyList<ReportParameter> CommonWithout(params string[] names) => [.. Common.Where(p => !names.Contains(p.Name))];
 
     /// <summary>The parameters of a report about the future, see <see cref="ReportDefinition.LooksAhead"/>.</summary>
     public static readonly IReadOnlyList<ReportParameter> Ahead =
@@ -46,14 +51,13 @@ public sealed record ReportParameters(
     /// <summary>Parses the values.</summary>
     /// <param name="definition">The report.</param>
     /// <param name="input">As received.</param>
-    /// <param name="me">The user that <c>me</c> refers to.</param>
+    /// <param name="caller">The user that <c>me</c> refers to, and whose time zone is the default.</param>
     /// <param name="now">Determines the default period.</param>
-    public static Result<ReportParameters> Parse(ReportDefinition definition, ReportInput input, Guid me, DateTimeOffset now)
+    public static Result<ReportParameters> Parse(ReportDefinition definition, ReportInput input, Caller caller, DateTimeOffset now)
     {
-        var tz = Value("tz") ?? "UTC";
-        if (!TimeZoneRule.IsTimeZone(tz))
+        if ((Value("tz") is { } tz ? Zone.Find(tz) : caller.Zone) is not { } zone)
             return ReportErrors.UnknownTimeZone;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(tz)).DateTime);
+        var today = zone.DayOf(now);
         var to = ReadDate("to", today);
         if (to.Error is { } toError)
             return toError;
@@ -69,7 +73,7 @@ public sealed record ReportParameters(
         if (Value("ownerId") is { } ownerText)
         {
             if (ownerText == "me")
-                owner = me;
+                owner = caller.UserId;
             else if (Guid.TryParseExact(ownerText, "D", out var id))
                 owner = id;
             else
@@ -97,7 +101,7 @@ public sealed record ReportParameters(
                     "groupBy", $"'{TextRules.Printable(groupBy)}' is not one of its values; {Suggestions.For(groupBy, known)}");
         }
 
-        return new ReportParameters(from.Value, to.Value, tz, owner, group, currency, groupBy);
+        return new ReportParameters(from.Value, to.Value, zone, owner, group, currency, groupBy);
 
         static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
 

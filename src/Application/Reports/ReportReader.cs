@@ -14,29 +14,26 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
 
     /// <param name="query">The report's query.</param>
     /// <param name="sqlOf">Composes the statement.</param>
-    /// <param name="hasPeriod">Whether the period limits the rows.</param>
     /// <param name="ct">Cancels the statement.</param>
     public Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
-        TQuery query, Func<ReportSql, SqlFragment> sqlOf, bool hasPeriod, CancellationToken ct)
+        TQuery query, Func<ReportSql, SqlFragment> sqlOf, CancellationToken ct)
         where TQuery : IReportQuery
-        where TRow : class => ReadAsync(query, report => [sqlOf(report)], (sets, _) => sets.ReadAsync<TRow>(), hasPeriod, ct);
+        where TRow : class => ReadAsync(query, report => [sqlOf(report)], (sets, _) => sets.ReadAsync<TRow>(), ct);
 
     /// <param name="query">The report's query.</param>
     /// <param name="sqlOf">Composes the statements.</param>
     /// <param name="read">Converts the result sets to rows.</param>
-    /// <param name="hasPeriod">Whether the period limits the rows.</param>
     /// <param name="ct">Cancels the statements.</param>
     public async Task<Result<Report<TRow>>> ReadAsync<TQuery, TRow>(
         TQuery query,
         Func<ReportSql, SqlFragment[]> sqlOf,
         Func<IResultSets, ReportParameters, Task<IReadOnlyList<TRow>>> read,
-        bool hasPeriod,
         CancellationToken ct)
         where TQuery : IReportQuery
         where TRow : class
     {
         var caller = user.Required;
-        var parsed = ReportParameters.Parse(TQuery.Definition, query.Input, caller.UserId, clock.Now);
+        var parsed = ReportParameters.Parse(TQuery.Definition, query.Input, caller, clock.Now);
         if (parsed.Error is { } error)
             return error;
         var p = parsed.Value;
@@ -60,7 +57,8 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
                     var asOf = await sets.ReadSingleOrDefaultAsync<DateTimeOffset>();
                     var rows = await read(sets, p);
                     var filters = new ReportFilters(
-                        hasPeriod ? p.From : null, hasPeriod ? p.To : null, p.Tz, p.OwnerId, p.GroupId, p.Currency, p.GroupBy);
+                        Has("from") ? p.From : null, Has("to") ? p.To : null, Has("tz") ? p.Zone.Id : null, p.OwnerId, p.GroupId,
+                        p.Currency, p.GroupBy);
                     return new Report<TRow>(asOf, filters, rows) { TableName = TQuery.Definition.Name };
                 },
                 ct);
@@ -69,5 +67,7 @@ internal sealed class ReportReader(IReadDb db, ICurrentUser user, IClock clock) 
         {
             return ReportErrors.UnknownTimeZone;
         }
+
+        static bool Has(string parameter) => TQuery.Definition.Parameters.Any(d => d.Name == parameter);
     }
 }

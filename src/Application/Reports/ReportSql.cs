@@ -46,7 +46,7 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     public SqlFragment To { get; } = $"{parameters.To}";
 
     /// <summary>The time zone of the days.</summary>
-    public SqlFragment Tz { get; } = $"{parameters.Tz}";
+    public SqlFragment Tz { get; } = $"{parameters.Zone.Id}";
 
     /// <summary>The time of the request.</summary>
     public SqlFragment Now { get; } = $"{now}::timestamptz";
@@ -55,10 +55,13 @@ internal sealed class ReportSql(Caller caller, ReportParameters parameters, Date
     public SqlFragment NamedCurrency => $"{currency}::text";
 
     /// <summary>The start of the period.</summary>
-    public SqlFragment Begin => $"({From}::date::timestamp at time zone {Tz})";
+    public SqlFragment Begin { get; } = $"{parameters.Zone.StartOf(parameters.From)}::timestamptz";
 
     /// <summary>The end of the period, exclusive.</summary>
-    public SqlFragment End => $"(({To}::date + 1)::timestamp at time zone {Tz})";
+    public SqlFragment End { get; } = $"{parameters.Zone.EndOf(parameters.To)}::timestamptz";
+
+    /// <summary>The current day in <see cref="Tz"/>.</summary>
+    public DateOnly Today { get; } = parameters.Zone.DayOf(now);
 
     /// <summary>
     /// The lead that each deal came from, if the caller can read it. If several leads refer to a deal, the first converted one. It remains

@@ -6,7 +6,7 @@ namespace Crm.Application.Tasks;
 
 /// <summary>Completes a task and optionally creates a follow-up task. A completed task stays unchanged.</summary>
 [Requires(Resource.Tasks, RightAction.Update)]
-public sealed record CompleteTask : ICommand<CompletedTaskView>
+public sealed record CompleteTask : ICommand<CompletedTaskView>, IBackdated
 {
     [JsonIgnore]
     public Guid TaskId { get; init; }
@@ -17,8 +17,15 @@ public sealed record CompleteTask : ICommand<CompletedTaskView>
     /// <summary>The outcome.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>When the task was done, which becomes completedAt. Default: now. Not in the future; it can be before the task was
+    /// created.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>A follow-up task, created in the same transaction.</summary>
     public NextTask? Next { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? EffectiveAt => At;
 }
 
 /// <summary>A completed task.</summary>
@@ -34,9 +41,10 @@ public sealed record CompletedTaskView : TaskView
 
 internal sealed class CompleteTaskValidator : AbstractValidator<CompleteTask>
 {
-    public CompleteTaskValidator()
+    public CompleteTaskValidator(IClock clock)
     {
         this.Apply(SalesTaskDetails.Rules, nameof(SalesTaskDetails.ActualDuration), nameof(SalesTaskDetails.Outcome));
+        RuleFor(c => c.At).NotInFuture(clock);
         RuleFor(c => c.Next).SetValidator(new TaskRequestValidator()!);
     }
 }
@@ -52,11 +60,10 @@ internal sealed class CompleteTaskHandler(
         if (found.Error is { } error)
             return error;
         var task = found.Value;
-        if (task.Status == SalesTaskStatus.Completed)
-            return Reply(task.Id, null);
-        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now).Error is { } rejected)
+        var wasCompleted = task.Status == SalesTaskStatus.Completed;
+        if (task.Complete(command.ActualDuration, command.Outcome, clock.Now, command.At).Error is { } rejected)
             return rejected;
-        if (command.Next is not { } fields)
+        if (wasCompleted || command.Next is not { } fields)
             return Reply(task.Id, null);
         var next = await NextAsync(fields, task, ct);
         if (next.Error is { } noNext)

@@ -10,7 +10,10 @@ public sealed record ListTasks(ListInput Input) : IQuery<Page<TaskRow>>
 }
 
 /// <summary>A task in a list.</summary>
-/// <param name="Overdue">Whether the task is open after its due date.</param>
+/// <param name="DueDate">As it was given: a date, or an instant.</param>
+/// <param name="DueAt">The instant of dueDate: for a date the end of that day in the assignee's time zone.</param>
+/// <param name="StartDate">As it was given: a date, or an instant.</param>
+/// <param name="Overdue">Whether the task is open after dueAt.</param>
 public sealed record TaskRow(
     [property: JsonIgnore] string? SortKey,
     [property: JsonIgnore] string TieKey,
@@ -19,8 +22,9 @@ public sealed record TaskRow(
     EnumText<SalesTaskType> Type,
     EnumText<Priority> Priority,
     EnumText<SalesTaskStatus> Status,
-    DateTimeOffset? DueDate,
-    DateTimeOffset? StartDate,
+    DateOrInstant? DueDate,
+    DateTimeOffset? DueAt,
+    DateOrInstant? StartDate,
     DateTimeOffset? CompletedAt,
     bool Overdue,
     int? EstimatedDuration,
@@ -43,8 +47,8 @@ public sealed record TaskRow(
 {
     /// <summary>The columns without the keys, for the alias <c>p</c> with <see cref="Joins"/>.</summary>
     internal static SqlFragment Columns(SqlFragment now) => $"""
-        p.id, p.title, p.type, p.priority, p.status, p.due_date, p.start_date, p.completed_at,
-        (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_date < {now}) is true as overdue,
+        p.id, p.title, p.type, p.priority, p.status, p.due_date, p.due_at, p.start_date, p.completed_at,
+        (p.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and p.due_at < {now}) is true as overdue,
         p.estimated_duration, p.actual_duration, p.assignee_id, a.full_name as assignee_name, p.creator_id, u.full_name as creator_name,
         p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
         p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,

@@ -4,8 +4,8 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 /// <summary>Resolves the input of tasks.</summary>
-internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership, ActiveUsers users, ICurrentUser user, IMapper mapper)
-    : IScopedService
+internal sealed class TaskAccess(
+    ActivitySubjects subjects, Ownership ownership, ActiveUsers users, UserZones zones, ICurrentUser user, IMapper mapper) : IScopedService
 {
     /// <summary>Converts a request to the input of a task. References that it already has are not checked again.</summary>
     /// <param name="fields">The request.</param>
@@ -22,7 +22,7 @@ internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership,
         if (preceding is not null && fields.AssigneeId is null)
         {
             var active = preceding.AssigneeId is { } same && await users.CheckAsync(same, "assigneeId", ct) is null;
-            return Input(active ? preceding.AssigneeId : user.Required.UserId);
+            return await InputAsync(active ? preceding.AssigneeId : user.Required.UserId);
         }
 
         var assignee = await ownership.ResolveAsync(
@@ -32,9 +32,13 @@ internal sealed class TaskAccess(ActivitySubjects subjects, Ownership ownership,
             current is null ? null : new OwnerId(current.AssigneeId),
             "assigneeId",
             ct);
-        return assignee.Error is { } rejected ? rejected : Input(assignee.Value.Id);
+        return assignee.Error is { } rejected ? rejected : await InputAsync(assignee.Value.Id);
 
-        SalesTaskInput Input(Guid? assigneeId) =>
-            new(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assigneeId, links);
+        async Task<SalesTaskInput> InputAsync(Guid? assigneeId)
+        {
+            var hasDate = (fields.DueDate?.Date ?? fields.StartDate?.Date) is not null;
+            var zone = hasDate ? await zones.OfAsync(assigneeId ?? current?.CreatorId ?? user.Required.UserId, ct) : Zone.Utc;
+            return new SalesTaskInput(mapper.Map<TaskRequest, SalesTaskDetails>(fields), fields.Status, assigneeId, links, zone);
+        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Enum<SalesTaskType>("type").Filter().Writable();
             f.Enum<Priority>("priority").Filter().Writable();
             f.Enum<SalesTaskStatus>("status").Filter().Writable().AuditedAs(AuditAction.StatusChange);
-            f.Boolean("overdue").When(now => $"t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {now}").Derived();
+            f.Boolean("overdue").When(now => $"t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_at < {now}").Derived();
             f.Id("id").Filter();
             f.Reference<Contact>("contactId").Filter().Displayed("contactName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash)
                 .Writable();
@@ -41,8 +41,9 @@ internal sealed class TaskRecord() : Record<SalesTask, TaskView>(Resource.Tasks,
             f.Reference<Lead>("leadId").Filter().Displayed("leadName").Subject().BlocksRestore(SalesTaskErrors.ParentInTrash).Writable();
             f.User("assigneeId").Filter().Displayed("assigneeName").Writable().AuditedAs(AuditAction.AssignmentChange);
             f.User("creatorId").Filter().Displayed("creatorName");
-            f.Instant("dueDate").Filter().Sort(nullable: true).Writable();
-            f.Instant("startDate").Filter().Sort(nullable: true).Writable();
+            f.DateOrInstant("dueDate", "due_at").Filter().Sort("due_at", nullable: true).Writable();
+            f.DateOrInstant("startDate", "start_at").Filter().Sort("start_at", nullable: true).Writable();
+            f.Instant("dueAt").Filter().Sort(nullable: true).Derived();
             f.Instant("completedAt").Filter().Sort(nullable: true);
             f.Instant("createdAt").Filter().Sort();
             f.Instant("updatedAt").Filter().Sort().Derived();

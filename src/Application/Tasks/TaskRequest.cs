@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Crm.Application.Activities;
-using Crm.Application.Common.Json;
 using Crm.Domain.Tasks;
 
 namespace Crm.Application.Tasks;
@@ -22,13 +21,12 @@ public abstract record TaskRequest : IAbout
     public SalesTaskType Type { get; init; } = SalesTaskType.Other;
     public Priority Priority { get; init; } = Priority.Medium;
 
-    /// <summary>Not before startDate. A date means the end of that day in UTC.</summary>
-    [DateOrInstant(AtItsEnd = true)]
-    public DateTimeOffset? DueDate { get; init; }
+    /// <summary>A date, or an instant with its offset. Not before startDate. A date is kept, and is due at the end of that day in the
+    /// assignee's time zone (the creator's if there is no assignee): see dueAt.</summary>
+    public DateOrInstant? DueDate { get; init; }
 
-    /// <summary>A date means the start of that day in UTC.</summary>
-    [DateOrInstant]
-    public DateTimeOffset? StartDate { get; init; }
+    /// <summary>A date, or an instant with its offset. A date is kept, and starts with that day in the same time zone.</summary>
+    public DateOrInstant? StartDate { get; init; }
 
     /// <summary>In minutes.</summary>
     public int? EstimatedDuration { get; init; }

@@ -4,7 +4,10 @@ using Crm.Domain.Tasks;
 namespace Crm.Application.Tasks;
 
 /// <summary>A task as returned by GET.</summary>
-/// <param name="Overdue">Whether the task is open after its due date.</param>
+/// <param name="DueDate">As it was given: a date, or an instant.</param>
+/// <param name="DueAt">The instant of dueDate: for a date the end of that day in the assignee's time zone.</param>
+/// <param name="StartDate">As it was given: a date, or an instant.</param>
+/// <param name="Overdue">Whether the task is open after dueAt.</param>
 public record TaskView(
     Guid Id,
     string Title,
@@ -12,8 +15,9 @@ public record TaskView(
     EnumText<SalesTaskType> Type,
     EnumText<Priority> Priority,
     EnumText<SalesTaskStatus> Status,
-    DateTimeOffset? DueDate,
-    DateTimeOffset? StartDate,
+    DateOrInstant? DueDate,
+    DateTimeOffset? DueAt,
+    DateOrInstant? StartDate,
     DateTimeOffset? CompletedAt,
     bool Overdue,
     int? EstimatedDuration,
@@ -41,8 +45,8 @@ internal sealed class TaskViewReader(IClock clock) : IViewReader<TaskView>
 {
     public Task<TaskView?> ReadAsync(IDb db, Guid id, RecordScope scope, CancellationToken ct) => db.QuerySingleOrDefaultAsync<TaskView>(
         $"""
-        select t.id, t.title, t.description, t.type, t.priority, t.status, t.due_date, t.start_date, t.completed_at,
-            (t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_date < {clock.Now}) is true as overdue,
+        select t.id, t.title, t.description, t.type, t.priority, t.status, t.due_date, t.due_at, t.start_date, t.completed_at,
+            (t.status in ('PENDING', 'IN_PROGRESS', 'DEFERRED') and t.due_at < {clock.Now}) is true as overdue,
             t.estimated_duration, t.actual_duration, t.outcome, t.notes, t.metadata,
             t.assignee_id, a.full_name as assignee_name, t.creator_id, u.full_name as creator_name,
             t.contact_id, c.first_name || ' ' || c.last_name as contact_name, t.deal_id, d.title as deal_title,

@@ -8,7 +8,8 @@ namespace Crm.Application.Timelines;
 /// Reads a page of a timeline in one statement: for each type, the newest entries of the subject that the caller may see, found by
 /// keyset; then the newest of these. The cost does not depend on the number of entries after the page.
 /// </summary>
-internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists, IClock clock) : IScopedService
+internal sealed class TimelineReader(
+    IReadDb db, ICurrentUser user, CursorCodec cursors, ListReader lists, IClock clock, ICommitHorizon commits) : IScopedService
 {
     /// <summary>The sources of timeline entries by type: the collection whose scope applies, and its child if the entries are
     /// children.</summary>
@@ -43,7 +44,10 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         SqlFragment page = $"select e.* from ({Entries(query, subject, key, now, beyond, order)}) e{order}";
         var scope = RecordScope.For(subject, user.Required, RightAction.Read, "t");
         // The subject is the first table: if it is not visible there are no rows, and with an empty timeline there is one row of nulls.
-        var rows = await db.QueryAsync<Line>(
+        var (rows, asOf) = await ListReader.ReadAsync<Line>(
+            db,
+            await commits.StartAsync(ct),
+            null,
             $"""
             select p.at::text as sort_key, p.item_id::text as tie_key, p.type, p.item_id as id, p.at, i.kind, i.title,
                 left(i.text, 500) as text, i.status,
@@ -59,7 +63,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
             order by p.at{direction}, p.item_id{direction}
             """,
             ct);
-        if (rows.Count == 0)
+        if (rows!.Count == 0)
             return subject.NotFound;
         var lines = rows.Where(r => r.Id is not null).Select(r => r.ToRow()).ToList();
         string? next = null;
@@ -70,7 +74,7 @@ internal sealed class TimelineReader(IReadDb db, ICurrentUser user, CursorCodec 
         }
 
         var (count, timedOut) = await lists.CountAsync(query, what => $"select {what} from ({All()}) e", ct);
-        return new Page<TimelineRow>(lines, next) { Count = count, CountTimedOut = timedOut };
+        return new Page<TimelineRow>(lines, next) { AsOf = asOf, Count = count, CountTimedOut = timedOut };
 
         SqlFragment All() => Entries(query, subject, key, now, SqlFragment.Empty, SqlFragment.Empty);
     }

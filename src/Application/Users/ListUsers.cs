@@ -26,7 +26,7 @@ public sealed record UserRow(
     string? RoleName,
     bool IsActive,
     DateTimeOffset? LastLoginAt,
-    string Timezone,
+    string? Timezone,
     string Locale,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,

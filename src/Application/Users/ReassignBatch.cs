@@ -24,6 +24,7 @@ internal sealed class ReassignBatchHandler(
     IRepository<Lead> leads,
     IRepository<SalesTask> tasks,
     OpenRecords records,
+    UserZones zones,
     IClock clock) : ICommandHandler<ReassignBatch, ReassignBatch.Done>
 {
     public async Task<Result<Reply<ReassignBatch.Done>>> HandleAsync(ReassignBatch command, CancellationToken ct)
@@ -31,6 +32,7 @@ internal sealed class ReassignBatchHandler(
         var (_, from, to) = command;
         var now = clock.Now;
         var ids = await records.FirstAsync(command.Resource, from, ReassignBatch.Size, ct);
+        var zone = command.Resource == Resource.Tasks ? await zones.OfAsync(to, ct) : Zone.Utc;
         var moved = 0;
         foreach (var id in ids)
         {
@@ -55,7 +57,7 @@ internal sealed class ReassignBatchHandler(
 
         bool Assign(SalesTask task)
         {
-            task.Assign(to, now);
+            task.Assign(to, zone, now);
             return true;
         }
     }

@@ -1,4 +1,5 @@
 using Crm.Application.Auth;
+using Crm.Application.Tasks;
 using Crm.Domain.Users;
 
 namespace Crm.Application.Users;
@@ -18,7 +19,9 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
     }
 }
 
-internal sealed class UpdateUserHandler(UserAccess access, Administrators administrators, IWriteDb db, IMapper mapper, IClock clock)
+internal sealed class UpdateUserHandler(
+    UserAccess access, Administrators administrators, TaskDueTimes dueTimes, Organisation organisation, IWriteDb db, IMapper mapper,
+    IClock clock)
     : IUpdateHandler<UpdateUser, User>
 {
     public async Task<Result> HandleAsync(UpdateUser update, User aggregate, Guid id, CancellationToken ct)
@@ -44,6 +47,9 @@ internal sealed class UpdateUserHandler(UserAccess access, Administrators admini
             return last;
         if (current.IsActive && !update.IsActive)
             await RefreshTokens.EndAllAsync(db, aggregate.Id, clock.Now, ct);
-        return aggregate.Update(mapper.Map<UserRequest, UserDetails>(update), update.RoleId, clock.Now);
+        var result = aggregate.Update(mapper.Map<UserRequest, UserDetails>(update), update.RoleId, clock.Now);
+        if (result.Error is null && update.Timezone != current.Timezone)
+            await dueTimes.MoveAsync(aggregate.Id, organisation.ZoneOf(update.Timezone), ct);
+        return result;
     }
 }

@@ -16,8 +16,9 @@ public abstract record UserRequest
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
 
-    /// <summary>An IANA time zone.</summary>
-    public string Timezone { get; init; } = "UTC";
+    /// <summary>An IANA time zone. A date is a day in it: today, the day that a task is due, the days of reports. Default: the
+    /// organisation's time zone.</summary>
+    public string? Timezone { get; init; }
 
     /// <summary>A BCP 47 language tag.</summary>
     public string Locale { get; init; } = "en-US";

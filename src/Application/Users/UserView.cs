@@ -17,7 +17,7 @@ public sealed record UserView(
     string? RoleName,
     bool IsActive,
     DateTimeOffset? LastLoginAt,
-    string Timezone,
+    string? Timezone,
     string Locale,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,

@@ -35,6 +35,7 @@ public abstract class AggregateRoot
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When the record was last written, also if its creation is backdated: clients poll by it.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>When the record was moved to the trash. Null if it is live.</summary>

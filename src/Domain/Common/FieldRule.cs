@@ -207,11 +207,15 @@ public sealed record TogetherRule(string Member) : FieldRule($"must be given tog
     public override bool Allows(object? value, object? other) => value is null == other is null;
 }
 
-/// <summary>An instant that is not before the value of another member.</summary>
+/// <summary>An instant, or a date or instant, that is not before the value of another member.</summary>
 public sealed record NotBeforeRule(string Member) : FieldRule($"must not be before {Field.NameOf(Member)}.")
 {
     public override string Other => Member;
 
-    public override bool Allows(object? value, object? other) =>
-        value is not DateTimeOffset at || other is not DateTimeOffset earliest || at >= earliest;
+    public override bool Allows(object? value, object? other) => (value, other) switch
+    {
+        (DateTimeOffset at, DateTimeOffset earliest) => at >= earliest,
+        (DateOrInstant at, DateOrInstant earliest) => !at.IsBefore(earliest),
+        _ => true,
+    };
 }

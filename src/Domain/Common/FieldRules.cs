@@ -140,7 +140,7 @@ public sealed class FieldRulesBuilder<T>
     }
 
     /// <summary>An instant that is not before another.</summary>
-    public void NotBefore(Expression<Func<T, DateTimeOffset?>> member, Expression<Func<T, DateTimeOffset?>> earliest) =>
+    public void NotBefore(Expression<Func<T, DateOrInstant?>> member, Expression<Func<T, DateOrInstant?>> earliest) =>
         Field(member, new NotBeforeRule(FieldRules<T>.PropertyOf(earliest).Name));
 
     /// <summary>A required value.</summary>

@@ -3,6 +3,10 @@ namespace Crm.Domain.Communications;
 /// <summary>A message or a conversation with a contact or a lead.</summary>
 public sealed class Communication : AggregateRoot, IDerived, IRestorable
 {
+    /// <summary>The statuses whose times are kept, in order.</summary>
+    private static readonly CommunicationStatus[] Timed =
+        [CommunicationStatus.Sent, CommunicationStatus.Delivered, CommunicationStatus.Opened, CommunicationStatus.Responded];
+
     private Communication()
     {
     }
@@ -54,23 +58,28 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
     /// <param name="input">The fields, the schedule and the subjects.</param>
     /// <param name="status">The requested status. Null: derived from the input.</param>
     /// <param name="creatorId">The acting user.</param>
-    /// <param name="createdAt">The time of the communication: now, or an earlier time for an imported record.</param>
+    /// <param name="createdAt">The time of the record: now, or an earlier time.</param>
     /// <param name="now">The current time.</param>
+    /// <param name="at">When it took place. Null: when it was created.</param>
     public static Result<Communication> Create(
-        Guid id, CommunicationInput input, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now)
+        Guid id, CommunicationInput input, CommunicationStatus? status, Guid creatorId, DateTimeOffset createdAt, DateTimeOffset now,
+        DateTimeOffset? at = null)
     {
-        var faults = new FieldFaults().Check(CommunicationDetails.Rules, input.Details).CheckPast(nameof(CreatedAt), createdAt, now);
+        var faults = new FieldFaults().Check(CommunicationDetails.Rules, input.Details).CheckPast(nameof(CreatedAt), createdAt, now)
+            .CheckPast(nameof(at), at, now);
         if (faults.Error is { } invalid)
             return invalid;
         var communication = new Communication(id, createdAt) { CreatorId = creatorId };
-        if (communication.Start(input, status, createdAt, now).Error is { } error)
+        if (communication.Start(input, status, at ?? createdAt, now).Error is { } error)
             return error;
         if (CommunicationStatusMachine.IsOpen(communication.Status) && input.Details.MessageId is not null)
             return CommunicationErrors.MessageIdOfService;
+        if (at is not null && communication.SentAt is null)
+            return CommunicationErrors.AtBeforeSending;
         communication.Apply(input);
         communication.Raise(new CommunicationCreated(id, communication.Status, communication.Links, now));
-        if (communication.SentAt is { } at)
-            communication.Raise(new CommunicationTookPlace(id, communication.Links, at, now));
+        if (communication.SentAt is { } sentAt)
+            communication.Raise(new CommunicationTookPlace(id, communication.Links, sentAt, now));
         return communication;
     }
 
@@ -106,7 +115,7 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
 
     /// <summary>
     /// Changes to a status that the state machine allows. The times of skipped statuses are set to the time of this change. A late event,
-    /// for a status that the communication has already passed, changes nothing.
+    /// for a status that the communication already has or has passed, corrects the time of that status.
     /// </summary>
     /// <param name="status">The new status.</param>
     /// <param name="at">When it happened. Null: now.</param>
@@ -122,7 +131,7 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
             return CommunicationErrors.ReasonWithoutFailure;
         var move = CommunicationStatusMachine.Move(Status, status);
         if (move == CommunicationStatusMove.Stay)
-            return Result.Ok;
+            return Correct(status, at, failureReason, now);
         if (move == CommunicationStatusMove.No)
             return CommunicationErrors.TransitionNotAllowed(Status, status);
         if (status == CommunicationStatus.Scheduled && !(ScheduledFor > now))
@@ -178,6 +187,46 @@ public sealed class Communication : AggregateRoot, IDerived, IRestorable
 
     /// <inheritdoc/>
     public void DeriveTexts(string? companyName) => SearchText = Folding.SearchText(Details.Subject, Details.Content);
+
+    /// <summary>Takes over what a repeated or late report says about a status that does not change.</summary>
+    private Result Correct(CommunicationStatus status, DateTimeOffset? at, string? failureReason, DateTimeOffset now)
+    {
+        FailureReason = failureReason ?? FailureReason;
+        if (at is not { } when)
+            return Result.Ok;
+        if (TimeOf(status) is not { } known)
+            return CommunicationErrors.StatusHasNoTime(status);
+        // An earlier status with the same time was skipped: its time was unknown, and moves along.
+        var before = Timed.Where(s => s < status).Select(TimeOf).LastOrDefault(t => t != known);
+        var after = Timed.Where(s => s > status).Select(TimeOf).FirstOrDefault();
+        if (when < before)
+            return CommunicationErrors.BeforeLastStep(before.Value);
+        if (when > after)
+            return CommunicationErrors.AfterNextStep(after.Value);
+        if (when == known)
+            return Result.Ok;
+        foreach (var same in Timed.Where(s => s <= status && TimeOf(s) == known).ToArray())
+            SetTime(same, when);
+        Raise(new CommunicationUpdated(Id, now));
+        return Result.Ok;
+    }
+
+    private DateTimeOffset? TimeOf(CommunicationStatus status) => status switch
+    {
+        CommunicationStatus.Sent => SentAt,
+        CommunicationStatus.Delivered => DeliveredAt,
+        CommunicationStatus.Opened => OpenedAt,
+        CommunicationStatus.Responded => RespondedAt,
+        _ => null,
+    };
+
+    private void SetTime(CommunicationStatus status, DateTimeOffset at) => _ = status switch
+    {
+        CommunicationStatus.Sent => SentAt = at,
+        CommunicationStatus.Delivered => DeliveredAt = at,
+        CommunicationStatus.Opened => OpenedAt = at,
+        _ => RespondedAt = at,
+    };
 
     private Result Start(CommunicationInput input, CommunicationStatus? status, DateTimeOffset at, DateTimeOffset now)
     {

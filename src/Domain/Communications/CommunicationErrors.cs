@@ -41,6 +41,10 @@ public static class CommunicationErrors
 
     public static readonly Error AtInFuture = Error.Invalid("at_in_future", "at must not be in the future.").At("at");
 
+    public static readonly Error AtBeforeSending = Error.Invalid(
+        "at_before_sending", "at belongs to a communication that took place: give direction INBOUND or status SENT, or leave at out.")
+            .At("at");
+
     public static readonly Error ReasonWithoutFailure = Error.Invalid(
         "reason_without_failure", "failureReason belongs to FAILED; leave it out.").At("failureReason");
 
@@ -54,6 +58,15 @@ public static class CommunicationErrors
 
     public static Error BeforeLastStep(DateTimeOffset last) => Error.Invalid(
         "before_last_step", $"at must not be before the communication's last transition, {last.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.")
+            .At("at");
+
+    public static Error AfterNextStep(DateTimeOffset next) => Error.Invalid(
+        "after_next_step", $"at must not be after the communication's next transition, {next.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}.")
+            .At("at");
+
+    public static Error StatusHasNoTime(CommunicationStatus status) => Error.Invalid(
+        "status_has_no_time",
+        $"The communication is already {EnumText<CommunicationStatus>.Of(status)}, a status whose time is not kept; leave at out.")
             .At("at");
 
     public static Error TransitionNotAllowed(CommunicationStatus from, CommunicationStatus to) =>

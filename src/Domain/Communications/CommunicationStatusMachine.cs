@@ -6,7 +6,7 @@ public enum CommunicationStatusMove
     /// <summary>Not allowed.</summary>
     No,
 
-    /// <summary>The communication already has this status or a later one. A late event changes nothing.</summary>
+    /// <summary>The communication already has this status or a later one. A late event can only correct its time.</summary>
     Stay,
 
     /// <summary>The communication changes to this status, and the times of skipped statuses are set.</summary>

@@ -29,19 +29,19 @@ public sealed class Company : AggregateRoot, IDerived, IRestorable
     public string SearchAddresses { get; private set; } = "";
 
     public static Result<Company> Create(
-        Guid id, CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
+        Guid id, CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset createdAt, Zone zone, DateTimeOffset now)
     {
         var company = new Company(id, createdAt);
         var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
-        if (company.Apply(details, parentCompanyId, ownerId, faults, now).Error is { } error)
+        if (company.Apply(details, parentCompanyId, ownerId, faults, zone.DayOf(now)).Error is { } error)
             return error;
         company.Raise(new CompanyCreated(id, company.Details.Name, ownerId, now));
         return company;
     }
 
-    public Result Update(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, DateTimeOffset now)
+    public Result Update(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, Zone zone, DateTimeOffset now)
     {
-        var taken = Apply(details, parentCompanyId, ownerId, new FieldFaults(), now);
+        var taken = Apply(details, parentCompanyId, ownerId, new FieldFaults(), zone.DayOf(now));
         if (taken.Error is null)
             Raise(new CompanyUpdated(Id, now));
         return taken;
@@ -86,12 +86,13 @@ public sealed class Company : AggregateRoot, IDerived, IRestorable
         SearchAddresses = Folding.SearchText(Details.Email, Details.Website);
     }
 
-    private Result Apply(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    private Result Apply(CompanyDetails details, Guid? parentCompanyId, Guid? ownerId, FieldFaults faults, DateOnly today)
     {
         if (faults.Check(CompanyDetails.Rules, details).Error is { } invalid)
             return invalid;
-        if (details.FoundedYear > now.Year)
-            return CompanyErrors.FoundedInFuture(now.Year);
+        // Another user's today may be later.
+        if (details.FoundedYear > today.Year && details.FoundedYear != Details.FoundedYear)
+            return CompanyErrors.FoundedInFuture(today.Year);
         if (parentCompanyId == Id)
             return CompanyErrors.TreeCycle;
         Details = details.Normalized();

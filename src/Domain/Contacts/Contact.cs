@@ -42,21 +42,22 @@ public sealed class Contact : AggregateRoot, IDerived, IRestorable
     /// <param name="company">The company's id and name, or null.</param>
     /// <param name="ownerId">The user who owns the contact.</param>
     /// <param name="createdAt">The creation time: now, or an earlier time for an imported record.</param>
+    /// <param name="zone">The acting user's time zone, which determines today.</param>
     /// <param name="now">The current time.</param>
     public static Result<Contact> Create(
-        Guid id, ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset createdAt, DateTimeOffset now)
+        Guid id, ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset createdAt, Zone zone, DateTimeOffset now)
     {
         var contact = new Contact(id, createdAt);
         var faults = new FieldFaults().CheckPast(nameof(CreatedAt), createdAt, now);
-        if (contact.Apply(details, company, ownerId, faults, now).Error is { } error)
+        if (contact.Apply(details, company, ownerId, faults, zone.DayOf(now)).Error is { } error)
             return error;
         contact.Raise(new ContactCreated(id, contact.CompanyId, ownerId, now));
         return contact;
     }
 
-    public Result Update(ContactDetails details, CompanyName? company, Guid? ownerId, DateTimeOffset now)
+    public Result Update(ContactDetails details, CompanyName? company, Guid? ownerId, Zone zone, DateTimeOffset now)
     {
-        var taken = Apply(details, company, ownerId, new FieldFaults(), now);
+        var taken = Apply(details, company, ownerId, new FieldFaults(), zone.DayOf(now));
         if (taken.Error is null)
             Raise(new ContactUpdated(Id, now));
         return taken;
@@ -134,11 +135,12 @@ public sealed class Contact : AggregateRoot, IDerived, IRestorable
         SearchAddresses = Folding.SearchText(Details.Email);
     }
 
-    private Result Apply(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateTimeOffset now)
+    private Result Apply(ContactDetails details, CompanyName? company, Guid? ownerId, FieldFaults faults, DateOnly today)
     {
         if (faults.Check(ContactDetails.Rules, details).Error is { } invalid)
             return invalid;
-        if (details.Birthday > DateOnly.FromDateTime(now.UtcDateTime))
+        // Another user's today may be later.
+        if (details.Birthday > today && details.Birthday != Details.Birthday)
             return ContactErrors.BornInFuture;
         Details = details;
         CompanyId = company?.Id;

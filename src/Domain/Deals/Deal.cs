@@ -90,7 +90,11 @@ public sealed class Deal : AggregateRoot, IDerived, IDeletable, IRestorable
     }
 
     /// <summary>Changes the stage as the state machine allows. The same stage changes nothing.</summary>
-    public Result ChangeStage(StageChange change, Guid by, DateTimeOffset now)
+    /// <param name="change">The change.</param>
+    /// <param name="by">The acting user.</param>
+    /// <param name="zone">The acting user's time zone, which determines today and the days of instants.</param>
+    /// <param name="now">The current time.</param>
+    public Result ChangeStage(StageChange change, Guid by, Zone zone, DateTimeOffset now)
     {
         if (new FieldFaults().Check(StageChange.Rules, change).CheckPast(nameof(change.At), change.At, now).Error is { } invalid)
             return invalid;
@@ -116,10 +120,10 @@ public sealed class Deal : AggregateRoot, IDerived, IDeletable, IRestorable
 
         if (closing)
         {
-            var date = change.ActualCloseDate ?? DateOnly.FromDateTime(at.UtcDateTime);
-            if (change.ActualCloseDate > DateOnly.FromDateTime(now.UtcDateTime))
+            var date = change.ActualCloseDate ?? zone.DayOf(at);
+            if (change.ActualCloseDate > zone.DayOf(now))
                 return DealErrors.InFuture("actualCloseDate");
-            if (date < DateOnly.FromDateTime(CreatedAt.UtcDateTime))
+            if (date < zone.DayOf(CreatedAt))
                 return DealErrors.ClosedBeforeCreation;
             ActualCloseDate = date;
             CloseReason = change.CloseReason;

@@ -24,8 +24,8 @@ public sealed record SalesTaskDetails
     public Priority Priority { get; init; } = Priority.Medium;
 
     /// <summary>Not before <see cref="StartDate"/>.</summary>
-    public DateTimeOffset? DueDate { get; init; }
-    public DateTimeOffset? StartDate { get; init; }
+    public DateOrInstant? DueDate { get; init; }
+    public DateOrInstant? StartDate { get; init; }
 
     /// <summary>In minutes.</summary>
     public int? EstimatedDuration { get; init; }

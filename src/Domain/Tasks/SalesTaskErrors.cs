@@ -8,6 +8,9 @@ public static class SalesTaskErrors
     public static readonly Error ParentInTrash = Error.Conflict(
         "task_parent_in_trash", "All subjects of the task are in the trash; restore one of them first.");
 
+    public static readonly Error AlreadyCompleted = Error.Conflict(
+        "task_already_completed", "The task was completed at another time; reopen it (status PENDING), then complete it again.").At("at");
+
     public static Error TransitionNotAllowed(SalesTaskStatus from, SalesTaskStatus to) =>
         TransitionErrors.NotAllowed("task", from, to, TaskStatusMachine.Allowed(from));
 }

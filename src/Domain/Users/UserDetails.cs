@@ -28,8 +28,8 @@ public sealed record UserDetails
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
 
-    /// <summary>IANA time zone.</summary>
-    public string Timezone { get; init; } = "UTC";
+    /// <summary>An IANA time zone, which determines the user's days. Null: the organisation's.</summary>
+    public string? Timezone { get; init; }
 
     /// <summary>BCP 47 language tag.</summary>
     public string Locale { get; init; } = "en-US";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Application.Common.Text;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
@@ -15,6 +16,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
         configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
         configurationBuilder.Properties<JsonElement>().HaveConversion<JsonElementConverter, JsonElementComparer>().HaveMaxLength(-1)
             .HaveColumnType("jsonb");
+        configurationBuilder.Properties<DateOrInstant>().HaveConversion<DateOrInstantConverter>().HaveMaxLength(Instants.Length);
         foreach (var type in typeof(AggregateRoot).Assembly.GetTypes().Where(t => t.IsEnum))
             configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type)).HaveColumnType("text");
     }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text.Json;
+using Crm.Application.Common.Text;
 using Dapper;
 
 namespace Crm.Infrastructure.Persistence;
@@ -25,6 +26,7 @@ internal static class DapperSetup
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DateHandler());
+        SqlMapper.AddTypeHandler(new DateOrInstantHandler());
         // Npgsql reports the type Array for every array until it is read.
         SqlMapper.AddTypeHandler(new TextArrayHandler());
         SqlMapper.AddTypeHandler(new IdArrayHandler());
@@ -63,6 +65,14 @@ internal static class DapperSetup
             parameter.DbType = DbType.Date;
             parameter.Value = value;
         }
+    }
+
+    private sealed class DateOrInstantHandler : SqlMapper.TypeHandler<DateOrInstant>
+    {
+        public override DateOrInstant? Parse(object value) => DatesOrInstants.TryParse((string)value);
+
+        public override void SetValue(IDbDataParameter parameter, DateOrInstant? value) =>
+            parameter.Value = value is null ? DBNull.Value : DatesOrInstants.Format(value);
     }
 
     private sealed class TextArrayHandler : SqlMapper.TypeHandler<string[]>

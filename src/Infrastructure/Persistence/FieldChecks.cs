@@ -50,6 +50,8 @@ internal static class FieldChecks
             $"and {column} = {column}::varchar({Number(length.Max)})[]::text[]",
         JsonObjectRule => $"jsonb_typeof({column}) = 'object'",
         TogetherRule together => $"({column} is null) = ({columnOf(together.Member)} is null)",
+        NotBeforeRule mixed when type == typeof(DateOrInstant) =>
+            $"(length({column}) <> length({columnOf(mixed.Member)}) or {column} >= {columnOf(mixed.Member)})",
         NotBeforeRule notBefore => $"{column} >= {columnOf(notBefore.Member)}",
         MaxLengthRule or StorableTextRule or DecimalsRule or StorableItemsRule or JsonLengthRule or StorableJsonRule => null,
         _ => throw new NotSupportedException($"{nameof(FieldChecks)} does not define how {rule.GetType().Name} is checked."),

@@ -54,10 +54,12 @@ public static class Migrator
         await using var connection = await source.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(LockSql, commandTimeout: 0, cancellationToken: ct));
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await AdoptAsync(connection, ct);
+        var adopted = await AdoptAsync(connection, ct);
         var pending = await PendingAsync(connection, ct);
         if (pending.Count > 0)
             await ApplyAsync(connection, transaction, ct);
+        if (adopted)
+            await AddChecksAsync(connection, ct);
         var changes = await SchemaObjects.ApplyAsync(connection, SchemaObject.All, ct);
         if (changes.Any(c => c is { Kind: "functions", Action: SchemaObjectAction.Replaced } && Rollups.Functions.Contains(c.Name)))
             await Rollups.RecomputeAsync(connection, ct);
@@ -70,11 +72,12 @@ public static class Migrator
         return new MigrationResult(pending, changes, await DerivedTexts.DeriveAsync(connection, ct));
     }
 
-    private static async Task AdoptAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <returns>Whether the database is from before the baseline.</returns>
+    private static async Task<bool> AdoptAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var earlier = BeforeBaseline.Intersect(await AppliedAsync(connection, ct)).ToArray();
         if (earlier.Length == 0)
-            return;
+            return false;
         var baseline = Known[0];
         if (earlier.Length < BeforeBaseline.Length)
         {
@@ -84,7 +87,7 @@ public static class Migrator
         }
 
         await connection.ExecuteAsync(new CommandDefinition(AdoptSql, new { earlier, baseline }, cancellationToken: ct));
-        await AddChecksAsync(connection, ct);
+        return true;
     }
 
     /// <summary>Adds the checks of the field rules, which the schema before the baseline did not have: those of the baseline, for the

@@ -3,13 +3,14 @@ using System.Data;
 using System.Reflection;
 using Crm.Infrastructure.Outbox;
 using Crm.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Infrastructure.Persistence;
 
 internal sealed class UnitOfWork(
     CrmDbContext db, IServiceProvider services, CurrentCommand current, OutboxWriter outbox, RightsCache rights, ReadYourWrites writes,
-    ICurrentUser user)
+    ICurrentUser user, IClock clock)
     : IUnitOfWork
 {
     /// <summary>
@@ -55,9 +56,12 @@ internal sealed class UnitOfWork(
     private async Task<TResult> RunOnceAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : IResult<TResult>
     {
+        var start = clock.Now;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
+            await OpenWrites.RegisterAsync(
+                (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), start, ct);
             var result = await work(ct);
             if (result.Error is null && current.Info is not { DryRun: true })
             {

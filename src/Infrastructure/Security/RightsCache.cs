@@ -8,10 +8,11 @@ using Dapper;
 namespace Crm.Infrastructure.Security;
 
 /// <summary>
-/// The permissions of users, cached until any permissions change. The cache is cleared after the commit on this instance, and by a
-/// database notification on all others. What is cached is used only while the connection that receives the notifications is known to work.
+/// The permissions and time zones of users, cached until any user or permission changes. The cache is cleared after the commit on this
+/// instance, and by a database notification on all others. What is cached is used only while the connection that receives the notifications
+/// is known to work.
 /// </summary>
-public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
+public sealed class RightsCache(NpgsqlDataSource source, Organisation organisation, IClock clock)
 {
     /// <summary>The notification that permissions have changed.</summary>
     public const string Channel = "crm_rights";
@@ -54,7 +55,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         await using var connection = await source.OpenConnectionAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<RightsRow>(new CommandDefinition(
             """
-            select u.role_id, r.permissions::text as permissions, r.is_active and r.deleted_at is null as role_active,
+            select u.role_id, r.permissions::text as permissions, r.is_active and r.deleted_at is null as role_active, u.timezone,
                 array(
                     select distinct o.user_id from user_group_members m
                     join user_groups g on g.id = m.user_group_id and g.is_active and g.deleted_at is null
@@ -68,7 +69,7 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
         if (row is null)
             return null;
         var permissions = row.RoleActive ? Permissions.Parse(JsonElement.Parse(row.Permissions)).Value : Permissions.None;
-        var caller = new Caller(userId, row.RoleId, permissions, [userId, .. row.Mates]);
+        var caller = new Caller(userId, row.RoleId, permissions, [userId, .. row.Mates], organisation.ZoneOf(row.Timezone));
         Remember(callers, userId, caller, before);
         return caller;
     }
@@ -144,5 +145,5 @@ public sealed class RightsCache(NpgsqlDataSource source, IClock clock)
 
     private sealed record KeyRow(Guid Id, Guid OwnerId, string Permissions, DateTimeOffset ExpiresAt);
 
-    private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive, Guid[] Mates);
+    private sealed record RightsRow(Guid RoleId, string Permissions, bool RoleActive, string? Timezone, Guid[] Mates);
 }

@@ -142,7 +142,13 @@ public sealed class CommunicationTests : ActivityTest
         }
 
         var late = (await ChangeStatusAsync(created.Id, new { status = "DELIVERED", at = created["sentAt"].GetString() })).Is(200);
-        Assert.That(late.Body, Is.EqualTo(opened.Body));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(late["status"].GetString(), Is.EqualTo("OPENED"));
+            Assert.That(late["deliveredAt"].GetString(), Is.EqualTo(created["sentAt"].GetString()), "Its time was unknown until now.");
+            Assert.That(late["openedAt"].GetString(), Is.EqualTo(opened["openedAt"].GetString()));
+        }
+
         Assert.That((await ChangeStatusAsync(created.Id, new { status = "RESPONDED" })).Is(200)["status"].GetString(),
             Is.EqualTo("RESPONDED"));
         (await ChangeStatusAsync(created.Id, new { status = "FAILED" })).IsProblem(409, "transition_not_allowed");

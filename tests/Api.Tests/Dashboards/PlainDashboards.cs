@@ -65,7 +65,7 @@ public sealed class PlainDashboards(TestDatabase db)
                     and d.open) as open_value,
                 (select count(*) from lead l where l.assigned_to_id = u.id) as leads,
                 (select count(*) from task t where t.assignee_id = u.id and t.open) as open_tasks,
-                (select count(*) from task t where t.assignee_id = u.id and t.open and t.due_date < @now) as overdue_tasks,
+                (select count(*) from task t where t.assignee_id = u.id and t.open and t.due_at < @now) as overdue_tasks,
                 (select count(*) from deal d where d.owner_id = u.id and d.currency = c.currency and d.stage = 'CLOSED_WON'
                     and d.actual_close_date between @from and @to) as won_count,
                 (select coalesce(sum(d.value), 0.00) from deal d
@@ -104,7 +104,7 @@ public sealed class PlainDashboards(TestDatabase db)
                 nullif(count(d.id) filter (where d.stage in ('CLOSED_WON', 'CLOSED_LOST') and date_trunc('month',
                     d.actual_close_date)::date = m.this), 0),
             (select count(*) from lead l where date_trunc('month', l.created_at at time zone @tz)::date = m.this),
-            (select count(*) from task t where t.open and t.due_date < @now),
+            (select count(*) from task t where t.open and t.due_at < @now),
             coalesce((
                 select jsonb_agg(x.id order by x.value desc, x.id desc)
                 from (select t.id, t.value from deal t where t.open and t.currency = c.currency order by t.value desc,

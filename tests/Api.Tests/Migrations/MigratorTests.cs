@@ -135,6 +135,40 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task The_instants_of_existing_tasks_stay_instants_and_existing_users_keep_their_time_zone()
+    {
+        await database.ExecuteAsync(
+            """
+            insert into tasks (id, title, type, priority, status, creator_id, due_at, start_at, due_date, start_date, search_text, version,
+                created_at, updated_at)
+            select format('01a00000-0000-7000-8000-00000000000%s', i)::uuid, 'Call', 'CALL', 'LOW', 'PENDING', (select id from users limit 1),
+                case when i < 3 then timestamptz '2026-01-31 09:30:00.123456Z' end, case when i = 1 then timestamptz '2026-01-30 00:00Z' end,
+                case when i < 3 then '2026-01-31T09:30:00.123456Z' end, case when i = 1 then '2026-01-30T00:00:00.000000Z' end, '', 1,
+                now(), now()
+            from generate_series(1, 3) i;
+            update users set timezone = 'Europe/Berlin';
+            """);
+        var before = await database.QueryAsync<string>(TasksSql);
+        await using (var db = new CrmDbContext(
+            new DbContextOptionsBuilder<CrmDbContext>().UseNpgsql(database.OwnerConnectionString).Options))
+        {
+            var migrations = db.Database.GetMigrations().ToList();
+            await db.Database.MigrateAsync(migrations[migrations.FindIndex(m => m.EndsWith("_TimeZones", StringComparison.Ordinal)) - 1]);
+        }
+
+        Assert.That(await database.QueryAsync<DateTime?>("select due_date from tasks order by id"), Has.Exactly(1).Null);
+
+        await MigrateAsync();
+
+        Assert.That(await database.QueryAsync<string>(TasksSql), Is.EqualTo(before));
+        Assert.That(await database.ScalarAsync<string>("select timezone from users limit 1"), Is.EqualTo("Europe/Berlin"));
+        await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString + ";Pooling=false");
+        Assert.That(await new Rollups(source).VerifyAsync(CancellationToken.None), Is.Empty);
+    }
+
+    private const string TasksSql = "select concat_ws('|', id, due_date, due_at, start_date, start_at, version) from tasks order by id";
+
+    [Test]
     public void The_functions_that_define_figures_are_declared() =>
         Assert.That(Rollups.Functions, Is.SubsetOf(SchemaObject.All.Where(o => o.Kind == "functions").Select(o => o.Name)));
 

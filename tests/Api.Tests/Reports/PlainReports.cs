@@ -68,8 +68,8 @@ internal sealed class PlainReports
             "select id, source, assigned_to_id, is_converted, converted_at, converted_to_deal_id, created_at, deleted_at is not null as " +
                 "deleted from leads")],
         tasks = [.. await db.QueryAsync<PlainTask>(
-            "select status, assignee_id, due_date, completed_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) as " +
-                "about from tasks where deleted_at is null")],
+            "select status, assignee_id, due_date, due_at, completed_at, array_remove(array[contact_id, deal_id, company_id, lead_id], " +
+                "null) as about from tasks where deleted_at is null")],
         communications = [.. await db.QueryAsync<PlainCommunication>(
             "select type, status, creator_id, sent_at, created_at, array_remove(array[contact_id, deal_id, company_id, lead_id], null) " +
                 "as about from communications where deleted_at is null")],
@@ -268,10 +268,13 @@ internal sealed class PlainReports
         {
             if (task.Status == "COMPLETED")
                 Add(task.AssigneeId, task.CompletedAt, "DONE");
+            // A date is that date in every time zone.
+            var due = task.DueDate is { Length: 10 } date ? DateOnly.Parse(date, CultureInfo.InvariantCulture)
+                : task.DueAt is { } at ? request.Day(at) : (DateOnly?)null;
             if (task.Status != "CANCELLED")
-                Add(task.AssigneeId, task.DueDate, "DUE");
-            if (task.Status == "COMPLETED" && task.CompletedAt <= task.DueDate)
-                Add(task.AssigneeId, task.DueDate, "ON_TIME");
+                AddDay(task.AssigneeId, due, "DUE");
+            if (task.Status == "COMPLETED" && task.CompletedAt <= task.DueAt)
+                AddDay(task.AssigneeId, due, "ON_TIME");
         }
 
         return
@@ -287,10 +290,12 @@ internal sealed class PlainReports
                    row.Count(f => f.What == "MEETING"), row.Count(f => f.What == "DONE"), due, onTime, Ratio(onTime, due)),
         ];
 
-        void Add(Guid? user, DateTimeOffset? at, string what)
+        void Add(Guid? user, DateTimeOffset? at, string what) => AddDay(user, at is { } moment ? request.Day(moment) : null, what);
+
+        void AddDay(Guid? user, DateOnly? day, string what)
         {
-            if (user is { } id && request.Reaches(id) && request.Holds(at) && what is not ("TEXT_MESSAGE" or "NOTE"))
-                facts.Add((id, request.Day(at!.Value), what));
+            if (user is { } id && request.Reaches(id) && request.Holds(day) && what is not ("TEXT_MESSAGE" or "NOTE"))
+                facts.Add((id, day!.Value, what));
         }
     }
 
@@ -350,7 +355,8 @@ internal sealed class PlainReports
         Guid Id, string? Source, Guid? AssignedToId, bool IsConverted, DateTimeOffset? ConvertedAt, Guid? ConvertedToDealId,
         DateTimeOffset CreatedAt, bool Deleted);
 
-    private sealed record PlainTask(string Status, Guid? AssigneeId, DateTimeOffset? DueDate, DateTimeOffset? CompletedAt, Guid[] About);
+    private sealed record PlainTask(
+        string Status, Guid? AssigneeId, string? DueDate, DateTimeOffset? DueAt, DateTimeOffset? CompletedAt, Guid[] About);
 
     private sealed record PlainCommunication(
         string Type, string Status, Guid CreatorId, DateTimeOffset? SentAt, DateTimeOffset CreatedAt, Guid[] About);

@@ -214,7 +214,12 @@ public sealed class RandomSales(TestHost host, ApiClient admin, IReadOnlyList<Ap
         body["title"] = $"Task {++counter}";
         body["type"] = "CALL";
         body["assigneeId"] = Rarely() ? null : AnyUser();
-        body["dueDate"] = Rarely() ? null : now.AddMinutes(random.Next(-3 * 24 * 60, 10 * 24 * 60));
+        body["dueDate"] = random.Next(5) switch
+        {
+            0 => null,
+            1 or 2 => DateOnly.FromDateTime(now.UtcDateTime).AddDays(random.Next(-3, 10)),
+            _ => now.AddMinutes(random.Next(-3 * 24 * 60, 10 * 24 * 60)),
+        };
         tasks.Add(new SampleRecord((await PostAsync("/api/tasks", body, 201)).Id) { State = "PENDING" });
     }
 

@@ -94,11 +94,15 @@ public sealed class RandomSalesTests : ApiTest
         foreach (var row in await RowsAsync<StageConversionRow>("stage-conversion", ""))
             Assert.That(row.AdvancedCount + row.LostCount + row.OpenCount, Is.EqualTo(row.EnteredCount), $"{row}");
 
+        // Activities have no currency.
+        string Accepted(string report) =>
+            report == "activity" ? query.Replace($"&currency={request.Currency}", "", StringComparison.Ordinal) : query;
+
         async Task ExpectAsync<TRow>(string report, List<TRow> expected, string more = "") =>
             Assert.That(await RowsAsync<TRow>(report, more), Is.EqualTo(expected), $"{report}{query}{more}");
 
         async Task<List<TRow>> RowsAsync<TRow>(string report, string more) =>
-            (await caller.GetAsync($"/api/reports/{report}{query}{more}")).Is(200)["rows"].Deserialize<List<TRow>>(CrmJson.Options)!;
+            (await caller.GetAsync($"/api/reports/{report}{Accepted(report)}{more}")).Is(200)["rows"].Deserialize<List<TRow>>(CrmJson.Options)!;
     }
 
     private static bool About(StageDurationRow a, StageDurationRow b) =>

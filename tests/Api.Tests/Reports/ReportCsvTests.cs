@@ -69,7 +69,7 @@ public sealed class ReportCsvTests : ApiTest
         Assert.That(
             lines.Select(l => new { Report = l[0], Kind = l[2], Name = l[3] }),
             Does.Contain(new { Report = "sales-performance", Kind = "column", Name = "winRate" }).And.Contain(
-                new { Report = "pipeline", Kind = "parameter", Name = "tz" }));
+                new { Report = "summary", Kind = "parameter", Name = "tz" }));
     }
 
     [TestCase("text/csv", "text/csv; charset=utf-8")]
@@ -90,7 +90,7 @@ public sealed class ReportCsvTests : ApiTest
 
     [Test]
     public async Task An_error_is_a_problem_document_for_csv_too() =>
-        (await Admin.GetAsync("/api/dashboard/pipeline?tz=x", "text/csv")).IsProblem(400, "invalid_parameter", "tz");
+        (await Admin.GetAsync("/api/dashboard/summary?tz=x", "text/csv")).IsProblem(400, "invalid_parameter", "tz");
 
     private static List<string[]> Read(string csv)
     {

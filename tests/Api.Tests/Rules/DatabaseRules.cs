@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Crm.Application.Common.Text;
 using Crm.Application.Leads;
 using Crm.Domain.Tests.Rules;
 using Crm.Infrastructure.Persistence;
@@ -206,7 +207,7 @@ public sealed class DatabaseRules : ApiTest
                 Value = DBNull.Value,
                 NpgsqlDbType = type == typeof(decimal?) ? NpgsqlDbType.Numeric : NpgsqlDbType.Text,
             }
-            : new NpgsqlParameter { Value = value };
+            : new NpgsqlParameter { Value = value is DateOrInstant given ? DatesOrInstants.Format(given) : value };
 
     private static async Task<IReadOnlyList<string>> NotNullAsync(NpgsqlConnection connection)
     {

@@ -246,7 +246,7 @@ public sealed class QueryRules : ApiTest
         FieldKind.UserId => op is "in" ? "me,00000000-0000-7000-8000-000000000000" : "me",
         FieldKind.WholeNumber => op is "in" ? "1,2" : "1",
         FieldKind.Number => op is "in" ? "1,2.5" : "1.5",
-        FieldKind.Instant => op is "in" ? "2026-01-01,2026-01-31T09:30:00.123456Z" : "2026-01-31T09:30:00Z",
+        FieldKind.Instant or FieldKind.DateOrInstant => op is "in" ? "2026-01-01,2026-01-31T09:30:00.123456Z" : "2026-01-31T09:30:00Z",
         FieldKind.Date => op is "in" ? "2026-01-01,2026-01-02" : "2026-01-01",
         FieldKind.Boolean => "true",
         _ => op is "in" or "has" ? "a,b" : "a",

@@ -60,8 +60,9 @@ public sealed class CreateTaskTests : ActivityTest
         var created = await TaskAsync(new { startDate = "2026-01-31", dueDate = "2026-01-31" });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(created["startDate"].GetString(), Is.EqualTo("2026-01-31T00:00:00.000000Z"));
-            Assert.That(created["dueDate"].GetString(), Is.EqualTo("2026-01-31T23:59:59.999999Z"));
+            Assert.That(created["startDate"].GetString(), Is.EqualTo("2026-01-31"));
+            Assert.That(created["dueDate"].GetString(), Is.EqualTo("2026-01-31"));
+            Assert.That(created["dueAt"].GetString(), Is.EqualTo("2026-01-31T23:59:59.999999Z"));
             Assert.That(created["type"].GetString(), Is.EqualTo("OTHER"));
             Assert.That(created["priority"].GetString(), Is.EqualTo("MEDIUM"));
             Assert.That(created["status"].GetString(), Is.EqualTo("PENDING"));
@@ -70,8 +71,9 @@ public sealed class CreateTaskTests : ActivityTest
         var patched = (await Admin.PatchAsync($"/api/tasks/{created.Id}", new { dueDate = "2026-02-01" })).Is(200);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(patched["startDate"].GetString(), Is.EqualTo("2026-01-31T00:00:00.000000Z"));
-            Assert.That(patched["dueDate"].GetString(), Is.EqualTo("2026-02-01T23:59:59.999999Z"));
+            Assert.That(patched["startDate"].GetString(), Is.EqualTo("2026-01-31"));
+            Assert.That(patched["dueDate"].GetString(), Is.EqualTo("2026-02-01"));
+            Assert.That(patched["dueAt"].GetString(), Is.EqualTo("2026-02-01T23:59:59.999999Z"));
         }
     }
 

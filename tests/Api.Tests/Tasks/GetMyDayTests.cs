@@ -24,7 +24,7 @@ public sealed class GetMyDayTests : ActivityTest
         await DueAsync("put off", "2026-03-17T20:00:00Z", more: new { status = "DEFERRED" });
         await DueAsync("no date", null!);
 
-        await Db.ExecuteAsync("update users set timezone = 'Europe/Berlin'");
+        (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { timezone = "Europe/Berlin" })).Is(200);
         var berlin = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
         using (Assert.EnterMultipleScope())
         {
@@ -37,7 +37,7 @@ public sealed class GetMyDayTests : ActivityTest
         Assert.That(Titles(berlin, "nextSevenDays"), Is.EqualTo(new[] { "after midnight", "last of the seven days" }));
         Assert.That(berlin["counts"].GetRawText(), Is.EqualTo("""{"overdue":1,"today":2,"nextSevenDays":2}"""));
 
-        await Db.ExecuteAsync("update users set timezone = 'Pacific/Auckland'");
+        (await Admin.PatchAsync($"/api/users/{Admin.Id}", new { timezone = "Pacific/Auckland" })).Is(200);
         var auckland = (await Admin.GetAsync("/api/tasks/my-day")).Is(200);
         Assert.That(Titles(auckland, "today"), Is.EqualTo(new[] { "put off", "tonight", "after midnight" }));
         Assert.That(Titles(auckland, "nextSevenDays"), Is.EqualTo(new[] { "last of the seven days", "the day after" }),

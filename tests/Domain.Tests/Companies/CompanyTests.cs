@@ -6,7 +6,7 @@ namespace Crm.Domain.Tests.Companies;
 public sealed class CompanyTests
 {
     private static Company New(CompanyDetails? details = null) =>
-        Company.Create(Id, details ?? new CompanyDetails { Name = "Acme" }, null, Owner, Now, Now).Value;
+        Company.Create(Id, details ?? new CompanyDetails { Name = "Acme" }, null, Owner, Now, Zone.Utc, Now).Value;
 
     [Test]
     public void A_new_company_is_found_by_its_folded_texts()
@@ -50,21 +50,22 @@ public sealed class CompanyTests
     [Test]
     public void No_company_was_founded_after_this_year()
     {
-        Company.Create(Id, new CompanyDetails { Name = "A", FoundedYear = 2027 }, null, null, Now, Now)
+        Company.Create(Id, new CompanyDetails { Name = "A", FoundedYear = 2027 }, null, null, Now, Zone.Utc, Now)
             .Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
         Assert.That(New(new CompanyDetails { Name = "A", FoundedYear = 2026 }).Details.FoundedYear, Is.EqualTo(2026));
     }
 
     [Test]
     public void A_company_is_not_its_own_parent() =>
-        New().Update(new CompanyDetails { Name = "A" }, Id, null, Now).Fails("company_tree_cycle", ErrorKind.Conflict, "parentCompanyId");
+        New().Update(new CompanyDetails { Name = "A" }, Id, null, Zone.Utc, Now)
+            .Fails("company_tree_cycle", ErrorKind.Conflict, "parentCompanyId");
 
     [Test]
     public void A_rejected_update_changes_nothing()
     {
         var company = New();
         company.ClearEvents();
-        company.Update(new CompanyDetails { Name = "B", FoundedYear = 2027 }, By, By, Now)
+        company.Update(new CompanyDetails { Name = "B", FoundedYear = 2027 }, By, By, Zone.Utc, Now)
             .Fails("founded_in_future", ErrorKind.Invalid, "foundedYear");
         using (Assert.EnterMultipleScope())
         {
@@ -82,7 +83,7 @@ public sealed class CompanyTests
         var company = New(new CompanyDetails { Name = "A", Notes = "n", Revenue = 5 });
         company.ClearEvents();
 
-        company.Update(new CompanyDetails { Name = "B", Revenue = 7.1m }, By, null, Now).Succeeds();
+        company.Update(new CompanyDetails { Name = "B", Revenue = 7.1m }, By, null, Zone.Utc, Now).Succeeds();
 
         using (Assert.EnterMultipleScope())
         {

@@ -7,7 +7,7 @@ public sealed class ContactTests
 {
     private static Contact New() => Contact.Create(
         Id, new ContactDetails { FirstName = "Zoë", MiddleName = "M", LastName = "Ångström", Email = "zoe@x.example" }, Acme, Owner, Now,
-        Now).Value;
+        Zone.Utc, Now).Value;
 
     [Test]
     public void A_new_contact_is_found_by_its_names_and_its_companys()
@@ -30,7 +30,7 @@ public sealed class ContactTests
     {
         var contact = New();
         contact.ClearEvents();
-        contact.Update(contact.Details, null, null, Now).Succeeds();
+        contact.Update(contact.Details, null, null, Zone.Utc, Now).Succeeds();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(contact.CompanyId, Is.Null);
@@ -46,10 +46,10 @@ public sealed class ContactTests
     {
         var contact = New();
         var unborn = contact.Details with { Birthday = new DateOnly(2026, 3, 18) };
-        contact.Update(unborn, null, null, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
+        contact.Update(unborn, null, null, Zone.Utc, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
         Assert.That(contact.Details.LastName, Is.EqualTo("Ångström"));
-        contact.Update(contact.Details with { Birthday = new DateOnly(2026, 3, 17) }, null, null, Now).Succeeds();
-        Contact.Create(Id, unborn, null, null, Now, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
+        contact.Update(contact.Details with { Birthday = new DateOnly(2026, 3, 17) }, null, null, Zone.Utc, Now).Succeeds();
+        Contact.Create(Id, unborn, null, null, Now, Zone.Utc, Now).Fails("birthday_in_future", ErrorKind.Invalid, "birthday");
     }
 
     [Test]

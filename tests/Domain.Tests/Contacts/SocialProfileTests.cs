@@ -6,7 +6,7 @@ namespace Crm.Domain.Tests.Contacts;
 public sealed class SocialProfileTests
 {
     private static Contact New() =>
-        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "Keller" }, null, null, Now, Now).Value;
+        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "Keller" }, null, null, Now, Zone.Utc, Now).Value;
 
     private static Result<SocialProfile> Add(Contact contact, SocialProfileDetails details) =>
         contact.AddSocialProfile(Guid.CreateVersion7(), details, Now);

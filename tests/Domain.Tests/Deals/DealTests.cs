@@ -29,7 +29,8 @@ public sealed class DealTests
     {
         var deal = New(DealStageMachine.IsClosed(stage) ? Prospecting : stage);
         if (DealStageMachine.IsClosed(stage))
-            deal.ChangeStage(To(stage, closeReason: "because", lossReason: stage == ClosedLost ? "price" : null), By, Now).Succeeds();
+            deal.ChangeStage(To(stage, closeReason: "because", lossReason: stage == ClosedLost ? "price" : null), By, Zone.Utc, Now)
+                .Succeeds();
         deal.ClearEvents();
         return deal;
     }
@@ -97,7 +98,7 @@ public sealed class DealTests
     {
         var deal = New(Proposing);
         deal.Update(Input(probability: 37), Now).Succeeds();
-        deal.ChangeStage(To(OnHold), By, Now).Succeeds();
+        deal.ChangeStage(To(OnHold), By, Zone.Utc, Now).Succeeds();
         Assert.That(deal.Probability, Is.EqualTo(37));
 
         deal.Update(Input(probability: null), Now).Succeeds();
@@ -112,7 +113,7 @@ public sealed class DealTests
         var deal = In(from);
         var before = new { deal.Stage, deal.StageSeq, deal.Probability, deal.ActualCloseDate, deal.LossReason, deal.CloseReason };
 
-        var bare = deal.ChangeStage(To(to), By, Now);
+        var bare = deal.ChangeStage(To(to), By, Zone.Utc, Now);
 
         switch (DealStageMachine.Move(from, to))
         {
@@ -133,13 +134,13 @@ public sealed class DealTests
                 return;
             case DealStageMove.NeedsLossReason:
                 bare.Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
-                deal.ChangeStage(To(to, lossReason: " "), By, Now).Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
-                deal.ChangeStage(To(to, lossReason: "price"), By, Now).Succeeds();
+                deal.ChangeStage(To(to, lossReason: " "), By, Zone.Utc, Now).Fails("loss_reason_missing", ErrorKind.Invalid, "lossReason");
+                deal.ChangeStage(To(to, lossReason: "price"), By, Zone.Utc, Now).Succeeds();
                 break;
             case DealStageMove.NeedsReason:
                 bare.Fails("reason_missing", ErrorKind.Invalid, "reason");
-                deal.ChangeStage(To(to, reason: "\t"), By, Now).Fails("reason_missing", ErrorKind.Invalid, "reason");
-                deal.ChangeStage(To(to, reason: "they called"), By, Now).Succeeds();
+                deal.ChangeStage(To(to, reason: "\t"), By, Zone.Utc, Now).Fails("reason_missing", ErrorKind.Invalid, "reason");
+                deal.ChangeStage(To(to, reason: "they called"), By, Zone.Utc, Now).Succeeds();
                 break;
             default:
                 bare.Succeeds();
@@ -175,7 +176,7 @@ public sealed class DealTests
     public void Closing_sets_the_reasons_and_reopening_clears_them()
     {
         var deal = New();
-        deal.ChangeStage(To(ClosedLost, "final", "closed it", "price", new DateOnly(2026, 3, 1)), By, Now).Succeeds();
+        deal.ChangeStage(To(ClosedLost, "final", "closed it", "price", new DateOnly(2026, 3, 1)), By, Zone.Utc, Now).Succeeds();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deal.ActualCloseDate, Is.EqualTo(new DateOnly(2026, 3, 1)));
@@ -183,7 +184,7 @@ public sealed class DealTests
             Assert.That(deal.LossReason, Is.EqualTo("price"));
         }
 
-        deal.ChangeStage(To(FollowUp, "they called"), By, Now).Succeeds();
+        deal.ChangeStage(To(FollowUp, "they called"), By, Zone.Utc, Now).Succeeds();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deal.ActualCloseDate, Is.Null);
@@ -196,35 +197,36 @@ public sealed class DealTests
     [Test]
     public void A_close_date_is_between_creation_and_today()
     {
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Now)
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 18)), By, Zone.Utc, Now)
             .Fails("date_in_future", ErrorKind.Invalid, "actualCloseDate");
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Now)
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 14)), By, Zone.Utc, Now)
             .Fails("closed_before_creation", ErrorKind.Invalid, "actualCloseDate");
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 17)), By, Now).Succeeds();
-        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 15)), By, Now).Succeeds();
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 3, 17)), By, Zone.Utc, Now).Succeeds();
+        New().ChangeStage(To(ClosedWon, closed: new DateOnly(2026, 2, 15)), By, Zone.Utc, Now).Succeeds();
     }
 
     [Test]
     public void Closing_fields_do_not_belong_to_an_open_stage()
     {
-        New().ChangeStage(To(Qualifying, closeReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
-        New().ChangeStage(To(OnHold, lossReason: "x"), By, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
-        New().ChangeStage(To(Qualifying, closed: new DateOnly(2026, 3, 1)), By, Now)
+        New().ChangeStage(To(Qualifying, closeReason: "x"), By, Zone.Utc, Now)
             .Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
-        New().ChangeStage(To(ClosedWon, lossReason: "x"), By, Now).Fails("loss_reason_on_win", ErrorKind.Invalid, "lossReason");
+        New().ChangeStage(To(OnHold, lossReason: "x"), By, Zone.Utc, Now).Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(Qualifying, closed: new DateOnly(2026, 3, 1)), By, Zone.Utc, Now)
+            .Fails("closing_fields_on_open_stage", ErrorKind.Invalid, "stage");
+        New().ChangeStage(To(ClosedWon, lossReason: "x"), By, Zone.Utc, Now).Fails("loss_reason_on_win", ErrorKind.Invalid, "lossReason");
     }
 
     [Test]
     public void A_backdated_transition_is_after_the_last_one_and_closes_on_its_date()
     {
         var deal = New();
-        deal.ChangeStage(To(Qualifying, at: Now.AddDays(-10)), By, Now).Succeeds();
+        deal.ChangeStage(To(Qualifying, at: Now.AddDays(-10)), By, Zone.Utc, Now).Succeeds();
         Assert.That(deal.StageEnteredAt, Is.EqualTo(Now.AddDays(-10)));
 
-        deal.ChangeStage(To(Proposing, at: Now.AddDays(-11)), By, Now).Fails("before_last_move", ErrorKind.Invalid, "at");
-        deal.ChangeStage(To(Proposing, at: Now.AddTicks(10)), By, Now).Fails("validation_failed", ErrorKind.Invalid, "at");
+        deal.ChangeStage(To(Proposing, at: Now.AddDays(-11)), By, Zone.Utc, Now).Fails("before_last_move", ErrorKind.Invalid, "at");
+        deal.ChangeStage(To(Proposing, at: Now.AddTicks(10)), By, Zone.Utc, Now).Fails("validation_failed", ErrorKind.Invalid, "at");
 
-        deal.ChangeStage(To(ClosedWon, at: Now.AddDays(-5)), By, Now).Succeeds();
+        deal.ChangeStage(To(ClosedWon, at: Now.AddDays(-5)), By, Zone.Utc, Now).Succeeds();
         Assert.That(deal.ActualCloseDate, Is.EqualTo(new DateOnly(2026, 3, 12)));
     }
 
@@ -232,8 +234,8 @@ public sealed class DealTests
     public void A_clock_that_stepped_back_does_not_reverse_the_history()
     {
         var deal = New();
-        deal.ChangeStage(To(Qualifying), By, Now).Succeeds();
-        deal.ChangeStage(To(Proposing), By, Now.AddSeconds(-1)).Succeeds();
+        deal.ChangeStage(To(Qualifying), By, Zone.Utc, Now).Succeeds();
+        deal.ChangeStage(To(Proposing), By, Zone.Utc, Now.AddSeconds(-1)).Succeeds();
         Assert.That(deal.StageEnteredAt, Is.EqualTo(Now));
     }
 
@@ -243,7 +245,7 @@ public sealed class DealTests
         var deal = In(Proposing);
         var yesterday = deal.StageEnteredAt.AddDays(-1);
 
-        Assert.That(deal.ChangeStage(To(ClosedWon), By, yesterday).Error, Is.Null);
+        Assert.That(deal.ChangeStage(To(ClosedWon), By, Zone.Utc, yesterday).Error, Is.Null);
 
         Assert.That(deal.ActualCloseDate, Is.EqualTo(DateOnly.FromDateTime(deal.StageEnteredAt.UtcDateTime)));
     }
@@ -333,7 +335,7 @@ public sealed class DealTests
     {
         var deal = New();
         var line = deal.AddProduct(Guid.NewGuid(), Line() with { UnitPrice = 10 }, Now).Value;
-        deal.ChangeStage(To(ClosedWon), By, Now).Succeeds();
+        deal.ChangeStage(To(ClosedWon), By, Zone.Utc, Now).Succeeds();
 
         deal.AddProduct(Guid.NewGuid(), Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");
         deal.ChangeProduct(line.Id, Line(), Now).Fails("deal_closed", ErrorKind.Conflict, "products");

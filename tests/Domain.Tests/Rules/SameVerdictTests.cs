@@ -173,6 +173,8 @@ public sealed class SameVerdictTests
             _ when plain == typeof(Guid) => [Guid.Empty, Given.Id],
             _ when plain == typeof(bool) => [false, true],
             _ when plain == typeof(DateTimeOffset) => [.. Instants.Cast<object?>()],
+            // A date and an instant are compared in a time zone, which a validator does not know.
+            _ when plain == typeof(DateOrInstant) => [.. Instants.Select(i => DateOrInstant.Of(Zone.Utc.DayOf(i)))],
             _ when plain == typeof(string[]) => Arrays,
             _ when plain == typeof(JsonElement) => [.. Jsons.Select(j => (object?)JsonElement.Parse(j))],
             _ => [],

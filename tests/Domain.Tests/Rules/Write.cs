@@ -44,7 +44,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         Change<UpdateCompany, Company>(
             new() { Name = "Acme" },
             NewCompany(),
-            (c, u) => c.Update(Map<CompanyRequest, CompanyDetails>(u), null, null, Now),
+            (c, u) => c.Update(Map<CompanyRequest, CompanyDetails>(u), null, null, Zone.Utc, Now),
             CompanyDetails.Rules),
         Of(
             new CreateCompanyResearch { Title = "News", Content = "x" },
@@ -57,12 +57,12 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
             CompanyResearchDetails.Rules),
         Of(
             new CreateContact { FirstName = "Ada", LastName = "L" },
-            r => Contact.Create(Id, Map<ContactRequest, ContactDetails>(r), null, null, r.CreatedAt ?? Now, Now).Error,
+            r => Contact.Create(Id, Map<ContactRequest, ContactDetails>(r), null, null, r.CreatedAt ?? Now, Zone.Utc, Now).Error,
             ContactDetails.Rules),
         Change<UpdateContact, Contact>(
             new() { FirstName = "Ada", LastName = "L" },
             NewContact(),
-            (c, u) => c.Update(Map<ContactRequest, ContactDetails>(u), null, null, Now),
+            (c, u) => c.Update(Map<ContactRequest, ContactDetails>(u), null, null, Zone.Utc, Now),
             ContactDetails.Rules),
         Of(
             Ada<AddSocialProfile>(),
@@ -109,10 +109,11 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
             r => SalesTask.Create(Id, InputOf(r), By, r.CreatedAt ?? Now, Now).Error,
             SalesTaskDetails.Rules),
         Change<UpdateTask, SalesTask>(new() { Title = "Call" }, NewTask(), (t, u) => t.Update(InputOf(u), Now), SalesTaskDetails.Rules),
-        Of(new CompleteTask(), r => NewTask().Complete(r.ActualDuration, r.Outcome, Now).Error, SalesTaskDetails.Rules),
+        Of(new CompleteTask(), r => NewTask().Complete(r.ActualDuration, r.Outcome, Now, r.At).Error, SalesTaskDetails.Rules),
         Of(
             new CreateCommunication { Type = CommunicationType.Email },
-            r => Communication.Create(Id, InputOf(r), null, By, r.CreatedAt ?? Now, Now).Error,
+            r => Communication.Create(
+                Id, InputOf(r), r.At is null ? null : CommunicationStatus.Sent, By, r.CreatedAt ?? Now, Now, r.At).Error,
             CommunicationDetails.Rules),
         Change<UpdateCommunication, Communication>(
             new() { Type = CommunicationType.Email },
@@ -205,12 +206,12 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
     }
 
     private static Error? CreateCompany(CreateCompany request) =>
-        Company.Create(Id, Map<CompanyRequest, CompanyDetails>(request), null, null, request.CreatedAt ?? Now, Now).Error;
+        Company.Create(Id, Map<CompanyRequest, CompanyDetails>(request), null, null, request.CreatedAt ?? Now, Zone.Utc, Now).Error;
 
-    private static Company NewCompany() => Company.Create(Id, new CompanyDetails { Name = "Acme" }, null, null, Now, Now).Value;
+    private static Company NewCompany() => Company.Create(Id, new CompanyDetails { Name = "Acme" }, null, null, Now, Zone.Utc, Now).Value;
 
     private static Contact NewContact() =>
-        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "L" }, null, null, Now, Now).Value;
+        Contact.Create(Id, new ContactDetails { FirstName = "Ada", LastName = "L" }, null, null, Now, Zone.Utc, Now).Value;
 
     private static T Ada<T>()
         where T : SocialProfileRequest, new() => new() { ProfileUrl = "https://x.com/ada" };
@@ -240,7 +241,7 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         var change = new StageChange(
             request.Stage ?? DealStage.ClosedLost, request.Reason, request.CloseReason, request.LossReason,
             request.ActualCloseDate, request.At);
-        var error = deal.ChangeStage(change, By, Now).Error;
+        var error = deal.ChangeStage(change, By, Zone.Utc, Now).Error;
         if (error is not null)
             Assert.That(deal.Stage, Is.EqualTo(DealStage.Prospecting), "A failed change must not change the deal.");
         return error;
@@ -257,10 +258,11 @@ internal sealed record Write(object Valid, FieldRules[] Rules, Func<object, Erro
         return error;
     }
 
-    private static SalesTaskInput InputOf(TaskRequest request) => new(Map<TaskRequest, SalesTaskDetails>(request), null, null, Links);
+    private static SalesTaskInput InputOf(TaskRequest request) =>
+        new(Map<TaskRequest, SalesTaskDetails>(request), null, null, Links, Zone.Utc);
 
     private static SalesTask NewTask() =>
-        SalesTask.Create(Id, new SalesTaskInput(new SalesTaskDetails { Title = "Call" }, null, null, Links), By, Now, Now).Value;
+        SalesTask.Create(Id, new SalesTaskInput(new SalesTaskDetails { Title = "Call" }, null, null, Links, Zone.Utc), By, Now, Now).Value;
 
     private static CommunicationInput InputOf(CommunicationRequest request) =>
         new(Map<CommunicationRequest, CommunicationDetails>(request), false, null, Links);

@@ -41,7 +41,11 @@ internal static class WrongValues
         JsonLengthRule length => [new(JsonElement.Parse($$"""{"a": "{{new string('x', length.Length)}}"}"""), IsStored: true)],
         StorableJsonRule => [new(JsonElement.Parse("""{"a": ["\u0000"]}""")), new(JsonElement.Parse("""{"a": 1e999}"""), IsStored: true)],
         TogetherRule => [new(1m, null)],
-        NotBeforeRule => [new(At.AddSeconds(-1), At)],
+        NotBeforeRule =>
+        [
+            new(DateOrInstant.Of(At.AddSeconds(-1)), DateOrInstant.Of(At)),
+            new(DateOrInstant.Of(new DateOnly(2026, 1, 30)), DateOrInstant.Of(new DateOnly(2026, 1, 31))),
+        ],
         IpAddressRule => [new("nowhere"), new("1"), new("fe80::1%eth0", IsStored: true)],
         _ => throw new NotSupportedException($"Add values that {rule.GetType().Name} does not allow to {nameof(WrongValues)}."),
     };

@@ -6,7 +6,7 @@ public sealed class SalesTaskTests
 {
     internal static readonly SalesTaskInput Input = new(
         new SalesTaskDetails { Title = "Call Łódź", Description = "About the offer" }, null, Given.Owner,
-        ActivityLinks.None with { ContactId = Given.By });
+        ActivityLinks.None with { ContactId = Given.By }, Zone.Utc);
 
     internal static SalesTask In(SalesTaskStatus status)
     {
@@ -95,14 +95,30 @@ public sealed class SalesTaskTests
     }
 
     [Test]
-    public void It_can_be_assigned_and_unassigned()
+    public void Its_date_is_due_at_the_end_of_the_assignees_day()
+    {
+        var dated = Input with { Details = Input.Details with { DueDate = DateOrInstant.Of(new DateOnly(2026, 11, 28)) } };
+        var task = SalesTask.Create(Given.Id, dated, Given.By, Given.Now, Given.Now).Value;
+        Assert.That(task.DueAt, Is.EqualTo(new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero).AddMicroseconds(-1)));
+        task.ClearEvents();
+        task.Assign(Given.By, Zone.Find("Asia/Tokyo")!, Given.Now);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(task.AssigneeId, Is.EqualTo(Given.By));
+            Assert.That(task.DueAt, Is.EqualTo(new DateTimeOffset(2026, 11, 28, 15, 0, 0, TimeSpan.Zero).AddMicroseconds(-1)));
+            Assert.That(task.Events.Select(e => e.GetType()), Is.EqualTo(new[] { typeof(TaskUpdated) }));
+        }
+    }
+
+    [Test]
+    public void It_can_be_completed_in_the_past_once()
     {
         var task = In(SalesTaskStatus.Pending);
-        task.Assign(Given.By, Given.Now);
-        Assert.That(task.AssigneeId, Is.EqualTo(Given.By));
-        task.Assign(null, Given.Now);
-        Assert.That(task.AssigneeId, Is.Null);
-        Assert.That(task.Events.Select(e => e.GetType()), Is.EqualTo(new[] { typeof(TaskUpdated), typeof(TaskUpdated) }));
+        task.Complete(null, null, Given.Now, Given.Now.AddMicroseconds(1)).Fails("validation_failed", ErrorKind.Invalid, "at");
+        task.Complete(null, null, Given.Now, Given.Now.AddDays(-1)).Succeeds();
+        Assert.That(task.CompletedAt, Is.EqualTo(Given.Now.AddDays(-1)));
+        task.Complete(null, null, Given.Now, Given.Now.AddDays(-1)).Succeeds();
+        task.Complete(null, null, Given.Now, Given.Now.AddDays(-2)).Fails("task_already_completed", ErrorKind.Conflict, "at");
     }
 
     [Test]

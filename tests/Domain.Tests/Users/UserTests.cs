@@ -26,7 +26,7 @@ public sealed class UserTests
         {
             Assert.That(user.PasswordHash, Is.EqualTo("hash"));
             Assert.That(user.RoleId, Is.EqualTo(By));
-            Assert.That(user.Details.Timezone, Is.EqualTo("UTC"));
+            Assert.That(user.Details.Timezone, Is.Null);
             Assert.That(user.Details.Locale, Is.EqualTo("en-US"));
         }
 

@@ -11,6 +11,9 @@ public enum FieldKind
     Number,
     Instant,
     Date,
+
+    /// <summary>A date or an instant, stored as its text, with the instant in another column.</summary>
+    DateOrInstant,
     Boolean,
     Tags,
     Json,

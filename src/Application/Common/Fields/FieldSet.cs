@@ -40,6 +40,12 @@ public sealed class FieldSet
 
     public RecordField Date(string name) => Add(new RecordField(name, FieldKind.Date));
 
+    /// <summary>A date or an instant, as given.</summary>
+    /// <param name="name">The name in the API.</param>
+    /// <param name="instant">The column of the instant, which is derived from the value.</param>
+    public RecordField DateOrInstant(string name, string instant) =>
+        Add(new RecordField(name, FieldKind.DateOrInstant) { InstantColumn = instant });
+
     public RecordField Boolean(string name) => Add(new RecordField(name, FieldKind.Boolean));
 
     public RecordField Tags(string name) => Add(new RecordField(name, FieldKind.Tags));

@@ -31,6 +31,9 @@ public sealed class RecordField
     /// <summary>The field that names the target collection. Null if the target is fixed or there is none.</summary>
     public string? TypedBy { get; internal init; }
 
+    /// <summary>The column of the instant of a date or instant. Null for other kinds.</summary>
+    public string? InstantColumn { get; internal init; }
+
     /// <summary>Whether lists can be filtered by the field.</summary>
     public bool IsFilter { get; private set; }
 
@@ -44,8 +47,8 @@ public sealed class RecordField
     public string? FoldedColumn { get; private set; }
 
     /// <summary>
-    /// Whether the text of the field is part of a search column, that of addresses or that of all other words. The trigram index then finds candidates for each operator of the
-    /// field, and a condition on the field itself selects among them.
+    /// Whether the text of the field is part of a search column, that of addresses or that of all other words. The trigram index then finds
+    /// candidates for each operator of the field, and a condition on the field itself selects among them.
     /// </summary>
     public bool IsSearched { get; private set; }
 
@@ -103,7 +106,7 @@ public sealed class RecordField
         FieldKind.Id or FieldKind.UserId => "uuid",
         FieldKind.WholeNumber => "integer",
         FieldKind.Number => "numeric",
-        FieldKind.Instant => "timestamptz",
+        FieldKind.Instant or FieldKind.DateOrInstant => "timestamptz",
         FieldKind.Date => "date",
         FieldKind.Boolean => "boolean",
         _ => "text",

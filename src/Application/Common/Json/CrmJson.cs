@@ -26,6 +26,7 @@ public static class CrmJson
         options.Converters.Add(new TextJsonConverter());
         options.Converters.Add(new ExactDecimalJsonConverter());
         options.Converters.Add(new InstantJsonConverter());
+        options.Converters.Add(new DateOrInstantJsonConverter());
         options.Converters.Add(new EnumJsonConverterFactory());
     }
 
@@ -33,8 +34,7 @@ public static class CrmJson
     {
         var options = new JsonSerializerOptions();
         Apply(options);
-        options.TypeInfoResolver =
-            new DefaultJsonTypeInfoResolver { Modifiers = { InstantOrDateJsonConverter.Apply, ShownWithAttribute.Apply } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ShownWithAttribute.Apply } };
         options.MakeReadOnly();
         return options;
     }

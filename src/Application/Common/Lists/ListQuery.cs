@@ -57,7 +57,7 @@ public sealed partial class ListQuery
     /// <summary>Parses the parameters.</summary>
     /// <param name="spec">The list.</param>
     /// <param name="input">As received.</param>
-    /// <param name="caller">The caller, whom <c>me</c> refers to.</param>
+    /// <param name="caller">The user that <c>me</c> refers to, and whose days dates are.</param>
     /// <param name="parent">The parent record of the rows, if any. A cursor is valid for one parent.</param>
     public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Caller caller, Guid? parent = null)
     {
@@ -85,7 +85,7 @@ public sealed partial class ListQuery
                 return ListErrors.UnknownParameter(TextRules.Printable(name), ParameterNames(spec));
             if (op is not null && !field.Operators.Contains(op))
                 return ListErrors.UnknownOperator(name, TextRules.Printable(op), field.Operators);
-            var condition = ReadCondition(field, op, value, caller.UserId);
+            var condition = ReadCondition(field, op, value, caller);
             if (condition.Error is { } error)
                 return error;
             conditions.Add(condition.Value);
@@ -98,8 +98,10 @@ public sealed partial class ListQuery
         query.Conditions = conditions;
         var text = string.Join('\n', input.Parameters.Where(p => p.Key is not ("limit" or "cursor" or "count" or "sort"))
             .Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        // Dates are other days in another zone.
+        var zone = conditions.Exists(c => c.Value is Day or DaysAndInstants) ? caller.Zone.Id : "";
         query.Fingerprint = Convert.ToHexString(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{caller.UserId}\n{parent}\n{text}")))[..16];
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{spec.Table}\n{sort}\n{caller.UserId}\n{parent}\n{zone}\n{text}")))[..16];
         return query;
     }
 
@@ -142,7 +144,7 @@ public sealed partial class ListQuery
         return null;
     }
 
-    private static Result<ListCondition> ReadCondition(RecordField field, string? op, string value, Guid me)
+    private static Result<ListCondition> ReadCondition(RecordField field, string? op, string value, Caller caller)
     {
         if (value.Length == 0)
             return ListErrors.InvalidValue(field.Name, field.Operators.Contains("isNull")
@@ -162,14 +164,14 @@ public sealed partial class ListQuery
             return ListErrors.InvalidValue(field.Name, "takes one value.");
         if (op is not ("in" or "has"))
         {
-            var scalar = ReadScalar(field, value, me);
+            var scalar = ReadScalar(field, value, caller);
             return scalar.Error is { } error ? error : new ListCondition(field, op, scalar.Value);
         }
 
         var values = new List<object>();
         foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var scalar = ReadScalar(field, part, me);
+            var scalar = ReadScalar(field, part, caller);
             if (scalar.Error is { } error)
                 return error;
             values.Add(scalar.Value);
@@ -177,17 +179,17 @@ public sealed partial class ListQuery
 
         if (values.Count is 0 or > ListSpec.MaxLimit)
             return ListErrors.InvalidValue(field.Name, $"give 1 to {ListSpec.MaxLimit} values.");
-        return new ListCondition(field, op, ToTypedArray(values));
+        return new ListCondition(field, op, values.Exists(v => v is Day) ? new DaysAndInstants(values) : ToTypedArray(values));
     }
 
-    private static Result<object> ReadScalar(RecordField field, string text, Guid me)
+    private static Result<object> ReadScalar(RecordField field, string text, Caller caller)
     {
         const NumberStyles Signed = NumberStyles.AllowLeadingSign, Fraction = Signed | NumberStyles.AllowDecimalPoint;
         var culture = CultureInfo.InvariantCulture;
         switch (field.Kind)
         {
             case FieldKind.UserId when text == "me":
-                return me;
+                return caller.UserId;
             case FieldKind.Id or FieldKind.UserId:
                 return Guid.TryParseExact(text, "D", out var id) ? id
                     : Wrong("must be an id" + (field.Kind == FieldKind.UserId ? " or me." : "."));
@@ -204,9 +206,9 @@ public sealed partial class ListQuery
             case FieldKind.Date:
                 return DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) ? date
                     : Wrong("must be a date, YYYY-MM-DD.");
-            case FieldKind.Instant:
+            case FieldKind.Instant or FieldKind.DateOrInstant:
                 if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day))
-                    return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+                    return Day.Of(day, caller.Zone);
                 return Instants.TryParse(text, out var instant)
                     ? instant
                     : Wrong("must be an instant such as 2026-01-31T09:30:00Z (a + in a query string is written %2B), or a date.");

@@ -155,7 +155,7 @@ internal static class ListSql
         var (field, op, value) = condition;
         if (field.Condition is { } computed)
             return (bool)value ? (SqlFragment)$"({computed(now)})" : $"({computed(now)}) is not true";
-        var column = SqlFragment.Column(spec.Alias, field.Column);
+        var column = SqlFragment.Column(spec.Alias, field.InstantColumn ?? field.Column);
         // A constant, so that the planner knows how many rows have the value.
         if (field.Kind == FieldKind.Boolean && op == "eq")
             return (bool)value ? (SqlFragment)$"{column} = true" : $"{column} = false";
@@ -171,6 +171,11 @@ internal static class ListSql
 
         if (field.IgnoresCase)
             column = $"lower({column})";
+        if (value is Day day)
+            return OfDay(spec, field, op, day);
+        if (value is DaysAndInstants mixed)
+            return $"({SqlFragment.Join($" or ", mixed.Values.Select(v =>
+                v is Day d ? OfDay(spec, field, "eq", d) : $"{column} = {SqlFragment.Value(v)}::timestamptz"))})";
         SqlFragment parameter = $"{SqlFragment.Value(value)}::{SqlFragment.Name(field.PgType)}";
         return op switch
         {
@@ -182,6 +187,48 @@ internal static class ListSql
             "gte" => $"{column} >= {parameter}",
             "lt" => $"{column} < {parameter}",
             _ => $"{column} <= {parameter}",
+        };
+    }
+
+    /// <summary>The condition of an instant on a day: on it, before its start, after its end. A value that was given as a date is that
+    /// date, whatever the time zones of the caller and of the value.</summary>
+    private static SqlFragment OfDay(ListSpec spec, RecordField field, string op, Day day)
+    {
+        if (field.InstantColumn is null)
+            return OfDay(SqlFragment.Column(spec.Alias, field.Column), op, day);
+        SqlFragment given = SqlFragment.Column(spec.Alias, field.Column), instant = SqlFragment.Column(spec.Alias, field.InstantColumn);
+        var isNot = op == "ne";
+        var compare = isNot ? "eq" : op;
+        var symbol = compare switch
+        {
+            "eq" => (SqlFragment)$"=",
+            "gt" => (SqlFragment)$">",
+            "gte" => (SqlFragment)$">=",
+            "lt" => (SqlFragment)$"<",
+            _ => (SqlFragment)$"<=",
+        };
+        SqlFragment exactly = $"""
+            case when length({given}) = {SqlFragment.Constant(DatesOrInstants.DateLength)}
+                then {given} {symbol} {DatesOrInstants.Format(DateOrInstant.Of(day.Date))}
+                else {OfDay(instant, compare, day)} end
+            """;
+        // No time zone's day is further away. The index finds the rows, of which the exact condition selects.
+        SqlFragment after = compare is "lt" or "lte" ? SqlFragment.Empty : $"{instant} >= {day.Start.AddDays(-2)}::timestamptz and ";
+        SqlFragment before = compare is "gt" or "gte" ? SqlFragment.Empty : $"{instant} < {day.End.AddDays(2)}::timestamptz and ";
+        return isNot ? (SqlFragment)$"({after}{before}{exactly}) is not true" : $"({after}{before}{exactly})";
+    }
+
+    private static SqlFragment OfDay(SqlFragment column, string op, Day day)
+    {
+        SqlFragment start = $"{day.Start}::timestamptz", end = $"{day.End}::timestamptz";
+        return op switch
+        {
+            "eq" => $"({column} >= {start} and {column} < {end})",
+            "ne" => $"({column} >= {start} and {column} < {end}) is not true",
+            "gt" => $"{column} >= {end}",
+            "gte" => $"{column} >= {start}",
+            "lt" => $"{column} < {start}",
+            _ => $"{column} < {end}",
         };
     }
 

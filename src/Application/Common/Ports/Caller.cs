@@ -9,9 +9,10 @@ namespace Crm.Application.Common.Ports;
 /// <param name="Permissions">The permissions of the role. Empty if the role is inactive. Fewer with an API key.</param>
 /// <param name="Team">The user, then all users who share an active group with the user. The scope <c>group</c> covers the records of these
 /// users.</param>
-public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team)
+/// <param name="Zone">The user's time zone, or the organisation's if the user has none. The days of the request are days in it.</param>
+public sealed record Caller(Guid UserId, Guid RoleId, Permissions Permissions, Guid[] Team, Zone Zone)
 {
-    /// <inheritdoc cref="Caller(Guid, Guid, Permissions, Guid[])"/>
+    /// <inheritdoc cref="Caller(Guid, Guid, Permissions, Guid[], Zone)"/>
     public Guid[] Team { get; } = Team;
 
     /// <summary>The same array as one statement parameter, even if it is used several times.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Crm.Application.Common.Records;
 
 /// <summary>Reads a page of a list.</summary>
-public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors) : IScopedService
+public sealed class ListReader(
+    IReadDb db, ICurrentUser user, IClock clock, CursorCodec cursors, ICommitHorizon commits) : IScopedService
 {
     /// <param name="spec">The list.</param>
     /// <param name="sql">Composes the list's statement: joins the displayed columns to the rows of a page.</param>
@@ -57,22 +58,12 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         SqlFragment now = $"{clock.Now}";
         var condition = parent?.Condition(spec.Alias);
         var page = ListSql.Page(sql, query, now, scope, condition, after);
-        List<TRow> rows;
-        if (parent is null)
-        {
-            rows = [.. await db.QueryAsync<TRow>(page, ct)];
-        }
-        else
-        {
-            var parentScope = RecordScope.For(caller, parent.Resource, RightAction.Read, "t");
-            var found = await db.QueryMultipleAsync(
-                [parent.Exists(parentScope), page],
-                static async sets => await sets.ReadSingleOrDefaultAsync<bool>() ? await sets.ReadAsync<TRow>() : null,
-                ct);
-            if (found is null)
-                return parent.NotFound;
-            rows = [.. found];
-        }
+        var horizon = await commits.StartAsync(ct);
+        var exists = parent?.Exists(RecordScope.For(caller, parent.Resource, RightAction.Read, "t"));
+        var (found, asOf) = await ReadAsync<TRow>(db, horizon, exists, page, ct);
+        if (found is null)
+            return parent!.NotFound;
+        List<TRow> rows = [.. found];
 
         string? next = null;
         if (rows.Count > query.Limit)
@@ -82,7 +73,29 @@ public sealed class ListReader(IReadDb db, ICurrentUser user, IClock clock, Curs
         }
 
         var (count, timedOut) = await CountAsync(query, what => ListSql.Count(query, now, scope.OfWhole, condition, what), ct);
-        return new Page<TRow>(rows, next) { Count = count, CountTimedOut = timedOut };
+        return new Page<TRow>(rows, next) { AsOf = asOf, Count = count, CountTimedOut = timedOut };
+    }
+
+    /// <summary>Reads rows in one round trip, with the time that no later commit undercuts.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="horizon">Started before.</param>
+    /// <param name="exists">Selects whether the parent exists; null if there is none. If it does not, the rows are null.</param>
+    /// <param name="page">Selects the rows.</param>
+    /// <param name="ct">Cancels the statements.</param>
+    internal static async Task<(IReadOnlyList<TRow>? Rows, DateTimeOffset? AsOf)> ReadAsync<TRow>(
+        IReadDb db, IReadHorizon horizon, SqlFragment? exists, SqlFragment page, CancellationToken ct)
+    {
+        if (horizon.Probe is null && exists is null)
+            return (await db.QueryAsync<TRow>(page, ct), horizon.Of(null));
+        SqlFragment[] statements = [.. new[] { horizon.Probe, exists, page }.OfType<SqlFragment>()];
+        return await db.QueryMultipleAsync(
+            statements,
+            async sets =>
+            {
+                var asOf = horizon.Of(horizon.Probe is null ? null : await sets.ReadSingleOrDefaultAsync<long?>());
+                return exists is null || await sets.ReadSingleOrDefaultAsync<bool>() ? (await sets.ReadAsync<TRow>(), asOf) : (null, asOf);
+            },
+            ct);
     }
 
     /// <summary>Counts the rows as the query requests: exactly, or as the planner's estimate. Rows that cannot be counted in time are no

@@ -36,7 +36,13 @@ internal sealed class AuditInterceptor(
             var changes = changeSets.Of(root);
             if (changes.Count == 0)
                 continue;
-            if (root.State != EntityState.Added)
+            if (root.State == EntityState.Added)
+            {
+                // A backdated record is new to those who poll by this time.
+                if (current.Info?.EffectiveAt is not null)
+                    root.Property(a => a.UpdatedAt).CurrentValue = now;
+            }
+            else
             {
                 root.Property(a => a.Version).CurrentValue++;
                 root.Property(a => a.UpdatedAt).CurrentValue = now;

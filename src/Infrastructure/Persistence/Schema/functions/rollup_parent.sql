@@ -9,7 +9,7 @@ begin
     execute format($sql$
         insert into rollup_deltas (figure, owner_id, currency, state, source, day, n, value, weighted)
         select f.figure, f.owner_id, f.currency, f.state, f.source, f.day, sum(f.n), 0, 0
-        from tasks t cross join lateral task_figures(t.assignee_id, t.status, t.due_date, t.completed_at, true, $2) f
+        from tasks t cross join lateral task_figures(t.assignee_id, t.status, t.due_at, t.completed_at, true, $2) f
         where t.%1$I = $1 and t.deleted_at is null
             and not any_live(nullif(t.contact_id, $1), nullif(t.deal_id, $1), nullif(t.company_id, $1), nullif(t.lead_id, $1))
         group by 1, 2, 3, 4, 5, 6

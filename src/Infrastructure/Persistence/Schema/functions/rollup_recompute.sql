@@ -11,7 +11,7 @@ language sql stable as $fn$
         cross join lateral lead_figures(l.assigned_to_id, l.status, l.source, l.created_at, l.deleted_at is null, 1) f
         union all
         select f.* from tasks t
-        cross join lateral task_figures(t.assignee_id, t.status, t.due_date, t.completed_at,
+        cross join lateral task_figures(t.assignee_id, t.status, t.due_at, t.completed_at,
             t.deleted_at is null and is_shown(t.contact_id, t.deal_id, t.company_id, t.lead_id), 1) f
         union all
         select f.* from communications c

@@ -12,9 +12,9 @@ create or replace trigger rollup_add after insert on tasks referencing new table
     for each statement execute function rollup_add_tasks();
 
 create or replace trigger rollup_change after update on tasks for each row
-    when ((old.assignee_id, old.status, old.due_date, old.completed_at, old.deleted_at is null,
+    when ((old.assignee_id, old.status, old.due_at, old.completed_at, old.deleted_at is null,
             old.contact_id, old.deal_id, old.company_id, old.lead_id)
-        is distinct from (new.assignee_id, new.status, new.due_date, new.completed_at, new.deleted_at is null,
+        is distinct from (new.assignee_id, new.status, new.due_at, new.completed_at, new.deleted_at is null,
             new.contact_id, new.deal_id, new.company_id, new.lead_id))
     execute function rollup_change_tasks();
 
