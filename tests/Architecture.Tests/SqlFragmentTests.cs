@@ -125,8 +125,8 @@ public sealed partial class SqlFragmentTests
     [Test]
     public void What_a_row_refers_to_is_joined_only_if_the_caller_can_read_it_and_is_no_scope_of_the_rows()
     {
-        var all = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": ["read"]}""")).Value, [Id]);
-        var own = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": {"read": "own"}}""")).Value, [Id]);
+        var all = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": ["read"]}""")).Value, [Id], Zone.Utc);
+        var own = new Caller(Id, Id, Permissions.Parse(JsonElement.Parse("""{"companies": {"read": "own"}}""")).Value, [Id], Zone.Utc);
 
         Assert.That(JoinOf(all).ToString(), Is.EqualTo("left join companies m on m.id = d.company_id"));
         Assert.That(JoinOf(own).ToString(), Is.EqualTo("left join companies m on m.id = d.company_id and (m.owner_id = ($1)[1])"));
@@ -150,7 +150,7 @@ public sealed partial class SqlFragmentTests
         static string TextOf(string query)
         {
             var input = new ListInput([.. query.Split('&').Select(p => p.Split('=')).Select(p => KeyValuePair.Create(p[0], p[1]))]);
-            var parsed = ListQuery.Parse(ListDeals.Spec, input, NoPermissions with { UserId = Id }).Value;
+            var parsed = ListQuery.Parse(ListDeals.Spec, input, NoPermissions with { UserId = Id }, new LinkedRecords(NoPermissions)).Value;
             SqlFragment now = $"{DateTimeOffset.UnixEpoch}";
             return ListSql.Page(page => $"select p.* from {page.Rows} p order by {page.Order}", parsed, now, ScopeFilter.None)
                 .ToString();

@@ -11,8 +11,8 @@ namespace Crm.Api.Http;
 /// </summary>
 internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
 {
-    private readonly LinkedList<Waiting> silent = [];
-    private readonly Dictionary<IPAddress, Counts> addresses = [];
+    private readonly LinkedList<CancellationTokenSource> silent = [];
+    private readonly Dictionary<IPAddress, int> addresses = [];
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -21,7 +21,7 @@ internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
             return;
         try
         {
-            if (await SpeaksAsync(connection, address))
+            if (await SpeaksAsync(connection))
                 await next(connection);
         }
         finally
@@ -31,12 +31,12 @@ internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
     }
 
     /// <summary>Waits for the first byte, without consuming it.</summary>
-    private async Task<bool> SpeaksAsync(ConnectionContext connection, IPAddress address)
+    private async Task<bool> SpeaksAsync(ConnectionContext connection)
     {
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopping);
         limit.CancelAfter(limits.Silence);
-        var waiting = StartWaiting(address, limit);
+        var waiting = StartWaiting(limit);
         try
         {
             var read = await connection.Transport.Input.ReadAsync(limit.Token);
@@ -57,11 +57,10 @@ internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
     {
         lock (addresses)
         {
-            if (!addresses.TryGetValue(address, out var counts))
-                addresses[address] = counts = new Counts();
-            if (counts.All >= limits.PerAddress)
+            var count = addresses.GetValueOrDefault(address);
+            if (count >= limits.PerAddress)
                 return false;
-            counts.All++;
+            addresses[address] = count + 1;
             return true;
         }
     }
@@ -70,36 +69,31 @@ internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
     {
         lock (addresses)
         {
-            if (--addresses[address].All == 0)
+            if (--addresses[address] == 0)
                 addresses.Remove(address);
         }
     }
 
-    private LinkedListNode<Waiting> StartWaiting(IPAddress address, CancellationTokenSource limit)
+    private LinkedListNode<CancellationTokenSource> StartWaiting(CancellationTokenSource limit)
     {
         CancellationTokenSource? tooMany = null;
-        LinkedListNode<Waiting> node;
+        LinkedListNode<CancellationTokenSource> node;
         lock (addresses)
         {
-            var counts = addresses[address];
-            if (counts.Silent >= limits.SilentPerAddress)
-                tooMany = silent.First(w => w.Address.Equals(address)).Limit;
-            else if (silent.Count >= limits.Silent)
-                tooMany = silent.First!.Value.Limit;
-            counts.Silent++;
-            node = silent.AddLast(new Waiting(address, limit));
+            if (silent.Count >= limits.Silent)
+                tooMany = silent.First!.Value;
+            node = silent.AddLast(limit);
         }
 
         Cancel(tooMany);
         return node;
     }
 
-    private void StopWaiting(LinkedListNode<Waiting> node)
+    private void StopWaiting(LinkedListNode<CancellationTokenSource> node)
     {
         lock (addresses)
         {
             silent.Remove(node);
-            addresses[node.Value.Address].Silent--;
         }
     }
 
@@ -128,18 +122,9 @@ internal sealed class ConnectionGuard(ConnectionGuard.Limits limits)
         return new IPAddress(bytes);
     }
 
-    private sealed class Counts
-    {
-        public int All { get; set; }
-        public int Silent { get; set; }
-    }
-
-    private sealed record Waiting(IPAddress Address, CancellationTokenSource Limit);
-
     /// <summary>The limits of connections.</summary>
     /// <param name="Silence">How long a connection may take to send its first byte.</param>
     /// <param name="PerAddress">The connections of one address.</param>
-    /// <param name="SilentPerAddress">Those of one address that have sent nothing.</param>
     /// <param name="Silent">All that have sent nothing.</param>
-    internal sealed record Limits(TimeSpan Silence, int PerAddress, int SilentPerAddress, int Silent);
+    internal sealed record Limits(TimeSpan Silence, int PerAddress, int Silent);
 }

@@ -29,8 +29,8 @@ internal static class ServerLimits
 
     /// <summary>The limits of connections; half of all connections can be silent.</summary>
     public static ConnectionGuard.Limits OfConnections(IConfiguration configuration) => new(
-        SecondsOf(configuration, "Connections:SilentSeconds", 10), WholeOf(configuration, "Connections:PerAddress", 500, "connections"),
-        SilentPerAddress: 100, Silent: MaxConnections / 2);
+        SecondsOf(configuration, "Connections:SilentSeconds", 10), WholeOf(configuration, "Connections:PerAddress", 1500, "connections"),
+        Silent: MaxConnections / 2);
 
     public static void AddServerLimits(this IServiceCollection services, IConfiguration configuration)
     {

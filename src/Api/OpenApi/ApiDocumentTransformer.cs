@@ -181,8 +181,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         private readonly bool hasRouteValue = endpoint.RelativePath!.Contains('{', StringComparison.Ordinal);
 
         private const string ShownMembers =
-            "Members that the response shows and the request does not list may be sent back: what the service derives or takes from other " +
-            "records is ignored, `id` must be that of the record (400), `version` its current version (412), any other must have its " +
+            "Members that the response shows and the request does not list may be sent back: what the service derives or takes from " +
+            "other records is ignored, `id` must be that of the record (400), `version` its current version (412), any other must have its " +
             "current value (400).";
 
         private Type? UseCaseType => Find<UseCaseMetadata>()?.Type;
@@ -200,7 +200,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
         public void Write()
         {
             operation.Description = string.Join(
-                "\n\n", new[] { operation.Description, IsUpdate ? ShownMembers : null, Authorization() }.Where(t => !string.IsNullOrEmpty(t)));
+                "\n\n", new[] { operation.Description, IsUpdate ? ShownMembers : null, Authorization() }.Where(
+                    t => !string.IsNullOrEmpty(t)));
             if (IsPublic)
                 operation.Security = [];
             else if (UseCaseType is { } type && UseCase.Of(type).IsNotByApiKey)

@@ -102,7 +102,6 @@ internal static class ApiExamples
         ["competitors"] = new JsonArray("Contoso"),
         // Of a report. Empty, since linters take an object with a type and a default for a schema.
         ["parameters"] = new JsonArray(),
-        ["confidence"] = 0.8m,
         ["locale"] = "en-GB",
         ["currentPassword"] = "correct horse battery",
         ["newPassword"] = "window-otter-cello-58",

@@ -47,7 +47,8 @@ internal sealed class ListCommunicationsHandler(ListReader lists) : IQueryHandle
 {
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.type, p.subject, p.in_reply_to_id, p.direction, p.status, p.scheduled,
-            p.scheduled_for, p.sent_at, p.delivered_at, p.opened_at, p.responded_at, p.failure_reason, p.possibly_sent_twice, p.duration, p.outcome, p.creator_id, u.full_name as creator_name,
+            p.scheduled_for, p.sent_at, p.delivered_at, p.opened_at, p.responded_at, p.failure_reason, p.possibly_sent_twice, p.duration,
+                p.outcome, p.creator_id, u.full_name as creator_name,
             p.contact_id, c.first_name || ' ' || c.last_name as contact_name, p.deal_id, d.title as deal_title,
             p.company_id, m.name as company_name, p.lead_id, l.first_name || ' ' || l.last_name as lead_name,
             p.created_at, p.updated_at, p.version

@@ -62,7 +62,8 @@ internal sealed class ContactViewReader : IViewReader<ContactView>
             select c.id, c.first_name, c.last_name, c.middle_name, c.preferred_name, c.email, c.email_verified, c.phone, c.mobile,
                 c.work_phone, c.fax, c.website, c.job_title, c.department, c.is_decision_maker, c.gender, c.birthday, c.spouse_name,
                 c.children_names, c.address, c.address2, c.city, c.state, c.zip_code, c.country, c.latitude, c.longitude, c.timezone,
-                c.language, c.lead_source, c.lead_status, c.lead_score, c.tags, c.do_not_contact, c.do_not_email, c.do_not_call, c.is_active,
+                c.language, c.lead_source, c.lead_status, c.lead_score, c.tags, c.do_not_contact, c.do_not_email, c.do_not_call,
+                    c.is_active,
                 c.last_contact_date, c.last_activity_date, c.company_id, m.name as company_name, m.industry as company_industry, c.owner_id,
                 o.full_name as owner_name, o.first_name as owner_first_name, o.last_name as owner_last_name, c.created_at, c.updated_at,
                 c.version

@@ -72,7 +72,7 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
         group by d.stage, d.currency order by d.currency
         """;
 
-    private static SqlFragment DealsSql(SqlFragment where, int take, LinkedRecords links) => $"""
+    private static SqlFragment DealsSql(SqlFragment where, int take, ILinkedRecords links) => $"""
         select p.id, p.title, p.value, p.currency, p.probability, p.stage, p.stage_entered_at, p.expected_close_date, p.company_id,
             m.name as company_name,
             p.primary_contact_id, c.first_name || ' ' || c.last_name as primary_contact_name, c.first_name as primary_contact_first_name,
@@ -96,7 +96,8 @@ internal sealed class GetPipelineBoardHandler(IReadDb db, ICurrentUser user, ICl
 
     public async Task<Result<PipelineBoard>> Handle(GetPipelineBoard request, CancellationToken cancellationToken)
     {
-        var parsed = ListQuery.Parse(GetPipelineBoard.Spec, request.Input, user.Required);
+        var parsed = ListQuery.Parse(
+            GetPipelineBoard.Spec, request.Input, user.Required, new LinkedRecords(user.Required));
         if (parsed.Error is { } error)
             return error;
         var scope = RecordScope.For(user.Required, Resource.Deals, RightAction.Read, "d");

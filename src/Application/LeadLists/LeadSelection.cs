@@ -43,7 +43,7 @@ public abstract record LeadSelection
             parameters.Add(new(name, WebUtility.UrlDecode(split.ElementAtOrDefault(1) ?? "")));
         }
 
-        var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), caller);
+        var query = ListQuery.Parse(ListLeads.Spec, new ListInput(parameters), caller, new LinkedRecords(caller));
         if (query.Error is { } error)
             return error.At("filter");
         return query.Value is { Conditions.Count: 0, Words.Count: 0 } ? Nothing : query;

@@ -47,7 +47,8 @@ internal sealed class ListLeadsHandler(ListReader lists) : IQueryHandler<ListLea
 {
     private static SqlFragment Sql(ListPage page) => $"""
         select p.sort_key, p.tie_key, p.id, p.first_name, p.last_name, p.email, p.phone, p.company, p.job_title, p.city, p.state, p.country,
-            p.source, p.source_details, p.lead_score, p.do_not_contact, p.do_not_email, p.do_not_call, p.status, p.tags, p.assigned_to_id, a.full_name as assigned_to_name,
+            p.source, p.source_details, p.lead_score, p.do_not_contact, p.do_not_email, p.do_not_call, p.status, p.tags, p.assigned_to_id,
+                a.full_name as assigned_to_name,
             p.is_converted, p.converted_at, p.converted_to_contact_id, p.converted_to_company_id, p.converted_to_deal_id,
             p.last_activity_date, p.created_at, p.updated_at, p.version
         from {page.Rows} p

@@ -92,7 +92,7 @@ internal sealed class SearchAllHandler(IReadDb db, ICurrentUser user, IClock clo
         var statements = new List<SqlFragment>();
         foreach (var (spec, sql) in Lists)
         {
-            var query = ListQuery.Parse(spec, input, caller);
+            var query = ListQuery.Parse(spec, input, caller, new LinkedRecords(caller));
             if (query.Error is { } error)
                 return error;
             if (query.Value.Words.Count == 0)

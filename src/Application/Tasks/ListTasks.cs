@@ -55,7 +55,7 @@ public sealed record TaskRow(
         p.created_at, p.updated_at, p.version
         """;
 
-    internal static SqlFragment Joins(LinkedRecords links) => $"""
+    internal static SqlFragment Joins(ILinkedRecords links) => $"""
         {links.Join<SalesTask>("creatorId", "p", "u")}
         {links.Join<SalesTask>("assigneeId", "p", "a")}
         {links.Join<SalesTask>("contactId", "p", "c")}

@@ -25,7 +25,7 @@ internal sealed class TimelineReader(
     /// <param name="ct">Cancels the statement.</param>
     public async Task<Result<Page<TimelineRow>>> ReadAsync(ListSpec spec, Record subject, Guid id, ListInput input, CancellationToken ct)
     {
-        var parsed = ListQuery.Parse(spec, input, user.Required, id);
+        var parsed = ListQuery.Parse(spec, input, user.Required, new LinkedRecords(user.Required), id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;

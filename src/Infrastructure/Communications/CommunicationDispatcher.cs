@@ -102,7 +102,8 @@ public sealed class CommunicationDispatcher(
             if (!AuthorIsActive)
                 return AuthorIsGone;
             if (ContactIsActive is { } isActive && new Outreach(
-                ContactDoNotContact == true, ContactDoNotEmail == true, ContactDoNotCall == true, isActive).Refuses(channel) is { } contacts)
+                ContactDoNotContact == true, ContactDoNotEmail == true, ContactDoNotCall == true, isActive).Refuses(
+                    channel) is { } contacts)
                 return new DeliveryResult(DeliveryOutcome.Failed, CommunicationErrors.DoNotContact("contactId", contacts).Message);
             return LeadStatus is { } status && new Outreach(
                 LeadDoNotContact == true, LeadDoNotEmail == true, LeadDoNotCall == true, Outreach.IsInUseAs(status.Value))

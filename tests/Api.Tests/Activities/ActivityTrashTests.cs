@@ -36,7 +36,8 @@ public sealed class ActivityTrashTests(string collection, string name, string pa
         (await Admin.DeleteAsync($"/api/companies/{company}")).Is(204);
         (await Admin.GetAsync($"/api/{collection}/{created.Id}")).IsProblem(404, $"{name}_not_found");
         (await Admin.DeleteAsync($"/api/{collection}/{created.Id}")).IsProblem(404, $"{name}_not_found");
-        Assert.That((await Admin.PostAsync($"/api/{collection}/{created.Id}/restore")).Is(200).Body, Is.EqualTo(created.Body), "It is live.");
+        Assert.That((await Admin.PostAsync($"/api/{collection}/{created.Id}/restore")).Is(200).Body, Is.EqualTo(created.Body),
+            "It is live.");
         Assert.That((await Admin.GetAsync($"/api/{collection}?count=exact")).Is(200)["count"].GetInt64(), Is.Zero);
 
         (await Admin.PostAsync($"/api/contacts/{contact}/restore")).Is(200);

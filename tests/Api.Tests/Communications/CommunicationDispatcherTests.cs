@@ -520,7 +520,8 @@ public sealed class CommunicationDispatcherTests : ActivityTest
         {
             var contact = await ContactAsync($"c{ids.Count}@example.com", ownerId: writer.Id);
             ids.Add((await CommunicationAsync(
-                new { type = "EMAIL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact }, writer)).Id);
+                new { type = "EMAIL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact },
+                writer)).Id);
         }
 
         (await Admin.PatchAsync($"/api/users/{writers[0].Id}", new { isActive = false })).Is(200);
@@ -561,13 +562,15 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             new { type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact });
         await CommunicationAsync(new
         {
-            type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact, companyId = company,
+            type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact,
+            companyId = company,
         });
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);
         Clock.Advance(TimeSpan.FromMinutes(2));
         await Dispatcher(new Channel()).RunOnceAsync(default);
 
-        Assert.That(await Db.ScalarAsync<string>("select status from communications where id = @id", new { id = first.Id }), Is.EqualTo("FAILED"));
+        Assert.That(await Db.ScalarAsync<string>("select status from communications where id = @id", new { id = first.Id }),
+            Is.EqualTo("FAILED"));
         var task = (await Admin.GetAsync("/api/tasks")).Is(200).Items.Single();
         Assert.That(task.GetProperty("contactId").GetRawText(), Is.EqualTo("null"));
         Assert.That(task.GetProperty("companyId").GetGuid(), Is.EqualTo(company));

@@ -21,7 +21,8 @@ public sealed class DoNotContactTests : ActivityTest
 
     private async Task<Guid> PersonAsync(string collection, string flag)
     {
-        var body = new Dictionary<string, object?> { ["firstName"] = "Ada", ["lastName"] = "Keller", ["email"] = $"{Guid.NewGuid():N}@x.example" };
+        var body = new Dictionary<string,
+            object?> { ["firstName"] = "Ada", ["lastName"] = "Keller", ["email"] = $"{Guid.NewGuid():N}@x.example" };
         foreach (var (name, value) in Change(flag))
             body[name] = value;
         return (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;
@@ -112,7 +113,8 @@ public sealed class DoNotContactTests : ActivityTest
         foreach (var (type, communication) in created)
         {
             var shown = await GetAsync(communication.Id);
-            Assert.That(shown["status"].GetString(), Is.EqualTo(IsForbidden(flag, type) ? "FAILED" : type == "EMAIL" ? "SENT" : "SCHEDULED"),
+            Assert.That(shown["status"].GetString(),
+                Is.EqualTo(IsForbidden(flag, type) ? "FAILED" : type == "EMAIL" ? "SENT" : "SCHEDULED"),
                 type);
             if (IsForbidden(flag, type))
                 Assert.That(shown["failureReason"].GetString(), Does.Contain("must not be approached"), type);
@@ -127,7 +129,8 @@ public sealed class DoNotContactTests : ActivityTest
     public async Task The_flags_are_fields_like_others(string collection)
     {
         var set = (await Admin.PostAsync(
-            $"/api/{collection}", new { firstName = "A", lastName = "B", doNotContact = true, doNotEmail = true, doNotCall = true })).Is(201);
+            $"/api/{collection}", new { firstName = "A", lastName = "B", doNotContact = true, doNotEmail = true, doNotCall = true })).Is(
+                201);
         var unset = (await Admin.PostAsync($"/api/{collection}", new { firstName = "C", lastName = "D" })).Is(201);
         foreach (var flag in new[] { "doNotContact", "doNotEmail", "doNotCall" })
         {
@@ -135,7 +138,8 @@ public sealed class DoNotContactTests : ActivityTest
             var list = (await Admin.GetAsync($"/api/{collection}?{flag}=true")).Is(200).Items;
             Assert.That(list.Single().GetProperty("id").GetGuid(), Is.EqualTo(set.Id));
             Assert.That(list.Single().GetProperty(flag).GetBoolean(), Is.True);
-            var patched = (await Admin.PatchAsync($"/api/{collection}/{set.Id}", new Dictionary<string, object?> { [flag] = null })).Is(200);
+            var patched = (await Admin.PatchAsync($"/api/{collection}/{set.Id}", new Dictionary<string, object?> { [flag] = null })).Is(
+                200);
             Assert.That(patched[flag].GetBoolean(), Is.False);
         }
 

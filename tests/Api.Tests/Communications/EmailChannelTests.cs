@@ -181,7 +181,8 @@ public sealed class EmailChannelTests
         await using var server = new SmtpServer { OffersUtf8 = true };
         Assert.That((await SendAsync(server, Message(address: "müller@example.org"))).Outcome, Is.EqualTo(DeliveryOutcome.Sent));
         var received = server.Received.Single();
-        Assert.That(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(received.To)), Is.EqualTo("müller@example.org"));
+        Assert.That(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(received.To)),
+            Is.EqualTo("müller@example.org"));
         Assert.That(received.Parsed.To.Mailboxes.Single().Address, Is.EqualTo("müller@example.org"));
     }
 
@@ -214,7 +215,8 @@ public sealed class EmailChannelTests
         try
         {
             var message = Message(address: "müller@bücher.example");
-            var result = await new EmailChannel(new MailOptions { PickupFolder = folder }, new Html()).SendAsync(message, CancellationToken.None);
+            var result = await new EmailChannel(new MailOptions { PickupFolder = folder }, new Html()).SendAsync(
+                message, CancellationToken.None);
             Assert.That(result, Is.EqualTo(new DeliveryResult(DeliveryOutcome.Sent, null, $"{message.Id}@localhost")));
             var mail = MimeKit.MimeMessage.Load(Path.Combine(folder, $"{message.Id}.eml"));
             Assert.That(mail.To.Mailboxes.Single().Address, Is.EqualTo("müller@bücher.example"));

@@ -27,8 +27,10 @@ public sealed class ThreadTests : ActivityTest
         {
             replies.Add((await PostAsync(new
             {
-                type = "EMAIL", subject = "Re: Offer", content = "Dear Ada", contentHtml = "<p>Dear <b onclick=\"x\">Ada</b></p><script>x</script>",
-                inReplyToId = answered ?? replies[0].Id, contactId = contact, scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)),
+                type = "EMAIL", subject = "Re: Offer", content = "Dear Ada",
+                contentHtml = "<p>Dear <b onclick=\"x\">Ada</b></p><script>x</script>",
+                inReplyToId = answered ??
+                    replies[0].Id, contactId = contact, scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)),
             })).Is(201));
             Clock.Advance(TimeSpan.FromMinutes(2));
             await DispatchAsync(channel);
@@ -50,13 +52,16 @@ public sealed class ThreadTests : ActivityTest
         {
             [inbound.Id] = null, [call.Id] = $"{inbound.Id}", [replies[0].Id] = $"{call.Id}", [replies[1].Id] = $"{replies[0].Id}",
         }));
-        Assert.That(Ids((await Admin.GetAsync($"/api/communications?inReplyToId={call.Id}")).Is(200).Items), Is.EqualTo(new[] { replies[0].Id }));
+        Assert.That(Ids((await Admin.GetAsync($"/api/communications?inReplyToId={call.Id}")).Is(200).Items),
+            Is.EqualTo(new[] { replies[0].Id }));
         // What was sent can be read, edited and put back.
         var put = System.Text.Json.Nodes.JsonNode.Parse(sent.Body)!.AsObject();
         put["outcome"] = "Fine";
         (await Admin.PutAsync($"/api/communications/{sent.Id}", put.ToJsonString())).Is(200);
-        foreach (var (member, value) in new[] { ("inReplyToId", $"\"{inbound.Id}\""), ("contentHtml", "\"<p>x</p>\""), ("messageId", "\"x@y\"") })
-            (await Admin.PatchAsync($"/api/communications/{sent.Id}", $$"""{"{{member}}": {{value}}}""")).IsProblem(409, "communication_sent", member);
+        foreach (var (member, value) in new[] { ("inReplyToId", $"\"{inbound.Id}\""), ("contentHtml", "\"<p>x</p>\""),
+            ("messageId", "\"x@y\"") })
+            (await Admin.PatchAsync($"/api/communications/{sent.Id}", $$"""{"{{member}}": {{value}}}""")).IsProblem(
+                409, "communication_sent", member);
     }
 
     [Test]
@@ -109,7 +114,8 @@ public sealed class ThreadTests : ActivityTest
     public async Task A_draft_takes_no_message_id_and_html_is_limited()
     {
         var draft = await CommunicationAsync(new { type = "EMAIL" });
-        (await Admin.PatchAsync($"/api/communications/{draft.Id}", new { messageId = "a@b" })).IsProblem(400, "message_id_of_service", "messageId");
+        (await Admin.PatchAsync($"/api/communications/{draft.Id}", new { messageId = "a@b" })).IsProblem(
+            400, "message_id_of_service", "messageId");
         (await Admin.PatchAsync($"/api/communications/{draft.Id}", new { contentHtml = new string('x', 20_001) }))
             .IsProblem(400, "validation_failed", "contentHtml");
         // Cleaning can make it longer.

@@ -39,10 +39,13 @@ public sealed class RelatedRecordsTests : ApiTest
         await TrashAsync("companies", company);
 
         (await Admin.PostAsync($"/api/contacts/{contact}/restore")).IsProblem(409, "contact_company_in_trash");
-        (await Admin.PostAsync($"/api/deals/{deal}/restore")).IsProblem(409, "deal_company_in_trash");
+        (await Admin.PostAsync($"/api/deals/{deal}/restore")).IsProblem(409, "deal_contact_in_trash");
         (await Admin.PostAsync($"/api/companies/{company}/restore")).Is(200);
         (await Admin.PostAsync($"/api/deals/{deal}/restore")).IsProblem(409, "deal_contact_in_trash");
         (await Admin.PostAsync($"/api/contacts/{contact}/restore")).Is(200);
+        await TrashAsync("companies", company);
+        (await Admin.PostAsync($"/api/deals/{deal}/restore")).IsProblem(409, "deal_company_in_trash");
+        (await Admin.PostAsync($"/api/companies/{company}/restore")).Is(200);
         (await Admin.PostAsync($"/api/deals/{deal}/restore")).Is(200);
     }
 }

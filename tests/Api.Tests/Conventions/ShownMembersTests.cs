@@ -15,13 +15,15 @@ public sealed class ShownMembersTests : ApiTest
         var child = await AddAsync("companies", new { name = "Acme North", parentCompanyId = company });
         await AddAsync($"companies/{company}/research", new { title = "Outlook", content = "Grows.", confidence = 0.5 });
         var contact = await AddAsync(
-            "contacts", new { firstName = "Jo", lastName = "Doe", companyId = company, email = "jo@acme.example", latitude = 1, longitude = 2 });
+            "contacts", new { firstName = "Jo", lastName = "Doe", companyId = company, email = "jo@acme.example", latitude = 1,
+                longitude = 2 });
         await AddAsync($"contacts/{contact}/social-profiles", new { profileUrl = "https://x.com/jo", metadata = new { a = 1.50 } });
         var deal = await AddAsync(
             "deals", new { title = "Big", companyId = company, primaryContactId = contact, value = 5, competitors = new[] { "Contoso" } });
         await AddAsync($"deals/{deal}/products", new { productName = "P", quantity = 1.5, unitPrice = 2 });
         var won = await AddAsync("deals", new { title = "Won", companyId = child });
-        (await Admin.PatchAsync($"/api/deals/{won}/stage", new { stage = "CLOSED_WON", closeReason = "Price" }, mediaType: "application/json"))
+        (await Admin.PatchAsync(
+            $"/api/deals/{won}/stage", new { stage = "CLOSED_WON", closeReason = "Price" }, mediaType: "application/json"))
             .Is(200);
         var lead = await AddAsync("leads", new { firstName = "Al", lastName = "Roe", company = "Roe Ltd", leadScore = 3 });
         var converted = await AddAsync("leads", new { firstName = "Cy", lastName = "Coe", company = "Coe Ltd", source = "WEBINAR" });
@@ -49,7 +51,8 @@ public sealed class ShownMembersTests : ApiTest
         {
             var created = (await Admin.PostAsync($"/api/{collection}", body)).Is(201);
             var parts = collection.Split('/');
-            var record = RecordCatalog.All.Single(r => r.Collection == (parts.Length > 1 && parts[2] == "research" ? "research" : parts[0]));
+            var record = RecordCatalog.All.Single(
+                r => r.Collection == (parts.Length > 1 && parts[2] == "research" ? "research" : parts[0]));
             var view = parts.Length > 1 && parts[2] != "research" ? record.Child(parts[2]).View : record.View;
             paths.Add($"/api/{collection}/{created.Id}", view!);
             return created.Id;
@@ -102,7 +105,8 @@ public sealed class ShownMembersTests : ApiTest
     {
         var writable = typeof(RecordCatalog).Assembly.GetTypes().SelectMany(t => t.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpdate<,,>) && i.GetGenericArguments()[0] == t)
-            .Select(i => (View: i.GetGenericArguments()[2], Update: t))).ToDictionary(u => u.View, u => StrictJson.Members(u.Update, false));
+            .Select(i => (View: i.GetGenericArguments()[2], Update: t)))
+                .ToDictionary(u => u.View, u => StrictJson.Members(u.Update, false));
         var (ignored, refused) = (new SortedSet<string>(), new SortedSet<string>());
         foreach (var (path, view) in await FillAsync())
         {

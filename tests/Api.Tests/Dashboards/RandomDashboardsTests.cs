@@ -12,7 +12,8 @@ public sealed class RandomDashboardsTests : ApiTest
 {
     private const string Rights = """
         {"companies": {"read": "all"}, "contacts": {"read": "all"}, "deals": {"read": "all"}, "leads": {"read": "all"},
-         "communications": {"create": "all"}, "groups": {"read": "all"}, "reports": {"read": "SCOPE"}}
+         "tasks": {"read": "all"}, "communications": {"create": "all", "read": "all"}, "users": {"read": "all"},
+         "groups": {"read": "all"}, "reports": {"read": "SCOPE"}}
         """;
 
     private readonly List<string> wrong = [];

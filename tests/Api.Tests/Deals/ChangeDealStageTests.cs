@@ -110,7 +110,8 @@ public sealed class ChangeDealStageTests : DealTest
             (await MoveAsync(deal.Id, new { stage })).Is(200);
 
             (await Admin.PostAsync($"{parent}/restore")).Is(200);
-            Assert.That((await MoveAsync(deal.Id, new { stage = "QUALIFYING", reason = "again" })).Is(200)["isActive"].GetBoolean(), Is.True);
+            Assert.That((await MoveAsync(deal.Id, new { stage = "QUALIFYING", reason = "again" })).Is(200)["isActive"].GetBoolean(),
+                Is.True);
             (await Admin.DeleteAsync($"/api/deals/{deal.Id}")).Is(204);
         }
     }

@@ -46,7 +46,8 @@ public sealed class UpdateDealProductTests : DealTest
         var path = $"/api/deals/{deal.Id}/products/{line.Id}";
         Assert.That((await Admin.PutAsync(path, line.Body)).Is(200).Body, Is.EqualTo(line.Body));
         Assert.That((await Admin.PatchAsync(path, """{"quantity":2.0}""")).Is(200).Version, Is.EqualTo(line.Version));
-        Assert.That((await Admin.PatchAsync(path, new { totalPrice = 1 })).Is(200).Body, Is.EqualTo(line.Body), "It follows from the others.");
+        Assert.That((await Admin.PatchAsync(path, new { totalPrice = 1 })).Is(200).Body, Is.EqualTo(line.Body),
+            "It follows from the others.");
         (await Admin.PatchAsync(path, new { dealId = Guid.NewGuid() })).IsProblem(400, "read_only_field", "dealId");
         (await Admin.PatchAsync(path, new { quantity = 0 })).IsProblem(400, "validation_failed", "quantity");
         (await Admin.PatchAsync(path, new { quantity = 2, unitPrice = 9_999_999_999_999_999m })).IsProblem(

@@ -160,7 +160,7 @@ public sealed class GroupScopeTests : GroupTest
         Assert.That(await CountAsync(Admin, $"?groupId={group}&ownerId={stranger.Id}"), Is.Zero);
         Assert.That(await CountAsync(me, $"?groupId={south}"), Is.Zero, "The scope still applies.");
         Assert.That(await CountAsync(Admin, $"?groupId={Guid.NewGuid()}"), Is.Zero);
-        var reportReader = await UserWithAsync("""{"reports": ["read"]}""");
+        var reportReader = await UserWithAsync("""{"reports": ["read"], "deals": ["read"]}""");
         using (Assert.EnterMultipleScope())
         {
             // A group that may not be seen has no rows.

@@ -77,7 +77,7 @@ public sealed class AssignTests : LeadTest
         (await Admin.PostAsync(path, Body([id, id], rep.Id))).IsProblem(400, "validation_failed", "ids");
         (await Admin.PostAsync(path, Body([.. Enumerable.Range(0, 501).Select(_ => Guid.NewGuid())], rep.Id))).IsProblem(
             400, "validation_failed", "ids");
-        (await Admin.PostAsync(path, Body(null, rep.Id))).IsProblem(400, "invalid_member", "ids");
+        (await Admin.PostAsync(path, Body(null, rep.Id))).IsProblem(400, "validation_failed", "ids");
         (await Admin.PostAsync(path, new Dictionary<string, object?> { ["ids"] = new[] { id } })).IsProblem(
             400, "validation_failed", field);
         (await Admin.PostAsync(path, Body([id], Guid.NewGuid()))).IsProblem(404, "user_not_found", field);

@@ -128,7 +128,7 @@ public sealed class MigratorTests
                     "old|old||3", "old|old||3", "cafe 501| cafe 501| jo501@x.example jo501 x example|3",
                 }));
             Assert.That(await database.QueryAsync<string>("select concat_ws('|', name_folded, search_text, version) from contacts"),
-                Is.EqualTo(new[] { "angstrom zoe| zoe angstrom cafe 7|4" }));
+                Is.EqualTo(new[] { "angstrom zoe| zoe angstrom\n cafe 7|4" }));
         }
 
         Assert.That((await MigrateAsync()).IsEmpty);
@@ -141,8 +141,10 @@ public sealed class MigratorTests
             """
             insert into tasks (id, title, type, priority, status, creator_id, due_at, start_at, due_date, start_date, search_text, version,
                 created_at, updated_at)
-            select format('01a00000-0000-7000-8000-00000000000%s', i)::uuid, 'Call', 'CALL', 'LOW', 'PENDING', (select id from users limit 1),
-                case when i < 3 then timestamptz '2026-01-31 09:30:00.123456Z' end, case when i = 1 then timestamptz '2026-01-30 00:00Z' end,
+            select format('01a00000-0000-7000-8000-00000000000%s', i)::uuid, 'Call', 'CALL', 'LOW', 'PENDING', (select id
+                from users limit 1),
+                case when i < 3 then timestamptz '2026-01-31 09:30:00.123456Z' end, case when i = 1
+                    then timestamptz '2026-01-30 00:00Z' end,
                 case when i < 3 then '2026-01-31T09:30:00.123456Z' end, case when i = 1 then '2026-01-30T00:00:00.000000Z' end, '', 1,
                 now(), now()
             from generate_series(1, 3) i;

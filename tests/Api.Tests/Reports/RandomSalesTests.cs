@@ -8,7 +8,8 @@ public sealed class RandomSalesTests : ApiTest
 {
     private const string Rights = """
         {"companies": {"read": "all"}, "contacts": {"read": "all"}, "deals": {"read": "all"}, "leads": {"read": "all"},
-         "communications": {"create": "all"}, "groups": {"read": "all"}, "reports": {"read": "/*scope*/"}}
+         "tasks": {"read": "all"}, "communications": {"create": "all", "read": "all"}, "users": {"read": "all"},
+         "groups": {"read": "all"}, "reports": {"read": "/*scope*/"}}
         """;
 
     private PlainReports plain = null!;
@@ -102,7 +103,8 @@ public sealed class RandomSalesTests : ApiTest
             Assert.That(await RowsAsync<TRow>(report, more), Is.EqualTo(expected), $"{report}{query}{more}");
 
         async Task<List<TRow>> RowsAsync<TRow>(string report, string more) =>
-            (await caller.GetAsync($"/api/reports/{report}{Accepted(report)}{more}")).Is(200)["rows"].Deserialize<List<TRow>>(CrmJson.Options)!;
+            (await caller.GetAsync($"/api/reports/{report}{Accepted(report)}{more}")).Is(200)["rows"].Deserialize<List<TRow>>(
+                CrmJson.Options)!;
     }
 
     private static bool About(StageDurationRow a, StageDurationRow b) =>

@@ -7,4 +7,4 @@ namespace Crm.Application.Common.Lists;
 /// <param name="Order">The order over the alias <c>p</c>.</param>
 /// <param name="Now">The time of the request.</param>
 /// <param name="Links">The joins of what the rows refer to, as far as the caller can read it.</param>
-public sealed record ListPage(SqlFragment Rows, SqlFragment Order, SqlFragment Now, Records.LinkedRecords Links);
+public sealed record ListPage(SqlFragment Rows, SqlFragment Order, SqlFragment Now, ILinkedRecords Links);

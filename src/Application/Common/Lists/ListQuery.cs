@@ -18,12 +18,12 @@ public sealed partial class ListQuery
     private static readonly string[] OfLists = ["q", "sort", "limit", "cursor", "count"];
     private static readonly string[] OfBoards = ["q", "limit"];
 
-    private ListQuery(ListSpec spec, Caller caller) => (Spec, Links) = (spec, new LinkedRecords(caller));
+    private ListQuery(ListSpec spec, ILinkedRecords links) => (Spec, Links) = (spec, links);
 
     public ListSpec Spec { get; }
 
     /// <summary>The joins of what the rows refer to, as far as the caller can read it.</summary>
-    public LinkedRecords Links { get; }
+    public ILinkedRecords Links { get; }
     public IReadOnlyList<ListCondition> Conditions { get; private set; } = [];
 
     /// <summary>Folded search words. A row must match all of them.</summary>
@@ -58,10 +58,11 @@ public sealed partial class ListQuery
     /// <param name="spec">The list.</param>
     /// <param name="input">As received.</param>
     /// <param name="caller">The user that <c>me</c> refers to, and whose days dates are.</param>
+    /// <param name="links">What the rows refer to.</param>
     /// <param name="parent">The parent record of the rows, if any. A cursor is valid for one parent.</param>
-    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Caller caller, Guid? parent = null)
+    public static Result<ListQuery> Parse(ListSpec spec, ListInput input, Caller caller, ILinkedRecords links, Guid? parent = null)
     {
-        var query = new ListQuery(spec, caller);
+        var query = new ListQuery(spec, links);
         var conditions = new List<ListCondition>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var sort = spec.DefaultSort;

@@ -51,7 +51,6 @@ public sealed class ListSpec
     public IReadOnlyDictionary<string, RecordField> Fields { get; }
 
     /// <summary>The reference to the record whose words are the second line of the search column. Null: none.</summary>
-    internal RecordField? SearchLink => RecordCatalog.All.FirstOrDefault(r => r.Table == Table)?.Fields.All
-        .SingleOrDefault(f => f.IsSearchedThrough);
+    public RecordField? SearchLink { get; init; }
     public IEnumerable<RecordField> SortableFields => Fields.Values.Where(f => f.SortColumn is not null);
 }

@@ -7,23 +7,20 @@ namespace Crm.Application.Common.Records;
 /// that only its id is shown and all its columns are null. All reads use this one implementation.
 /// </summary>
 /// <param name="caller">The caller.</param>
-public sealed class LinkedRecords(Caller caller)
+public sealed class LinkedRecords(Caller caller) : Lists.ILinkedRecords
 {
-    /// <summary>The join of the record that a declared reference refers to.</summary>
-    /// <param name="field">The reference of the aggregate.</param>
-    /// <param name="from">The alias of the aggregate's table.</param>
-    /// <param name="alias">The alias of the joined table.</param>
+    /// <inheritdoc/>
     public SqlFragment Join<TAggregate>(string field, string from, string alias)
         where TAggregate : AggregateRoot => Join(RecordCatalog.Of<TAggregate>().Fields, field, from, alias);
 
-    /// <inheritdoc cref="Join{TAggregate}(string, string, string)"/>
-    internal SqlFragment Join(FieldSet fields, string field, string from, string alias)
+    /// <inheritdoc/>
+    public SqlFragment Join(FieldSet fields, string field, string from, string alias)
     {
         var reference = fields.ByName[field];
         return Join(RecordCatalog.Of(reference.Target!), SqlFragment.Column(from, reference.Column), alias);
     }
 
-    /// <summary>The join of a record by an id that is no declared reference.</summary>
+    /// <inheritdoc/>
     public SqlFragment JoinTo<TTarget>(SqlFragment id, string alias)
         where TTarget : AggregateRoot => Join(RecordCatalog.Of<TTarget>(), id, alias);
 
@@ -31,8 +28,8 @@ public sealed class LinkedRecords(Caller caller)
     public SqlFragment Visible<TTarget>(string alias)
         where TTarget : AggregateRoot => Visible(RecordCatalog.Of<TTarget>(), alias);
 
-    /// <summary>The condition that the caller can read the record that a reference refers to. Null: all of them.</summary>
-    internal SqlFragment? Shows(RecordField reference, string from)
+    /// <inheritdoc/>
+    public SqlFragment? Shows(RecordField reference, string from)
     {
         var target = RecordCatalog.Of(reference.Target!);
         var visible = Visible(target, "link");

@@ -42,7 +42,7 @@ public sealed class ListReader(
         where TRow : IListRow
     {
         var caller = user.Required;
-        var parsed = ListQuery.Parse(spec, input, caller, parent?.Id);
+        var parsed = ListQuery.Parse(spec, input, caller, new LinkedRecords(caller), parent?.Id);
         if (parsed.Error is { } error)
             return error;
         var query = parsed.Value;

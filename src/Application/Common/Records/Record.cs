@@ -110,6 +110,7 @@ public abstract class Record
         field ??= new Lists.ListSpec(Table, Resource, Fields)
         {
             Always = $"t.deleted_at is null", SearchColumn = SearchColumn, AddressColumn = AddressColumn,
+            SearchLink = Fields.All.SingleOrDefault(f => f.IsSearchedThrough),
         };
 
     /// <summary>The records of one parent.</summary>
