@@ -182,8 +182,8 @@ internal sealed class ApiDocumentTransformer(IServiceScopeFactory scopes) : IOpe
 
         private const string ShownMembers =
             "Members that the response shows and the request does not list may be sent back: what the service derives or takes from " +
-            "other records is ignored, `id` must be that of the record (400), `version` its current version (412), any other must have its " +
-            "current value (400).";
+            "other records is ignored, `id` must be that of the record (400), `version` its current version (412), any other must " +
+            "have its current value (400).";
 
         private Type? UseCaseType => Find<UseCaseMetadata>()?.Type;
         private bool IsCommand => UseCaseType is { } type && (type.GetInterfaces().Any(i => i.IsGenericType &&
