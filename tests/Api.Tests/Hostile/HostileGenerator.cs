@@ -362,7 +362,7 @@ public sealed class HostileGenerator(JsonObject document, int seed)
     {
         try
         {
-            return SpoilMember(JsonNode.Parse(body)!.AsObject(), operation);
+            return JsonNode.Parse(body) is JsonObject json ? SpoilMember(json, operation) : body;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
