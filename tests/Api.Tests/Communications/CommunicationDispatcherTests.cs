@@ -562,7 +562,10 @@ public sealed class CommunicationDispatcherTests : ActivityTest
             new { type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact });
         await CommunicationAsync(new
         {
-            type = "PHONE_CALL", scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)), contactId = contact,
+            type = "PHONE_CALL",
+            scheduled = true,
+            scheduledFor = Instant(Clock.Now.AddMinutes(1)),
+            contactId = contact,
             companyId = company,
         });
         (await Admin.DeleteAsync($"/api/contacts/{contact}")).Is(204);

@@ -22,7 +22,8 @@ public sealed class DoNotContactTests : ActivityTest
     private async Task<Guid> PersonAsync(string collection, string flag)
     {
         var body = new Dictionary<string,
-            object?> { ["firstName"] = "Ada", ["lastName"] = "Keller", ["email"] = $"{Guid.NewGuid():N}@x.example" };
+            object?>
+        { ["firstName"] = "Ada", ["lastName"] = "Keller", ["email"] = $"{Guid.NewGuid():N}@x.example" };
         foreach (var (name, value) in Change(flag))
             body[name] = value;
         return (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;

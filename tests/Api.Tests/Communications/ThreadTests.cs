@@ -27,10 +27,15 @@ public sealed class ThreadTests : ActivityTest
         {
             replies.Add((await PostAsync(new
             {
-                type = "EMAIL", subject = "Re: Offer", content = "Dear Ada",
+                type = "EMAIL",
+                subject = "Re: Offer",
+                content = "Dear Ada",
                 contentHtml = "<p>Dear <b onclick=\"x\">Ada</b></p><script>x</script>",
                 inReplyToId = answered ??
-                    replies[0].Id, contactId = contact, scheduled = true, scheduledFor = Instant(Clock.Now.AddMinutes(1)),
+                    replies[0].Id,
+                contactId = contact,
+                scheduled = true,
+                scheduledFor = Instant(Clock.Now.AddMinutes(1)),
             })).Is(201));
             Clock.Advance(TimeSpan.FromMinutes(2));
             await DispatchAsync(channel);
@@ -50,7 +55,10 @@ public sealed class ThreadTests : ActivityTest
             .ToDictionary(e => e.GetProperty("id").GetGuid(), e => e.GetProperty("inReplyToId").GetString());
         Assert.That(timeline, Is.EquivalentTo(new Dictionary<Guid, string?>
         {
-            [inbound.Id] = null, [call.Id] = $"{inbound.Id}", [replies[0].Id] = $"{call.Id}", [replies[1].Id] = $"{replies[0].Id}",
+            [inbound.Id] = null,
+            [call.Id] = $"{inbound.Id}",
+            [replies[0].Id] = $"{call.Id}",
+            [replies[1].Id] = $"{replies[0].Id}",
         }));
         Assert.That(Ids((await Admin.GetAsync($"/api/communications?inReplyToId={call.Id}")).Is(200).Items),
             Is.EqualTo(new[] { replies[0].Id }));

@@ -86,7 +86,12 @@ public sealed class ExpensiveQueryTests : ApiTest
             "/api/users",
             new
             {
-                email = "o@example.com", username = "other", firstName = "O", lastName = "O", roleId = role, password = "Staple-Battery-8",
+                email = "o@example.com",
+                username = "other",
+                firstName = "O",
+                lastName = "O",
+                roleId = role,
+                password = "Staple-Battery-8",
             })).Is(201).Id);
         (await other.GetAsync("/api/companies?limit=1")).Is(200);
         await host.Database.ExecuteAsync(SlowCounts);

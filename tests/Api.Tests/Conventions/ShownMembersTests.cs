@@ -15,8 +15,15 @@ public sealed class ShownMembersTests : ApiTest
         var child = await AddAsync("companies", new { name = "Acme North", parentCompanyId = company });
         await AddAsync($"companies/{company}/research", new { title = "Outlook", content = "Grows.", confidence = 0.5 });
         var contact = await AddAsync(
-            "contacts", new { firstName = "Jo", lastName = "Doe", companyId = company, email = "jo@acme.example", latitude = 1,
-                longitude = 2 });
+            "contacts", new
+            {
+                firstName = "Jo",
+                lastName = "Doe",
+                companyId = company,
+                email = "jo@acme.example",
+                latitude = 1,
+                longitude = 2
+            });
         await AddAsync($"contacts/{contact}/social-profiles", new { profileUrl = "https://x.com/jo", metadata = new { a = 1.50 } });
         var deal = await AddAsync(
             "deals", new { title = "Big", companyId = company, primaryContactId = contact, value = 5, competitors = new[] { "Contoso" } });
@@ -34,7 +41,11 @@ public sealed class ShownMembersTests : ApiTest
         await AddAsync("roles", new { name = "Odd", permissions = new { deals = new[] { "read" } } });
         await AddAsync("users", new
         {
-            email = "u@x.example", username = "uxu", firstName = "U", lastName = "X", password = "a long enough new one",
+            email = "u@x.example",
+            username = "uxu",
+            firstName = "U",
+            lastName = "X",
+            password = "a long enough new one",
             roleId = await Db.ScalarAsync<Guid>("select id from roles where name = 'Sales Rep'"),
         });
         await AddAsync("api-keys", new { name = "Key" });

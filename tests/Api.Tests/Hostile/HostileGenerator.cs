@@ -92,9 +92,9 @@ public sealed class HostileGenerator(JsonObject document, int seed)
 
     private sealed record Operation(string Id, string Method, string Path, JsonObject Definition)
     {
- 
-              public int[] Statuses { get; } =
-            [.. Definition["responses"]!.AsObject().Select(r => int.Parse(r.Key, CultureInfo.InvariantCulture))];
+
+        public int[] Statuses { get; } =
+      [.. Definition["responses"]!.AsObject().Select(r => int.Parse(r.Key, CultureInfo.InvariantCulture))];
 
         public string Collection => Path.Split('/').ElementAtOrDefault(2) ?? "";
         public bool IsLogin => Definition["tags"]!.AsArray().Any(t => t!.ToString() == "Authentication") ||

@@ -109,7 +109,9 @@ public abstract class Record
     public Lists.ListSpec List =>
         field ??= new Lists.ListSpec(Table, Resource, Fields)
         {
-            Always = $"t.deleted_at is null", SearchColumn = SearchColumn, AddressColumn = AddressColumn,
+            Always = $"t.deleted_at is null",
+            SearchColumn = SearchColumn,
+            AddressColumn = AddressColumn,
             SearchLink = Fields.All.SingleOrDefault(f => f.IsSearchedThrough),
         };
 
