@@ -65,6 +65,7 @@ internal sealed class LoginHandler(
             ct);
         if (locked is not null)
             return locked;
+        // An account attacked from many addresses answers slowly instead of rejecting its owner; no connection is held meanwhile.
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, ct);
 

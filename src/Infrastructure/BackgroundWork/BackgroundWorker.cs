@@ -46,7 +46,8 @@ internal abstract partial class BackgroundWorker(string name, ILogger logger) : 
                 if (!failing)
                     LogFailure(name, e.GetBaseException().GetType().Name);
                 failing = true;
-                // The pause limits the attempts while the database is unavailable. Stopping the service ends the pause and the loop.
+                // The pause limits the attempts while the database is unavailable. Stopping the service ends the pause, which must not
+                // throw here, outside the try block; the condition of the loop then ends the work.
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

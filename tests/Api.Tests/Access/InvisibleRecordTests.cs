@@ -1,6 +1,7 @@
 namespace Crm.Api.Tests.Access;
 
 /// <summary>A record that the caller cannot see behaves as a missing one.</summary>
+[Category("Slow")]
 public sealed class InvisibleRecordTests : ApiTest
 {
     [Test]

@@ -4,6 +4,7 @@ namespace Crm.Api.Tests.Access;
 /// What is shown of a record that another record refers to. The access matrix looks for hidden names in every read; these are the
 /// responses of commands, and the orders that must not depend on hidden values.
 /// </summary>
+[Category("Slow")]
 public sealed class LinkedRecordsTests : ApiTest
 {
     private const string Hidden = "Quxhidden";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.Communications;
 
 /// <summary>doNotContact, doNotEmail and doNotCall of contacts and leads.</summary>
+[Category("Slow")]
 public sealed class DoNotContactTests : ActivityTest
 {
     private static readonly string[] Telephone = ["PHONE_CALL", "TEXT_MESSAGE", "WHATSAPP", "VIDEO_CALL"];
@@ -21,9 +22,12 @@ public sealed class DoNotContactTests : ActivityTest
 
     private async Task<Guid> PersonAsync(string collection, string flag)
     {
-        var body = new Dictionary<string,
-            object?>
-        { ["firstName"] = "Ada", ["lastName"] = "Keller", ["email"] = $"{Guid.NewGuid():N}@x.example" };
+        var body = new Dictionary<string, object?>
+        {
+            ["firstName"] = "Ada",
+            ["lastName"] = "Keller",
+            ["email"] = $"{Guid.NewGuid():N}@x.example",
+        };
         foreach (var (name, value) in Change(flag))
             body[name] = value;
         return (await Admin.PostAsync($"/api/{collection}", body)).Is(201).Id;

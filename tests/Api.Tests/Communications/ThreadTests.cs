@@ -31,8 +31,7 @@ public sealed class ThreadTests : ActivityTest
                 subject = "Re: Offer",
                 content = "Dear Ada",
                 contentHtml = "<p>Dear <b onclick=\"x\">Ada</b></p><script>x</script>",
-                inReplyToId = answered ??
-                    replies[0].Id,
+                inReplyToId = answered ?? replies[0].Id,
                 contactId = contact,
                 scheduled = true,
                 scheduledFor = Instant(Clock.Now.AddMinutes(1)),

@@ -4,6 +4,7 @@ using System.Text;
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>Responses are compressed, except those that show a secret.</summary>
+[Category("Slow")]
 public sealed class CompressionTests : ApiTest
 {
     private string path = "";

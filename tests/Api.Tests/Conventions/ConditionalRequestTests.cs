@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>HEAD, ETag and If-None-Match (RFC 9110).</summary>
+[Category("Slow")]
 public sealed class ConditionalRequestTests : ApiTest
 {
     private string path = "";

@@ -5,6 +5,7 @@ using Crm.Application.Common.Records;
 namespace Crm.Api.Tests.Conventions;
 
 /// <summary>What of a shown record may come back in a PUT: get, edit, put back works for each record and child, at any time.</summary>
+[Category("Slow")]
 public sealed class ShownMembersTests : ApiTest
 {
     /// <summary>The paths of one record of each kind, in several states.</summary>

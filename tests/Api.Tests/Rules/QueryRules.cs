@@ -20,6 +20,7 @@ namespace Crm.Api.Tests.Rules;
 
 /// <summary>Rule 9: each query is executed with all of its parameters, each sort has an index, and each scoped query has its
 /// scope.</summary>
+[Category("Slow")]
 public sealed class QueryRules : ApiTest
 {
     private RouteEndpoint[] Gets => [.. Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -110,7 +111,6 @@ public sealed class QueryRules : ApiTest
     }
 
     [Test]
-    [Category("Slow")]
     public async Task Each_list_accepts_each_filter_and_sort_and_all_filters_together()
     {
         var path = await FillAsync();

@@ -1,6 +1,7 @@
 namespace Crm.Api.Tests.Time;
 
 /// <summary>A date as the value of an instant's filter.</summary>
+[Category("Slow")]
 public sealed class DateFilterTests : TimeTest
 {
     [TestCase("Pacific/Kiritimati", "2026-11-28", "2026-11-27T10:00:00Z", "2026-11-28T10:00:00Z")]

@@ -1,6 +1,7 @@
 namespace Crm.Api.Tests.Time;
 
 /// <summary>The days on which deals are closed.</summary>
+[Category("Slow")]
 public sealed class DealDaysTests : TimeTest
 {
     private static Task<ApiResponse> CloseAsync(ApiClient user, Guid deal, object? more = null) =>

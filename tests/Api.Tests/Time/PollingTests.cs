@@ -3,6 +3,7 @@ using Npgsql;
 namespace Crm.Api.Tests.Time;
 
 /// <summary>Polling by <c>updatedAt</c> with the <c>asOf</c> of lists.</summary>
+[Category("Slow")]
 public sealed class PollingTests : TimeTest
 {
     private static DateTimeOffset AsOf(ApiResponse list) => list["asOf"].GetDateTimeOffset();

@@ -1,6 +1,7 @@
 namespace Crm.Api.Tests.Time;
 
 /// <summary>Dates of tasks, which are kept as dates and due at the end of the assignee's day.</summary>
+[Category("Slow")]
 public sealed class TaskDueDateTests : TimeTest
 {
     private async Task<ApiResponse> ReadAsync(Guid id) => (await Admin.GetAsync($"/api/tasks/{id}")).Is(200);

@@ -96,9 +96,8 @@ internal static class ListSql
     /// <summary>
     /// Whether the query plan hardly depends on the values: rows are selected only by ids, enums and booleans, or not at all. PostgreSQL
     /// then plans once for each connection, if the limit is a constant. If the limit is a parameter, PostgreSQL assumes a tenth of all
-    /// rows;
-    /// a custom plan then looks cheaper, and planning for each execution takes longer than the execution itself. Other filters, and a scope
-    /// alone, select few or many rows depending on the values, so a custom plan is worth its time.
+    /// rows; a custom plan then looks cheaper, and planning for each execution takes longer than the execution itself. Other filters, and a
+    /// scope alone, select few or many rows depending on the values, so a custom plan is worth its time.
     /// </summary>
     private static bool HasOnePlan(ListQuery query, ScopeFilter scope, SqlFragment? fixedCondition) =>
         query.Words.Count == 0 &&
